@@ -1,0 +1,304 @@
+// Package ir is the intermediate representation between an OpenAPI document
+// and Go source: plain data, with every Go name already decided. It knows
+// neither the library that reads documents nor the one that writes Go.
+//
+// A node keeps the JSON pointer it was made from; positions are looked up only
+// when something is reported.
+//
+// Build it in two phases: every named node first, then what they refer to, so
+// that cycles cost nothing. Dump prints it.
+package ir
+
+// API is one document, as one Go package.
+type API struct {
+	Package string // Go package name
+	Title   string
+	Version string // the document's info.version
+	Doc     string
+	Server  string // base URL, no trailing slash; "" where the document names none
+	Auth    Auth
+	Headers HeaderNames
+
+	Resources []*Resource // sorted by GoName
+	Types     []Named     // every named type, sorted by GoName
+}
+
+// Auth is how a client proves who it is.
+type Auth struct {
+	Kind AuthKind
+	Name string // header or query parameter, for the API key kinds
+}
+
+// AuthKind is a kind of security scheme.
+type AuthKind string
+
+// The kinds of security schemes.
+const (
+	AuthNone         AuthKind = "none"
+	AuthBasic        AuthKind = "basic" // the key is the user name, the password is empty
+	AuthBearer       AuthKind = "bearer"
+	AuthAPIKeyHeader AuthKind = "apiKeyHeader"
+	AuthAPIKeyQuery  AuthKind = "apiKeyQuery"
+)
+
+// HeaderNames are the headers that a client handles by itself; "" is none.
+type HeaderNames struct {
+	IdempotencyKey string
+	RequestID      string
+	Retry          string // header by which a server tells whether to try again
+	Version        string
+	VersionValue   string // what Version is sent with
+}
+
+// Resource groups operations: client.Accounts.
+type Resource struct {
+	GoName string // Accounts
+	GoType string // AccountService
+	File   string // file stem, account
+	Doc    string
+	Ops    []*Operation // sorted by GoName
+	Subs   []*Resource  // sorted by GoName
+}
+
+// Operation is one method of a resource.
+type Operation struct {
+	ID         string // operationId
+	GoName     string // Retrieve
+	Method     string // GET
+	Path       string // /v1/accounts/{account}
+	Doc        string
+	Deprecated bool
+	Pointer    string // JSON pointer
+
+	PathParams []*PathParam // in the order of Path
+	Params     *Struct      // nil where there are none
+	// ParamsRequired tells that some parameter is required.
+	ParamsRequired bool
+	Result         Type // *Struct, *Union, *Slice, *Map or nil for no content
+	// Lists tells that the operation is a list whose pages the client can walk.
+	Lists bool
+}
+
+// PathParam is a parameter in the path, an argument of the method.
+type PathParam struct {
+	Name   string // as in the path
+	GoName string // argument name, never a Go keyword or predeclared name
+	Type   Type   // string, integer or enum
+	Doc    string
+}
+
+// Type is what a value is. The kinds are closed: Prim, *Slice, *Map,
+// *Expandable, *Struct, *Enum, *Union.
+type Type interface{ isType() }
+
+// Named is a type with a name of its own in the package: *Struct, *Enum, *Union.
+type Named interface {
+	Type
+	TypeName() string
+	FileStem() string
+}
+
+// Prim is a type without parts.
+type Prim string
+
+// The primitive types.
+const (
+	Bool     Prim = "bool"
+	Int32    Prim = "int32"
+	Int64    Prim = "int64"
+	Float64  Prim = "float64"
+	String   Prim = "string"
+	Bytes    Prim = "bytes"    // base64 text in JSON
+	UnixTime Prim = "unixtime" // seconds, an integer in JSON
+	Raw      Prim = "raw"      // any JSON
+)
+
+// Value is a type where it is used.
+type Value struct {
+	Type     Type
+	Nullable bool
+	// Boxed asks for a pointer where the type would otherwise contain itself.
+	Boxed bool
+	Rules []*Rule
+}
+
+// Slice is a JSON array.
+type Slice struct{ Elem Value }
+
+// Map is a JSON object with members of one type and any name.
+type Map struct{ Elem Value }
+
+// Expandable is an id that may come as the object it names.
+type Expandable struct {
+	Object Type // *Struct, *Union, or Raw where the object is not modelled
+}
+
+// Role is what a struct is for.
+type Role string
+
+// The roles.
+const (
+	// RoleObject is a struct that is read and written, as JSON: absent, null
+	// and value are told apart for every field that may lack a value.
+	RoleObject Role = "object"
+	// RoleParams is a struct that is only written, as parameters or a form: an
+	// optional string, enum, list, map or struct is a plain field that is not
+	// sent while it holds its zero value.
+	RoleParams Role = "params"
+)
+
+// Struct is a JSON object with known members, or a set of parameters.
+type Struct struct {
+	GoName     string
+	File       string // file stem
+	Role       Role
+	Doc        string
+	Deprecated bool
+	Pointer    string
+	Fields     []*Field // id and object first, then by wire name
+	Rules      []*Rule  // about the object as a whole
+	ID         string   // wire name of the identifying member, or ""
+	List       *List    // set where the struct is one page of a list
+}
+
+// List says how a struct pages.
+type List struct {
+	Data, More, URL string // member names; URL may be ""
+	After, Before   string // query parameters
+	ItemID          string // member of an item that is its cursor
+	Item            *Struct
+}
+
+// Field is a member of a struct.
+type Field struct {
+	Name       string // on the wire
+	GoName     string
+	Doc        string
+	Deprecated bool
+	ReadOnly   bool
+	WriteOnly  bool
+	Required   bool
+	Pointer    string
+	In         Location // RoleParams at the top level only
+	Style      Style    // likewise
+	Value
+}
+
+// Location is where a parameter travels.
+type Location string
+
+// The locations.
+const (
+	InQuery  Location = "query"
+	InForm   Location = "form"
+	InHeader Location = "header"
+	InCookie Location = "cookie"
+	InJSON   Location = "json" // the whole body; the field's Name is ""
+)
+
+// Style is how an array or object parameter is spelled.
+type Style string
+
+// The styles.
+const (
+	StyleDeepObject Style = "deepObject" // brackets, nested to any depth
+	StyleExplode    Style = "explode"    // a=1&a=2
+	StyleForm       Style = "form"       // a=1,2
+	StyleSpace      Style = "space"
+	StylePipe       Style = "pipe"
+)
+
+// Enum is a list of known values.
+type Enum struct {
+	GoName     string
+	File       string
+	Base       Prim // String or Int64
+	Doc        string
+	Deprecated bool
+	Pointer    string
+	Open       bool // values outside the list are no violation in a request
+	Expand     bool // made from expandable members, not from a list in the document
+	Values     []*EnumValue
+}
+
+// EnumValue is one value of an enum.
+type EnumValue struct {
+	GoName     string // AccountStatusActive
+	Value      string // text, or the integer as written
+	Doc        string
+	Deprecated bool
+}
+
+// Union is a value that is one of several types.
+type Union struct {
+	GoName   string
+	File     string
+	Doc      string
+	Pointer  string
+	By       string // member that tells the variants apart, or ""
+	Variants []*Variant
+}
+
+// Variant is one type of a union.
+type Variant struct {
+	// GoName names the variant's own Go type where Type has no name:
+	// PaymentSourceString; for named structs it is the struct's name.
+	GoName   string
+	Type     Type // *Struct, *Enum, Prim, *Slice, *Map
+	Tags     []string
+	Types    []string // JSON types: "string", "integer", "number", "boolean", "array", "object"
+	Required []string
+	Consts   []Const
+}
+
+// Const is a member with the only value it may have.
+type Const struct {
+	Name  string
+	Value Literal
+}
+
+// Literal is a scalar constant; Type is a JSON type and Text the value as JSON
+// writes it, strings without their quotes.
+type Literal struct{ Type, Text string }
+
+// Rule is one assertion keyword of JSON Schema with its argument.
+type Rule struct {
+	Keyword string // as in JSON Schema; "property" stands for one entry of properties, "false" for the schema false
+	Note    string // the document's own sentence about it
+	Number  string // bounds, lengths and counts, as written
+	Text    string // pattern, format, or the member that property, dependentRequired and dependentSchemas are about
+	Names   []string
+	Values  []Literal // enum, const
+	Types   []string  // type
+	// Subs are the subschemas: one for not, items, property, propertyNames,
+	// additionalProperties and dependentSchemas; any number for allOf, anyOf
+	// and oneOf; if, then and else, an absent one empty, for if.
+	Subs    [][]*Rule
+	Pointer string
+}
+
+func (Prim) isType()        {}
+func (*Slice) isType()      {}
+func (*Map) isType()        {}
+func (*Expandable) isType() {}
+func (*Struct) isType()     {}
+func (*Enum) isType()       {}
+func (*Union) isType()      {}
+
+// TypeName returns the Go name.
+func (s *Struct) TypeName() string { return s.GoName }
+
+// FileStem returns the stem of the file that the type is written to.
+func (s *Struct) FileStem() string { return s.File }
+
+// TypeName returns the Go name.
+func (e *Enum) TypeName() string { return e.GoName }
+
+// FileStem returns the stem of the file that the type is written to.
+func (e *Enum) FileStem() string { return e.File }
+
+// TypeName returns the Go name.
+func (u *Union) TypeName() string { return u.GoName }
+
+// FileStem returns the stem of the file that the type is written to.
+func (u *Union) FileStem() string { return u.File }

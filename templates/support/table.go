@@ -1,0 +1,272 @@
+package support
+
+import (
+	"sync/atomic"
+	"unsafe"
+)
+
+// The generator writes, for each type, a struct and one static table that says
+// where each field lies and what it is on the wire. Everything in this package
+// that decodes, encodes or validates interprets those tables; nothing here
+// knows a type of its own.
+//
+// The tables are composite literals of constants and of addresses of other
+// package-level variables, so they cost nothing at start-up.
+
+// object is what every generated struct is: it leads to its table, through a
+// nil pointer too. Tables refer to each other through typed nil pointers in an
+// object interface, which keeps them static, allows cycles, and lets the
+// linker drop every table that nothing uses.
+type object interface{ table() *table }
+
+// table describes one struct type.
+type table struct {
+	name   string // Go name, for messages
+	zero   object // typed nil pointer to the struct, (*Account)(nil)
+	size   uintptr
+	fields []field // in wire order
+	// params marks a struct that is only ever written, as parameters: a plain
+	// field that holds its zero value is not sent.
+	params bool
+	// extra is the offset of the struct's field of type members. Every struct
+	// with params == false has one.
+	extra uintptr
+	// list is set on structs that are one page of a list.
+	list *list
+	// id is the wire name of the member that identifies the object, or "".
+	id    string
+	check check // assertions on the object as a whole
+
+	index atomic.Pointer[nameIndex] // built when members first arrive out of order
+}
+
+// list describes a struct that is one page of a cursor list.
+type list struct {
+	data   string  // member with the items
+	more   string  // boolean member that tells whether another page follows
+	url    string  // member with the page's own path, or ""
+	after  string  // query parameter that asks for what follows an id
+	before string  // query parameter that asks for what precedes an id
+	origin uintptr // offset of the struct's field of type *origin
+	itemID string  // member of an item that is its cursor
+}
+
+// field is one member of an object, or one parameter of an operation.
+type field struct {
+	name     string // wire name
+	off      uintptr
+	required bool
+	// readOnly and writeOnly follow the schema keywords of the same names.
+	readOnly, writeOnly bool
+	in                  location // params only
+	style               style    // params only
+	value
+}
+
+// location says where a parameter travels.
+type location uint8
+
+const (
+	inQuery location = iota
+	inForm           // a member of an application/x-www-form-urlencoded body
+	inHeader
+	inCookie
+	inJSON // the whole body, as JSON; the field's name is ""
+)
+
+// style says how an array or object parameter is spelled. Names follow the
+// OpenAPI parameter styles.
+type style uint8
+
+const (
+	styleDeepObject style = iota // a[b]=1, a[0]=1: brackets, nested to any depth
+	styleExplode                 // form, explode: a=1&a=2
+	styleForm                    // form, not exploded: a=1,2
+	styleSpace                   // spaceDelimited, not exploded
+	stylePipe                    // pipeDelimited, not exploded
+)
+
+// kind says how a value lies in memory and which JSON it is.
+type kind uint8
+
+const (
+	_ kind = iota
+	// kindBool and those after it up to kindEnum are scalars, of the named Go
+	// type or one derived from it.
+	kindBool
+	kindInt32
+	kindInt64
+	kindFloat64
+	kindString
+	kindEnum  // a string type with a list of known values
+	kindBytes // []byte, base64 in JSON
+	kindRaw   // Raw: any JSON, as it came
+	// kindStruct is a generated struct in place, kindPointer a pointer to one.
+	kindStruct
+	kindPointer
+	kindSlice      // []T, elem describes T
+	kindMap        // map[string]T, elem describes T
+	kindUnion      // a generated interface type, union describes its variants
+	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
+)
+
+// value describes what a field, an element, a map's value or a variant holds.
+type value struct {
+	kind kind
+	opt  bool   // the memory is Optional[T], the rest describes T
+	null bool   // the document allows null
+	open bool   // values outside enum are no violation
+	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
+	elem *value // kindSlice, kindMap, kindExpandable
+	enum *enum  // kindEnum
+	// union leads to the table of a kindUnion.
+	union unionType
+	// typ is a typed nil pointer to the Go type of the value, (*map[string]X)(nil).
+	// Set on kindMap whose elem is not a plain string, int64, float64, bool,
+	// and on the elem of a kindSlice that is a map, union, expandable, slice or
+	// Optional (there the type of the element): what can't be made without
+	// its type.
+	typ   any
+	check check
+}
+
+// enum is the list of a string enumeration's known values, sorted bytewise.
+// A decoded value that is known shares the constant's memory.
+type enum []string
+
+// unionType is implemented by one empty struct per union, so that tables can
+// reach the union's table as they reach a struct's.
+type unionType interface{ union() *union }
+
+// union describes an interface type with a fixed set of variants.
+type union struct {
+	name string
+	// by is the member whose value picks the variant, or "" where only the
+	// shape tells them apart.
+	by       string
+	variants []variant
+	// get returns the index of the variant that the interface at p holds and
+	// the address of its value (for a pointer variant the pointer itself);
+	// -1 and the address of a Raw for an unknown variant, -2 for nil.
+	get func(p unsafe.Pointer) (int, unsafe.Pointer)
+	// setRaw stores an unknown variant in the interface at dst.
+	setRaw func(dst unsafe.Pointer, raw Raw)
+}
+
+// variant is one member of a union. Variants are tried in order, and the first
+// that matches is taken.
+type variant struct {
+	// value is how the variant lies behind the address that get returns and
+	// set takes: kindStruct for structs (the interface holds a pointer to it),
+	// or a scalar, slice or map kind.
+	value
+	tags     []string   // values of the union's by member that name this variant
+	types    jsonTypes  // JSON types it may have; 0: an object
+	required []string   // members that must be there for it to match
+	consts   []constant // members that must have a value for it to match
+	// set stores the variant, whose value lies at p, in the interface at dst.
+	set func(dst, p unsafe.Pointer)
+}
+
+// constant is a member with the only value it may have.
+type constant struct {
+	name  string
+	value literal
+}
+
+// jsonTypes is a set of JSON types.
+type jsonTypes uint8
+
+const (
+	typeNull jsonTypes = 1 << iota
+	typeBoolean
+	typeInteger
+	typeNumber // includes integers
+	typeString
+	typeArray
+	typeObject
+)
+
+// literal is a scalar constant of a document.
+type literal struct {
+	typ jsonTypes // exactly one bit; integers are typeInteger
+	str string    // typeString: the text; numbers: as written; booleans: "true" or "false"
+	num float64   // numbers
+}
+
+// check is a list of assertions of JSON Schema about one value, all of which
+// must hold. As in JSON Schema, an assertion about another type than the
+// value has is met.
+type check []assertion
+
+// assertion is one keyword of JSON Schema with its argument.
+type assertion struct {
+	op op
+	// note is the document's own sentence about the assertion, if it has one:
+	// it becomes the violation's message.
+	note  string
+	n     int       // the lengths and counts; a set of jsonTypes for opType
+	f     float64   // the bounds and opMultipleOf
+	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; opFormat: its name
+	re    *pattern  // opPattern
+	vals  []literal // opEnum, opConst
+	names []string  // opRequired, opDependentRequired
+	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
+	subs  []check   // opAllOf, opAnyOf, opOneOf; opIf: if, then, else
+}
+
+// op is an assertion keyword.
+type op uint8
+
+const (
+	_ op = iota
+	opType
+	opEnum
+	opConst
+	opMinLength
+	opMaxLength
+	opPattern
+	opFormat
+	opMinimum
+	opMaximum
+	opExclusiveMinimum
+	opExclusiveMaximum
+	opMultipleOf
+	opMinItems
+	opMaxItems
+	opUniqueItems
+	opItems
+	opMinProperties
+	opMaxProperties
+	opPropertyNames
+	opRequired
+	opProperty
+	opAdditional // additionalProperties: sub applies to members that the table does not name
+	opDependentRequired
+	opDependentSchema
+	opAllOf
+	opAnyOf
+	opOneOf
+	opNot
+	opIf
+	opNever // the schema false
+)
+
+// The functions below exist for the types of their results. A table computes
+// each kind as kind(unsafe.Sizeof(isInt64(Account{}.Created))): a constant,
+// and a compile error as soon as the field's type and its kind disagree.
+
+func isBool[T ~bool](T) (k [kindBool]byte)                       { return }
+func isInt32[T ~int32](T) (k [kindInt32]byte)                    { return }
+func isInt64[T ~int64](T) (k [kindInt64]byte)                    { return }
+func isFloat64[T ~float64](T) (k [kindFloat64]byte)              { return }
+func isString[T ~string](T) (k [kindString]byte)                 { return }
+func isEnum[T ~string](T) (k [kindEnum]byte)                     { return }
+func isBytes[T ~[]byte](T) (k [kindBytes]byte)                   { return }
+func isRaw(Raw) (k [kindRaw]byte)                                { return }
+func isStruct[T any](*T) (k [kindStruct]byte)                    { return } // takes the address of the struct
+func isPointer[T any](*T) (k [kindPointer]byte)                  { return }
+func isSlice[T any](_ []T) (k [kindSlice]byte)                   { return }
+func isMap[T any](_ map[string]T) (k [kindMap]byte)              { return }
+func isUnion[T any](T) (k [kindUnion]byte)                       { return }
+func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte) { return }
