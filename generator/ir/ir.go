@@ -77,6 +77,8 @@ type Operation struct {
 	Result         Type // *Struct, *Union, *Slice, *Map or nil for no content
 	// Lists tells that the operation is a list whose pages the client can walk.
 	Lists bool
+	// Server is the base URL where the operation has one of its own, else "".
+	Server string
 }
 
 // PathParam is a parameter in the path, an argument of the method.
@@ -85,6 +87,7 @@ type PathParam struct {
 	GoName string // argument name, never a Go keyword or predeclared name
 	Type   Type   // string, integer or enum
 	Doc    string
+	Rules  []*Rule
 }
 
 // Type is what a value is. The kinds are closed: Prim, *Slice, *Map,
@@ -245,6 +248,7 @@ type Variant struct {
 	// PaymentSourceString; for named structs it is the struct's name.
 	GoName   string
 	Type     Type // *Struct, *Enum, Prim, *Slice, *Map
+	Rules    []*Rule
 	Tags     []string
 	Types    []string // JSON types: "string", "integer", "number", "boolean", "array", "object"
 	Required []string

@@ -1,3 +1,39 @@
 // Package lower turns an OpenAPI document into the intermediate
-// representation, as a list of named passes. Every Go name is decided here.
+// representation. Every Go name is decided here. Enter it through Lower.
+//
+// # Names of types
+//
+// A type's name depends on the place of its schema alone:
+//
+//   - A component is called by its name, without a prefix that the config
+//     strips. An alias (a component that only refers to another) has no type.
+//   - A schema inside another is called by the name of the type around it and
+//     the member's name; items of a list by the singular of that, values of a
+//     map by that and Value.
+//   - A variant of a union is called by the union and its own title, else its
+//     one constant member, else its JSON type.
+//   - Parameters of an operation are called by resource, method and Params,
+//     and what is inside them by the same without Params. A response is
+//     Result, or List for the method List.
+//   - A schema inside a shared parameter, body or response is called by that
+//     component's name and Param, Body or Response.
+//
+// A type that would take a reserved name gets the suffix Object.
+//
+// # Names of operations
+//
+// The fixed segments of a path, without a prefix that the config strips, are
+// the chain of resources. Whether what follows the last id is a resource or a
+// verb is decided by the operation's own response:
+//
+//  1. The response's object is called as the last segment is, or as its
+//     singular: a resource (GET /charges/{id}/refunds lists refunds).
+//  2. It is called as an earlier segment's singular: everything after that
+//     segment is a verb (POST /charges/{id}/refund answers with the charge).
+//  3. Otherwise a plural is a resource. A singular is a verb for POST, and for
+//     GET where the answer is not JSON, if there is something before it.
+//
+// A collection (a plural, or the start of a list) has List, Create, ReplaceAll,
+// UpdateAll and DeleteAll; an item, and a resource in the singular, has
+// Retrieve, Update, Replace and Delete.
 package lower

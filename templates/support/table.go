@@ -210,7 +210,7 @@ type assertion struct {
 	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; opFormat: its name
 	re    *pattern  // opPattern
 	vals  []literal // opEnum, opConst
-	names []string  // opRequired, opDependentRequired
+	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
 	subs  []check   // opAllOf, opAnyOf, opOneOf; opIf: if, then, else
 }
@@ -252,21 +252,27 @@ const (
 	opNever // the schema false
 )
 
+// structPointer is a pointer to a generated struct.
+type structPointer[T any] interface {
+	*T
+	object
+}
+
 // The functions below exist for the types of their results. A table computes
 // each kind as kind(unsafe.Sizeof(isInt64(Account{}.Created))): a constant,
 // and a compile error as soon as the field's type and its kind disagree.
 
-func isBool[T ~bool](T) (k [kindBool]byte)                       { return }
-func isInt32[T ~int32](T) (k [kindInt32]byte)                    { return }
-func isInt64[T ~int64](T) (k [kindInt64]byte)                    { return }
-func isFloat64[T ~float64](T) (k [kindFloat64]byte)              { return }
-func isString[T ~string](T) (k [kindString]byte)                 { return }
-func isEnum[T ~string](T) (k [kindEnum]byte)                     { return }
-func isBytes[T ~[]byte](T) (k [kindBytes]byte)                   { return }
-func isRaw(Raw) (k [kindRaw]byte)                                { return }
-func isStruct[T any](*T) (k [kindStruct]byte)                    { return } // takes the address of the struct
-func isPointer[T any](*T) (k [kindPointer]byte)                  { return }
-func isSlice[T any](_ []T) (k [kindSlice]byte)                   { return }
-func isMap[T any](_ map[string]T) (k [kindMap]byte)              { return }
-func isUnion[T any](T) (k [kindUnion]byte)                       { return }
-func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte) { return }
+func isBool[T ~bool](T) (k [kindBool]byte)                         { return }
+func isInt32[T ~int32](T) (k [kindInt32]byte)                      { return }
+func isInt64[T ~int64](T) (k [kindInt64]byte)                      { return }
+func isFloat64[T ~float64](T) (k [kindFloat64]byte)                { return }
+func isString[T ~string](T) (k [kindString]byte)                   { return }
+func isEnum[T ~string](T) (k [kindEnum]byte)                       { return }
+func isBytes[T ~[]byte](T) (k [kindBytes]byte)                     { return }
+func isRaw(Raw) (k [kindRaw]byte)                                  { return }
+func isStruct[T any, P structPointer[T]](T) (k [kindStruct]byte)   { return }
+func isPointer[T any, P structPointer[T]](P) (k [kindPointer]byte) { return }
+func isSlice[T any](_ []T) (k [kindSlice]byte)                     { return }
+func isMap[T any](_ map[string]T) (k [kindMap]byte)                { return }
+func isUnion[T any](T) (k [kindUnion]byte)                         { return }
+func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte)   { return }

@@ -1,0 +1,35 @@
+GO ?= go
+
+.PHONY: help generate check test vet fmt golden bench fuzz
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
+
+generate: ## write generated/ from spec/ (the main job)
+	$(GO) run ./cmd/gen
+
+check: ## tell whether generated/ is what spec/ gives, write nothing
+	$(GO) run ./cmd/gen check
+
+test: ## run every test, those against the mock server included
+	$(GO) test ./...
+	cd e2e && $(GO) test ./...
+
+vet: ## vet every package
+	$(GO) vet ./...
+	cd e2e && $(GO) vet ./...
+
+fmt: ## fail if a Go file is not formatted
+	@out=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+	if [ -n "$$out" ]; then echo "not formatted:"; echo "$$out"; exit 1; fi
+
+golden: ## rewrite the expectations in testdata/golden from what the generator does now
+	$(GO) test ./generator -run Golden -update
+
+bench: ## time the codec beside stripe-go and encoding/json, in one run
+	cd e2e && $(GO) test -run '^$$' -bench . -benchmem -count 6
+
+fuzz: ## run each fuzz target for FUZZTIME (default 60s)
+	@for target in $$(grep -rhoE 'func (Fuzz[A-Za-z0-9]+)' templates/support | awk '{print $$2}'); do \
+		$(GO) test ./templates/support -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-60s} || exit 1; done
+	$(GO) test ./generator/emit -run '^$$' -fuzz FuzzTextStaysText -fuzztime $${FUZZTIME:-60s}

@@ -1,0 +1,106 @@
+package generator_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/oaken-go/oaken/generator"
+)
+
+// What one edit of the accounts and sessions document changes in the package:
+// the files, and the lines besides comments.
+func TestOneEditChangesOnePlace(t *testing.T) {
+	for name, test := range map[string]struct {
+		before, after string
+		files         []string
+		lines         int
+	}{
+		"an optional field": {
+			"        institution_name:\n",
+			"        nickname:\n          type: string\n          description: What you call it.\n        institution_name:\n",
+			[]string{"account.go", "account_table.go"}, 4,
+		},
+		"an optional field with a long name, undocumented": {
+			"        institution_name:\n",
+			"        a_name_longer_than_every_other_in_the_document: {type: [integer, 'null']}\n        institution_name:\n",
+			[]string{"account.go", "account_table.go"}, 4,
+		},
+		"an enum value": {
+			"            - const: inactive\n",
+			"            - const: a_value_longer_than_every_other\n              description: New.\n            - const: inactive\n",
+			[]string{"account.go", "account_table.go"}, 4,
+		},
+		"a description": {
+			"description: What the institution is called.",
+			"description: What the institution calls itself.",
+			[]string{"account.go"}, 0,
+		},
+		"an optional parameter": {
+			"        - $ref: '#/components/parameters/starting_after'\n",
+			"        - $ref: '#/components/parameters/starting_after'\n        - {name: since, in: query, description: New., schema: {type: integer}}\n",
+			[]string{"account.go", "account_table.go"}, 4,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spec, err := os.ReadFile("../spec/financial_connections.yaml")
+			require.NoError(t, err)
+			require.Contains(t, string(spec), test.before)
+			old := generate(t, string(spec))
+			now := generate(t, strings.Replace(string(spec), test.before, test.after, 1))
+			changed, lines := compare(old, now)
+			require.Equal(t, test.files, changed)
+			require.LessOrEqual(t, lines, test.lines)
+		})
+	}
+}
+
+// generate runs the project's own config on another text of its document.
+func generate(t *testing.T, spec string) map[string][]byte {
+	t.Helper()
+	config, err := generator.LoadConfig("../gen.yaml")
+	require.NoError(t, err)
+	config.Spec = filepath.Join(t.TempDir(), "spec.yaml")
+	require.NoError(t, os.WriteFile(config.Spec, []byte(spec), 0o600))
+	result, err := generator.Generate(t.Context(), generator.Options{Config: *config})
+	require.NoError(t, err)
+	return result.Files
+}
+
+// compare returns the files that differ, and how many lines were removed or
+// added in all, without comments and blank lines.
+func compare(old, now map[string][]byte) (changed []string, lines int) {
+	for _, name := range slices.Sorted(maps.Keys(merged(old, now))) {
+		if string(old[name]) == string(now[name]) {
+			continue
+		}
+		changed = append(changed, name)
+		before, after := count(old[name]), count(now[name])
+		for line := range merged(before, after) {
+			lines += max(before[line]-after[line], after[line]-before[line])
+		}
+	}
+	return changed, lines
+}
+
+func merged[V any](a, b map[string]V) map[string]V {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
+}
+
+// count counts each line of code by its text as it stands.
+func count(src []byte) map[string]int {
+	out := map[string]int{}
+	for line := range strings.Lines(string(src)) {
+		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "//") {
+			out[line]++
+		}
+	}
+	return out
+}

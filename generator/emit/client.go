@@ -1,0 +1,84 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// clientFile is the file with the package documentation and the client.
+func clientFile(api *ir.API) *jen.File {
+	f := newFile(api.Package)
+	for _, line := range commentLines(packageDoc(api)) {
+		f.PackageComment("// " + line)
+	}
+	f.Add(comment("theAPI is what the support code has to know of the document."))
+	f.Var().Id("theAPI").Op("=").Id("api").Values(apiEntries(api)...)
+	f.Line()
+	f.Add(comment("Client calls the API. It is safe for concurrent use. Make one with NewClient."))
+	f.Type().Id("Client").StructFunc(func(g *jen.Group) {
+		for _, res := range api.Resources {
+			g.Id(res.GoName).Id(res.GoType)
+			g.Line()
+		}
+		g.Id("core").Op("*").Id("core")
+	})
+	f.Line()
+	newClient(f, api)
+	return f
+}
+
+func packageDoc(api *ir.API) string {
+	text := "Package " + api.Package + " is a client for " + api.Title
+	if api.Version != "" {
+		text += ", version " + api.Version
+	}
+	return text + ".\n\n" + api.Doc
+}
+
+var authKinds = map[ir.AuthKind]string{
+	ir.AuthBasic: "authBasic", ir.AuthBearer: "authBearer", ir.AuthAPIKeyHeader: "authHeader", ir.AuthAPIKeyQuery: "authQuery",
+}
+
+func apiEntries(api *ir.API) []jen.Code {
+	var out []jen.Code
+	text := func(key, value string) {
+		if value != "" {
+			out = append(out, entry(key, lit(value)))
+		}
+	}
+	text("server", api.Server)
+	if kind := authKinds[api.Auth.Kind]; kind != "" {
+		out = append(out, entry("auth", jen.Id(kind)))
+	}
+	text("authName", api.Auth.Name)
+	text("idempotencyHeader", api.Headers.IdempotencyKey)
+	text("requestIDHeader", api.Headers.RequestID)
+	text("retryHeader", api.Headers.Retry)
+	text("versionHeader", api.Headers.Version)
+	text("version", api.Headers.VersionValue)
+	text("userAgent", api.Package+" oaken")
+	return append(out, jen.Line())
+}
+
+func newClient(f *jen.File, api *ir.API) {
+	f.Add(comment("NewClient returns a client that proves who it is with key. The options apply to every call; a call's own options come after them."))
+	f.Func().Id("NewClient").Params(jen.Id("key").String(), optsParam()).Op("*").Id("Client").Block(
+		jen.Id("c").Op(":=").Id("newCore").Call(jen.Op("&").Id("theAPI"), jen.Id("key"), jen.Id("opts")),
+		jen.Return(jen.Op("&").Id("Client").ValuesFunc(func(g *jen.Group) {
+			for _, res := range api.Resources {
+				g.Line().Id(res.GoName).Op(":").Add(newService(res))
+			}
+			g.Line().Id("core").Op(":").Id("c")
+			g.Line()
+		})),
+	)
+}
+
+func newService(res *ir.Resource) *jen.Statement {
+	return jen.Id(res.GoType).ValuesFunc(func(g *jen.Group) {
+		for _, sub := range res.Subs {
+			g.Line().Id(sub.GoName).Op(":").Add(newService(sub))
+		}
+		g.Id("core").Op(":").Id("c")
+	})
+}

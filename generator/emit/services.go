@@ -1,0 +1,157 @@
+package emit
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// service writes the type that groups a resource's operations, its methods,
+// and their parameters.
+func service(f *jen.File, res *ir.Resource) {
+	text := res.Doc
+	if text == "" {
+		text = res.GoType + " calls the operations on " + res.GoName + "."
+	}
+	f.Add(comment(text))
+	f.Type().Id(res.GoType).StructFunc(func(g *jen.Group) {
+		for _, sub := range res.Subs {
+			g.Id(sub.GoName).Id(sub.GoType)
+			g.Line()
+		}
+		g.Id("core").Op("*").Id("core")
+	})
+	f.Line()
+	for _, op := range res.Ops {
+		method(f, res, op)
+		if op.Lists {
+			allMethod(f, res, op)
+		}
+		if op.Params != nil {
+			structType(f, paramsOf(res, op))
+		}
+	}
+}
+
+func method(f *jen.File, res *ir.Resource, op *ir.Operation) {
+	f.Add(operationDoc(op)).Func().Params(jen.Id("s").Id(res.GoType)).Id(op.GoName).Params(methodParams(op)...).Add(results(op)).Block(body(op)...)
+	f.Line()
+}
+
+// paramsOf is the operation's parameters with a text that says so.
+func paramsOf(res *ir.Resource, op *ir.Operation) *ir.Struct {
+	params := *op.Params
+	if params.Doc == "" {
+		params.Doc = params.GoName + " are the parameters of " + res.GoType + "." + op.GoName + "."
+	}
+	return &params
+}
+
+// operationDoc is the operation's text, then where it goes.
+func operationDoc(op *ir.Operation) *jen.Statement {
+	text := op.Doc
+	if text == "" {
+		text = op.GoName + " has no description in the document."
+	}
+	return doc(text+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
+}
+
+func methodParams(op *ir.Operation) []jen.Code {
+	out := []jen.Code{ctxParam()}
+	for _, p := range op.PathParams {
+		out = append(out, jen.Id(p.GoName).Add(goType(p.Type)))
+	}
+	if op.Params != nil {
+		out = append(out, jen.Id("params").Op("*").Id(op.Params.GoName))
+	}
+	return append(out, optsParam())
+}
+
+func results(op *ir.Operation) *jen.Statement {
+	if op.Result == nil {
+		return jen.Error()
+	}
+	return jen.Params(inner(op.Result), jen.Error())
+}
+
+func body(op *ir.Operation) []jen.Code {
+	if op.Result == nil {
+		return []jen.Code{jen.Return(call(op, jen.Nil()))}
+	}
+	return []jen.Code{
+		jen.Var().Id("out").Id(op.Result.(*ir.Struct).GoName),
+		returnUnless(call(op, jen.Op("&").Id("out"))),
+		jen.Return(jen.Op("&").Id("out"), jen.Nil()),
+	}
+}
+
+func call(op *ir.Operation, out jen.Code) *jen.Statement {
+	params := jen.Nil()
+	if op.Params != nil {
+		params = jen.Id("params")
+	}
+	return jen.Id("s").Dot("core").Dot("call").Call(
+		jen.Id("ctx"), httpMethod(op.Method), lit(op.Path), pathArguments(op), params, out, jen.Id("opts"))
+}
+
+// httpMethod is the constant of net/http, where it has one.
+func httpMethod(name string) *jen.Statement {
+	switch name {
+	case http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete, http.MethodHead, http.MethodPatch,
+		http.MethodOptions, http.MethodTrace:
+		return jen.Qual("net/http", "Method"+name[:1]+strings.ToLower(name[1:]))
+	}
+	return lit(name)
+}
+
+// pathArguments are the path parameters as text, in the order of the path.
+func pathArguments(op *ir.Operation) *jen.Statement {
+	if len(op.PathParams) == 0 {
+		return jen.Nil()
+	}
+	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
+		for _, p := range op.PathParams {
+			g.Add(pathText(p))
+		}
+	})
+}
+
+func pathText(p *ir.PathParam) *jen.Statement {
+	switch t := p.Type.(type) {
+	case ir.Prim:
+		switch t {
+		case ir.Int32, ir.Int64, ir.UnixTime:
+			return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id(p.GoName)), jen.Lit(10))
+		case ir.Float64:
+			return jen.Qual("strconv", "FormatFloat").Call(jen.Id(p.GoName), jen.LitRune('g'), jen.Lit(-1), jen.Lit(64))
+		case ir.Bool:
+			return jen.Qual("strconv", "FormatBool").Call(jen.Id(p.GoName))
+		}
+		return jen.Id(p.GoName)
+	case *ir.Enum:
+		if t.Base == ir.Int64 {
+			return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id(p.GoName)), jen.Lit(10))
+		}
+	}
+	return jen.String().Call(jen.Id(p.GoName))
+}
+
+// allMethod writes the iterator that goes with a list operation.
+func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
+	page := op.Result.(*ir.Struct)
+	name := "All"
+	if op.GoName != "List" {
+		name = op.GoName + "All"
+	}
+	f.Add(comment(name + " yields the items of every page that " + op.GoName + " returns, which it fetches as it goes. " +
+		"With the parameter " + page.List.Before + " set it goes backward from there. An error ends the sequence."))
+	f.Func().Params(jen.Id("s").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
+		jen.Id("first").Op(":=").Func().Params().Params(jen.Id("object"), jen.Error()).Block(
+			jen.Id("out").Op(":=").New(jen.Id(page.GoName)),
+			jen.Return(jen.Id("out"), call(op, jen.Id("out")))),
+		jen.Return(jen.Id("eachItem").Types(jen.Id(page.List.Item.GoName)).Call(jen.Id("ctx"), jen.Id("first"), jen.Id("opts"))),
+	)
+	f.Line()
+}

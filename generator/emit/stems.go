@@ -1,0 +1,101 @@
+package emit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// stem is what goes into one pair of files.
+type stem struct {
+	name      string
+	resources []*ir.Resource
+	types     []ir.Named
+}
+
+// params returns the parameter structs of the stem's operations.
+func (s *stem) params() []*ir.Struct {
+	var out []*ir.Struct
+	for _, res := range s.resources {
+		for _, op := range res.Ops {
+			if op.Params != nil {
+				out = append(out, op.Params)
+			}
+		}
+	}
+	return out
+}
+
+func (s *stem) hasParams() bool { return len(s.params()) > 0 }
+
+// stems groups the IR by file stem, sorted.
+func stems(api *ir.API) []*stem {
+	byName := map[string]*stem{}
+	at := func(name string) *stem {
+		if byName[name] == nil {
+			byName[name] = &stem{name: name}
+		}
+		return byName[name]
+	}
+	eachResource(api.Resources, func(res *ir.Resource) {
+		s := at(res.File)
+		s.resources = append(s.resources, res)
+	})
+	for _, named := range api.Types {
+		s := at(named.FileStem())
+		s.types = append(s.types, named)
+	}
+	return sortedStems(byName)
+}
+
+func sortedStems(byName map[string]*stem) []*stem {
+	var out []*stem
+	for _, s := range byName {
+		s.types = withoutParams(s)
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b *stem) int { return strings.Compare(a.name, b.name) })
+	return out
+}
+
+// withoutParams leaves out the structs that are written beside their
+// operation.
+func withoutParams(s *stem) []ir.Named {
+	params := map[ir.Named]bool{}
+	for _, p := range s.params() {
+		params[p] = true
+	}
+	return slices.DeleteFunc(s.types, func(n ir.Named) bool { return params[n] })
+}
+
+func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
+	for _, res := range list {
+		visit(res)
+		eachResource(res.Subs, visit)
+	}
+}
+
+// fileName returns the name of a stem's file. The go command reads meaning
+// into some endings (x_test.go, x_windows.go) and the client has a file of its
+// own; a trailing underscore takes the meaning away.
+func fileName(stem string) string {
+	last := stem[strings.LastIndexByte(stem, '_')+1:]
+	if stem == "client" || strings.HasPrefix(stem, "oaken_") || (last != stem && special[last]) {
+		stem += "_"
+	}
+	return stem + ".go"
+}
+
+// special are the file name endings that the go command knows: test, and the
+// values of GOOS and GOARCH, past ones and reserved ones included.
+var special = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(`test
+		aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
+		386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64
+		ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`) {
+		set[word] = true
+	}
+	return set
+}()

@@ -1,0 +1,326 @@
+package ir
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Dump returns the whole of an API as text, one fact on a line, in the order of
+// the IR itself. It says everything that the IR says: golden files hold it, and
+// people review them.
+//
+// A type is written as in Go. A question mark after it is nullable, a star
+// before it boxed. "at" is followed by the JSON pointer.
+func Dump(api *API) string {
+	d := &dumper{}
+	d.line("package %s", api.Package)
+	d.text("title", api.Title)
+	d.text("version", api.Version)
+	d.text("doc", api.Doc)
+	d.text("server", api.Server)
+	d.line("auth %s", words(string(api.Auth.Kind), quoted(api.Auth.Name)))
+	d.headers(api.Headers)
+	for _, r := range api.Resources {
+		d.line("")
+		d.resource(r)
+	}
+	for _, t := range api.Types {
+		d.line("")
+		d.named(t)
+	}
+	return d.out.String()
+}
+
+// dumper writes lines, indented by how deep they are.
+type dumper struct {
+	out   strings.Builder
+	depth int
+}
+
+func (d *dumper) line(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if text != "" {
+		d.out.WriteString(strings.Repeat("  ", d.depth))
+	}
+	d.out.WriteString(text + "\n")
+}
+
+// under runs a function one level deeper.
+func (d *dumper) under(inner func()) {
+	d.depth++
+	inner()
+	d.depth--
+}
+
+// text writes a text of the document, unless it is empty.
+func (d *dumper) text(key, value string) {
+	if value != "" {
+		d.line("%s %s", key, strconv.Quote(value))
+	}
+}
+
+func (d *dumper) headers(h HeaderNames) {
+	d.text("header idempotencyKey", h.IdempotencyKey)
+	d.text("header requestID", h.RequestID)
+	d.text("header retry", h.Retry)
+	d.text("header version", h.Version)
+	d.text("header versionValue", h.VersionValue)
+}
+
+func (d *dumper) resource(r *Resource) {
+	d.line("resource %s %s file=%s", r.GoName, r.GoType, r.File)
+	d.under(func() {
+		d.text("doc", r.Doc)
+		for _, op := range r.Ops {
+			d.operation(op)
+		}
+		for _, sub := range r.Subs {
+			d.resource(sub)
+		}
+	})
+}
+
+func (d *dumper) operation(op *Operation) {
+	d.line("%s", words("op", op.GoName, op.Method, op.Path, flag(op.Deprecated, "deprecated"), at(op.Pointer)))
+	d.under(func() {
+		d.text("id", op.ID)
+		d.text("doc", op.Doc)
+		d.text("server", op.Server)
+		for _, p := range op.PathParams {
+			d.pathParam(p)
+		}
+		if op.Params != nil {
+			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required")))
+		}
+		if op.Result != nil {
+			d.line("%s", words("result", typeText(op.Result), flag(op.Lists, "lists")))
+		}
+	})
+}
+
+func (d *dumper) pathParam(p *PathParam) {
+	d.line("path %s %s %s", quoted(p.Name), p.GoName, typeText(p.Type))
+	d.under(func() {
+		d.text("doc", p.Doc)
+		d.rules(p.Rules)
+	})
+}
+
+func (d *dumper) named(t Named) {
+	switch t := t.(type) {
+	case *Struct:
+		d.structType(t)
+	case *Enum:
+		d.enum(t)
+	case *Union:
+		d.union(t)
+	}
+}
+
+func (d *dumper) structType(s *Struct) {
+	d.line("%s", words("struct", s.GoName, string(s.Role), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.under(func() {
+		d.text("doc", s.Doc)
+		d.text("id", s.ID)
+		if s.List != nil {
+			d.list(s.List)
+		}
+		d.rules(s.Rules)
+		for _, f := range s.Fields {
+			d.field(f)
+		}
+	})
+}
+
+func (d *dumper) list(l *List) {
+	item := ""
+	if l.Item != nil {
+		item = "item=" + l.Item.GoName
+	}
+	d.line("%s", words("list", pair("data", l.Data), pair("more", l.More), pair("url", l.URL),
+		pair("after", l.After), pair("before", l.Before), pair("itemID", l.ItemID), item))
+}
+
+func (d *dumper) field(f *Field) {
+	d.line("%s", words("field", quoted(f.Name), f.GoName, valueText(f.Value),
+		flag(f.Required, "required"), flag(f.ReadOnly, "readOnly"), flag(f.WriteOnly, "writeOnly"),
+		flag(f.Deprecated, "deprecated"), pair("in", string(f.In)), pair("style", string(f.Style)), at(f.Pointer)))
+	d.under(func() {
+		d.text("doc", f.Doc)
+		d.constraints(f.Value)
+	})
+}
+
+// constraints writes the rules of a value, and those of what is in it.
+func (d *dumper) constraints(v Value) {
+	d.rules(v.Rules)
+	inner, ok := inside(v.Type)
+	if ok && constrained(inner) {
+		d.line("each")
+		d.under(func() { d.constraints(inner) })
+	}
+}
+
+// inside returns the element of a list or map.
+func inside(t Type) (Value, bool) {
+	switch t := t.(type) {
+	case *Slice:
+		return t.Elem, true
+	case *Map:
+		return t.Elem, true
+	}
+	return Value{}, false
+}
+
+func constrained(v Value) bool {
+	inner, ok := inside(v.Type)
+	return len(v.Rules) > 0 || ok && constrained(inner)
+}
+
+func (d *dumper) rules(rules []*Rule) {
+	for _, r := range rules {
+		d.line("%s", words("rule", r.Keyword, arguments(r), at(r.Pointer)))
+		d.under(func() {
+			d.text("note", r.Note)
+			for i, sub := range r.Subs {
+				d.line("%s", subName(r.Keyword, i))
+				d.under(func() { d.rules(sub) })
+			}
+		})
+	}
+}
+
+func subName(keyword string, i int) string {
+	if keyword == "if" && i < 3 {
+		return []string{"if", "then", "else"}[i]
+	}
+	return "schema"
+}
+
+func arguments(r *Rule) string {
+	list := []string{r.Number, quoted(r.Text)}
+	for _, name := range r.Names {
+		list = append(list, quoted(name))
+	}
+	for _, v := range r.Values {
+		list = append(list, literalText(v))
+	}
+	return words(append(list, r.Types...)...)
+}
+
+func literalText(v Literal) string {
+	if v.Type == "string" {
+		return strconv.Quote(v.Text)
+	}
+	return v.Text
+}
+
+func (d *dumper) enum(e *Enum) {
+	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Open, "open"), flag(e.Expand, "expand"),
+		flag(e.Deprecated, "deprecated"), at(e.Pointer)))
+	d.under(func() {
+		d.text("doc", e.Doc)
+		for _, v := range e.Values {
+			d.line("%s", words("value", v.GoName, strconv.Quote(v.Value), flag(v.Deprecated, "deprecated")))
+			d.under(func() { d.text("doc", v.Doc) })
+		}
+	})
+}
+
+func (d *dumper) union(u *Union) {
+	d.line("%s", words("union", u.GoName, "file="+u.File, pair("by", u.By), at(u.Pointer)))
+	d.under(func() {
+		d.text("doc", u.Doc)
+		for _, v := range u.Variants {
+			d.variant(v)
+		}
+	})
+}
+
+func (d *dumper) variant(v *Variant) {
+	list := []string{"variant", v.GoName, typeText(v.Type)}
+	list = append(list, many("tag", v.Tags)...)
+	list = append(list, many("type", v.Types)...)
+	list = append(list, many("required", v.Required)...)
+	for _, c := range v.Consts {
+		list = append(list, "const="+strconv.Quote(c.Name)+":"+literalText(c.Value))
+	}
+	d.line("%s", words(list...))
+	d.under(func() { d.constraints(Value{Type: v.Type, Rules: v.Rules}) })
+}
+
+// typeText returns a type as it would stand in Go.
+func typeText(t Type) string {
+	switch t := t.(type) {
+	case Prim:
+		return string(t)
+	case *Slice:
+		return "[]" + valueText(t.Elem)
+	case *Map:
+		return "map[string]" + valueText(t.Elem)
+	case *Expandable:
+		return "Expandable[" + typeText(t.Object) + "]"
+	case Named:
+		return t.TypeName()
+	}
+	return "nothing"
+}
+
+func valueText(v Value) string {
+	text := typeText(v.Type)
+	if v.Boxed {
+		text = "*" + text
+	}
+	if v.Nullable {
+		text += "?"
+	}
+	return text
+}
+
+// words joins what is not empty.
+func words(list ...string) string {
+	kept := list[:0:0]
+	for _, word := range list {
+		if word != "" {
+			kept = append(kept, word)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+func flag(set bool, name string) string {
+	if set {
+		return name
+	}
+	return ""
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strconv.Quote(s)
+}
+
+func pair(key, value string) string {
+	if value == "" {
+		return ""
+	}
+	return key + "=" + strconv.Quote(value)
+}
+
+func many(key string, values []string) []string {
+	var out []string
+	for _, v := range values {
+		out = append(out, key+"="+strconv.Quote(v))
+	}
+	return out
+}
+
+func at(pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	return "at " + strconv.Quote(pointer)
+}

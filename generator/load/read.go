@@ -1,0 +1,318 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/diag"
+)
+
+// The limits are far beyond any document that someone maintains; they are there
+// so that a hostile one costs seconds and megabytes, not hours and gigabytes.
+const (
+	maxBytes  = 256 << 20
+	maxDepth  = 1000
+	maxValues = 5_000_000  // in all files together
+	maxWork   = 64_000_000 // sum of the depths of all values: a reader of nested text may go over it once per level
+	maxCopies = 500_000    // values that YAML aliases may add
+	maxFiles  = 2_000
+)
+
+// limits count what has been read, over all files.
+type limits struct {
+	work    int
+	tooDeep *parseError
+}
+
+func (l *limits) count(depth int) { l.work += depth }
+
+func (l *limits) deep(line, col int32) {
+	if l.tooDeep == nil {
+		l.tooDeep = &parseError{line: line, col: col, code: "too-deep", message: "is nested more than 1,000 levels deep"}
+	}
+}
+
+// parseError is why a text has no tree, and where.
+type parseError struct {
+	line, col     int32
+	code, message string
+}
+
+func (e *parseError) Error() string { return e.message }
+
+// source is one file.
+type source struct {
+	name   string // for messages: as the user gave it
+	abs    string
+	text   string
+	isJSON bool
+	root   *node
+	found  *diag.List
+}
+
+// json returns the document as JSON text.
+func (s *source) json() []byte {
+	if s.isJSON {
+		return []byte(s.text)
+	}
+	return appendJSON(make([]byte, 0, len(s.text)), s.root)
+}
+
+// pos returns where a node stands; nil is the file as a whole.
+func (s *source) pos(n *node) diag.Pos {
+	if n == nil {
+		return diag.Pos{File: s.name}
+	}
+	return s.at(n.line, n.col)
+}
+
+// at returns a position. The YAML library counts characters: turn them to bytes.
+func (s *source) at(line, col int32) diag.Pos {
+	p := diag.Pos{File: s.name, Line: int(line), Col: int(col)}
+	if s.isJSON || col <= 1 {
+		return p
+	}
+	rest := s.text
+	for i := int32(1); i < line; i++ {
+		_, rest, _ = strings.Cut(rest, "\n")
+	}
+	bytes := 0
+	for range col - 1 {
+		_, size := utf8.DecodeRuneInString(rest[min(bytes, len(rest)):])
+		bytes += size
+	}
+	p.Col = bytes + 1
+	return p
+}
+
+// errorAt is a parseError at an offset.
+func (s *source) errorAt(offset int, code, message string) *parseError {
+	offset = max(0, min(offset, len(s.text)))
+	before := s.text[:offset]
+	start := strings.LastIndexByte(before, '\n') + 1
+	return &parseError{
+		line: int32(strings.Count(before, "\n")) + 1, col: int32(offset-start) + 1,
+		code: code, message: message,
+	}
+}
+
+// duplicate reports a key that an object has twice; tokens lead to it.
+func (s *source) duplicate(tokens []string, first, again *node) {
+	pointer := joinPointer(tokens) + "/" + escaper.Replace(again.key)
+	*s.found = append(*s.found, diag.Diagnostic{
+		Pos: s.pos(again), Pointer: pointer, Code: "duplicate-key",
+		Message: fmt.Sprintf("key %q is already there in line %d: drop or rename one of them", again.key, first.line),
+	})
+}
+
+// reader reads files, each once, and collects what is wrong with them.
+type reader struct {
+	path   string
+	folder string   // absolute
+	root   *os.Root // the folder, opened; nil until a second file is asked for
+	files  map[string]*source
+	values int
+	limits limits
+	found  diag.List
+}
+
+func newReader(path string) *reader { return &reader{path: path, files: map[string]*source{}} }
+
+func (r *reader) close() {
+	if r.root != nil {
+		r.root.Close()
+	}
+}
+
+// report adds a diagnostic about a node of a file.
+func (r *reader) report(s *source, n *node, tokens []string, code, format string, args ...any) {
+	r.found = append(r.found, diag.Diagnostic{
+		Pos: s.pos(n), Pointer: joinPointer(tokens), Code: code, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+// readMain reads the document itself; nil where that is not possible.
+func (r *reader) readMain(ctx context.Context) *source {
+	abs, err := filepath.Abs(r.path)
+	if err != nil {
+		abs = r.path
+	}
+	r.folder = filepath.Dir(abs)
+	s := &source{name: r.path, abs: abs, found: &r.found}
+	f, err := os.Open(r.path)
+	if err != nil {
+		r.report(s, nil, nil, "unreadable-file", "can't be read: %s", reason(err))
+		return nil
+	}
+	defer f.Close()
+	return r.parse(ctx, s, f)
+}
+
+// readNext reads another file of the document's folder.
+func (r *reader) readNext(abs string) (*source, error) {
+	if s, ok := r.files[abs]; ok {
+		return s, nil
+	}
+	if len(r.files) >= maxFiles {
+		return nil, fmt.Errorf("the document has more than %d files", maxFiles)
+	}
+	inside, err := filepath.Rel(r.folder, abs)
+	if err != nil || !filepath.IsLocal(inside) {
+		return nil, errOutside
+	}
+	f, err := r.open(inside)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	s := &source{name: filepath.Join(filepath.Dir(r.path), inside), abs: abs, found: &r.found}
+	return r.parse(context.Background(), s, f), nil
+}
+
+var errOutside = errors.New("outside of the document's folder")
+
+// open opens a file inside the folder; links that lead out of it are refused.
+func (r *reader) open(inside string) (*os.File, error) {
+	if r.root == nil {
+		root, err := os.OpenRoot(r.folder)
+		if err != nil {
+			return nil, err
+		}
+		r.root = root
+	}
+	f, err := r.root.Open(inside)
+	if err != nil && strings.Contains(err.Error(), "escapes") {
+		return nil, errOutside
+	}
+	return f, err
+}
+
+// parse reads and parses one file. It is remembered either way, so that its
+// problems are reported once.
+func (r *reader) parse(ctx context.Context, s *source, from io.Reader) *source {
+	r.files[s.abs] = nil
+	data, err := io.ReadAll(io.LimitReader(&stoppable{ctx, from}, maxBytes+1))
+	if err == nil {
+		err = r.parseText(s, data)
+	}
+	var at *parseError
+	switch {
+	case errors.As(err, &at):
+		r.found = append(r.found, diag.Diagnostic{Pos: s.at(at.line, at.col), Code: at.code, Message: at.message})
+		return nil
+	case err != nil:
+		r.report(s, nil, nil, "unreadable-file", "can't be read: %s", reason(err))
+		return nil
+	}
+	r.files[s.abs] = s
+	return s
+}
+
+func (r *reader) parseText(s *source, data []byte) error {
+	if len(data) > maxBytes {
+		return &parseError{code: "too-large", message: "is larger than 256 MiB"}
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	s.text = string(data)
+	if at := invalidUTF8(s.text); at >= 0 {
+		return s.errorAt(at, "not-utf8", "is not UTF-8 text: convert it")
+	}
+	start := strings.TrimLeft(s.text, " \t\r\n")
+	if start == "" {
+		return &parseError{code: "empty-document", message: "is empty: an OpenAPI document is expected"}
+	}
+	s.isJSON = start[0] == '{' && (filepath.Ext(s.abs) == ".json" || json.Valid(data))
+	if r.values += estimate(s); r.values > maxValues {
+		return &parseError{code: "too-large", message: "holds more than 5,000,000 values"}
+	}
+	return r.build(s)
+}
+
+func (r *reader) build(s *source) error {
+	parse := s.parseYAML
+	if s.isJSON {
+		parse = s.parseJSON
+	}
+	if err := parse(&r.limits); err != nil {
+		return err
+	}
+	if r.limits.tooDeep != nil {
+		return r.limits.tooDeep
+	}
+	if r.limits.work > maxWork {
+		return &parseError{code: "too-deep", message: "is nested too deeply for its size"}
+	}
+	return nil
+}
+
+// estimate is at least how many values a text holds, without parsing it: every
+// value has one of these characters before it or after it.
+func estimate(s *source) int {
+	marks := ",[{"
+	if !s.isJSON {
+		marks = ",[{\n"
+	}
+	total := 1
+	for _, mark := range marks {
+		total += strings.Count(s.text, string(mark))
+	}
+	if !s.isJSON { // more than one value can begin in a line: "- - a" and "? ? a"
+		total += strings.Count(s.text, "- -") + strings.Count(s.text, "? ?")
+	}
+	return total
+}
+
+func invalidUTF8(s string) int {
+	if utf8.ValidString(s) {
+		return -1
+	}
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
+			return i
+		}
+	}
+	return -1
+}
+
+// fromMemory serves kin-openapi the files that have been read and checked.
+func (r *reader) fromMemory(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+	s := r.files[filepath.FromSlash(location.Path)]
+	if s == nil || location.Scheme != "" || location.Host != "" {
+		return nil, fmt.Errorf("%s is not part of the document", location)
+	}
+	return s.json(), nil
+}
+
+// stoppable is a reader that ends with its context.
+type stoppable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (s *stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(p)
+}
+
+// reason is an error without the path, which the message begins with anyway.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,140 @@
+package lower
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// about lowers what a document says about itself and its server.
+func (l *lowerer) about() {
+	if info := l.doc.Info; info != nil {
+		l.api.Title = strings.TrimSpace(info.Title)
+		l.api.Version = strings.TrimSpace(info.Version)
+		l.api.Doc = plainText(info.Description)
+	}
+	l.api.Server = l.server()
+	l.api.Auth = l.auth()
+}
+
+// server returns the base URL: the config's, else the document's first.
+func (l *lowerer) server() string {
+	if l.opts.Server != "" {
+		return strings.TrimRight(l.opts.Server, "/")
+	}
+	if len(l.doc.Servers) == 0 || l.doc.Servers[0] == nil {
+		return ""
+	}
+	base := serverURL(l.doc.Servers[0])
+	if u, err := url.Parse(base); err != nil || u.Host == "" {
+		if base != "" {
+			l.report("/servers/0", "unsupported-server", "%q is no whole URL: set the server in the config", base)
+		}
+		return ""
+	}
+	return base
+}
+
+// serverURL returns the URL of a server, with the defaults of its variables.
+func serverURL(s *openapi3.Server) string {
+	if s == nil {
+		return ""
+	}
+	base := s.URL
+	for _, name := range sortedKeys(s.Variables) {
+		if v := s.Variables[name]; v != nil {
+			base = strings.ReplaceAll(base, "{"+name+"}", v.Default)
+		}
+	}
+	return strings.TrimRight(base, "/")
+}
+
+// auth returns how a client proves who it is: as the config says, else by the
+// first usable scheme that the document requires.
+func (l *lowerer) auth() ir.Auth {
+	none := ir.Auth{Kind: ir.AuthNone}
+	switch l.opts.Auth {
+	case "none":
+		return none
+	case "":
+	default:
+		auth, ok := l.scheme(l.opts.Auth)
+		if !ok {
+			l.report("", "bad-auth", "auth: the document has no usable security scheme %q: it has %s", l.opts.Auth, strings.Join(l.schemeNames(), ", "))
+			return none
+		}
+		return auth
+	}
+	return l.requiredAuth(none)
+}
+
+func (l *lowerer) requiredAuth(none ir.Auth) ir.Auth {
+	required := l.requirements()
+	for _, alternative := range required {
+		if len(alternative) == 0 {
+			return none
+		}
+		if auth, ok := l.scheme(sortedKeys(alternative)[0]); ok && len(alternative) == 1 {
+			return auth
+		}
+	}
+	if len(required) > 0 {
+		l.report("/security", "unsupported-security", "no alternative here is one scheme that a client can follow (basic, bearer, a key in header or query): set auth in the config")
+	}
+	return none
+}
+
+// requirements returns what the document requires: in general, else for the
+// first operation that requires anything.
+func (l *lowerer) requirements() openapi3.SecurityRequirements {
+	if len(l.doc.Security) > 0 {
+		return l.doc.Security
+	}
+	for _, path := range sortedKeys(l.doc.Paths.Map()) {
+		item := l.doc.Paths.Value(path)
+		if item == nil {
+			continue
+		}
+		methods := item.Operations()
+		for _, method := range sortedKeys(methods) {
+			if op := methods[method]; op != nil && op.Security != nil && len(*op.Security) > 0 {
+				return *op.Security
+			}
+		}
+	}
+	return nil
+}
+
+func (l *lowerer) schemeNames() []string {
+	if l.doc.Components == nil {
+		return nil
+	}
+	return sortedKeys(l.doc.Components.SecuritySchemes)
+}
+
+// scheme lowers a security scheme.
+func (l *lowerer) scheme(name string) (ir.Auth, bool) {
+	if !slices.Contains(l.schemeNames(), name) {
+		return ir.Auth{}, false
+	}
+	ref := l.doc.Components.SecuritySchemes[name]
+	if ref == nil || ref.Value == nil {
+		return ir.Auth{}, false
+	}
+	s := ref.Value
+	switch {
+	case s.Type == "http" && strings.EqualFold(s.Scheme, "basic"):
+		return ir.Auth{Kind: ir.AuthBasic}, true
+	case s.Type == "http" && strings.EqualFold(s.Scheme, "bearer"), s.Type == "oauth2", s.Type == "openIdConnect":
+		return ir.Auth{Kind: ir.AuthBearer}, true
+	case s.Type == "apiKey" && s.In == "header":
+		return ir.Auth{Kind: ir.AuthAPIKeyHeader, Name: s.Name}, true
+	case s.Type == "apiKey" && s.In == "query":
+		return ir.Auth{Kind: ir.AuthAPIKeyQuery, Name: s.Name}, true
+	}
+	return ir.Auth{}, false
+}

@@ -1,0 +1,302 @@
+package lower
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
+)
+
+// constant is one value that a schema lists.
+type constant struct {
+	value      any
+	pointer    string
+	name       string // Go words that the document suggests
+	doc        string
+	deprecated bool
+}
+
+// enumSource is one list of constants.
+type enumSource struct {
+	place  place
+	values []constant
+	open   bool
+}
+
+// constants returns the scalars that a schema lists, without null.
+func constants(s *openapi3.Schema) []constant {
+	if s.Const != nil {
+		return []constant{{value: s.Const, pointer: "/const"}}
+	}
+	var out []constant
+	for i, v := range s.Enum {
+		if v != nil {
+			out = append(out, constant{value: v, pointer: "/enum/" + strconv.Itoa(i), name: listedAt(s, "x-enum-varnames", i, v), doc: enumDoc(s, i, v)})
+		}
+	}
+	return out
+}
+
+func enumDoc(s *openapi3.Schema, i int, v any) string {
+	return either(listedAt(s, "x-enumDescriptions", i, v), listedAt(s, "x-enum-descriptions", i, v))
+}
+
+// listedAt reads an extension that goes with enum: a list in the same order,
+// or an object by value.
+func listedAt(s *openapi3.Schema, key string, i int, v any) string {
+	switch list := s.Extensions[key].(type) {
+	case []any:
+		if i < len(list) {
+			word, _ := list[i].(string)
+			return word
+		}
+	case map[string]any:
+		word, _ := list[text(v)].(string)
+		return word
+	}
+	return ""
+}
+
+// oneType returns the JSON type that all constants have.
+func oneType(list []constant) (string, bool) {
+	kind := ""
+	for _, c := range list {
+		k := literalType(c.value)
+		if k == "" || kind != "" && k != kind {
+			return "", false
+		}
+		kind = k
+	}
+	return kind, kind != ""
+}
+
+// literalType returns the JSON type of a scalar, "" for what is none.
+func literalType(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case float64:
+		if v == float64(int64(v)) {
+			return "integer"
+		}
+		return "number"
+	case int, int64, uint64:
+		return "integer"
+	case nil:
+		return "null"
+	}
+	return ""
+}
+
+// text writes a scalar as JSON does, a string without its quotes.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case float64:
+		if v == float64(int64(v)) {
+			return strconv.FormatInt(int64(v), 10)
+		}
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case uint64:
+		return strconv.FormatUint(v, 10)
+	}
+	return "null"
+}
+
+// sources returns every list of constants that applies.
+func (l *lowerer) sources(f *facts, choices []*choice) []enumSource {
+	var out []enumSource
+	for i, p := range f.parts {
+		if list := constants(p.schema()); len(list) > 0 {
+			if i > 0 {
+				describeOnly(list, p.schema())
+			}
+			out = append(out, enumSource{place: p, values: anchored(p, list)})
+		}
+	}
+	for _, c := range choices {
+		src := enumSource{place: c.place}
+		for _, m := range c.members {
+			l.addSource(&src, m)
+		}
+		out = append(out, src)
+	}
+	return out
+}
+
+// anchored makes the pointers of constants whole.
+func anchored(p place, list []constant) []constant {
+	for i := range list {
+		list[i].pointer = p.pointer + list[i].pointer
+	}
+	return list
+}
+
+// addSource adds the constants of one alternative, described as it is.
+func (l *lowerer) addSource(src *enumSource, m place) {
+	q, ok := l.follow(m)
+	if !ok {
+		return
+	}
+	list := constants(q.schema())
+	if len(list) == 0 && len(q.schema().OneOf) == 0 {
+		src.open = true // a plain type beside the list
+	}
+	describeOnly(list, q.schema())
+	src.values = append(src.values, anchored(q, list)...)
+	for i, inner := range q.schema().OneOf {
+		l.addSource(src, q.at(inner, "oneOf", strconv.Itoa(i)))
+	}
+}
+
+// describeOnly describes an only constant as its schema is, which stands
+// among alternatives.
+func describeOnly(list []constant, s *openapi3.Schema) {
+	if len(list) == 1 {
+		list[0].doc = either(list[0].doc, either(s.Description, s.Title))
+		list[0].deprecated = s.Deprecated
+	}
+}
+
+// enumValue is a schema that lists its values.
+func (l *lowerer) enumValue(f *facts, choices []*choice) ir.Value {
+	all := l.sources(f, choices)
+	src, rules := l.narrowest(all)
+	v := l.enumOf(f, src)
+	v.Rules = append(v.Rules, rules...)
+	return v
+}
+
+// narrowest picks the list that decides the type; the others are assertions.
+func (l *lowerer) narrowest(all []enumSource) (enumSource, []*ir.Rule) {
+	best := 0
+	for i, src := range all {
+		if len(src.values) < len(all[best].values) {
+			best = i
+		}
+	}
+	var rules []*ir.Rule
+	for i, src := range all {
+		if i != best && !src.open {
+			rules = append(rules, enumRule(src.place.pointer, src.values))
+		}
+	}
+	return all[best], rules
+}
+
+func enumRule(pointer string, values []constant) *ir.Rule {
+	r := &ir.Rule{Keyword: "enum", Pointer: pointer}
+	for _, c := range values {
+		r.Values = append(r.Values, ir.Literal{Type: literalType(c.value), Text: text(c.value)})
+	}
+	slices.SortFunc(r.Values, func(a, b ir.Literal) int { return strings.Compare(a.Type+a.Text, b.Type+b.Text) })
+	r.Values = slices.Compact(r.Values)
+	return r
+}
+
+// enumOf returns the type of a list of constants.
+func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
+	v := ir.Value{}
+	if f.place.role == ir.RoleParams && len(src.values) > 1 {
+		kept := slices.DeleteFunc(slices.Clone(src.values), func(c constant) bool { return c.value == "" })
+		v.Nullable = len(kept) < len(src.values)
+		src.values = kept
+	}
+	kind, ok := oneType(src.values)
+	switch {
+	case ok && (kind == "string" && !onlyEmpty(src.values) || kind == "integer"):
+		v.Type = l.declareEnum(f, src, kind)
+	case ok:
+		v.Type = map[string]ir.Type{"boolean": ir.Bool, "number": ir.Float64, "string": ir.String}[kind]
+		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
+	default:
+		l.mixed(src)
+		v.Type = ir.Raw
+		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
+	}
+	if types, named := f.types(); named && !allows(types, v.Type) && v.Type != ir.Raw {
+		l.report(src.place.pointer, "unsupported-enum", "the values listed here are not of type %s: correct the type or the values", strings.Join(types, " or "))
+	}
+	return v
+}
+
+// onlyEmpty tells whether the empty text is all that is listed.
+func onlyEmpty(list []constant) bool { return len(list) == 1 && list[0].value == "" }
+
+// mixed reports a list whose values have several types, or are no scalars.
+func (l *lowerer) mixed(src enumSource) {
+	l.report(src.place.pointer, "unsupported-enum", "values of several types, or lists and objects, can't be listed: use one scalar type")
+}
+
+func (l *lowerer) declareEnum(f *facts, src enumSource, kind string) *ir.Enum {
+	p := f.place
+	e := &ir.Enum{
+		GoName: l.typeName(p), File: p.file, Base: ir.String, Pointer: p.pointer,
+		Doc: plainText(p.schema().Description), Deprecated: p.schema().Deprecated, Open: src.open || isOpen(f),
+	}
+	if kind == "integer" {
+		e.Base = ir.Int64
+	}
+	l.declare(e, p.pointer)
+	l.addValues(e, src.values)
+	return e
+}
+
+// isOpen tells whether the document says that other values may come.
+func isOpen(f *facts) bool {
+	return slices.ContainsFunc(f.parts, func(p place) bool {
+		return p.schema().Extensions["x-stripeBypassValidation"] == true || p.schema().Extensions["x-extensible-enum"] != nil
+	})
+}
+
+// addValues sorts the constants of an enum and names them.
+func (l *lowerer) addValues(e *ir.Enum, list []constant) {
+	seen := map[string]bool{}
+	for _, c := range list {
+		value := text(c.value)
+		if seen[value] {
+			continue
+		}
+		seen[value] = true
+		v := &ir.EnumValue{GoName: l.constantName(e, c), Value: value, Doc: plainText(c.doc), Deprecated: c.deprecated}
+		e.Values = append(e.Values, v)
+		l.claim(v.GoName, c.pointer)
+	}
+	slices.SortFunc(e.Values, func(a, b *ir.EnumValue) int { return compareValues(e.Base, a.Value, b.Value) })
+}
+
+func (l *lowerer) constantName(e *ir.Enum, c constant) string {
+	if name, ok := l.override(c.pointer); ok {
+		return name
+	}
+	word := c.name
+	if word == "" {
+		word = text(c.value)
+	}
+	return names.Join(e.GoName, l.names.Tail(word))
+}
+
+// compareValues orders the values of an enum, integers by size.
+func compareValues(base ir.Prim, a, b string) int {
+	if base == ir.Int64 {
+		x, _ := strconv.ParseInt(a, 10, 64)
+		y, _ := strconv.ParseInt(b, 10, 64)
+		if x != y {
+			return int(min(max(x-y, -1), 1))
+		}
+	}
+	return strings.Compare(a, b)
+}

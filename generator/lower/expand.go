@@ -1,0 +1,202 @@
+package lower
+
+import (
+	"slices"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
+)
+
+// maxExpand is how many names a path of expand may have.
+const maxExpand = 4
+
+// expansion is a member that can be expanded.
+type expansion struct {
+	path    string
+	object  ir.Type
+	pointer string
+}
+
+// expands gives the parameters that say what to expand their own type: the
+// paths that lead to an expandable member of the result.
+func (l *lowerer) expands() {
+	enums := map[ir.Named]*ir.Enum{}
+	for _, c := range l.calls {
+		result, named := c.out.Result.(ir.Named)
+		if c.out.Params == nil || !named {
+			continue
+		}
+		for _, f := range c.out.Params.Fields {
+			if !l.takesPaths(f) {
+				continue
+			}
+			if _, ok := enums[result]; !ok {
+				enums[result] = l.expandEnum(result)
+			}
+			if e := enums[result]; e != nil {
+				elem := f.Type.(*ir.Slice).Elem
+				elem.Type = e
+				f.Type = &ir.Slice{Elem: elem}
+			}
+		}
+	}
+}
+
+// takesPaths tells whether a parameter says what to expand.
+func (l *lowerer) takesPaths(f *ir.Field) bool {
+	slice, ok := f.Type.(*ir.Slice)
+	return ok && slice.Elem.Type == ir.String && (f.Name == "expand" || l.marked[f])
+}
+
+// expandEnum lists the paths of a type, nil where there are none.
+func (l *lowerer) expandEnum(t ir.Named) *ir.Enum {
+	walk := &expandWalk{found: map[string]expansion{}}
+	walk.visit(t, "", 0)
+	if len(walk.found) == 0 {
+		return nil
+	}
+	e := &ir.Enum{
+		GoName: l.unreserved(t.TypeName() + "Expand"), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Open: true, Expand: true,
+		Doc: "What can be expanded in " + t.TypeName() + ".",
+	}
+	l.declareAs(e, e.Pointer, "expand")
+	for _, path := range sortedKeys(walk.found) {
+		x := walk.found[path]
+		v := &ir.EnumValue{GoName: names.Join(e.GoName, l.names.Tail(path)), Value: path, Doc: expandDoc(x)}
+		e.Values = append(e.Values, v)
+		l.claimAs(v.GoName, x.pointer, path)
+	}
+	return e
+}
+
+func expandDoc(x expansion) string {
+	if named, ok := x.object.(ir.Named); ok {
+		return "Expands " + x.path + " to the whole " + named.TypeName() + "."
+	}
+	return "Expands " + x.path + " to the whole object."
+}
+
+func pointerOf(t ir.Named) string {
+	switch t := t.(type) {
+	case *ir.Struct:
+		return t.Pointer
+	case *ir.Union:
+		return t.Pointer
+	case *ir.Enum:
+		return t.Pointer
+	}
+	return ""
+}
+
+// expandWalk looks for expandable members, through structs, lists and unions,
+// and not into what would only be there once expanded.
+type expandWalk struct {
+	found map[string]expansion
+	stack []ir.Type
+}
+
+func (w *expandWalk) visit(t ir.Type, prefix string, depth int) {
+	switch t := t.(type) {
+	case *ir.Slice:
+		w.visit(t.Elem.Type, prefix, depth)
+	case *ir.Union:
+		for _, v := range t.Variants {
+			w.visit(v.Type, prefix, depth)
+		}
+	case *ir.Struct:
+		if depth == maxExpand || slices.Contains(w.stack, ir.Type(t)) {
+			return
+		}
+		w.stack = append(w.stack, t)
+		for _, f := range t.Fields {
+			w.field(f, prefix+f.Name, depth+1)
+		}
+		w.stack = w.stack[:len(w.stack)-1]
+	}
+}
+
+func (w *expandWalk) field(f *ir.Field, path string, depth int) {
+	t := f.Type
+	for {
+		slice, ok := t.(*ir.Slice)
+		if !ok {
+			break
+		}
+		t = slice.Elem.Type
+	}
+	if x, ok := t.(*ir.Expandable); ok {
+		if _, there := w.found[path]; !there {
+			w.found[path] = expansion{path, x.Object, f.Pointer}
+		}
+		return
+	}
+	w.visit(t, path+".", depth)
+}
+
+// box marks the fields by which a struct would contain itself. Every such
+// field of a cycle is boxed, so that the choice depends on no order.
+func (l *lowerer) box() {
+	b := &boxer{index: map[*ir.Struct]int{}, low: map[*ir.Struct]int{}, group: map[*ir.Struct]int{}}
+	for _, t := range l.api.Types {
+		if s, ok := t.(*ir.Struct); ok && b.index[s] == 0 {
+			b.visit(s)
+		}
+	}
+	for s, group := range b.group {
+		for _, f := range s.Fields {
+			if inner := byValue(s, f); inner != nil && b.group[inner] == group {
+				f.Boxed = true
+			}
+		}
+	}
+}
+
+// byValue returns the struct that a field holds in place, if it does.
+func byValue(s *ir.Struct, f *ir.Field) *ir.Struct {
+	inner, ok := f.Type.(*ir.Struct)
+	if !ok || f.Nullable || s.Role == ir.RoleObject && !f.Required {
+		return nil
+	}
+	return inner
+}
+
+// boxer finds the cycles among structs that hold each other in place: Tarjan's
+// strongly connected components. A group is numbered from 1.
+type boxer struct {
+	index, low, group map[*ir.Struct]int
+	stack             []*ir.Struct
+	count, groups     int
+}
+
+func (b *boxer) visit(s *ir.Struct) {
+	b.count++
+	b.index[s], b.low[s] = b.count, b.count
+	b.stack = append(b.stack, s)
+	for _, f := range s.Fields {
+		inner := byValue(s, f)
+		switch {
+		case inner == nil:
+		case b.index[inner] == 0:
+			b.visit(inner)
+			b.low[s] = min(b.low[s], b.low[inner])
+		case b.group[inner] == 0:
+			b.low[s] = min(b.low[s], b.index[inner])
+		}
+	}
+	if b.low[s] == b.index[s] {
+		b.pop(s)
+	}
+}
+
+// pop takes a finished group off the stack.
+func (b *boxer) pop(s *ir.Struct) {
+	b.groups++
+	for {
+		last := b.stack[len(b.stack)-1]
+		b.stack = b.stack[:len(b.stack)-1]
+		b.group[last] = b.groups
+		if last == s {
+			return
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package lower
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// call is an operation on its way into the representation.
+type call struct {
+	method   string
+	path     string
+	pointer  string
+	item     *openapi3.PathItem
+	op       *openapi3.Operation
+	route    route
+	base     string // Go name that its types begin with
+	file     string
+	out      *ir.Operation
+	response response
+}
+
+// operations lowers every operation.
+func (l *lowerer) operations() {
+	for _, path := range sortedKeys(l.doc.Paths.Map()) {
+		item := l.doc.Paths.Value(path)
+		if item == nil {
+			continue
+		}
+		methods := item.Operations()
+		for _, method := range sortedKeys(methods) {
+			if methods[method] != nil {
+				l.operation(&call{method: method, path: path, item: item, op: methods[method],
+					pointer: join("/paths", path, strings.ToLower(method))})
+			}
+		}
+	}
+}
+
+func (l *lowerer) operation(c *call) {
+	c.response = l.responseOf(c)
+	c.route = l.routeOf(c)
+	node := l.tree.find(c.route.chain)
+	node.direct = true
+	l.named(c, node)
+	c.out = &ir.Operation{
+		ID: c.op.OperationID, GoName: c.route.method, Method: c.method, Path: c.path, Pointer: c.pointer,
+		Doc: operationDoc(c.op), Deprecated: c.op.Deprecated, Server: l.ownServer(c),
+	}
+	l.params(c)
+	l.result(c)
+	node.calls = append(node.calls, c)
+	l.calls = append(l.calls, c)
+}
+
+// named decides what the types of an operation begin with, and their file.
+func (l *lowerer) named(c *call, node *resource) {
+	if node.base == "" {
+		node.base, node.file = c.route.base, l.names.Stem(c.route.base)
+	}
+	c.base, c.file = node.base+c.route.method, node.file
+}
+
+// operationDoc puts the summary before the description, unless that begins
+// with it.
+func operationDoc(op *openapi3.Operation) string {
+	summary, text := plainText(op.Summary), plainText(op.Description)
+	if summary == "" || strings.HasPrefix(text, summary) {
+		return text
+	}
+	if last := summary[len(summary)-1]; !strings.ContainsRune(".!?:", rune(last)) {
+		summary += "."
+	}
+	if text == "" {
+		return summary
+	}
+	return summary + "\n\n" + text
+}
+
+// ownServer returns the base URL of an operation that has one of its own.
+func (l *lowerer) ownServer(c *call) string {
+	servers := c.item.Servers
+	if c.op.Servers != nil && len(*c.op.Servers) > 0 {
+		servers = *c.op.Servers
+	}
+	if len(servers) == 0 {
+		return ""
+	}
+	l.report(c.pointer, "unsupported-server", "an operation with a server of its own is not supported: leave it out of the document")
+	return serverURL(servers[0])
+}
+
+// resource is a node of the tree of resources while it grows.
+type resource struct {
+	word   string // Go name
+	base   string // Go name without Service
+	plural string // the same where nothing is called on it directly
+	file   string
+	direct bool // it has operations of its own
+	calls  []*call
+	subs   []*resource
+}
+
+// find returns the node at the end of a chain of Go names.
+func (r *resource) find(chain []link) *resource {
+	for i, part := range chain {
+		next := r.child(part.name)
+		if next.plural == "" {
+			next.plural = prefixOf(chain[:i]) + part.name
+		}
+		r = next
+	}
+	return r
+}
+
+func (r *resource) child(word string) *resource {
+	for _, sub := range r.subs {
+		if sub.word == word {
+			return sub
+		}
+	}
+	sub := &resource{word: word}
+	r.subs = append(r.subs, sub)
+	return sub
+}
+
+// order puts everything in the order in which it is written.
+func (l *lowerer) order() {
+	l.api.Resources = l.resources(l.tree)
+	slices.SortFunc(l.api.Types, func(a, b ir.Named) int { return cmp.Compare(a.TypeName(), b.TypeName()) })
+}
+
+func (l *lowerer) resources(node *resource) []*ir.Resource {
+	var out []*ir.Resource
+	for _, sub := range node.subs {
+		out = append(out, l.resource(sub))
+	}
+	slices.SortFunc(out, func(a, b *ir.Resource) int { return cmp.Compare(a.GoName, b.GoName) })
+	return out
+}
+
+func (l *lowerer) resource(node *resource) *ir.Resource {
+	base := either(node.base, node.plural)
+	r := &ir.Resource{GoName: node.word, GoType: l.unreserved(base + "Service"), File: l.names.Stem(base), Doc: l.tagDoc(node.word), Subs: l.resources(node)}
+	for _, c := range node.calls {
+		r.Ops = append(r.Ops, c.out)
+	}
+	slices.SortFunc(r.Ops, func(a, b *ir.Operation) int { return cmp.Compare(a.GoName, b.GoName) })
+	l.claim(r.GoType, l.resourcePointer(node))
+	l.memberNames(node, r)
+	return r
+}
+
+// resourcePointer returns the place of some operation of a resource.
+func (l *lowerer) resourcePointer(node *resource) string {
+	for _, c := range node.calls {
+		return join("/paths", c.path)
+	}
+	for _, sub := range node.subs {
+		return l.resourcePointer(sub)
+	}
+	return ""
+}
+
+// tagDoc returns the description of the tag that is called as a resource is.
+func (l *lowerer) tagDoc(word string) string {
+	for _, tag := range l.doc.Tags {
+		if tag != nil && l.names.Exported(tag.Name) == word {
+			return plainText(tag.Description)
+		}
+	}
+	return ""
+}
+
+// memberNames reports what would have one name in a resource: methods and the
+// resources below it.
+func (l *lowerer) memberNames(node *resource, r *ir.Resource) {
+	there := map[string]string{}
+	for _, op := range r.Ops {
+		key := op.Method + " " + op.Path
+		if other, ok := there[op.GoName]; ok {
+			l.report(op.Pointer, "name-collision", "%s and %s are both called %s.%s: give one of them another name under operations in the config", other, key, r.GoName, op.GoName)
+		}
+		there[op.GoName] = key
+	}
+	for _, sub := range node.subs {
+		if other, ok := there[sub.word]; ok {
+			l.report(l.resourcePointer(sub), "name-collision", "%s and the resource below it are both called %s.%s: name the operation under operations in the config", other, r.GoName, sub.word)
+		}
+	}
+}

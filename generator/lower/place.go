@@ -1,0 +1,210 @@
+package lower
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
+)
+
+// place is a schema where it stands, with all that decides the name of a type
+// declared there. Its value and its name depend on nothing else.
+type place struct {
+	ref     *openapi3.SchemaRef
+	pointer string
+	owner   string // Go name of what is around it, "" for a component
+	own     string // what the place adds to that
+	file    string
+	role    ir.Role
+	note    string // the document's sentence about assertions made here
+}
+
+// schema returns the schema behind a place, never nil.
+func (p place) schema() *openapi3.Schema {
+	if p.ref == nil || p.ref.Value == nil {
+		return &openapi3.Schema{}
+	}
+	return p.ref.Value
+}
+
+// isRef tells whether the place only refers to another.
+func (p place) isRef() bool { return p.ref != nil && p.ref.Ref != "" }
+
+// at returns a schema inside p that shares its name.
+func (p place) at(ref *openapi3.SchemaRef, tokens ...string) place {
+	p.ref = ref
+	p.pointer = join(p.pointer, tokens...)
+	p.note = ""
+	return p
+}
+
+// inside returns a schema inside p with a name of its own.
+func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ...string) place {
+	q := p.at(ref, tokens...)
+	q.owner, q.own = l.typeName(p), own
+	return q
+}
+
+// member returns a property of the object at p.
+func (l *lowerer) member(p place, name string) place {
+	return l.inside(p, l.names.Tail(name), p.schema().Properties[name], "properties", name)
+}
+
+// item returns the items of the list at p.
+func (p place) item() place {
+	q := p.at(p.schema().Items, "items")
+	q.own = names.Singular(p.own)
+	return q
+}
+
+// entry returns the values of the map at p.
+func (p place) entry() place {
+	q := p.at(p.schema().AdditionalProperties.Schema, "additionalProperties")
+	q.own += "Value"
+	return q
+}
+
+// component returns a component schema.
+func (l *lowerer) component(name string) place {
+	short := l.stripSchema(name)
+	return place{
+		ref:     l.schemas()[name],
+		pointer: join("/components/schemas", name),
+		own:     l.names.Exported(short),
+		file:    l.names.Stem(short),
+		role:    ir.RoleObject,
+	}
+}
+
+// stripSchema takes the first configured prefix that fits off the name of a
+// component.
+func (l *lowerer) stripSchema(name string) string {
+	for _, prefix := range l.opts.StripSchemas {
+		rest, ok := strings.CutPrefix(name, prefix)
+		rest = strings.TrimLeft(rest, "._-/")
+		if ok && prefix != "" && rest != "" {
+			l.used["schemas "+prefix] = true
+			return rest
+		}
+	}
+	return name
+}
+
+// typeName returns the Go name of a type declared at p.
+func (l *lowerer) typeName(p place) string {
+	if name, ok := l.override(p.pointer); ok {
+		return name
+	}
+	return l.unreserved(names.Join(p.owner, p.own))
+}
+
+func (l *lowerer) unreserved(name string) string {
+	if l.reserved[name] {
+		return name + "Object"
+	}
+	return name
+}
+
+// override returns the Go name that the config gives to a place.
+func (l *lowerer) override(pointer string) (string, bool) {
+	for _, key := range []string{pointer, "#" + pointer} {
+		if name, ok := l.opts.Names[key]; ok {
+			l.used["name "+key] = true
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// target returns the place that a reference leads to.
+func (l *lowerer) target(p place) (place, bool) {
+	pointer, ok := fragment(p.ref.Ref)
+	tokens := strings.Split(pointer, "/")
+	if !ok || len(tokens) < 4 || tokens[1] != "components" || tokens[2] != "schemas" {
+		l.report(p.pointer, "unsupported-ref", "can't follow %q: move what it refers to under components/schemas", p.ref.Ref)
+		return place{}, false
+	}
+	q, ok := l.walk(l.component(unescape(tokens[3])), tokens[4:])
+	if !ok || q.ref == nil || q.ref.Value == nil {
+		l.report(p.pointer, "unresolved-ref", "%q leads nowhere: correct it", p.ref.Ref)
+		return place{}, false
+	}
+	return q, true
+}
+
+// fragment returns the JSON pointer of a reference inside the document.
+func fragment(ref string) (string, bool) {
+	rest, ok := strings.CutPrefix(ref, "#")
+	if !ok || !strings.HasPrefix(rest, "/") {
+		return "", false
+	}
+	if plain, err := url.PathUnescape(rest); err == nil {
+		rest = plain
+	}
+	return rest, true
+}
+
+// walk follows the rest of a pointer, so that a place has the same name
+// however it is reached.
+func (l *lowerer) walk(p place, tokens []string) (place, bool) {
+	for len(tokens) > 0 && p.ref != nil && !p.isRef() {
+		step := 2
+		switch tokens[0] {
+		case "items":
+			p, step = p.item(), 1
+		case "additionalProperties":
+			p, step = p.entry(), 1
+		default:
+			if len(tokens) < 2 {
+				return place{}, false
+			}
+			p = l.step(p, tokens[0], unescape(tokens[1]))
+		}
+		tokens = tokens[step:]
+	}
+	return p, len(tokens) == 0 && p.ref != nil
+}
+
+// step follows a keyword that holds several schemas.
+func (l *lowerer) step(p place, keyword, token string) place {
+	s := p.schema()
+	switch keyword {
+	case "properties":
+		return l.member(p, token)
+	case "$defs":
+		return l.inside(p, l.names.Tail(token), s.Defs[token], keyword, token)
+	case "allOf":
+		return p.at(nth(s.AllOf, token), keyword, token)
+	case "anyOf", "oneOf":
+		for _, m := range l.alternatives(p, keyword) {
+			if m.pointer == join(p.pointer, keyword, token) {
+				return m
+			}
+		}
+	}
+	return place{}
+}
+
+func nth(list openapi3.SchemaRefs, token string) *openapi3.SchemaRef {
+	i, err := strconv.Atoi(token)
+	if err != nil || i < 0 || i >= len(list) {
+		return nil
+	}
+	return list[i]
+}
+
+// join adds tokens to a JSON pointer.
+func join(pointer string, tokens ...string) string {
+	for _, token := range tokens {
+		pointer += "/" + strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+	}
+	return pointer
+}
+
+func unescape(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}

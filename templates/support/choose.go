@@ -1,0 +1,214 @@
+package support
+
+import (
+	"slices"
+	"strconv"
+	"unsafe"
+)
+
+// memberAt is where a member of an object stands in the document.
+type memberAt struct{ name, value int }
+
+// union reads the value at i into the interface at p: the first variant that
+// matches, or a Raw.
+func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
+	k, end := d.choose(u, i)
+	if end < 0 {
+		return -1
+	}
+	if k >= 0 {
+		return d.variant(&u.variants[k], p, i)
+	}
+	end = d.skip(i)
+	if end >= 0 {
+		u.setRaw(p, d.ownRaw(i, end))
+	}
+	return end
+}
+
+// variant reads the value at i as one variant of a union.
+func (d *decoder) variant(v *variant, p unsafe.Pointer, i int) int {
+	var at unsafe.Pointer
+	if v.kind == kindStruct {
+		at = d.newStruct(v.sub.table())
+	} else {
+		at = newValue(&v.value)
+	}
+	end := d.value(&v.value, at, i)
+	if end >= 0 {
+		v.set(p, at)
+	}
+	return end
+}
+
+// newValue returns zero memory for a value other than a struct.
+func newValue(v *value) unsafe.Pointer {
+	switch v.kind {
+	case kindString, kindEnum:
+		return unsafe.Pointer(new(string))
+	case kindBool, kindInt32, kindInt64, kindFloat64:
+		return unsafe.Pointer(new(int64))
+	}
+	// A slice, a map, a pointer or an Expandable's id fit here; what holds
+	// more has its type in the table.
+	return unsafe.Pointer(new([3]unsafe.Pointer))
+}
+
+// choose returns the variant for the value at i, or -1 if none matches. Its
+// second result is negative after a failure.
+func (d *decoder) choose(u *union, i int) (int, int) {
+	types := d.typesAt(i)
+	if types == typeObject {
+		if i = d.listMembers(i, u.stopAt()); i < 0 {
+			return -1, -1
+		}
+	}
+	tag := d.tag(u)
+	for k := range u.variants {
+		v := &u.variants[k]
+		if v.accepts(types) && (types != typeObject || d.matches(v, tag)) {
+			return k, 0
+		}
+	}
+	return -1, 0
+}
+
+// accepts tells whether the variant may be of one of the types.
+func (v *variant) accepts(types jsonTypes) bool {
+	if v.types == 0 {
+		return types == typeObject
+	}
+	return v.types&types != 0
+}
+
+// stopAt returns the union's by member if that alone tells the variants apart.
+func (u *union) stopAt() string {
+	for k := range u.variants {
+		if len(u.variants[k].consts)+len(u.variants[k].required) > 0 {
+			return ""
+		}
+	}
+	return u.by
+}
+
+// typesAt returns the JSON types of the value at i. Integers are numbers too.
+func (d *decoder) typesAt(i int) jsonTypes {
+	switch d.kindAt(i) {
+	case "null":
+		return typeNull
+	case "boolean":
+		return typeBoolean
+	case "string":
+		return typeString
+	case "array":
+		return typeArray
+	case "object":
+		return typeObject
+	case "number":
+		return d.numberTypes(i)
+	}
+	return 0
+}
+
+func (d *decoder) numberTypes(i int) jsonTypes {
+	end := d.number(i)
+	if end < 0 {
+		return 0
+	}
+	if _, whole := wholeNumber(d.data[i:end]); whole {
+		return typeNumber | typeInteger
+	}
+	return typeNumber
+}
+
+// listMembers fills keys with the members of the object at i, up to and with
+// the one named stop, if that is not empty.
+func (d *decoder) listMembers(i int, stop string) int {
+	d.keys = d.keys[:0]
+	depth := d.depth
+	i, more := d.open(i, '}')
+	for more {
+		name, at := d.key(i)
+		if at < 0 {
+			return -1
+		}
+		d.keys = append(d.keys, memberAt{i, at})
+		if stop != "" && string(name) == stop {
+			d.depth = depth
+			return at
+		}
+		if i = d.skip(at); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, '}')
+	}
+	return i
+}
+
+// memberNamed returns the index of the value of a listed member, the last of
+// that name, or -1.
+func (d *decoder) memberNamed(name string) int {
+	for k := len(d.keys) - 1; k >= 0; k-- {
+		if key, _ := d.text(d.keys[k].name); string(key) == name {
+			return d.keys[k].value
+		}
+	}
+	return -1
+}
+
+// tag returns the text of the union's by member, if the listed members have
+// it.
+func (d *decoder) tag(u *union) string {
+	if u.by == "" {
+		return ""
+	}
+	at := d.memberNamed(u.by)
+	if at < 0 || d.kindAt(at) != "string" {
+		return ""
+	}
+	text, _ := d.text(at)
+	return string(text)
+}
+
+// matches tells whether the listed members are those of the variant.
+func (d *decoder) matches(v *variant, tag string) bool {
+	if len(v.tags) > 0 && !slices.Contains(v.tags, tag) {
+		return false
+	}
+	for _, c := range v.consts {
+		if at := d.memberNamed(c.name); at < 0 || !d.is(at, c.value) {
+			return false
+		}
+	}
+	for _, name := range v.required {
+		if d.memberNamed(name) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// is tells whether the value at i is the constant.
+func (d *decoder) is(i int, c literal) bool {
+	switch c.typ {
+	case typeString:
+		if d.kindAt(i) != "string" {
+			return false
+		}
+		text, _ := d.text(i)
+		return string(text) == c.str
+	case typeInteger, typeNumber:
+		return d.isNumber(i, c.num)
+	case typeNull:
+		return hasWord(d.data, i, "null")
+	}
+	return hasWord(d.data, i, c.str)
+}
+
+func (d *decoder) isNumber(i int, want float64) bool {
+	if d.kindAt(i) != "number" {
+		return false
+	}
+	have, err := strconv.ParseFloat(string(d.data[i:d.number(i)]), 64)
+	return err == nil && have == want
+}

@@ -1,0 +1,67 @@
+package support
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// codecPageJSON is a page of n accounts.
+func codecPageJSON(n int) string {
+	return `{"data":[` + strings.TrimSuffix(strings.Repeat(codecAccountJSON+",", n), ",") + `],"has_more":true,"url":"/v1/accounts"}`
+}
+
+func BenchmarkDecodeAccount(b *testing.B) {
+	data := []byte(codecAccountJSON)
+	benchDecode(b, data, func() error { return decode(data, new(codecAccount), nil) },
+		func() error { return json.Unmarshal(data, new(plainAccount)) })
+}
+
+func BenchmarkDecodePage(b *testing.B) {
+	data := []byte(codecPageJSON(100))
+	benchDecode(b, data, func() error { return decode(data, new(codecPage), nil) },
+		func() error { return json.Unmarshal(data, new(plainPage)) })
+}
+
+func benchDecode(b *testing.B, data []byte, tables, reflection func() error) {
+	run := func(decode func() error) func(*testing.B) {
+		return func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := decode(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+	b.Run("tables", run(tables))
+	b.Run("encoding-json", run(reflection))
+}
+
+func BenchmarkEncodeAccount(b *testing.B) {
+	var account codecAccount
+	var plain plainAccount
+	if err := decode([]byte(codecAccountJSON), &account, nil); err != nil {
+		b.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(codecAccountJSON), &plain); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("tables", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := marshalObject(&account); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := json.Marshal(&plain); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

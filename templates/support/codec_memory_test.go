@@ -1,0 +1,228 @@
+package support
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// tree is the JSON of a node with n children at each of some levels.
+func tree(name string, n, levels int) string {
+	var children []string
+	for i := range n {
+		if levels > 0 {
+			children = append(children, tree(fmt.Sprintf("%s.%d", name, i), n, levels-1))
+		}
+	}
+	list := strings.Join(children, ",")
+	return `{"name":"` + name + `","children":[` + list + `],"refs":[` + list + `],"next":{"name":"next of ` + name + `","children":[]},"x":"` + name + `"}`
+}
+
+// checkTree tells what is wrong with a node that was decoded from tree.
+func checkTree(v *codecNode, name string, n, levels int) error {
+	if v.Name != name || v.Next.value == nil || v.Next.value.Name != "next of "+name {
+		return fmt.Errorf("have %q, want %q", v.Name, name)
+	}
+	if string(UnknownMembers(v)["x"]) != `"`+name+`"` {
+		return fmt.Errorf("%s: %s", name, UnknownMembers(v)["x"])
+	}
+	want := n
+	if levels == 0 {
+		want = 0
+	}
+	if len(v.Children) != want || len(v.Refs.value) != want {
+		return fmt.Errorf("%s: %d children", name, len(v.Children))
+	}
+	for i := range v.Children {
+		child := fmt.Sprintf("%s.%d", name, i)
+		if err := checkTree(&v.Children[i], child, n, levels-1); err != nil {
+			return err
+		}
+		if err := checkTree(v.Refs.value[i], child, n, levels-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestDecodeUnderCollection decodes in several goroutines while the garbage
+// collector runs all the time: a pointer that it can't see would be lost.
+func TestDecodeUnderCollection(t *testing.T) {
+	stop := make(chan struct{})
+	var collector, workers sync.WaitGroup
+	collector.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				runtime.GC()
+			}
+		}
+	})
+	for _, shape := range [][2]int{{1, 9}, {2, 4}, {3, 3}, {9, 2}, {70, 1}} {
+		workers.Go(func() {
+			document := []byte(tree("t", shape[0], shape[1]))
+			var kept []*codecNode
+			for range 5 {
+				v := new(codecNode)
+				if err := decode(document, v, nil); err != nil {
+					t.Error(err)
+				}
+				kept = append(kept, v)
+			}
+			clear(document) // nothing may point into it
+			for _, v := range kept {
+				if err := checkTree(v, "t", shape[0], shape[1]); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	close(stop)
+	collector.Wait()
+}
+
+// TestStructsAreApart has every struct of a page that comes from a slab
+// written to: no other may change.
+func TestStructsAreApart(t *testing.T) {
+	const n = 300 // more than a chunk, and than a page's first memory
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,{"id":"%d","account_holder":{"type":"h%d","account":{"id":"a%d"}},"balance":{"as_of":%d,"current":{"usd":%d},"cash":{"available":{"eur":%d}}},"permissions":["p%d","q"],"new":%d}`, i, i, i, i, i, i, i, i)
+	}
+	var page codecPage
+	if err := decode([]byte(`{"data":[`+b.String()[1:]+`]}`), &page, nil); err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Data) != n {
+		t.Fatalf("%d accounts", len(page.Data))
+	}
+	seen := map[any]bool{}
+	for i := range page.Data {
+		v := &page.Data[i]
+		holder, balance := v.AccountHolder.value, v.Balance.value
+		if seen[holder] || seen[balance] || seen[balance.Cash.value] {
+			t.Fatalf("account %d shares a struct", i)
+		}
+		seen[holder], seen[balance], seen[balance.Cash.value] = true, true, true
+		have := fmt.Sprint(v.ID, holder.Type, holder.Account.value.ID(), balance.AsOf, balance.Current["usd"], balance.Cash.value.Available.value["eur"], v.Permissions.value[0], string(UnknownMembers(v)["new"]))
+		want := fmt.Sprint(i, fmt.Sprintf("h%d", i), fmt.Sprintf("a%d", i), i, i, i, fmt.Sprintf("p%d", i), i)
+		if strings.ReplaceAll(have, " ", "") != strings.ReplaceAll(want, " ", "") {
+			t.Fatalf("account %d: have %s, want %s", i, have, want)
+		}
+		holder.Type = "changed"
+		balance.Current["usd"] = -1
+		v.Permissions.value = append(v.Permissions.value, "more")
+		raw := v.extra.rec.unknown[0].value
+		_ = append(raw, "overwritten"...)
+	}
+}
+
+// TestSlabCollisions makes all tables share one slab in turn.
+func TestSlabCollisions(t *testing.T) {
+	d := newDecoder(nil)
+	tables := []*table{&codecNodeTable, &codecCashTable, &codecHolderTable, &codecBalanceTable, &codecAccountTable, &codecAllTable}
+	taken := map[uintptr]bool{}
+	var kept []reflect.Value
+	for i := range 400 {
+		tab := tables[i*7%len(tables)]
+		if i%3 == 0 {
+			d.slabs[slabOf(tab)].t = tables[(i+1)%len(tables)]
+		}
+		p := d.newStruct(tab)
+		if taken[uintptr(p)] {
+			t.Fatal("memory handed out twice")
+		}
+		taken[uintptr(p)] = true
+		v := reflect.NewAt(tab.names().typ, p)
+		if !v.Elem().IsZero() {
+			t.Fatal("memory is not zero")
+		}
+		v.Elem().Field(0).SetZero()
+		kept = append(kept, v)
+	}
+	d.release(0)
+	if d.used != 0 || !reflect.ValueOf(d.slabs).IsZero() {
+		t.Error("the decoder keeps slabs")
+	}
+	runtime.KeepAlive(kept)
+}
+
+// TestSlabGrowth: chunks double up to a bound.
+func TestSlabGrowth(t *testing.T) {
+	d := newDecoder(nil)
+	s := &d.slabs[slabOf(&codecNodeTable)]
+	for _, want := range []int{1, 2, 4, 8, 16, 32, 64, 64, 64} {
+		for range want {
+			d.newStruct(&codecNodeTable)
+			if s.chunk.cap != want {
+				t.Fatalf("chunk of %d, want %d", s.chunk.cap, want)
+			}
+		}
+	}
+	d.release(0)
+}
+
+// TestDecoderForgets: a decoder in the pool holds nothing of the documents.
+func TestDecoderForgets(t *testing.T) {
+	for _, document := range []string{codecAllJSON, codecPageJSON(70), codecAccountJSON[:700], `{"strings":["abcdef","b"`, `{"x":"\n` + strings.Repeat("a", 9000) + `"}`} {
+		d := newDecoder([]byte(document))
+		d.from = new(origin)
+		v := new(codecAll)
+		i := d.object(&codecAllTable, pointerOf(v), 0)
+		d.release(i)
+		for _, s := range d.list[:cap(d.list)] {
+			if s != "" {
+				t.Errorf("keeps %q", s)
+			}
+		}
+		d.list, d.seen, d.keys = nil, nil, nil
+		if !reflect.ValueOf(*d).IsZero() {
+			t.Errorf("keeps %+v", *d)
+		}
+	}
+}
+
+// TestLargeTextIsApart: long strings don't come from chunks, and short ones
+// don't pin much.
+func TestLargeTextIsApart(t *testing.T) {
+	d := newDecoder(make([]byte, 1<<20))
+	first := d.own([]byte("a"))
+	if len(d.texts) != maxText-1 || first != "a" {
+		t.Errorf("chunk of %d", len(d.texts)+1)
+	}
+	d.own(make([]byte, maxText))
+	if len(d.texts) != maxText-1 {
+		t.Error("long text comes from the chunk")
+	}
+	d.release(0)
+}
+
+func TestDecodeAllocations(t *testing.T) {
+	data := []byte(codecAccountJSON)
+	// The account, its four structs, two maps of two allocations each, the
+	// text, and the lists.
+	if n := testing.AllocsPerRun(100, func() {
+		if err := decode(data, new(codecAccount), nil); err != nil {
+			t.Fatal(err)
+		}
+	}); n > 12 {
+		t.Errorf("%v allocations", n)
+	}
+	var v codecAccount
+	if err := decode(data, &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(100, func() {
+		if _, err := marshalObject(&v); err != nil {
+			t.Fatal(err)
+		}
+	}); n > 4 {
+		t.Errorf("%v allocations to encode", n)
+	}
+}

@@ -1,0 +1,466 @@
+package support
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unsafe"
+)
+
+// codecAllJSON has every member of codecAll.
+const codecAllJSON = `{"bool":true,"int32":-2147483648,"int64":9223372036854775807,"float":1.5,"string":"s\u0000\n\"é😀","enum":"active","bytes":"AQID","raw":{"a":[1,2.50,"\u00e9"]},"struct":{"available":{"usd":-1,"eur":2}},"pointer":{"name":"p","children":[]},"slice":[1,2,3,4,5],"map":{"b":"2","a":"1"},"union":{"type":"disc","radius":2},"expandable":"id_1",` +
+	`"opt_bool":false,"opt_int32":0,"opt_int64":-0,"opt_float":0.000000123,"opt_string":"","opt_enum":"new","opt_bytes":"","opt_raw":[null],"opt_struct":{},"opt_pointer":{"name":"q","children":[{"name":"c1","children":[],"x":1},{"name":"c2","children":[]},{"name":"c3","children":[]}],"next":{"name":"n","children":[]}},"opt_slice":[],"opt_map":{},"opt_union":"text","opt_expandable":{"name":"node_1","children":[]},` +
+	`"bools":[true,false],"int32s":[2147483647],"floats":[1,1e21,1e-7,-0.5],"strings":["a","","b"],"byteses":["AA==",""],"raws":[null,1,"x"],"structs":[{},{"available":null},{"available":{}}],"pointers":[{"name":"r","children":[]},null],"slices":[["a"],[],["b","c"]],"maps":[{"a":1},{}],"unions":[{"type":"square","side":3,"inner":{"deleted":true,"id":"x"}},"t",7,true,[{"name":"l","children":[]}],null,{"type":"hexagon"},1.5,{"deleted":false,"id":"x"}],"expandables":["id_2",{"name":"e","children":[]}],"opts":[1,null,0],"opt_bools":[true,null,false],` +
+	`"map_bool":{"t":true},"map_int64":{"":1},"map_float":{"x":0.25},"map_enum":{"k":"inactive"},"map_raw":{"n":null,"o":{}},"map_struct":{"c":{"available":{"usd":1}}},"map_slice":{"l":["x"]},"map_union":{"u":{"type":"circle","radius":1},"v":null},"map_opt":{"n":null,"s":"x"},"map_expandable":{"i":"id_3","o":{"name":"f","children":[]}},` +
+	`"quo\"ted\\\n☃":"odd","unknown_1":{"a": 1},"unknown_2":null,"unknown\u000a3":12345678901234567890}`
+
+// sameJSON compares as JSON: order of members and spelling don't count, the
+// values of numbers do.
+func sameJSON(t *testing.T, have, want string) bool {
+	t.Helper()
+	return reflect.DeepEqual(parsed(t, have), parsed(t, want))
+}
+
+func parsed(t *testing.T, text string) any {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var x any
+	if err := d.Decode(&x); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return canonical(x)
+}
+
+// canonical replaces numbers by one spelling of each value.
+func canonical(x any) any {
+	switch x := x.(type) {
+	case json.Number:
+		if whole, ok := wholeNumber([]byte(x)); ok && len(whole) < 20 {
+			return json.Number(strings.TrimPrefix(whole, "-0"))
+		}
+		if f, err := strconv.ParseFloat(string(x), 64); err == nil {
+			return f
+		}
+		return x
+	case []any:
+		for i := range x {
+			x[i] = canonical(x[i])
+		}
+	case map[string]any:
+		for k := range x {
+			x[k] = canonical(x[k])
+		}
+	}
+	return x
+}
+
+func roundTrip(t *testing.T, document string, into object) {
+	t.Helper()
+	if err := decode([]byte(document), into, nil); err != nil {
+		t.Errorf("%v in %s", err, document)
+		return
+	}
+	out, err := marshalObject(into)
+	if err != nil {
+		t.Errorf("encode: %v, of %s", err, document)
+		return
+	}
+	if !sameJSON(t, string(out), document) {
+		t.Errorf("have %s\nwant %s", out, document)
+	}
+}
+
+func TestRoundTrip(t *testing.T) {
+	roundTrip(t, codecAllJSON, new(codecAll))
+	roundTrip(t, codecAccountJSON, new(codecAccount))
+	roundTrip(t, codecPageJSON(3), new(codecPage))
+	roundTrip(t, `{}`, new(codecAll))
+}
+
+// TestRoundTripEachMember has each member alone, null, and left out.
+func TestRoundTripEachMember(t *testing.T) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(codecAllJSON), &all); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range all {
+		alone, _ := json.Marshal(map[string]json.RawMessage{name: value})
+		null, _ := json.Marshal(map[string]json.RawMessage{name: json.RawMessage("null")})
+		roundTrip(t, string(alone), new(codecAll))
+		roundTrip(t, string(null), new(codecAll))
+		without := map[string]json.RawMessage{}
+		for k, v := range all {
+			if k != name {
+				without[k] = v
+			}
+		}
+		rest, _ := json.Marshal(without)
+		roundTrip(t, string(rest), new(codecAll))
+		if len(all) < len(codecAllTable.fields) {
+			t.Fatal("the document lacks members")
+		}
+	}
+}
+
+func TestDecodeValues(t *testing.T) {
+	var v codecAll
+	if err := decode([]byte(codecAllJSON), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	check := func(name string, have, want any) {
+		t.Helper()
+		if !reflect.DeepEqual(have, want) {
+			t.Errorf("%s: have %#v, want %#v", name, have, want)
+		}
+	}
+	check("int32", v.Int32, int32(math.MinInt32))
+	check("int64", v.Int64, int64(math.MaxInt64))
+	check("string", v.String, "s\x00\n\"é😀")
+	check("bytes", v.Bytes, []byte{1, 2, 3})
+	check("raw", string(v.Raw), `{"a":[1,2.50,"\u00e9"]}`)
+	check("slice", v.Slice, []int64{1, 2, 3, 4, 5})
+	check("map", v.Map, map[string]string{"a": "1", "b": "2"})
+	check("struct", v.Struct.Available.Or(nil), map[string]int64{"usd": -1, "eur": 2})
+	check("circle", v.Union.(*codecCircle).Radius, 2.0)
+	check("expandable", v.Expandable.ID(), "id_1")
+	check("opt_bool", v.OptBool, Bool(false))
+	check("opt_int64", v.OptInt64, Int(0))
+	check("opt_string", v.OptString, String(""))
+	check("opt_raw", string(v.OptRaw.value), "[null]")
+	check("opt_slice", v.OptSlice, Some([]int64{}))
+	check("opt_union", v.OptUnion, Some[codecShape](codecShapeName("text")))
+	x, _ := v.OptExpandable.Get()
+	node, ok := x.Object()
+	check("expanded id", x.ID(), "node_1")
+	check("expanded", ok && node.Name == "node_1", true)
+	check("strings", v.Strings, []string{"a", "", "b"})
+	check("byteses", v.Byteses, [][]byte{{0}, {}})
+	check("pointers", v.Pointers[1], (*codecNode)(nil))
+	check("opts", v.Opts, []Optional[int64]{Int(1), Null[int64](), Int(0)})
+	check("opt_bools", v.OptBools, []Optional[bool]{Bool(true), Null[bool](), Bool(false)})
+	check("map_opt", v.MapOpt, map[string]Optional[string]{"n": Null[string](), "s": String("x")})
+	check("map_enum", v.MapEnum, map[string]codecStatus{"k": "inactive"})
+	square := v.Unions[0].(*codecSquare)
+	check("side", square.Side, Int(3))
+	check("gone", square.Inner.value.(*codecGone).ID, "x")
+	check("count", v.Unions[2], codecShape(codecShapeCount(7)))
+	check("flag", v.Unions[3], codecShape(codecShapeFlag(true)))
+	check("list", v.Unions[4].(codecShapeList)[0].Name, "l")
+	check("nil", v.Unions[5], nil)
+	check("unknown variant", string(v.Unions[6].(codecShapeRaw)), `{"type":"hexagon"}`)
+	check("number variant", string(v.Unions[7].(codecShapeRaw)), `1.5`)
+	check("no constant", string(v.Unions[8].(codecShapeRaw)), `{"deleted":false,"id":"x"}`)
+	check("children", v.OptPointer.value.Children[2].Name, "c3")
+	check("unknown members", UnknownMembers(&v), map[string]Raw{"unknown_1": Raw(`{"a": 1}`), "unknown_2": Raw("null"), "unknown\n3": Raw("12345678901234567890")})
+}
+
+func TestDecodeInternsEnums(t *testing.T) {
+	var v codecAccount
+	if err := decode([]byte(codecAccountJSON), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	if data(string(v.Status)) != data(codecStatuses[0]) || data(string(v.Permissions.value[1])) != data(codecPermissions[1]) {
+		t.Error("a known value has memory of its own")
+	}
+}
+
+func TestDecodeWide(t *testing.T) {
+	for _, step := range []int{1, 2, 7, 150} {
+		want := map[string]any{}
+		var order []string
+		for k := range 300 {
+			i := k * step % 300
+			if i%5 == 4 {
+				continue
+			}
+			name := codecWideTable.fields[i].name
+			order = append(order, name)
+			if i%2 == 0 {
+				want[name] = i
+			} else {
+				want[name] = "s" + name
+			}
+		}
+		var b strings.Builder
+		for i, name := range order {
+			value, _ := json.Marshal(want[name])
+			b.WriteString(map[bool]string{true: "{", false: ","}[i == 0] + `"` + name + `":` + string(value))
+		}
+		var v codecWide
+		roundTrip(t, b.String()+"}", &v)
+		if i := 298 / 2; step == 1 && v.Plain[i] != 298 || v.extra.noted(4) != stateAbsent {
+			t.Errorf("step %d: %d", step, v.Plain[i])
+		}
+	}
+}
+
+func TestAbsentAndNull(t *testing.T) {
+	var v codecRefresh
+	if err := decode([]byte(`{"last_attempted_at":null,"next_refresh_available_at":null}`), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	states := func() (s [3]state) {
+		for i := range s {
+			s[i] = presence(v.table(), &v.table().fields[i], pointerOf(&v))
+		}
+		return s
+	}
+	if have := states(); have != [3]state{stateNull, stateNull, stateAbsent} {
+		t.Errorf("have %v", have)
+	}
+	encoded(t, &v, `{"last_attempted_at":null,"next_refresh_available_at":null}`)
+	v.Status = "active"
+	v.LastAttemptedAt = 3
+	if have := states(); have != [3]state{statePresent, stateNull, statePresent} {
+		t.Errorf("set: have %v", have)
+	}
+	encoded(t, &v, `{"last_attempted_at":3,"next_refresh_available_at":null,"status":"active"}`)
+	encoded(t, &codecRefresh{}, `{"last_attempted_at":0,"status":""}`)
+}
+
+func encoded(t *testing.T, obj object, want string) {
+	t.Helper()
+	have, err := appendObject([]byte("x"), obj)
+	if err != nil || string(have) != "x"+want {
+		t.Errorf("have %s, %v\nwant %s", have, err, want)
+	}
+}
+
+func TestDecodeResets(t *testing.T) {
+	var v codecAll
+	if err := decode([]byte(codecAllJSON), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	roundTrip(t, `{"bool":true}`, &v)
+	var fresh codecAll
+	if err := decode([]byte(`{"bool":true}`), &fresh, nil); err != nil || !reflect.DeepEqual(v, fresh) {
+		t.Errorf("something is left: %+v", v)
+	}
+}
+
+// TestRepeatedMembers has each member twice: the last counts, whatever the
+// first was.
+func TestRepeatedMembers(t *testing.T) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(codecAllJSON), &all); err != nil {
+		t.Fatal(err)
+	}
+	zeros := map[string]string{"bool": "false", "int32": "0", "int64": "0", "float": "0", "string": `""`, "bytes": `""`, "slice": "[]", "map": "{}", "struct": "{}", "union": `"x"`, "expandable": `"x"`, "opt_expandable": `"x"`}
+	for name, value := range all {
+		key, _ := json.Marshal(name)
+		second := zeros[name]
+		if second == "" {
+			second = string(value)
+		}
+		for _, pair := range [][2]string{{string(value), second}, {"null", second}, {string(value), "null"}, {second, string(value)}} {
+			var twice, once codecAll
+			if err := decode([]byte(`{`+string(key)+`:`+pair[0]+`,`+string(key)+`:`+pair[1]+`}`), &twice, nil); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if err := decode([]byte(`{`+string(key)+`:`+pair[1]+`}`), &once, nil); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			a, _ := appendObject(nil, &twice)
+			b, _ := appendObject(nil, &once)
+			if string(a) != string(b) || !reflect.DeepEqual(twice, once) && pair[0] != "null" {
+				t.Errorf("%s: %v\nhave %s\nwant %s", name, pair, a, b)
+			}
+		}
+	}
+}
+
+func TestDecodeErrors(t *testing.T) {
+	for _, x := range []struct{ document, want string }{
+		{`null`, "want object, have null at offset 0"},
+		{` [1]`, "want object, have array at offset 1"},
+		{`{"account_holder":{"type":7}}`, "account_holder.type: want string, have number at offset 26"},
+		{`{"balance":{"current":{"usd":"1"}}}`, "balance.current.usd: want integer, have string at offset 29"},
+		{`{"permissions":["a",null]}`, "permissions[1]: want string, have null at offset 20"},
+		{`{"permissions":{}}`, "permissions: want array, have object at offset 15"},
+		{`{"balance":[]}`, "balance: want object, have array at offset 11"},
+		{`{"livemode":"true"}`, "livemode: want boolean, have string at offset 12"},
+		{`{"created":1.5}`, "created: want integer, have number 1.5 at offset 11"},
+		{`{"created":9223372036854775808}`, "created: integer out of range: 9223372036854775808 at offset 11"},
+		{`{"created":1e19}`, "created: integer out of range: 1e19 at offset 11"},
+		{`{"ownership":3}`, "ownership: want string or object, have number at offset 13"},
+		{`{"id":"a","x":{"y":nul}}`, `x: unexpected character 'n' at offset 19`},
+		{`{"id":"a"`, "unexpected end at offset 9"},
+		{`{"id":"a"} x`, "unexpected character 'x' at offset 11"},
+		{`{"id":"\ud800"}`, "id: lone surrogate at offset 7"},
+		{"{\"id\":\"\xff\"}", "id: invalid UTF-8 at offset 7"},
+		{"{\"id\":\"\x01\"}", "id: control character in a string at offset 7"},
+	} {
+		err := decode([]byte(x.document), new(codecAccount), nil)
+		if err == nil || err.Error() != x.want {
+			t.Errorf("%s\nhave %v\nwant %s", x.document, err, x.want)
+		}
+	}
+	err := decode([]byte(`{"data":[{},{"balance":{"cash":{"available":[]}}}]}`), new(codecPage), nil)
+	if err == nil || err.Error() != "data[1].balance.cash.available: want object, have array at offset 44" {
+		t.Error(err)
+	}
+	for _, document := range []string{`{"int32":2147483648}`, `{"int32":-2147483649}`, `{"float":1e999}`, `{"bytes":"A"}`, `{"bytes":"A==="}`, `{"bytes":"AB=="}`, `{"structs":[null]}`, `{"slices":[null]}`, `{"map":{"a":null}}`, `{"map_struct":{"a":null}}`, `{"expandables":[null]}`, `{"opts":[nul]}`} {
+		if decode([]byte(document), new(codecAll), nil) == nil {
+			t.Errorf("accepted %s", document)
+		}
+	}
+	if decode([]byte(`{}`), (*codecAll)(nil), nil) == nil {
+		t.Error("decoded into nil")
+	}
+}
+
+func TestIntegers(t *testing.T) {
+	for text, want := range map[string]int64{
+		"0": 0, "-0": 0, "1.0": 1, "1e2": 100, "12.5e1": 125, "-1E+3": -1000, "100e-2": 1, "0e99999999999999999999": 0, "0.0e-5": 0, "-0.0": 0,
+		"9223372036854775807": math.MaxInt64, "-9223372036854775808": math.MinInt64, "922337203685477580700e-2": math.MaxInt64, "9.223372036854775807e18": math.MaxInt64,
+		"999999999999999999": 999999999999999999, "1000000000000000000": 1000000000000000000, "9007199254740993": 9007199254740993, "1000.000": 1000,
+	} {
+		var v codecAll
+		if err := decode([]byte(`{"int64":`+text+`}`), &v, nil); err != nil || v.Int64 != want {
+			t.Errorf("%s: %d, %v", text, v.Int64, err)
+		}
+	}
+	for _, text := range []string{"0.5", "1e-1", "1e19", "-1e19", "9223372036854775808", "-9223372036854775809", "99999999999999999999", "1e999999999999999999999", "1e-999999999999999999999", "123456789012345678901e-1", "1.5e0"} {
+		if decode([]byte(`{"int64":`+text+`}`), new(codecAll), nil) == nil {
+			t.Errorf("accepted %s", text)
+		}
+	}
+}
+
+func TestEncodeErrors(t *testing.T) {
+	loop := &codecNode{Name: "loop"}
+	loop.Next = Some(loop)
+	for want, obj := range map[string]object{
+		"float: JSON has no number NaN":  &codecAll{Float: math.NaN()},
+		"floats[1]: JSON has no number ": &codecAll{Floats: []float64{1, math.Inf(-1)}},
+		"string: invalid UTF-8":          &codecAll{String: "a\xff"},
+		"map.k: invalid UTF-8":           &codecAll{Map: map[string]string{"k": "\xc3"}},
+		"raw: not JSON":                  &codecAll{Raw: Raw(`{`)},
+		"raws[0]: not JSON":              &codecAll{Raws: []Raw{{}}},
+		"union: not JSON":                &codecAll{Union: codecShapeRaw("x")},
+		"next.next.next":                 loop,
+	} {
+		out, err := appendObject([]byte("keep"), obj)
+		if err == nil || !strings.HasPrefix(err.Error(), want) || string(out) != "keep" {
+			t.Errorf("want %s, have %q, %v", want, out, err)
+		}
+	}
+	if out, err := appendObject(nil, (*codecAll)(nil)); string(out) != "null" || err != nil {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
+func TestUnknownMembers(t *testing.T) {
+	var v codecCash
+	if err := decode([]byte(`{"b":1,"a":2,"b":3}`), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	encoded(t, &v, `{"b":3,"a":2}`)
+	before := v
+	for name, value := range map[string]Raw{"b": nil, "c": Raw(` [ 1 ] `)} {
+		if err := SetUnknownMember(&v, name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	encoded(t, &v, `{"a":2,"c":[1]}`)
+	encoded(t, &before, `{"b":3,"a":2}`)
+	UnknownMembers(&before)["a"][0] = '9'
+	encoded(t, &before, `{"b":3,"a":2}`)
+	for name, value := range map[string]Raw{"available": Raw("1"), "x": Raw("{")} {
+		if SetUnknownMember(&v, name, value) == nil {
+			t.Errorf("accepted %s", name)
+		}
+	}
+	if SetUnknownMember(&codecParams{}, "x", Raw("1")) == nil || SetUnknownMember((*codecCash)(nil), "x", Raw("1")) == nil {
+		t.Error("accepted parameters, or nil")
+	}
+	for _, name := range []string{"a", "c"} {
+		if err := SetUnknownMember(&v, name, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !reflect.DeepEqual(v, codecCash{}) {
+		t.Errorf("%+v is not empty", v)
+	}
+}
+
+func TestListsKnowTheirOrigin(t *testing.T) {
+	from := new(origin)
+	var page codecPage
+	if err := decode([]byte(`{"data":[{"ownership":{"owners":{"data":[]}}}]}`), &page, from); err != nil {
+		t.Fatal(err)
+	}
+	x, _ := page.Data[0].Ownership.Get()
+	inner, _ := x.Object()
+	if page.from != from || inner.Owners.from != from {
+		t.Error("a list lacks its origin")
+	}
+}
+
+func TestUnionOrder(t *testing.T) {
+	for document, want := range map[string]codecShape{
+		`{"radius":1,"type":"circle"}`:               new(codecCircle),
+		`{"a":{"type":"circle"},"type":"square"}`:    new(codecSquare),
+		`{"\u0074ype":"square"}`:                     new(codecSquare),
+		`{"id":"x","deleted":true}`:                  new(codecGone),
+		`{"deleted":true}`:                           codecShapeRaw(nil),
+		`{"type":"square","id":"x","deleted":true}`:  new(codecSquare),
+		`{"type":"hexagon","id":"x","deleted":true}`: new(codecGone),
+		`{"type":7}`:                           codecShapeRaw(nil),
+		`{}`:                                   codecShapeRaw(nil),
+		`{"id":{"deleted":true},"x":{"id":1}}`: codecShapeRaw(nil),
+		`{"deleted":"true","id":"x"}`:          codecShapeRaw(nil),
+		`1.0`:                                  codecShapeCount(1),
+		`1.5`:                                  codecShapeRaw(nil),
+		`""`:                                   codecShapeName(""),
+		`[]`:                                   codecShapeList(nil),
+	} {
+		var v codecAll
+		roundTrip(t, `{"union":`+document+`}`, &v)
+		if reflect.TypeOf(v.Union) != reflect.TypeOf(want) {
+			t.Errorf("%s: have %T, want %T", document, v.Union, want)
+		}
+	}
+}
+
+func TestEncodingJSON(t *testing.T) {
+	type own struct {
+		Account codecAccount              `json:"account"`
+		Some    Optional[int64]           `json:"some"`
+		None    Optional[int64]           `json:"none,omitzero"`
+		Null    Optional[*codecAccount]   `json:"null"`
+		Ref     Expandable[*codecAccount] `json:"ref"`
+		Full    Expandable[*codecAccount] `json:"full"`
+		Raw     Raw                       `json:"raw"`
+		Time    UnixTime                  `json:"time"`
+	}
+	text := `{"account":` + codecAccountJSON + `,"some":1,"null":null,"ref":"id","full":` + codecAccountJSON + `,"raw":[1, 2],"time":5}`
+	var v own
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatal(err)
+	}
+	if v.Full.ID() != v.Account.ID || v.Ref.ID() != "id" || !v.Null.IsNull() || !v.None.IsAbsent() || v.Time.Time() != time.Unix(5, 0).UTC() || UnixTimeOf(time.Unix(7, 9)) != 7 {
+		t.Errorf("%+v", v)
+	}
+	out, err := json.Marshal(v)
+	if err != nil || !sameJSON(t, string(out), text) {
+		t.Errorf("%s, %v", out, err)
+	}
+	before := v.Account.ID
+	if err := unmarshalObject([]byte(" null "), &v.Account); err != nil || v.Account.ID != before {
+		t.Error("null changed the object")
+	}
+	for _, bad := range []string{`{"ref":1}`, `{"some":"x"}`, `{"full":{"id":1}}`, `{"account":[]}`} {
+		if json.Unmarshal([]byte(bad), new(own)) == nil {
+			t.Errorf("accepted %s", bad)
+		}
+	}
+}
+
+// data returns the address of a string's bytes.
+func data(s string) *byte { return unsafe.StringData(s) }

@@ -1,0 +1,478 @@
+package support
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	crand "crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+)
+
+// api is what a document says about its interface as a whole. The generated
+// package has one, and it is static. A name that is empty means that the
+// interface has no such thing.
+type api struct {
+	server   string // base URL without a slash at its end
+	auth     authScheme
+	authName string // header or query parameter, for authHeader and authQuery
+	// idempotencyHeader carries a key that makes repeating a request harmless.
+	idempotencyHeader string
+	requestIDHeader   string // on answers
+	retryHeader       string // on answers: "true" or "false", whether to try again
+	versionHeader     string
+	version           string // what versionHeader says unless WithAPIVersion does
+	userAgent         string
+}
+
+// authScheme says how the API key travels.
+type authScheme uint8
+
+const (
+	authNone   authScheme = iota
+	authBasic             // as the user name, with an empty password (RFC 7617)
+	authBearer            // as a bearer token (RFC 6750)
+	authHeader            // as a header of its own
+	authQuery             // as a query parameter
+)
+
+const (
+	formType = "application/x-www-form-urlencoded"
+	jsonType = "application/json"
+)
+
+// core sends requests and reads answers for every service of a client. It
+// doesn't change after newCore, so any number of goroutines may share it.
+type core struct {
+	settings func() *settings // a closure, which printing doesn't enter
+	// What follows is replaced in tests.
+	sleep  func(ctx context.Context, d time.Duration) error
+	random func() float64 // in [0, 1)
+	now    func() time.Time
+}
+
+// newCore makes what a client's services share. What is wrong with the key or
+// an option is reported by each call.
+func newCore(a *api, key string, opts []Option) *core {
+	s := newSettings(a, key, opts)
+	return &core{
+		settings: func() *settings { return &s },
+		sleep:    sleep,
+		random:   rand.Float64,
+		now:      time.Now,
+	}
+}
+
+// call sends one request and decodes its answer into out. The path is the
+// document's, with a placeholder in braces for each of args. Params may be nil
+// or a nil pointer; out is nil where the operation has no content.
+func (c *core) call(ctx context.Context, method, path string, args []string, params, out object, opts []Option) error {
+	if c == nil {
+		return errors.New("the client was not made by NewClient")
+	}
+	s := c.settings().with(opts)
+	params = nonNil(params)
+	if err := s.check(params); err != nil {
+		return err
+	}
+	req := &request{method: method, label: method + " " + path}
+	if err := req.fill(&s, path, args, params); err != nil {
+		return fmt.Errorf("%s: %w", req.label, err)
+	}
+	return c.send(ctx, &s, req, out)
+}
+
+// check validates the parameters, unless that is turned off.
+func (s *settings) check(params object) error {
+	if s.unchecked || params == nil || s.err != nil {
+		return nil
+	}
+	return validate(params)
+}
+
+// nonNil replaces a nil pointer by one to a zero struct, so that what the
+// operation requires is still asked for and nothing else meets nil.
+func nonNil(params object) object {
+	if params == nil || pointerOf(params) != nil {
+		return params
+	}
+	return fresh(params)
+}
+
+// fresh returns a new zero object of the same type.
+func fresh(o object) object {
+	return reflect.New(reflect.TypeOf(o).Elem()).Interface().(object)
+}
+
+// request is everything that each attempt sends.
+type request struct {
+	method string
+	label  string // method and path as in the document, for messages
+	path   string // escaped, follows the base URL
+	query  string
+	url    string
+	own    http.Header // from header and cookie parameters
+	header http.Header // all headers but the credentials
+	body   []byte
+	// repeatable tells that sending it twice does what sending it once does.
+	repeatable bool
+}
+
+// fill computes the request of a call.
+func (r *request) fill(s *settings, path string, args []string, params object) error {
+	if s.err != nil {
+		return s.err
+	}
+	var err error
+	if path, err = s.relative(path); err != nil {
+		return err
+	}
+	if r.path, err = expandPath(path, args); err != nil {
+		return err
+	}
+	if err = r.takeParams(params); err != nil {
+		return err
+	}
+	return r.complete(s, params)
+}
+
+// takeParams puts the query and header parameters in their places.
+func (r *request) takeParams(params object) error {
+	r.own = http.Header{}
+	if params == nil {
+		return nil
+	}
+	query, err := appendParams(nil, params, inQuery)
+	if err != nil {
+		return err
+	}
+	r.query = string(query)
+	if err := r.takeHeaders(params, inHeader, r.own.Set); err != nil {
+		return err
+	}
+	return r.takeHeaders(params, inCookie, func(name, value string) {
+		r.own.Set("Cookie", joined(r.own.Get("Cookie"), "; ", name+"="+value))
+	})
+}
+
+// takeHeaders hands each header or cookie parameter to set, and refuses what
+// would end its line or, for a cookie, its value (RFC 6265 section 4.1.1).
+func (r *request) takeHeaders(params object, in location, set func(name, value string)) (err error) {
+	failed := paramHeader(params, in, func(name, value string) {
+		if !plainText(value) || in == inCookie && strings.ContainsAny(value, "; \",\\") {
+			err = fmt.Errorf("parameter %q has a character that can't be sent", name)
+			return
+		}
+		set(name, value)
+	})
+	return cmp.Or(failed, err)
+}
+
+// complete adds the body, the headers and the target's URL.
+func (r *request) complete(s *settings, params object) error {
+	contentType, err := r.takeBody(s, params)
+	if err != nil {
+		return err
+	}
+	if contentType == "" || contentType == jsonType {
+		r.query = withPairs(r.query, s.params)
+	}
+	r.header = http.Header{}
+	r.setHeader("Content-Type", contentType)
+	r.setHeader("Accept", jsonType)
+	r.setHeader("User-Agent", s.api.userAgent)
+	r.setHeader(s.api.versionHeader, s.version)
+	r.setIdempotencyKey(s)
+	maps.Copy(r.header, r.own)
+	for _, edit := range s.headers {
+		edit(r.header)
+	}
+	r.repeatable = idempotent(r.method) || s.api.idempotencyHeader != "" && r.header.Get(s.api.idempotencyHeader) != ""
+	r.url, err = s.target(r.path, r.query)
+	return err
+}
+
+func (r *request) setHeader(name, value string) {
+	if name != "" && value != "" {
+		r.header.Set(name, value)
+	}
+}
+
+// setIdempotencyKey sets the idempotency key: the caller's, or a random one where the
+// request might be sent twice and its method is not idempotent.
+func (r *request) setIdempotencyKey(s *settings) {
+	key := s.idempotencyKey
+	if key == "" && s.maxRetries > 0 && !idempotent(r.method) && s.api.idempotencyHeader != "" {
+		key = randomUUID()
+	}
+	if !safe(r.method) {
+		r.setHeader(s.api.idempotencyHeader, key)
+	}
+}
+
+// randomUUID returns a UUID of version 4 (RFC 9562 section 5.4).
+func randomUUID() string {
+	var b [16]byte
+	_, _ = crand.Read(b[:]) // never fails, see its documentation
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// takeBody sets the body and returns its media type: "" where there is none.
+// A form travels with POST, PUT and PATCH even when it is empty, as servers
+// insist on the type, and with other methods when there is something in it.
+// GET and HEAD have no body, whatever the document says (RFC 9110 section 9.3.1).
+func (r *request) takeBody(s *settings, params object) (string, error) {
+	if r.method == http.MethodGet || r.method == http.MethodHead {
+		return "", nil
+	}
+	if sendsJSON(params) {
+		body, ok, err := bodyJSON(params)
+		if !ok || err != nil {
+			return "", err
+		}
+		r.body = body
+		return jsonType, nil
+	}
+	return r.takeForm(s, params)
+}
+
+func (r *request) takeForm(s *settings, params object) (string, error) {
+	var form []byte
+	var err error
+	if params != nil {
+		if form, err = appendParams(nil, params, inForm); err != nil {
+			return "", err
+		}
+	}
+	if len(form) == 0 && !writes(r.method) {
+		return "", nil
+	}
+	r.body = []byte(withPairs(string(form), s.params))
+	return formType, nil
+}
+
+func writes(method string) bool {
+	return method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch
+}
+
+// sendsJSON tells whether the operation's body is JSON, present or not.
+func sendsJSON(params object) bool {
+	if params == nil {
+		return false
+	}
+	fields := params.table().fields
+	for i := range fields {
+		if fields[i].in == inJSON {
+			return true
+		}
+	}
+	return false
+}
+
+// answer is what came back, or why nothing did.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte // valid until the attempt ends
+	// broken is why the body is not the whole one.
+	broken error
+}
+
+// attempt sends the request once.
+func (c *core) attempt(ctx context.Context, s *settings, req *request, out object) (fate, error) {
+	s.report(nil)
+	attemptCtx, cancel := s.bound(ctx)
+	defer cancel()
+	resp, err := s.deliver(attemptCtx, req)
+	if err != nil {
+		return fateOf(resp, err), transportError(ctx, err, s.key())
+	}
+	defer resp.Body.Close()
+	buf := buffers.Get().(*bytes.Buffer)
+	defer release(buf)
+	a := &answer{status: resp.StatusCode, header: resp.Header}
+	s.report(a)
+	a.broken = withDone(ctx, read(buf, resp, s.bodyLimit(resp.StatusCode, out)))
+	a.body = buf.Bytes()
+	return c.understand(s, req, a, out)
+}
+
+// bound applies the time limit of one attempt, which covers its body too.
+func (s *settings) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if s.timeout <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, s.timeout)
+}
+
+// deliver hands the request to the HTTP client. As there, an error with a
+// response beside it is about a redirect.
+func (s *settings) deliver(ctx context.Context, req *request) (*http.Response, error) {
+	h, err := http.NewRequestWithContext(ctx, req.method, req.url, bytes.NewReader(req.body))
+	if err != nil {
+		return nil, err
+	}
+	h.Header = req.header.Clone()
+	s.authorize(h)
+	return s.followingSafely().Do(h)
+}
+
+// authorize adds the API key, unless the caller set that header themselves.
+func (s *settings) authorize(h *http.Request) {
+	name, value := "Authorization", ""
+	switch s.api.auth {
+	case authBasic:
+		value = "Basic " + basicPair(s.key())
+	case authBearer:
+		value = "Bearer " + s.key()
+	case authHeader:
+		name, value = s.api.authName, s.key()
+	case authQuery:
+		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{s.api.authName, s.key()}})
+	}
+	if value != "" && h.Header.Get(name) == "" {
+		h.Header.Set(name, value)
+	}
+}
+
+// basicPair returns the credentials of RFC 7617 section 2. A key is a user name
+// with an empty password; user names hold no colon, so a key that holds one
+// is both.
+func basicPair(key string) string {
+	if !strings.Contains(key, ":") {
+		key += ":"
+	}
+	return base64.StdEncoding.EncodeToString([]byte(key))
+}
+
+// understand decodes the answer, or makes the error that it is.
+func (c *core) understand(s *settings, req *request, a *answer, out object) (fate, error) {
+	if a.status < 200 || a.status > 299 {
+		return fateAnswered, newError(s, req, a, a.broken)
+	}
+	if out == nil {
+		return fateDone, nil
+	}
+	if a.broken != nil {
+		return fateBroken, newError(s, req, a, a.broken)
+	}
+	from := source{core: c, settings: s.lasting(c)}
+	if err := decode(a.body, out, from.origin()); err != nil {
+		return fateUseless, newError(s, req, a, err)
+	}
+	from.own(req, out)
+	return fateDone, nil
+}
+
+// bodyLimit is the number of bytes to read of a body: few of one that nobody
+// wants, only so that the connection can be used again.
+func (s *settings) bodyLimit(status int, out object) int64 {
+	if out == nil && status >= 200 && status <= 299 {
+		return min(s.maxResponse, 64<<10)
+	}
+	return s.maxResponse
+}
+
+// ErrResponseTooLarge is the cause of an [Error] whose answer was longer than
+// WithMaxResponseBytes allows.
+var ErrResponseTooLarge = errors.New("the response is longer than the limit")
+
+// read appends the body to buf. Reading up to its end lets the connection be
+// used again; a body over the limit gives its connection up.
+func read(buf *bytes.Buffer, resp *http.Response, limit int64) error {
+	if n := resp.ContentLength; n > 0 {
+		buf.Grow(int(min(n, limit, keptBuffer)) + bytes.MinRead)
+	}
+	_, err := buf.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if err == nil && int64(buf.Len()) > limit {
+		buf.Truncate(int(limit))
+		return ErrResponseTooLarge
+	}
+	return err
+}
+
+// buffers holds the memory of bodies between calls: decoding copies what it
+// keeps.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// keptBuffer is the size in bytes above which a buffer is left to the garbage
+// collector, so that one large answer doesn't stay.
+const keptBuffer = 1 << 20
+
+func release(buf *bytes.Buffer) {
+	if buf.Cap() <= keptBuffer+bytes.MinRead {
+		buf.Reset()
+		buffers.Put(buf)
+	}
+}
+
+// transportError rewrites the error of an HTTP client: the URL loses its
+// query, the text the key, and a context that is done shows through whatever
+// the error was.
+func transportError(ctx context.Context, err error, key string) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideKey(u.Err, key)}
+	} else {
+		err = hideKey(err, key)
+	}
+	return withDone(ctx, err)
+}
+
+// withDone makes sure that errors.Is finds why the context ended, which an
+// HTTP client may report as the context's cause alone.
+func withDone(ctx context.Context, err error) error {
+	if done := ctx.Err(); done != nil && err != nil && !errors.Is(err, done) {
+		return fmt.Errorf("%w: %w", done, err)
+	}
+	return err
+}
+
+func beforeQuery(target string) string {
+	if i := strings.IndexAny(target, "?#"); i >= 0 {
+		return target[:i]
+	}
+	return target
+}
+
+// hiddenKey is an error whose text would show the API key.
+type hiddenKey struct {
+	error
+	text string
+}
+
+func (e *hiddenKey) Error() string { return e.text }
+func (e *hiddenKey) Unwrap() error { return e.error }
+
+func hideKey(err error, key string) error {
+	text := err.Error()
+	if hidden := redact(text, key); hidden != text {
+		return &hiddenKey{err, hidden}
+	}
+	return err
+}
+
+// redact replaces the key wherever it occurs: plain, escaped for a URL, or as
+// basic authentication spells it. Keys too short to be secrets stay, as they
+// would take ordinary words with them.
+func redact(text, key string) string {
+	if len(key) < 8 {
+		return text
+	}
+	for _, form := range []string{key, url.QueryEscape(key), basicPair(key)} {
+		text = strings.ReplaceAll(text, form, "[key]")
+	}
+	return text
+}

@@ -1,0 +1,401 @@
+package support
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"unsafe"
+)
+
+// This file shows the memory of generated types, and Raw values, as JSON
+// instances: what assertions are about.
+
+// slot is a place for a value: its memory behind an Optional, and whether a
+// value is there.
+type slot struct {
+	v     *value
+	p     unsafe.Pointer
+	state state
+}
+
+// slotAt returns the slot at p, which v describes. What is nil in Go and not
+// a list or a map has no other JSON than null.
+func slotAt(v *value, p unsafe.Pointer) slot {
+	at, s := valueAt(v, p)
+	if s == statePresent && isNil(v, at) {
+		s = stateNull
+	}
+	return slot{v, at, s}
+}
+
+func isNil(v *value, p unsafe.Pointer) bool {
+	switch v.kind {
+	case kindPointer:
+		return *(*unsafe.Pointer)(p) == nil
+	case kindRaw:
+		return len(*(*Raw)(p)) == 0
+	case kindUnion:
+		_, at := v.union.union().get(p)
+		return at == nil
+	}
+	return false
+}
+
+// fieldSlot returns the slot of a field of the struct at p.
+func fieldSlot(t *table, f *field, p unsafe.Pointer) slot {
+	if p == nil {
+		return slot{}
+	}
+	if s := presence(t, f, p); s != statePresent {
+		return slot{&f.value, nil, s}
+	}
+	return slotAt(&f.value, unsafe.Add(p, f.off))
+}
+
+// Values that no table describes: a Raw, and what reading one gives, for which
+// p leads to an any.
+var (
+	rawValue  = value{kind: kindRaw}
+	readValue = value{}
+)
+
+// readSlot is a slot of what reading a Raw gave.
+func readSlot(x any) slot {
+	if x == nil {
+		return slot{state: stateNull}
+	}
+	return slot{&readValue, unsafe.Pointer(&x), statePresent}
+}
+
+// datum is one JSON value: what JSON Schema calls an instance.
+type datum struct {
+	typ jsonTypes // one bit; none for a Raw that is not JSON
+	str string    // typeString
+	t   *table    // structs
+	v   *value    // all others
+	p   unsafe.Pointer
+}
+
+// textDatum is a string that lies in no slot: the name of a member.
+func textDatum(s string) datum { return datum{typ: typeString, str: s} }
+
+// datum returns the value in the slot; in an empty one it is null.
+func (s slot) datum() datum {
+	if s.state != statePresent {
+		return datum{typ: typeNull}
+	}
+	n := datum{v: s.v, p: s.p}
+	switch s.v.kind {
+	case kindBool:
+		n.typ = typeBoolean
+	case kindInt32, kindInt64:
+		n.typ = typeInteger
+	case kindFloat64:
+		n.typ = typeNumber
+	case kindString, kindEnum:
+		return textDatum(*(*string)(s.p))
+	case kindBytes:
+		return textDatum(base64.StdEncoding.EncodeToString(*(*[]byte)(s.p)))
+	case kindRaw:
+		return readRaw(*(*Raw)(s.p))
+	case kindStruct:
+		n.typ, n.t = typeObject, s.v.sub.table()
+	case kindPointer:
+		n.typ, n.t, n.p = typeObject, s.v.sub.table(), *(*unsafe.Pointer)(s.p)
+	case kindSlice:
+		n.typ = typeArray
+	case kindMap:
+		n.typ = typeObject
+	case kindUnion:
+		return variantSlot(s.v.union.union(), s.p).datum()
+	case kindExpandable:
+		return expandableDatum(s)
+	default:
+		return readDatum(s)
+	}
+	return n
+}
+
+// variantSlot returns the slot of what the union at p, which is not nil, holds.
+func variantSlot(u *union, p unsafe.Pointer) slot {
+	i, at := u.get(p)
+	if i < 0 {
+		return slotAt(&rawValue, at)
+	}
+	return slotAt(&u.variants[i].value, at)
+}
+
+func expandableDatum(s slot) datum {
+	if e := (*expandableHeader)(s.p); !e.expanded {
+		return textDatum(e.id)
+	}
+	return slotAt(s.v.elem, expandedAt(s.p)).datum()
+}
+
+// readRaw reads JSON that no table describes. It is for what documents rarely
+// do, such as asserting something about members that they do not describe.
+func readRaw(raw Raw) datum {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var x any
+	if err := d.Decode(&x); err != nil {
+		return datum{}
+	}
+	return readSlot(x).datum()
+}
+
+// readDatum is the datum of a slot that readSlot made.
+func readDatum(s slot) datum {
+	n := datum{v: s.v, p: s.p}
+	switch x := n.any().(type) {
+	case bool:
+		n.typ = typeBoolean
+	case json.Number:
+		n.typ = typeNumber
+	case string:
+		return textDatum(x)
+	case []any:
+		n.typ = typeArray
+	case map[string]any:
+		n.typ = typeObject
+	}
+	return n
+}
+
+// any returns what readSlot was given.
+func (n *datum) any() any { return *(*any)(n.p) }
+
+// object and array return the parts of what readSlot was given.
+func (n *datum) object() map[string]any { return n.any().(map[string]any) }
+func (n *datum) array() []any           { return n.any().([]any) }
+
+func (n *datum) boolean() bool {
+	if n.v.kind == kindBool {
+		return *(*bool)(n.p)
+	}
+	return n.any().(bool)
+}
+
+func (n *datum) number() number {
+	switch n.v.kind {
+	case kindInt32:
+		return number{exact: true, i: int64(*(*int32)(n.p))}
+	case kindInt64:
+		return number{exact: true, i: *(*int64)(n.p)}
+	case kindFloat64:
+		return number{f: *(*float64)(n.p)}
+	}
+	return readNumber(string(n.any().(json.Number)))
+}
+
+// is tells whether the datum has one of the types. A number without
+// fraction is an integer too.
+func (n *datum) is(types jsonTypes) bool {
+	switch {
+	case n.typ&types != 0:
+		return true
+	case n.typ == typeInteger:
+		return types&typeNumber != 0
+	case n.typ == typeNumber && types&typeInteger != 0:
+		return n.number().isWhole()
+	}
+	return false
+}
+
+// matches tells whether the datum equals a constant of the document.
+func (n *datum) matches(l *literal) bool {
+	if !n.is(l.typ) {
+		return false
+	}
+	switch l.typ {
+	case typeString:
+		return n.str == l.str
+	case typeBoolean:
+		return n.boolean() == (l.str == "true")
+	case typeInteger, typeNumber:
+		return n.number().equals(l.number())
+	}
+	return true
+}
+
+// isIn tells whether the datum equals one of the constants (2020-12
+// validation, sections 6.1.2 and 6.1.3).
+func (n *datum) isIn(list []literal) bool {
+	for i := range list {
+		if n.matches(&list[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *literal) number() number {
+	if l.typ == typeInteger {
+		return readNumber(l.str)
+	}
+	return number{f: l.num}
+}
+
+// len returns the number of items of an array.
+func (n *datum) len() int {
+	if n.v.kind == kindSlice {
+		return (*sliceHeader)(n.p).len
+	}
+	return len(n.array())
+}
+
+// item returns item i of an array.
+func (n *datum) item(i int) slot {
+	if n.v.kind != kindSlice {
+		return readSlot(n.array()[i])
+	}
+	size, _ := n.v.elem.layout()
+	return slotAt(n.v.elem, unsafe.Add((*sliceHeader)(n.p).data, uintptr(i)*size))
+}
+
+// member returns a member of an object; its state is stateAbsent if there is
+// none.
+func (n *datum) member(name string) slot {
+	switch {
+	case n.t != nil:
+		return structMember(n.t, n.p, name)
+	case n.v.kind == kindMap:
+		return mapMember(n.v, n.p, name)
+	}
+	x, ok := n.object()[name]
+	if !ok {
+		return slot{}
+	}
+	return readSlot(x)
+}
+
+func structMember(t *table, p unsafe.Pointer, name string) slot {
+	if f := t.field(name); f != nil {
+		return fieldSlot(t, f, p)
+	}
+	unknown := unknownOf(t, p)
+	for i := range unknown {
+		if unknown[i].name == name {
+			return slot{&rawValue, unsafe.Pointer(&unknown[i].value), statePresent}
+		}
+	}
+	return slot{}
+}
+
+func mapMember(v *value, p unsafe.Pointer, name string) slot {
+	typ := mapType(v)
+	x := reflect.NewAt(typ, p).Elem().MapIndex(reflect.ValueOf(name))
+	if !x.IsValid() {
+		return slot{}
+	}
+	room := reflect.New(typ.Elem())
+	room.Elem().Set(x)
+	return slotAt(v.elem, room.UnsafePointer())
+}
+
+// mapType returns the Go type of a map.
+func mapType(v *value) reflect.Type {
+	if v.typ != nil {
+		return reflect.TypeOf(v.typ).Elem()
+	}
+	switch v.elem.kind {
+	case kindBool:
+		return reflect.TypeFor[map[string]bool]()
+	case kindInt64:
+		return reflect.TypeFor[map[string]int64]()
+	case kindFloat64:
+		return reflect.TypeFor[map[string]float64]()
+	}
+	return reflect.TypeFor[map[string]string]()
+}
+
+// unknownOf returns the unknown members of the struct at p.
+func unknownOf(t *table, p unsafe.Pointer) []unknownMember {
+	if p == nil {
+		return nil
+	}
+	m := extraOf(t, p)
+	if m == nil || m.rec == nil {
+		return nil
+	}
+	return m.rec.unknown
+}
+
+// count returns the number of members of an object.
+func (n *datum) count() int {
+	switch {
+	case n.t != nil:
+		count := len(unknownOf(n.t, n.p))
+		for i := range n.t.fields {
+			if fieldSlot(n.t, &n.t.fields[i], n.p).state != stateAbsent {
+				count++
+			}
+		}
+		return count
+	case n.v.kind == kindMap:
+		return mapLen(n.v, n.p)
+	}
+	return len(n.object())
+}
+
+// appendNames appends the names of the members of an object, in bytewise
+// order. Those that a struct has fields for come with known only.
+func (n *datum) appendNames(names []string, known bool) []string {
+	from := len(names)
+	switch {
+	case n.t != nil:
+		names = n.appendStructNames(names, known)
+	case n.v.kind == kindMap:
+		names = appendMapNames(names, n.v, n.p)
+	default:
+		names = appendKeys(names, n.object())
+	}
+	slices.Sort(names[from:])
+	return names
+}
+
+func (n *datum) appendStructNames(names []string, known bool) []string {
+	for i := range n.t.fields {
+		f := &n.t.fields[i]
+		if known && fieldSlot(n.t, f, n.p).state != stateAbsent {
+			names = append(names, f.name)
+		}
+	}
+	for _, u := range unknownOf(n.t, n.p) {
+		names = append(names, u.name)
+	}
+	return names
+}
+
+func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
+	if v.typ != nil {
+		return appendEntryNames(names, v, p)
+	}
+	switch v.elem.kind {
+	case kindBool:
+		return appendKeys(names, *(*map[string]bool)(p))
+	case kindInt64:
+		return appendKeys(names, *(*map[string]int64)(p))
+	case kindFloat64:
+		return appendKeys(names, *(*map[string]float64)(p))
+	}
+	return appendKeys(names, *(*map[string]string)(p))
+}
+
+// appendEntryNames is appendMapNames for a map whose Go type is not known here.
+// It stands by itself because its loop allocates.
+func appendEntryNames(names []string, v *value, p unsafe.Pointer) []string {
+	for name := range entries(v, p) {
+		names = append(names, name)
+	}
+	return names
+}
+
+func appendKeys[T any](names []string, m map[string]T) []string {
+	for name := range m {
+		names = append(names, name)
+	}
+	return names
+}

@@ -1,0 +1,763 @@
+package support
+
+import (
+	"encoding/base64"
+	"math"
+	"math/bits"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// DecodeError says where a document is not JSON, or not what its description
+// says.
+type DecodeError struct {
+	// Path leads to the value, as in data[3].account_holder.type, and is empty
+	// for the document itself.
+	Path   string
+	Offset int64 // in bytes, from the document's beginning
+	Reason string
+}
+
+func (e *DecodeError) Error() string {
+	text := e.Reason + " at offset " + strconv.FormatInt(e.Offset, 10)
+	if e.Path != "" {
+		text = e.Path + ": " + text
+	}
+	return text
+}
+
+// decode reads one JSON document, an object, into the struct that into points
+// to, which is reset first. After an error the struct holds some of the
+// document. Pages of lists, at any depth, are given from.
+//
+// Syntax is strict. Meaning is lenient: members that the table does not name
+// are kept, and so is the difference between null, absence and a value,
+// whether the table allows it or not. Of members of the same name the last one
+// counts. A null within a list or map is kept where the Go type has a place
+// for it (Optional, pointer, union, Raw) and an error where it has not.
+func decode(data []byte, into object, from *origin) error {
+	p := pointerOf(into)
+	if p == nil {
+		return &DecodeError{Reason: "can't decode into a nil " + into.table().name}
+	}
+	d := newDecoder(data)
+	d.from = from
+	t := into.table()
+	reflect.ValueOf(into).Elem().SetZero()
+	i := d.object(t, p, space(data, 0))
+	if i >= 0 {
+		if i = space(data, i); i < len(data) {
+			i = d.syntax(i)
+		}
+	}
+	return d.release(i)
+}
+
+// unmarshalObject is decode as UnmarshalJSON: null changes nothing.
+func unmarshalObject(data []byte, obj object) error {
+	i := space(data, 0)
+	if hasWord(data, i, "null") && space(data, i+4) == len(data) {
+		return nil
+	}
+	return decode(data, obj, nil)
+}
+
+// validJSON tells whether data is one JSON value.
+func validJSON(data []byte) bool {
+	d := newDecoder(data)
+	i := d.skip(space(data, 0))
+	if i >= 0 && space(data, i) < len(data) {
+		i = -1
+		d.syntax(len(data))
+	}
+	return d.release(i) == nil
+}
+
+// decoder is the state of one decoding.
+type decoder struct {
+	data  []byte
+	from  *origin
+	depth int
+	// seen holds, for each object that is being read, a bit for each field that
+	// has arrived.
+	seen []uint64
+	buf  []byte     // text with escapes, unescaped
+	list []string   // a list of strings before its length is known
+	keys []memberAt // the members of an object that may be of several types
+	one  scalars
+
+	texts    []byte // what is left of the chunk of text
+	lists    []string
+	listSize int
+	slabs    [1 << slabBits]slab
+	used     uint32 // the slabs that are not zero
+
+	failure *DecodeError
+	path    []string // of the failure, innermost first
+}
+
+// scalars is where the value of a map's entry lies before it is in the map.
+type scalars struct {
+	bool    bool
+	int64   int64
+	float64 float64
+	string  string
+}
+
+var decoders = sync.Pool{New: func() any { return new(decoder) }}
+
+func newDecoder(data []byte) *decoder {
+	d := decoders.Get().(*decoder)
+	d.data = data
+	return d
+}
+
+// release puts the decoder back, without anything of the document, and returns
+// its failure if end is negative. The decoder is large, which is why it is not
+// just overwritten.
+func (d *decoder) release(end int) error {
+	var err error
+	if end < 0 {
+		d.failure.Path = joinPath(d.path)
+		err = d.failure
+		clear(d.list[:cap(d.list)])
+	}
+	for ; d.used != 0; d.used &= d.used - 1 {
+		d.slabs[bits.TrailingZeros32(d.used)] = slab{}
+	}
+	d.data, d.buf, d.texts, d.lists = nil, nil, nil, nil
+	d.from, d.failure, d.path = nil, nil, nil
+	d.depth, d.listSize, d.one = 0, 0, scalars{}
+	d.seen, d.keys = d.seen[:0], d.keys[:0]
+	decoders.Put(d)
+	return err
+}
+
+// joinPath joins the segments of a path, which come innermost first.
+func joinPath(segments []string) string {
+	var b strings.Builder
+	for i := len(segments) - 1; i >= 0; i-- {
+		if b.Len() > 0 && !strings.HasPrefix(segments[i], "[") {
+			b.WriteByte('.')
+		}
+		b.WriteString(segments[i])
+	}
+	return b.String()
+}
+
+// fail records why decoding stopped at i, and returns -1.
+func (d *decoder) fail(i int, reason string) int {
+	d.failure = &DecodeError{Offset: int64(i), Reason: reason}
+	return -1
+}
+
+// within adds a segment to the path of the failure, and returns -1.
+func (d *decoder) within(segment string) int {
+	d.path = append(d.path, segment)
+	return -1
+}
+
+// syntax fails at a byte that can't be there.
+func (d *decoder) syntax(i int) int {
+	if i >= len(d.data) {
+		return d.fail(len(d.data), "unexpected end")
+	}
+	return d.fail(i, "unexpected character "+strconv.QuoteRune(rune(d.data[i])))
+}
+
+// mismatch fails because of a value of another JSON type.
+func (d *decoder) mismatch(i int, want string) int {
+	have := d.kindAt(i)
+	if have == "" {
+		return d.syntax(i)
+	}
+	return d.fail(i, "want "+want+", have "+have)
+}
+
+// reading is an object that is being read into the struct at p.
+type reading struct {
+	t    *table
+	x    *nameIndex
+	p    unsafe.Pointer
+	seen []uint64 // a bit for each field that has arrived
+}
+
+// object reads the object at i into the struct at p, which is zero.
+func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
+	if i >= len(d.data) || d.data[i] != '{' {
+		return d.mismatch(i, "object")
+	}
+	i, more := d.open(i, '}')
+	o, base := reading{t: t, x: t.names(), p: p}, len(d.seen)
+	for range o.x.plain {
+		d.seen = append(d.seen, 0)
+	}
+	o.seen = d.seen[base:]
+	if more {
+		i = d.members(&o, i)
+	}
+	if i < 0 {
+		return -1
+	}
+	d.finish(&o)
+	d.seen = d.seen[:base]
+	return i
+}
+
+// members reads the members of an object, the first of which begins at i.
+// Members usually come in the order of the fields, some left out, so the key
+// is first compared with the names that would come next.
+func (d *decoder) members(o *reading, i int) int {
+	data, expected := d.data, 0
+	for {
+		k, at := o.ahead(data, expected, i)
+		if k >= 0 {
+			at = d.colon(at)
+		} else {
+			k, at = d.look(o, i)
+		}
+		if at < 0 {
+			return -1
+		}
+		if k >= 0 {
+			expected = k + 1
+			i = d.member(o, k, at)
+		} else {
+			i = d.unknown(o, i, at)
+		}
+		if i < 0 {
+			return -1
+		}
+		if i < len(data) && data[i] == ',' {
+			i = space(data, i+1)
+			continue
+		}
+		i, _ = d.next(i, '}')
+		return i
+	}
+}
+
+// lookAhead is how many fields after the expected one are compared with a key
+// before the index is asked.
+const lookAhead = 3
+
+// ahead returns the field whose quoted name stands at i, if it is the expected
+// one or one soon after, and the index after the name.
+func (o *reading) ahead(data []byte, expected, i int) (int, int) {
+	if !o.x.verbatim || i >= len(data) || data[i] != '"' {
+		return -1, i
+	}
+	last := min(expected+lookAhead, len(o.t.fields)-1)
+	for k := expected; k <= last; k++ {
+		name := o.t.fields[k].name
+		end := i + 1 + len(name)
+		if end < len(data) && data[end] == '"' && string(data[i+1:end]) == name {
+			return k, end + 1
+		}
+	}
+	return -1, i
+}
+
+// look returns the field with the name at i, or -1, and the index of the value.
+func (d *decoder) look(o *reading, i int) (int, int) {
+	name, at := d.key(i)
+	if k, ok := o.x.byName[string(name)]; ok {
+		return k, at
+	}
+	return -1, at
+}
+
+// member reads the value at i for field k.
+func (d *decoder) member(o *reading, k, i int) int {
+	f := &o.t.fields[k]
+	at := unsafe.Add(o.p, f.off)
+	if bit := uint64(1) << (k % 64); o.seen[k/64]&bit == 0 {
+		o.seen[k/64] |= bit
+	} else {
+		o.repeat(k, at)
+	}
+	if i < len(d.data) && d.data[i] == 'n' && (f.opt || f.kind != kindRaw) {
+		return d.nullMember(o, k, i)
+	}
+	if f.opt {
+		*(*state)(at) = statePresent
+		at = unsafe.Add(at, f.inOptional())
+	}
+	if k == o.x.page && f.kind == kindSlice {
+		i = d.slice(&f.value, at, i, true)
+	} else {
+		i = d.value(&f.value, at, i)
+	}
+	if i < 0 {
+		return d.within(f.name)
+	}
+	return i
+}
+
+// repeat makes field k, which arrives once more, as if it had not arrived.
+func (o *reading) repeat(k int, at unsafe.Pointer) {
+	clearValue(&o.t.fields[k].value, at)
+	if m := extraOf(o.t, o.p); m != nil {
+		m.forget(k)
+	}
+}
+
+// nullMember reads a null for field k.
+func (d *decoder) nullMember(o *reading, k, i int) int {
+	f := &o.t.fields[k]
+	if i = d.word(i, "null"); i < 0 {
+		return d.within(f.name)
+	}
+	if f.opt {
+		*(*state)(unsafe.Add(o.p, f.off)) = stateNull
+	} else if m := extraOf(o.t, o.p); m != nil {
+		m.note(k, stateNull)
+	}
+	return i
+}
+
+// unknown keeps the member whose name begins at i and whose value begins at
+// value, which the table does not name.
+func (d *decoder) unknown(o *reading, i, value int) int {
+	text, _ := d.text(i)
+	name := d.own(text)
+	end := d.skip(value)
+	if end < 0 {
+		return d.within(name)
+	}
+	if m := extraOf(o.t, o.p); m != nil {
+		if m.rec == nil {
+			m.rec = new(record)
+		}
+		m.rec.unknown = append(m.rec.unknown, unknownMember{name, d.ownRaw(value, end)})
+	}
+	return end
+}
+
+// finish completes a struct once all members of its object are read.
+func (d *decoder) finish(o *reading) {
+	if o.t.list != nil {
+		*(**origin)(unsafe.Add(o.p, o.t.list.origin)) = d.from
+	}
+	m := extraOf(o.t, o.p)
+	if m == nil {
+		return
+	}
+	for w, plain := range o.x.plain {
+		if missing := plain &^ o.seen[w]; missing != 0 {
+			m.noteMissing(w, missing)
+		}
+	}
+	if m.rec != nil && len(m.rec.unknown) > 1 {
+		m.rec.dropRepeated()
+	}
+}
+
+// noteMissing notes the fields of one word of bits as absent.
+func (m *members) noteMissing(word int, missing uint64) {
+	for b := range 64 {
+		if missing&(1<<b) != 0 {
+			m.note(word*64+b, stateAbsent)
+		}
+	}
+}
+
+// dropRepeated leaves one of the unknown members of the same name, with the
+// last value.
+func (r *record) dropRepeated() {
+	place := make(map[string]int, len(r.unknown))
+	kept := r.unknown[:0]
+	for _, u := range r.unknown {
+		if at, ok := place[u.name]; ok {
+			kept[at].value = u.value
+			continue
+		}
+		place[u.name] = len(kept)
+		kept = append(kept, u)
+	}
+	clear(r.unknown[len(kept):])
+	r.unknown = kept
+}
+
+// element reads what may be null without the struct's members having to
+// remember it: an Optional, or what a list or map holds.
+func (d *decoder) element(v *value, p unsafe.Pointer, i int) int {
+	if !v.opt {
+		if (v.kind == kindPointer || v.kind == kindUnion) && hasWord(d.data, i, "null") {
+			return i + 4
+		}
+		return d.value(v, p, i)
+	}
+	if i < len(d.data) && d.data[i] == 'n' {
+		*(*state)(p) = stateNull
+		return d.word(i, "null")
+	}
+	*(*state)(p) = statePresent
+	return d.value(v, unsafe.Add(p, v.inOptional()), i)
+}
+
+// value reads the value at i into the memory at p, which is zero. Whatever
+// Optional there is has been dealt with.
+func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
+	switch v.kind {
+	case kindString:
+		text, end := d.stringAt(i)
+		*(*string)(p) = d.own(text)
+		return end
+	case kindEnum:
+		text, end := d.stringAt(i)
+		*(*string)(p) = d.intern(v.enum, text)
+		return end
+	case kindInt64:
+		n, end := d.integer(i)
+		*(*int64)(p) = n
+		return end
+	case kindBool:
+		return d.boolean(p, i)
+	case kindInt32:
+		return d.int32(p, i)
+	case kindFloat64:
+		x, end := d.float(i)
+		*(*float64)(p) = x
+		return end
+	case kindBytes:
+		return d.bytes(p, i)
+	case kindRaw:
+		return d.raw(p, i)
+	}
+	return d.compound(v, p, i)
+}
+
+// compound is value for what is made of other values.
+func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
+	switch v.kind {
+	case kindStruct:
+		return d.object(v.sub.table(), p, i)
+	case kindPointer:
+		t := v.sub.table()
+		s := d.newStruct(t)
+		*(*unsafe.Pointer)(p) = s
+		return d.object(t, s, i)
+	case kindSlice:
+		return d.slice(v, p, i, false)
+	case kindMap:
+		return d.dictionary(v, p, i)
+	case kindUnion:
+		return d.union(v.union.union(), p, i)
+	case kindExpandable:
+		return d.expandable(v, p, i)
+	}
+	panic("oaken: a table has a value of no kind")
+}
+
+// stringAt is text where something else than a string may stand.
+func (d *decoder) stringAt(i int) ([]byte, int) {
+	if i >= len(d.data) || d.data[i] != '"' {
+		return nil, d.mismatch(i, "string")
+	}
+	return d.text(i)
+}
+
+// intern returns the constant with the text, or a copy of it.
+func (d *decoder) intern(e *enum, text []byte) string {
+	if e == nil {
+		return d.own(text)
+	}
+	if len(*e) > shortEnum {
+		if at, found := slices.BinarySearchFunc(*e, text, compareText); found {
+			return (*e)[at]
+		}
+		return d.own(text)
+	}
+	for _, s := range *e {
+		if s == string(text) {
+			return s
+		}
+	}
+	return d.own(text)
+}
+
+// shortEnum is how many values are compared one by one, which their lengths
+// make faster than a binary search.
+const shortEnum = 8
+
+func compareText(s string, text []byte) int { return strings.Compare(s, string(text)) }
+
+func (d *decoder) boolean(p unsafe.Pointer, i int) int {
+	switch {
+	case hasWord(d.data, i, "true"):
+		*(*bool)(p) = true
+		return i + 4
+	case hasWord(d.data, i, "false"):
+		return i + 5
+	}
+	return d.mismatch(i, "boolean")
+}
+
+func (d *decoder) int32(p unsafe.Pointer, i int) int {
+	n, end := d.integer(i)
+	if end >= 0 && (n < math.MinInt32 || n > math.MaxInt32) {
+		return d.fail(i, "integer out of range: "+strconv.FormatInt(n, 10))
+	}
+	*(*int32)(p) = int32(n)
+	return end
+}
+
+func (d *decoder) bytes(p unsafe.Pointer, i int) int {
+	text, end := d.stringAt(i)
+	if end < 0 {
+		return -1
+	}
+	b := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
+	n, err := base64.StdEncoding.Strict().Decode(b, text)
+	if err != nil {
+		return d.fail(i, "want base64 text")
+	}
+	*(*[]byte)(p) = b[:n:n]
+	return end
+}
+
+func (d *decoder) raw(p unsafe.Pointer, i int) int {
+	end := d.skip(i)
+	if end >= 0 {
+		*(*Raw)(p) = d.ownRaw(i, end)
+	}
+	return end
+}
+
+// slice reads the array at i into the slice at p. A page is the data of a
+// list, nearly all of its document.
+func (d *decoder) slice(v *value, p unsafe.Pointer, i int, page bool) int {
+	*(*[]struct{})(p) = []struct{}{} // not nil, for the array is there
+	if i >= len(d.data) || d.data[i] != '[' {
+		return d.mismatch(i, "array")
+	}
+	start := i
+	i, more := d.open(i, ']')
+	if !more {
+		return i
+	}
+	if !v.elem.opt && (v.elem.kind == kindString || v.elem.kind == kindEnum) {
+		return d.strings(v, p, i)
+	}
+	s := (*sliceHeader)(p)
+	size, _ := v.elem.layout()
+	for more {
+		if s.len == s.cap {
+			growSlice(v.elem.sliceType(), p, d.growth(s.len, size, page, start, i))
+		}
+		s.len++
+		i = d.element(v.elem, unsafe.Add(s.data, uintptr(s.len-1)*size), i)
+		if i < 0 {
+			return d.within("[" + strconv.Itoa(s.len-1) + "]")
+		}
+		i, more = d.next(i, ']')
+	}
+	return i
+}
+
+// maxPage is how many elements of a page memory is taken for at once.
+const maxPage = 128
+
+// growth returns how many elements to make room for in a slice that is full.
+// What remains of a page is likely to look like its first element; the lists
+// within objects are short, and there the remaining document tells nothing.
+func (d *decoder) growth(n int, size uintptr, page bool, start, at int) int {
+	switch {
+	case n == 0 && size <= 16:
+		return 4
+	case n == 1 && page:
+		return min((len(d.data)-at)/(at-start)+1, maxPage)
+	}
+	return 1 // at least: it doubles
+}
+
+// sliceType returns the type of a slice of such values.
+func (v *value) sliceType() reflect.Type {
+	if v.opt || v.typ != nil {
+		return reflect.SliceOf(reflect.TypeOf(v.typ).Elem())
+	}
+	switch v.kind {
+	case kindStruct:
+		return v.sub.table().names().slice
+	case kindBool:
+		return reflect.TypeFor[[]bool]()
+	case kindInt32:
+		return reflect.TypeFor[[]int32]()
+	case kindInt64:
+		return reflect.TypeFor[[]int64]()
+	case kindFloat64:
+		return reflect.TypeFor[[]float64]()
+	case kindBytes, kindRaw:
+		return reflect.TypeFor[[][]byte]()
+	case kindPointer:
+		return reflect.TypeFor[[]unsafe.Pointer]()
+	}
+	panic("oaken: a table lacks the type of a list's element")
+}
+
+// strings is slice for strings and enums, the first of which begins at i. They
+// are collected first, so that the list gets the memory it needs and no more.
+func (d *decoder) strings(v *value, p unsafe.Pointer, i int) int {
+	d.list = d.list[:0]
+	for more := true; more; {
+		text, end := d.stringAt(i)
+		if end < 0 {
+			return d.within("[" + strconv.Itoa(len(d.list)) + "]")
+		}
+		d.list = append(d.list, d.intern(v.elem.enum, text))
+		i, more = d.next(end, ']')
+	}
+	if i >= 0 {
+		*(*[]string)(p) = d.ownList(d.list)
+		clear(d.list)
+	}
+	return i
+}
+
+// dictionary reads the object at i into the map at p.
+func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
+	if i >= len(d.data) || d.data[i] != '{' {
+		return d.mismatch(i, "object")
+	}
+	if v.typ != nil {
+		return d.reflectMap(v, p, i)
+	}
+	switch v.elem.kind {
+	case kindBool:
+		return plainMap(d, v.elem, &d.one.bool, p, i)
+	case kindInt64:
+		return plainMap(d, v.elem, &d.one.int64, p, i)
+	case kindFloat64:
+		return plainMap(d, v.elem, &d.one.float64, p, i)
+	case kindString:
+		return plainMap(d, v.elem, &d.one.string, p, i)
+	}
+	panic("oaken: a table lacks the type of a map")
+}
+
+// plainMap is dictionary for a map whose Go type is known here. Each value is
+// read into x first.
+func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int {
+	m := make(map[string]T)
+	*(*map[string]T)(p) = m
+	i, more := d.open(i, '}')
+	for more {
+		name, at := d.key(i)
+		if at < 0 {
+			return -1
+		}
+		key := d.own(name)
+		*x = *new(T)
+		if i = d.value(elem, unsafe.Pointer(x), at); i < 0 {
+			return d.within(key)
+		}
+		m[key] = *x
+		i, more = d.next(i, '}')
+	}
+	return i
+}
+
+// reflectMap is dictionary for any map.
+func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
+	typ := reflect.TypeOf(v.typ).Elem()
+	m := reflect.MakeMap(typ)
+	reflect.NewAt(typ, p).Elem().Set(m)
+	return d.eachMember(i, func(name []byte, at int) int {
+		key, x := d.own(name), reflect.New(typ.Elem())
+		end := d.element(v.elem, x.UnsafePointer(), at)
+		if end < 0 {
+			return d.within(key)
+		}
+		m.SetMapIndex(reflect.ValueOf(key).Convert(typ.Key()), x.Elem())
+		return end
+	})
+}
+
+// expandable reads an id or an object.
+func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
+	e := (*expandableHeader)(p)
+	switch d.kindAt(i) {
+	case "string":
+		text, end := d.text(i)
+		e.id = d.own(text)
+		return end
+	case "object":
+		at := expandedAt(p)
+		end := d.value(v.elem, at, i)
+		if end >= 0 {
+			e.expanded, e.id = true, d.objectID(v.elem, at, i)
+		}
+		return end
+	}
+	return d.mismatch(i, "string or object")
+}
+
+// objectID returns the id of the object that was read from i and lies at p.
+func (d *decoder) objectID(v *value, p unsafe.Pointer, i int) string {
+	switch v.kind {
+	case kindPointer:
+		return textMember(v.sub.table(), *(*unsafe.Pointer)(p))
+	case kindUnion:
+		u := v.union.union()
+		if k, q := u.get(p); k >= 0 && u.variants[k].kind == kindStruct {
+			return textMember(u.variants[k].sub.table(), q)
+		}
+	}
+	d.listMembers(i, "")
+	if at := d.memberNamed("id"); at >= 0 && d.data[at] == '"' {
+		text, _ := d.text(at)
+		return d.own(text)
+	}
+	return ""
+}
+
+// textMember returns the member that identifies the object at p, if it has one
+// and it is text.
+func textMember(t *table, p unsafe.Pointer) string {
+	f := t.field(t.id)
+	if t.id == "" || f == nil {
+		return ""
+	}
+	at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
+	switch f.kind {
+	case kindString, kindEnum:
+		return *(*string)(at)
+	case kindExpandable:
+		return (*expandableHeader)(at).id
+	}
+	return ""
+}
+
+// clearValue sets the value at p, Optional and all, to its zero value.
+func clearValue(v *value, p unsafe.Pointer) {
+	if v.opt {
+		*(*state)(p) = stateAbsent
+		p = unsafe.Add(p, v.inOptional())
+	}
+	switch v.kind {
+	case kindBool:
+		*(*bool)(p) = false
+	case kindInt32:
+		*(*int32)(p) = 0
+	case kindInt64, kindFloat64:
+		*(*int64)(p) = 0
+	case kindString, kindEnum:
+		*(*string)(p) = ""
+	case kindBytes, kindRaw, kindSlice:
+		*(*[]byte)(p) = nil
+	case kindPointer, kindMap:
+		*(*unsafe.Pointer)(p) = nil
+	case kindUnion:
+		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
+	case kindStruct:
+		reflect.NewAt(v.sub.table().names().typ, p).Elem().SetZero()
+	case kindExpandable:
+		*(*expandableHeader)(p) = expandableHeader{}
+		clearValue(v.elem, expandedAt(p))
+	}
+}

@@ -1,0 +1,377 @@
+package support
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// EncodeError says which value can't be written, and why.
+type EncodeError struct {
+	Path   string // as in account_holder.type
+	Reason string
+}
+
+func (e *EncodeError) Error() string {
+	if e.Path == "" {
+		return e.Reason
+	}
+	return e.Path + ": " + e.Reason
+}
+
+// appendObject appends the JSON of obj, or null if it is a nil pointer.
+//
+// Members come in the order of the fields, those that the document does not
+// describe after them in the order of their arrival, and the keys of maps are
+// sorted. A nil list or map that is there is written as an empty one; a nil
+// pointer, union or Raw as null.
+func appendObject(dst []byte, obj object) ([]byte, error) {
+	p := pointerOf(obj)
+	if p == nil {
+		return append(dst, "null"...), nil
+	}
+	e := encoder{dst: dst}
+	if !e.object(obj.table(), p) {
+		return dst, e.error()
+	}
+	return e.dst, nil
+}
+
+// encodeBuffers holds memory for results whose size is not known yet.
+var encodeBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxBuffer is the largest memory that is kept for the next result.
+const maxBuffer = 1 << 20
+
+// marshalObject returns the JSON of obj. It is what MarshalJSON does.
+func marshalObject(obj object) ([]byte, error) {
+	buf := encodeBuffers.Get().(*[]byte)
+	out, err := appendObject((*buf)[:0], obj)
+	var result []byte
+	if err == nil {
+		result = bytes.Clone(out)
+	}
+	clear(out)
+	if cap(out) <= maxBuffer {
+		*buf = out[:0]
+	}
+	encodeBuffers.Put(buf)
+	return result, err
+}
+
+// encoder is the state of one encoding. Its methods return false after a
+// failure.
+type encoder struct {
+	dst    []byte
+	depth  int
+	reason string
+	path   []string // of the failure, innermost first
+}
+
+func (e *encoder) error() error {
+	return &EncodeError{Path: joinPath(e.path), Reason: e.reason}
+}
+
+func (e *encoder) fail(reason string) bool {
+	e.reason = reason
+	return false
+}
+
+// within adds a segment to the path of the failure.
+func (e *encoder) within(segment string) bool {
+	e.path = append(e.path, segment)
+	return false
+}
+
+// open begins an array or object. A value can be nested too deep to be read
+// again, or even contain itself.
+func (e *encoder) open(c byte) bool {
+	if e.depth++; e.depth > maxDepth {
+		return e.fail(errTooDeep.Error())
+	}
+	e.dst = append(e.dst, c)
+	return true
+}
+
+func (e *encoder) close(c byte) bool {
+	e.depth--
+	e.dst = append(e.dst, c)
+	return true
+}
+
+// comma separates an element or member from what precedes it.
+func (e *encoder) comma() {
+	if last := e.dst[len(e.dst)-1]; last != '{' && last != '[' {
+		e.dst = append(e.dst, ',')
+	}
+}
+
+func (e *encoder) null() bool {
+	e.dst = append(e.dst, "null"...)
+	return true
+}
+
+// object writes the struct at p.
+func (e *encoder) object(t *table, p unsafe.Pointer) bool {
+	if !e.open('{') {
+		return false
+	}
+	x := t.names()
+	for i := range t.fields {
+		f := &t.fields[i]
+		s := presence(t, f, p)
+		if s == stateAbsent {
+			continue
+		}
+		if !e.name(f.name, x.verbatim) {
+			return e.within(f.name)
+		}
+		if s == stateNull {
+			e.null()
+		} else if !e.member(&f.value, unsafe.Add(p, f.off)) {
+			return e.within(f.name)
+		}
+	}
+	if m := extraOf(t, p); m != nil && m.rec != nil && !e.unknown(m.rec) {
+		return false
+	}
+	return e.close('}')
+}
+
+// name writes a member's name and the colon.
+func (e *encoder) name(name string, verbatim bool) bool {
+	e.comma()
+	if verbatim {
+		e.dst = append(e.dst, '"')
+		e.dst = append(e.dst, name...)
+		e.dst = append(e.dst, '"', ':')
+		return true
+	}
+	if !e.text(name) {
+		return false
+	}
+	e.dst = append(e.dst, ':')
+	return true
+}
+
+// unknown writes the members that have no field.
+func (e *encoder) unknown(r *record) bool {
+	for _, u := range r.unknown {
+		if !e.name(u.name, false) || !e.raw(u.value) {
+			return e.within(u.name)
+		}
+	}
+	return true
+}
+
+// member writes the value at p, which is present.
+func (e *encoder) member(v *value, p unsafe.Pointer) bool {
+	if v.opt {
+		p = unsafe.Add(p, v.inOptional())
+	}
+	return e.value(v, p)
+}
+
+// element writes the value at p where there is no way to leave it out.
+func (e *encoder) element(v *value, p unsafe.Pointer) bool {
+	at, s := valueAt(v, p)
+	if s != statePresent {
+		return e.null()
+	}
+	return e.value(v, at)
+}
+
+// value writes the value at p. Whatever Optional there is has been dealt with.
+func (e *encoder) value(v *value, p unsafe.Pointer) bool {
+	switch v.kind {
+	case kindString, kindEnum:
+		return e.text(*(*string)(p))
+	case kindInt64:
+		e.dst = strconv.AppendInt(e.dst, *(*int64)(p), 10)
+	case kindInt32:
+		e.dst = strconv.AppendInt(e.dst, int64(*(*int32)(p)), 10)
+	case kindBool:
+		e.dst = strconv.AppendBool(e.dst, *(*bool)(p))
+	case kindFloat64:
+		return e.float(*(*float64)(p))
+	case kindBytes:
+		e.dst = append(e.dst, '"')
+		e.dst = base64.StdEncoding.AppendEncode(e.dst, *(*[]byte)(p))
+		e.dst = append(e.dst, '"')
+	case kindRaw:
+		return e.raw(*(*Raw)(p))
+	default:
+		return e.compound(v, p)
+	}
+	return true
+}
+
+// compound is value for what is made of other values.
+func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
+	switch v.kind {
+	case kindStruct:
+		return e.object(v.sub.table(), p)
+	case kindPointer:
+		if p = *(*unsafe.Pointer)(p); p == nil {
+			return e.null()
+		}
+		return e.object(v.sub.table(), p)
+	case kindSlice:
+		return e.slice(v, p)
+	case kindMap:
+		return e.dictionary(v, p)
+	case kindUnion:
+		return e.union(v.union.union(), p)
+	case kindExpandable:
+		if x := (*expandableHeader)(p); !x.expanded {
+			return e.text(x.id)
+		}
+		return e.value(v.elem, expandedAt(p))
+	}
+	panic("oaken: a table has a value of no kind")
+}
+
+// text writes a string. Only what RFC 8259 section 7 requires is escaped.
+func (e *encoder) text(s string) bool {
+	e.dst = append(e.dst, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			if n == 1 {
+				return e.fail("invalid UTF-8")
+			}
+			i += n
+			continue
+		}
+		i++
+		if c < ' ' || c == '"' || c == '\\' {
+			e.dst = append(e.dst, s[from:i-1]...)
+			e.escape(c)
+			from = i
+		}
+	}
+	e.dst = append(e.dst, s[from:]...)
+	e.dst = append(e.dst, '"')
+	return true
+}
+
+func (e *encoder) escape(c byte) {
+	const hex = "0123456789abcdef"
+	switch c {
+	case '"', '\\':
+	case '\b':
+		c = 'b'
+	case '\f':
+		c = 'f'
+	case '\n':
+		c = 'n'
+	case '\r':
+		c = 'r'
+	case '\t':
+		c = 't'
+	default:
+		e.dst = append(e.dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		return
+	}
+	e.dst = append(e.dst, '\\', c)
+}
+
+// float writes the shortest number that reads back as x, with an exponent only
+// where it would be long without.
+func (e *encoder) float(x float64) bool {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return e.fail("JSON has no number " + strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	format := byte('f')
+	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
+		format = 'e'
+	}
+	e.dst = strconv.AppendFloat(e.dst, x, format, -1, 64)
+	return true
+}
+
+// raw writes JSON that is there already, without white space.
+func (e *encoder) raw(raw Raw) bool {
+	if raw == nil {
+		return e.null()
+	}
+	if !validJSON(raw) {
+		return e.fail("not JSON")
+	}
+	buf := bytes.NewBuffer(e.dst)
+	if json.Compact(buf, raw) != nil {
+		return e.fail("not JSON")
+	}
+	e.dst = buf.Bytes()
+	return true
+}
+
+func (e *encoder) slice(v *value, p unsafe.Pointer) bool {
+	if !e.open('[') {
+		return false
+	}
+	s, size := (*sliceHeader)(p), uintptr(0)
+	if s.len > 0 {
+		size, _ = v.elem.layout()
+	}
+	for i := range s.len {
+		e.comma()
+		if !e.element(v.elem, unsafe.Add(s.data, uintptr(i)*size)) {
+			return e.within("[" + strconv.Itoa(i) + "]")
+		}
+	}
+	return e.close(']')
+}
+
+func (e *encoder) dictionary(v *value, p unsafe.Pointer) bool {
+	if !e.open('{') {
+		return false
+	}
+	for key, at := range entries(v, p) {
+		if !e.name(key, false) || !e.element(v.elem, at) {
+			return e.within(key)
+		}
+	}
+	return e.close('}')
+}
+
+func (e *encoder) union(u *union, p unsafe.Pointer) bool {
+	k, at := u.get(p)
+	switch {
+	case k == -1:
+		return e.raw(*(*Raw)(at))
+	case k < 0 || u.variants[k].kind == kindStruct && at == nil:
+		return e.null()
+	}
+	return e.value(&u.variants[k].value, at)
+}
+
+// bodyJSON returns the body of parameters that have one in JSON, and whether
+// they have and it is there.
+func bodyJSON(params object) (body []byte, ok bool, err error) {
+	t, p := params.table(), pointerOf(params)
+	at := slices.IndexFunc(t.fields, func(f field) bool { return f.in == inJSON })
+	if p == nil || at < 0 {
+		return nil, false, nil
+	}
+	f := &t.fields[at]
+	s := presence(t, f, p)
+	if s == stateAbsent {
+		return nil, false, nil
+	}
+	e := encoder{}
+	if s == stateNull {
+		e.null()
+	} else if !e.member(&f.value, unsafe.Add(p, f.off)) {
+		return nil, false, e.error()
+	}
+	return e.dst, true, nil
+}

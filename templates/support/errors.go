@@ -1,0 +1,139 @@
+package support
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Error is an answer that is an error, or that can't be used: one with a
+// status other than 2xx, or one whose body is not what the API describes,
+// incomplete, or too long. Fields that the answer doesn't say are empty.
+type Error struct {
+	Status        int    // HTTP status
+	Type          string // kind of error
+	Code          string // what a program can tell errors apart by
+	Message       string // for people
+	Param         string // parameter that the error is about
+	DocURL        string
+	RequestLogURL string
+	RequestID     string
+	Header        http.Header
+	// Body is what came, up to 1 MiB of it.
+	Body []byte
+
+	label string // method and path of the operation
+	cause error
+}
+
+// keptBody is the number of bytes of a body that an Error keeps at most.
+const keptBody = 1 << 20
+
+// newError makes the error that an answer is. The answer's texts come from
+// elsewhere and could quote the key, which is then cut out.
+func newError(s *settings, req *request, a *answer, cause error) *Error {
+	e := &Error{
+		Status:    a.status,
+		RequestID: s.requestID(a),
+		Header:    a.header,
+		Body:      bytes.Clone(a.body[:min(len(a.body), keptBody)]),
+		label:     req.label,
+		cause:     cause,
+	}
+	if a.status < 200 || a.status > 299 {
+		e.read(a.body, s.key())
+	}
+	return e
+}
+
+// read takes what it knows from a JSON body of one of the usual shapes:
+// members of an object "error" (https://docs.stripe.com/api/errors has the
+// names), members at the top, as in RFC 9457 section 3.1, or "error" as a text
+// of its own, as in RFC 6749 section 5.2.
+func (e *Error) read(body []byte, key string) {
+	var top map[string]json.RawMessage
+	if json.Unmarshal(body, &top) != nil {
+		return
+	}
+	var nested map[string]json.RawMessage
+	if json.Unmarshal(top["error"], &nested) == nil && nested != nil {
+		top = nested
+	}
+	text := func(names ...string) string {
+		for _, name := range names {
+			if t := scalarText(top[name]); t != "" {
+				return redact(t, key)
+			}
+		}
+		return ""
+	}
+	e.Type = text("type")
+	e.Code = text("code", "error")
+	e.Message = text("message", "detail", "error_description", "title")
+	e.Param = text("param")
+	e.DocURL = text("doc_url")
+	e.RequestLogURL = text("request_log_url")
+}
+
+// scalarText returns a JSON string's text, or a number as it is written.
+func scalarText(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var n json.Number
+	if json.Unmarshal(raw, &n) == nil {
+		return n.String()
+	}
+	return ""
+}
+
+// Error returns one line with the operation, the status, the error's code or
+// type, its message, its cause and the request's id.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.label != "" {
+		b.WriteString(e.label + ": ")
+	}
+	fmt.Fprintf(&b, "%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
+	if e.Message != "" {
+		b.WriteString(": " + oneLine(e.Message))
+	}
+	if e.cause != nil {
+		b.WriteString(": the response can't be used: " + oneLine(e.cause.Error()))
+	}
+	if e.RequestID != "" {
+		b.WriteString(" (request " + oneLine(e.RequestID) + ")")
+	}
+	return b.String()
+}
+
+// Unwrap returns why the body can't be used, or nil where it can.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Decode reads the body into the type that the API describes for it.
+func (e *Error) Decode(into object) error {
+	if into == nil {
+		return errors.New("there is nothing to decode into")
+	}
+	return decode(e.Body, into, nil)
+}
+
+// oneLine makes a text from elsewhere fit for a log: without control
+// characters and at most 300 characters long.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 300 {
+		return string(r[:300]) + "..."
+	}
+	return s
+}

@@ -1,0 +1,460 @@
+package support
+
+import (
+	"encoding/base64"
+	"errors"
+	"iter"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"unsafe"
+)
+
+// Parameters are written as application/x-www-form-urlencoded text, in queries
+// and bodies alike: name=value pairs joined by &, where a name leads into
+// nested values by brackets, account_holder[type]=customer&features[0]=balance.
+// Names and values are escaped as the URL Standard's urlencoded serializer
+// does, with the brackets that nest left as they are.
+
+// appendParams appends the parameters at a location, which is inQuery or
+// inForm, in the order of the fields. It appends & first if dst is not empty.
+func appendParams(dst []byte, params object, in location) ([]byte, error) {
+	w := formWriter{dst: dst}
+	for f, at := range sent(params, in) {
+		w.key = appendEscaped(w.key[:0], f.name)
+		if at == nil {
+			w.pair("")
+		} else if !w.styled(f, at) {
+			w.path = append(w.path, f.name)
+			return dst, &EncodeError{Path: joinPath(w.path), Reason: w.reason}
+		}
+	}
+	return w.dst, nil
+}
+
+// sent yields the fields of params at a location that are present, with the
+// address of the value, or nil if that is null.
+func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
+	return func(yield func(*field, unsafe.Pointer) bool) {
+		t, p := params.table(), pointerOf(params)
+		if p == nil {
+			return
+		}
+		for i := range t.fields {
+			f := &t.fields[i]
+			if f.in != in {
+				continue
+			}
+			s := presence(t, f, p)
+			at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
+			if s == stateNull {
+				at = nil
+			}
+			if s != stateAbsent && !yield(f, at) {
+				return
+			}
+		}
+	}
+}
+
+// formWriter writes pairs. Its methods return false after a failure.
+type formWriter struct {
+	dst    []byte
+	key    []byte // escaped
+	depth  int
+	reason string
+	path   []string // of the failure, innermost first
+}
+
+func (w *formWriter) fail(err error) bool {
+	w.reason = err.Error()
+	return false
+}
+
+// pair writes the key with a value.
+func (w *formWriter) pair(text string) {
+	if len(w.dst) > 0 {
+		w.dst = append(w.dst, '&')
+	}
+	w.dst = append(w.dst, w.key...)
+	w.dst = append(w.dst, '=')
+	w.dst = appendEscaped(w.dst, text)
+}
+
+// styled writes the value of a parameter as its style says.
+func (w *formWriter) styled(f *field, p unsafe.Pointer) bool {
+	separator := ""
+	switch f.style {
+	case styleExplode:
+		return w.exploded(&f.value, p)
+	case styleForm:
+		separator = ","
+	case styleSpace:
+		separator = "%20"
+	case stylePipe:
+		separator = "%7C"
+	}
+	if separator == "" || !isList(&f.value) {
+		return w.value(&f.value, p)
+	}
+	return w.joined(&f.value, p, separator)
+}
+
+// isList tells whether a value is more than one text.
+func isList(v *value) bool {
+	switch v.kind {
+	case kindSlice, kindMap, kindStruct, kindPointer:
+		return true
+	}
+	return false
+}
+
+// exploded writes the elements of a list, each with the list's name, or the
+// members of an object, each with its own.
+func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
+	if !isList(v) {
+		return w.value(v, p)
+	}
+	own := len(w.key)
+	for name, part := range parts(v, p) {
+		if v.kind != kindSlice {
+			w.key = appendEscaped(w.key[:0], name)
+		}
+		if !w.part(part) {
+			return false
+		}
+		if v.kind == kindSlice {
+			w.key = w.key[:own]
+		}
+	}
+	return true
+}
+
+// joined writes the texts of a list in one pair. Objects are lists of names and
+// values.
+func (w *formWriter) joined(v *value, p unsafe.Pointer, separator string) bool {
+	texts, err := part{v, p}.texts(url.QueryEscape)
+	if err != nil {
+		return w.fail(err)
+	}
+	if len(texts) > 0 {
+		w.pair("")
+		w.dst = append(w.dst, strings.Join(texts, separator)...)
+	}
+	return true
+}
+
+// part is a value within another one, at nil if it is null.
+type part struct {
+	v  *value
+	at unsafe.Pointer
+}
+
+// partOf steps through the Optional at p.
+func partOf(v *value, p unsafe.Pointer) part {
+	at, s := valueAt(v, p)
+	if s != statePresent {
+		at = nil
+	}
+	return part{v, at}
+}
+
+// parts yields what a list, map or struct holds, with names: the index, the
+// key, the member's name. Absent members are left out.
+func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
+	return func(yield func(string, part) bool) {
+		switch v.kind {
+		case kindSlice:
+			for i, at := range elements(v, p) {
+				if !yield(strconv.Itoa(i), partOf(v.elem, at)) {
+					return
+				}
+			}
+		case kindMap:
+			for key, at := range entries(v, p) {
+				if !yield(key, partOf(v.elem, at)) {
+					return
+				}
+			}
+		case kindPointer:
+			if p = *(*unsafe.Pointer)(p); p != nil {
+				structParts(v.sub.table(), p, yield)
+			}
+		case kindStruct:
+			structParts(v.sub.table(), p, yield)
+		}
+	}
+}
+
+// structParts yields the fields of a struct, and then the members that it
+// remembers beyond them.
+func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
+	for i := range t.fields {
+		f := &t.fields[i]
+		s := presence(t, f, p)
+		if s == stateAbsent {
+			continue
+		}
+		x := partOf(&f.value, unsafe.Add(p, f.off))
+		if s == stateNull {
+			x.at = nil
+		}
+		if !yield(f.name, x) {
+			return
+		}
+	}
+	for name, raw := range forEachExtra(t, p) {
+		if !yield(name, part{&rawPart, unsafe.Pointer(&raw)}) {
+			return
+		}
+	}
+}
+
+var rawPart = value{kind: kindRaw}
+
+// part writes a value with the key as it is.
+func (w *formWriter) part(x part) bool {
+	if x.at == nil {
+		w.pair("")
+		return true
+	}
+	return w.value(x.v, x.at)
+}
+
+// value writes the value at p, nested values with brackets after the key.
+func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
+	switch v.kind {
+	case kindUnion:
+		return w.union(v.union.union(), p)
+	case kindRaw:
+		return w.raw(*(*Raw)(p))
+	case kindPointer:
+		if *(*unsafe.Pointer)(p) == nil {
+			w.pair("")
+			return true
+		}
+	}
+	if !isList(v) {
+		text, err := part{v, p}.text()
+		if err != nil {
+			return w.fail(err)
+		}
+		w.pair(text)
+		return true
+	}
+	if w.depth++; w.depth > maxDepth {
+		return w.fail(errTooDeep)
+	}
+	for name, x := range parts(v, p) {
+		if !w.inside(name, func() bool { return w.part(x) }) {
+			return false
+		}
+	}
+	w.depth--
+	return true
+}
+
+// inside calls write with the key extended by a name in brackets.
+func (w *formWriter) inside(name string, write func() bool) bool {
+	own := len(w.key)
+	w.key = append(w.key, '[')
+	w.key = appendEscaped(w.key, name)
+	w.key = append(w.key, ']')
+	if !write() {
+		w.path = append(w.path, name)
+		return false
+	}
+	w.key = w.key[:own]
+	return true
+}
+
+func (w *formWriter) union(u *union, p unsafe.Pointer) bool {
+	k, at := u.get(p)
+	switch {
+	case k == -1:
+		return w.raw(*(*Raw)(at))
+	case k < 0 || u.variants[k].kind == kindStruct && at == nil:
+		w.pair("")
+		return true
+	}
+	return w.value(&u.variants[k].value, at)
+}
+
+// raw writes JSON as what it describes.
+func (w *formWriter) raw(raw Raw) bool {
+	if len(raw) == 0 {
+		w.pair("")
+		return true
+	}
+	if !validJSON(raw) {
+		return w.fail(errNotJSON)
+	}
+	d := newDecoder(raw)
+	d.release(w.json(d, space(raw, 0)))
+	return true
+}
+
+// json writes the valid JSON value at i.
+func (w *formWriter) json(d *decoder, i int) int {
+	switch d.kindAt(i) {
+	case "object":
+		return d.eachMember(i, func(name []byte, at int) int {
+			end := 0
+			w.inside(string(name), func() bool { end = w.json(d, at); return true })
+			return end
+		})
+	case "array":
+		n := 0
+		return d.eachElement(i, func(at int) int {
+			end := 0
+			w.inside(strconv.Itoa(n), func() bool { end = w.json(d, at); return true })
+			n++
+			return end
+		})
+	case "string":
+		text, end := d.text(i)
+		w.pair(string(text))
+		return end
+	case "null":
+		w.pair("")
+		return i + 4
+	}
+	end := d.skip(i)
+	w.pair(string(d.data[i:end]))
+	return end
+}
+
+// text returns a scalar as text.
+func (x part) text() (string, error) {
+	v, p := x.v, x.at
+	if p == nil {
+		return "", nil
+	}
+	switch v.kind {
+	case kindString, kindEnum:
+		return *(*string)(p), nil
+	case kindBool:
+		return strconv.FormatBool(*(*bool)(p)), nil
+	case kindInt32:
+		return strconv.FormatInt(int64(*(*int32)(p)), 10), nil
+	case kindInt64:
+		return strconv.FormatInt(*(*int64)(p), 10), nil
+	case kindFloat64:
+		return floatText(*(*float64)(p))
+	case kindBytes:
+		return base64.StdEncoding.EncodeToString(*(*[]byte)(p)), nil
+	case kindExpandable:
+		return (*expandableHeader)(p).id, nil
+	case kindUnion:
+		return unionText(v.union.union(), p)
+	case kindRaw:
+		return rawText(*(*Raw)(p))
+	}
+	return "", errNested
+}
+
+func floatText(x float64) (string, error) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "", errors.New("not a number that can be written")
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64), nil
+}
+
+func unionText(u *union, p unsafe.Pointer) (string, error) {
+	k, at := u.get(p)
+	switch {
+	case k == -1:
+		return rawText(*(*Raw)(at))
+	case k < 0:
+		return "", nil
+	}
+	return part{&u.variants[k].value, at}.text()
+}
+
+// rawText returns the text of a JSON string, nothing for null, and other
+// scalars as they are.
+func rawText(raw Raw) (string, error) {
+	if len(raw) == 0 {
+		return "", nil
+	}
+	if !validJSON(raw) {
+		return "", errNotJSON
+	}
+	d := newDecoder(raw)
+	defer d.release(0)
+	i := space(raw, 0)
+	switch d.kindAt(i) {
+	case "object", "array":
+		return "", errNested
+	case "null":
+		return "", nil
+	case "string":
+		text, _ := d.text(i)
+		return string(text), nil
+	}
+	return string(raw[i:d.skip(i)]), nil
+}
+
+// paramHeader calls each with the parameters that travel as headers or
+// cookies, in the OpenAPI style simple: the elements of a list, and the names
+// and values of an object, separated by commas.
+func paramHeader(params object, in location, each func(name, value string)) error {
+	for f, at := range sent(params, in) {
+		text, err := part{&f.value, at}.simple()
+		if err != nil {
+			return &EncodeError{Path: f.name, Reason: err.Error()}
+		}
+		each(f.name, text)
+	}
+	return nil
+}
+
+var (
+	errNotJSON = errors.New("not JSON")
+	errNested  = errors.New("a list or object can't be written here")
+	errTooDeep = errors.New("nested deeper than " + strconv.Itoa(maxDepth) + " levels")
+)
+
+// simple returns a scalar, or a list or object of scalars, as one text.
+func (x part) simple() (string, error) {
+	if x.at == nil || !isList(x.v) {
+		return x.text()
+	}
+	texts, err := x.texts(func(text string) string { return text })
+	return strings.Join(texts, ","), err
+}
+
+// texts returns what a list or object of scalars holds: of an object the names
+// and the values.
+func (x part) texts(escape func(string) string) ([]string, error) {
+	var texts []string
+	for name, inner := range parts(x.v, x.at) {
+		text, err := inner.text()
+		if err != nil {
+			return nil, err
+		}
+		if x.v.kind != kindSlice {
+			texts = append(texts, escape(name))
+		}
+		texts = append(texts, escape(text))
+	}
+	return texts, nil
+}
+
+// appendEscaped appends text as url.QueryEscape writes it: letters, digits and
+// -._~ as they are, a space as +, every other byte as %XX.
+func appendEscaped(dst []byte, text string) []byte {
+	const hex = "0123456789ABCDEF"
+	for i := range len(text) {
+		switch c := text[i]; {
+		case unreserved(c):
+			dst = append(dst, c)
+		case c == ' ':
+			dst = append(dst, '+')
+		default:
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return dst
+}

@@ -1,0 +1,289 @@
+package support
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// isFormat tells whether s has the format of that name (2020-12 validation,
+// section 7.3). Formats that it does not know are met. None of these allocate.
+func isFormat(name, s string) bool {
+	switch name {
+	case "date-time":
+		return isDateTime(s)
+	case "date":
+		return isDate(s)
+	case "time":
+		return isTime(s)
+	case "uuid":
+		return isUUID(s)
+	case "email":
+		return isEmail(s)
+	case "hostname":
+		return isHostname(s)
+	case "uri":
+		return isURI(s)
+	case "ipv4":
+		addr, err := netip.ParseAddr(s)
+		return err == nil && addr.Is4()
+	case "ipv6":
+		addr, err := netip.ParseAddr(s)
+		return err == nil && addr.Is6() && addr.Zone() == ""
+	}
+	return true
+}
+
+// isDateTime is date-time of RFC 3339, section 5.6.
+func isDateTime(s string) bool {
+	return len(s) > 10 && s[10]|0x20 == 't' && isDate(s[:10]) && isTime(s[11:])
+}
+
+// isDate is full-date of RFC 3339: a day that exists.
+func isDate(s string) bool {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	year, month, day := natural(s[:4]), natural(s[5:7]), natural(s[8:])
+	return year >= 0 && 1 <= month && month <= 12 && 1 <= day && day <= daysIn(year, month)
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// isTime is full-time of RFC 3339: the offset is part of it, and second 60
+// exists only at the end of a UTC day.
+func isTime(s string) bool {
+	if len(s) < 9 || s[2] != ':' || s[5] != ':' {
+		return false
+	}
+	hour, minute, second := natural(s[:2]), natural(s[3:5]), natural(s[6:8])
+	if !isClock(hour, minute) || second < 0 || second > 60 {
+		return false
+	}
+	offset, ok := zone(skipFraction(s[8:]))
+	const day = 24 * 60
+	return ok && (second < 60 || (hour*60+minute-offset+day)%day == day-1)
+}
+
+func isClock(hour, minute int) bool {
+	return 0 <= hour && hour < 24 && 0 <= minute && minute < 60
+}
+
+// skipFraction cuts a fraction of a second; a point without digits stays, and
+// is no time zone.
+func skipFraction(s string) string {
+	if !strings.HasPrefix(s, ".") {
+		return s
+	}
+	n := 1
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	if n == 1 {
+		return s
+	}
+	return s[n:]
+}
+
+// zone reads a time zone, in minutes.
+func zone(s string) (int, bool) {
+	if s == "Z" || s == "z" {
+		return 0, true
+	}
+	if len(s) != 6 || (s[0] != '+' && s[0] != '-') || s[3] != ':' {
+		return 0, false
+	}
+	hour, minute := natural(s[1:3]), natural(s[4:])
+	offset := hour*60 + minute
+	if s[0] == '-' {
+		offset = -offset
+	}
+	return offset, isClock(hour, minute)
+}
+
+// natural reads a short number without sign; -1 means that it is none.
+func natural(s string) int {
+	n := 0
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return -1
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// isUUID is the text form of RFC 9562: 8-4-4-4-12 hexadecimal digits.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		dash := i == 8 || i == 13 || i == 18 || i == 23
+		if dash != (s[i] == '-') || !dash && !isHex(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isEmail is Mailbox of RFC 5321, section 4.1.2, with limits of 4.5.3.1.
+func isEmail(s string) bool {
+	at := strings.LastIndexByte(s, '@')
+	if at < 1 || at > 64 || len(s) > 254 {
+		return false
+	}
+	return isLocalPart(s[:at]) && (isHostname(s[at+1:]) || isAddressLiteral(s[at+1:]))
+}
+
+func isLocalPart(s string) bool {
+	if len(s) > 1 && s[0] == '"' && s[len(s)-1] == '"' {
+		return isQuotedText(s[1 : len(s)-1])
+	}
+	if s[0] == '.' || s[len(s)-1] == '.' || strings.Contains(s, "..") {
+		return false
+	}
+	for i := range len(s) {
+		if !isAlphanumeric(s[i]) && strings.IndexByte(".!#$%&'*+-/=?^_`{|}~", s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isQuotedText is what stands between the quotes of a quoted local part.
+func isQuotedText(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			i++
+		} else if s[i] == '"' {
+			return false
+		}
+		if i == len(s) || s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// isAddressLiteral is an address in brackets: [192.0.2.1], [IPv6:2001:db8::1].
+func isAddressLiteral(s string) bool {
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
+		return false
+	}
+	s = s[1 : len(s)-1]
+	if v6, ok := strings.CutPrefix(s, "IPv6:"); ok {
+		return isFormat("ipv6", v6)
+	}
+	return isFormat("ipv4", s)
+}
+
+// isHostname is a name of RFC 1123, section 2.1: labels of letters, digits and
+// inner hyphens. A dot at the end is allowed.
+func isHostname(s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	if len(s) > 253 {
+		return false
+	}
+	for {
+		label, rest, more := strings.Cut(s, ".")
+		if !isLabel(label) {
+			return false
+		}
+		if !more {
+			return true
+		}
+		s = rest
+	}
+}
+
+func isLabel(s string) bool {
+	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		if !isAlphanumeric(s[i]) && s[i] != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// isURI is URI of RFC 3986: a scheme, and none but the allowed characters,
+// escapes and brackets in their places.
+func isURI(s string) bool {
+	scheme, rest, ok := strings.Cut(s, ":")
+	if !ok || !isScheme(scheme) {
+		return false
+	}
+	rest, fragment, _ := strings.Cut(rest, "#")
+	rest, query, _ := strings.Cut(rest, "?")
+	if after, ok := strings.CutPrefix(rest, "//"); ok {
+		end := strings.IndexByte(after, '/')
+		if end < 0 {
+			end = len(after)
+		}
+		if !isAuthority(after[:end]) {
+			return false
+		}
+		rest = after[end:]
+	}
+	return isURIText(rest, "/:@") && isURIText(query, "/?:@") && isURIText(fragment, "/?:@")
+}
+
+func isScheme(s string) bool {
+	for i := range len(s) {
+		if !isLetter(s[i]) && (i == 0 || !isDigit(s[i]) && strings.IndexByte("+-.", s[i]) < 0) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isAuthority is [user@]host[:port]; an IPv6 host stands in brackets.
+func isAuthority(s string) bool {
+	if at := strings.LastIndexByte(s, '@'); at >= 0 {
+		if !isURIText(s[:at], ":") {
+			return false
+		}
+		s = s[at+1:]
+	}
+	if strings.HasPrefix(s, "[") {
+		end := strings.IndexByte(s, ']')
+		return end > 0 && isFormat("ipv6", s[1:end]) && (end+1 == len(s) || isPort(s[end+1:]))
+	}
+	host, _, found := strings.Cut(s, ":")
+	return isURIText(host, "") && (!found || isPort(s[len(host):]))
+}
+
+func isPort(s string) bool { return s[0] == ':' && natural(s[1:]) >= 0 }
+
+// isURIText tells whether s has only unreserved characters, sub-delimiters,
+// escapes, and those in also.
+func isURIText(s, also string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case isAlphanumeric(c), strings.IndexByte("-._~!$&'()*+,;=", c) >= 0, strings.IndexByte(also, c) >= 0:
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			i += 2
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func isDigit(c byte) bool        { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool       { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isAlphanumeric(c byte) bool { return isDigit(c) || isLetter(c) }
+func isHex(c byte) bool          { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }

@@ -1,0 +1,403 @@
+package support
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strings"
+	"unsafe"
+)
+
+// origin is where a page of a list came from: what Next, Previous and All need
+// in order to ask for another one. Decoding stores the same origin in every
+// list that an answer holds; call then gives the page that is the answer
+// itself one of its own, with the path and query of its request.
+//
+// It holds a closure, so that printing a page doesn't show its request.
+type origin struct{ source func() source }
+
+// source is what an origin holds.
+type source struct {
+	core     *core
+	settings settings // of the call that brought the page
+	// path and query are those of the request that the page answers, header
+	// its header parameters. All are empty for an embedded list, whose own url
+	// member leads on.
+	path   string
+	query  string
+	header http.Header
+}
+
+func (s source) origin() *origin { return &origin{func() source { return s }} }
+
+// own gives the page that out is, if it is one, an origin of its own. Pages
+// are read with GET; what answers another method can't be asked for again.
+func (s source) own(req *request, out object) {
+	p, ok := pageOf(out)
+	if !ok || req.method != http.MethodGet {
+		return
+	}
+	s.path, s.query, s.header = req.path, req.query, req.own
+	*p.origin() = s.origin()
+}
+
+var (
+	// ErrNoMorePages is what Next and Previous return where the list ends.
+	ErrNoMorePages = errors.New("the list has no more pages")
+
+	errNoOrigin = errors.New("the list was not read by a client, so it can't be continued")
+	errNoCursor = errors.New("the list claims more items, but has none with an id to continue from")
+	errRepeated = errors.New("the server repeats a cursor of the list, which would never end")
+)
+
+// nextPage reads the page that follows into out, which is an empty struct of
+// the same type.
+func nextPage(ctx context.Context, page, out object, opts []Option) error {
+	return turn(ctx, page, out, false, opts)
+}
+
+// previousPage reads the page that precedes into out.
+func previousPage(ctx context.Context, page, out object, opts []Option) error {
+	return turn(ctx, page, out, true, opts)
+}
+
+func turn(ctx context.Context, of, out object, back bool, opts []Option) error {
+	p, ok := pageOf(of)
+	if !ok {
+		return errors.New("the list is nil")
+	}
+	cursor, err := p.cursor(back)
+	if err != nil {
+		return err
+	}
+	return p.read(ctx, cursor, back, out, opts)
+}
+
+// eachItem iterates over the items of a list, from the page that first returns
+// on. Each iteration calls first anew. An error is yielded once, with nil, and
+// ends the sequence.
+//
+// Pages are turned forward, unless the first one was asked for with a cursor
+// for what precedes: then they are turned backward, and the items of each come
+// in reverse order.
+func eachItem[T any](ctx context.Context, first func() (object, error), opts []Option) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		eachElement(ctx, first, opts, func(p unsafe.Pointer, err error) bool { return yield((*T)(p), err) })
+	}
+}
+
+// eachValue is eachItem for lists whose items are unions: T is the interface.
+func eachValue[T any](ctx context.Context, first func() (object, error), opts []Option) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		eachElement(ctx, first, opts, func(p unsafe.Pointer, err error) bool {
+			if p == nil {
+				return yield(*new(T), err)
+			}
+			return yield(*(*T)(p), err)
+		})
+	}
+}
+
+// itself is the first argument of eachItem for a page that is there already.
+func itself(page object) func() (object, error) {
+	return func() (object, error) { return page, nil }
+}
+
+// eachElement yields the address of each item. It ends with an error where a
+// cursor comes a second time, so that no server can keep it busy for ever.
+func eachElement(ctx context.Context, first func() (object, error), opts []Option, yield func(unsafe.Pointer, error) bool) {
+	seen := map[string]bool{}
+	page, err := first()
+	for err == nil {
+		p, ok := pageOf(page)
+		if !ok {
+			err = errors.New("the list is nil")
+			break
+		}
+		if !p.each(ctx, yield) {
+			return
+		}
+		page, err = p.following(ctx, seen, opts)
+	}
+	if !errors.Is(err, ErrNoMorePages) {
+		yield(nil, err)
+	}
+}
+
+// page is one page of a list, seen through its table.
+type page struct {
+	object
+	base unsafe.Pointer
+	list *list
+	from source // its core is nil for a page that has no origin
+}
+
+func pageOf(o object) (page, bool) {
+	if o == nil || pointerOf(o) == nil || o.table().list == nil {
+		return page{}, false
+	}
+	p := page{object: o, base: pointerOf(o), list: o.table().list}
+	if from := *p.origin(); from != nil {
+		p.from = from.source()
+	}
+	return p, true
+}
+
+// origin returns the address of the page's origin.
+func (p page) origin() **origin { return (**origin)(unsafe.Add(p.base, p.list.origin)) }
+
+// backward tells whether the page was asked for as what precedes something.
+func (p page) backward() bool {
+	return p.list.before != "" && paramValue(p.from.query, p.list.before) != ""
+}
+
+// forward tells whether it was asked for as what follows something.
+func (p page) forward() bool {
+	return paramValue(p.from.query, p.list.after) != ""
+}
+
+// each yields the items. It returns false when that ends the iteration.
+func (p page) each(ctx context.Context, yield func(unsafe.Pointer, error) bool) bool {
+	items, backward := p.items(), p.backward()
+	for i := range items.len {
+		if err := ctx.Err(); err != nil {
+			yield(nil, err)
+			return false
+		}
+		if backward {
+			i = items.len - 1 - i
+		}
+		if item := items.at(i); item != nil && !yield(item, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// following returns the next page in the direction of the iteration.
+func (p page) following(ctx context.Context, seen map[string]bool, opts []Option) (object, error) {
+	cursor, err := p.cursor(p.backward())
+	if err != nil {
+		return nil, err
+	}
+	if seen[cursor] {
+		return nil, errRepeated
+	}
+	seen[cursor] = true
+	out := fresh(p.object)
+	return out, p.read(ctx, cursor, p.backward(), out, opts)
+}
+
+// cursor returns the id at the end of the page that leads on.
+func (p page) cursor(back bool) (string, error) {
+	items := p.items()
+	if err := p.leadsOn(back, items.len == 0); err != nil {
+		return "", err
+	}
+	at := items.len - 1
+	if back {
+		at = 0
+	}
+	if id := p.itemID(items, at); id != "" {
+		return id, nil
+	}
+	return "", errNoCursor
+}
+
+// leadsOn tells why no page lies in a direction, or returns nil.
+//
+// The member that tells whether there is more speaks of the direction in which
+// the page was asked for. In the other direction lies at least what the page
+// was asked for with; and before a page that was asked for without a cursor
+// lies nothing, as there the list begins.
+func (p page) leadsOn(back, empty bool) error {
+	spoken := back == p.backward()
+	switch {
+	case spoken && !p.more():
+		return ErrNoMorePages
+	case spoken && empty:
+		return errNoCursor
+	case empty, back && !p.backward() && !p.forward():
+		return ErrNoMorePages
+	}
+	return nil
+}
+
+// read asks for the page on one side of a cursor.
+func (p page) read(ctx context.Context, cursor string, back bool, out object, opts []Option) error {
+	if p.from.core == nil {
+		return errNoOrigin
+	}
+	name := p.list.after
+	if back {
+		name = p.list.before
+	}
+	if name == "" {
+		return errors.New("the API doesn't turn this list's pages in that direction")
+	}
+	if paramValue(p.from.query, name) == cursor {
+		return errRepeated
+	}
+	s := p.from.settings.with(opts)
+	req, err := p.request(&s, pair{name, cursor})
+	if err != nil {
+		return fmt.Errorf("%s: %w", req.label, err)
+	}
+	return p.from.core.send(ctx, &s, req, out)
+}
+
+// request repeats the request of the page with another cursor.
+func (p page) request(s *settings, cursor pair) (*request, error) {
+	from := p.from
+	req := &request{method: http.MethodGet, label: "GET " + p.table().name, path: from.path, query: from.query, own: from.header}
+	if s.err != nil {
+		return req, s.err
+	}
+	if from.path == "" {
+		var err error
+		if req.path, req.query, err = s.place(p.text(p.list.url)); err != nil {
+			return req, err
+		}
+	}
+	replaced := []string{p.list.after, p.list.before}
+	for _, param := range s.params {
+		replaced = append(replaced, param.name)
+	}
+	req.label = "GET " + req.path
+	req.query = withPairs(withoutParams(req.query, replaced...), []pair{cursor})
+	return req, req.complete(s, nil)
+}
+
+// place checks the url member of an embedded list and returns the path and
+// query in it. It comes from the server, so it must not lead to another one:
+// it is a path, or a URL of the server that the client talks to.
+func (s *settings) place(text string) (path, query string, err error) {
+	if text == "" {
+		return "", "", errors.New("the list doesn't say where its pages are")
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.User != nil || u.Fragment != "" || strings.Contains(text, `\`) {
+		return "", "", errors.New("the list's url is not a path")
+	}
+	if u.Host != "" && !(sameOrigin(u, s.base)) || u.Host == "" && u.Scheme != "" {
+		return "", "", errors.New("the list's url leads to another server")
+	}
+	path = u.EscapedPath()
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+		return "", "", errors.New("the list's url is not a path")
+	}
+	return s.belowBase(path), u.RawQuery, checkSegments(path)
+}
+
+// belowBase removes the base URL's own path, which a server may or may not
+// write in front of its paths.
+func (s *settings) belowBase(path string) string {
+	base := s.base.EscapedPath()
+	if rest, ok := strings.CutPrefix(path, base); ok && strings.HasPrefix(rest, "/") {
+		return rest
+	}
+	return path
+}
+
+// inside returns the address of a field's value, or nil where it is absent.
+func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
+	if f == nil {
+		return nil
+	}
+	if at, held := valueAt(&f.value, unsafe.Add(base, f.off)); held == statePresent {
+		return at
+	}
+	return nil
+}
+
+// more tells whether the page says that another one follows.
+func (p page) more() bool {
+	f := p.table().field(p.list.more)
+	at := inside(p.base, f)
+	return at != nil && f.kind == kindBool && *(*bool)(at)
+}
+
+// text returns a string member of the page.
+func (p page) text(name string) string { return textOf(p.table(), p.base, name) }
+
+func textOf(t *table, base unsafe.Pointer, name string) string {
+	f := t.field(name)
+	at := inside(base, f)
+	if at == nil || f.kind != kindString && f.kind != kindEnum {
+		return ""
+	}
+	return *(*string)(at)
+}
+
+// items is the memory of the page's slice of items.
+type items struct {
+	sliceHeader
+	elem *value
+}
+
+func (p page) items() items {
+	f := p.table().field(p.list.data)
+	at := inside(p.base, f)
+	if at == nil || f.kind != kindSlice {
+		return items{}
+	}
+	return items{*(*sliceHeader)(at), f.elem}
+}
+
+// at returns the address of an item, or nil for one that is null.
+func (s items) at(i int) unsafe.Pointer {
+	size, _ := s.elem.layout()
+	p, held := valueAt(s.elem, unsafe.Add(s.data, uintptr(i)*size))
+	switch {
+	case held != statePresent:
+		return nil
+	case s.elem.kind == kindPointer:
+		return *(*unsafe.Pointer)(p)
+	}
+	return p
+}
+
+// itemID returns the member of an item that is its cursor.
+func (p page) itemID(s items, i int) string {
+	at := s.at(i)
+	if at == nil {
+		return ""
+	}
+	switch s.elem.kind {
+	case kindStruct, kindPointer:
+		return p.structID(s.elem.sub, at)
+	case kindUnion:
+		return p.variantID(s.elem.union.union(), at)
+	case kindRaw:
+		return p.rawID(*(*Raw)(at))
+	}
+	return ""
+}
+
+func (p page) structID(o object, at unsafe.Pointer) string {
+	return textOf(o.table(), at, p.list.itemID)
+}
+
+func (p page) variantID(u *union, at unsafe.Pointer) string {
+	i, held := u.get(at)
+	switch {
+	case i == -1:
+		return p.rawID(*(*Raw)(held))
+	case i < 0 || u.variants[i].kind != kindStruct && u.variants[i].kind != kindPointer:
+		return ""
+	}
+	return p.structID(u.variants[i].sub, held)
+}
+
+// rawID reads the cursor from an item that the document doesn't describe.
+func (p page) rawID(raw Raw) string {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return ""
+	}
+	return scalarText(members[p.list.itemID])
+}

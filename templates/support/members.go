@@ -1,0 +1,439 @@
+package support
+
+import (
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+	"unsafe"
+)
+
+// This file is the way into the memory of generated structs: whether a field
+// is there, where its value lies, and what a struct remembers beyond its
+// fields. The decoder, the encoders and the validator all go through it.
+
+// members is what a struct remembers about the JSON object it was decoded
+// from and has no field for. It is one pointer, nil for most, so that structs
+// stay small; what it points to is never changed once another copy of the
+// struct can see it, so copies are independent.
+type members struct{ rec *record }
+
+// record is the content of a members.
+type record struct {
+	unknown []unknownMember // in order of arrival
+	odd     []oddField      // by index
+}
+
+// unknownMember is a member that the table does not name.
+type unknownMember struct {
+	name  string
+	value Raw
+}
+
+// oddField is a plain field, one without an Optional, that came as null or
+// did not come at all.
+type oddField struct {
+	index int // in table.fields
+	state state
+}
+
+// extraOf returns the members of the struct at p, or nil for parameters, which
+// have none.
+func extraOf(t *table, p unsafe.Pointer) *members {
+	if t.params {
+		return nil
+	}
+	return (*members)(unsafe.Add(p, t.extra))
+}
+
+// forEachExtra yields the unknown members of the struct at p in order of
+// arrival.
+func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
+	return func(yield func(string, Raw) bool) {
+		m := extraOf(t, p)
+		if m == nil || m.rec == nil {
+			return
+		}
+		for _, u := range m.rec.unknown {
+			if !yield(u.name, u.value) {
+				return
+			}
+		}
+	}
+}
+
+// note remembers that plain field index was null or absent. Only the decoder
+// calls it, on a struct that nobody else has seen.
+func (m *members) note(index int, s state) {
+	if m.rec == nil {
+		m.rec = new(record)
+	}
+	at, found := m.rec.find(index)
+	if found {
+		m.rec.odd[at].state = s
+		return
+	}
+	m.rec.odd = slices.Insert(m.rec.odd, at, oddField{index, s})
+}
+
+// forget undoes note.
+func (m *members) forget(index int) {
+	if m.rec == nil {
+		return
+	}
+	if at, found := m.rec.find(index); found {
+		m.rec.odd = slices.Delete(m.rec.odd, at, at+1)
+	}
+}
+
+// find returns the place of a field in odd.
+func (r *record) find(index int) (int, bool) {
+	return slices.BinarySearchFunc(r.odd, index, func(o oddField, i int) int { return o.index - i })
+}
+
+// noted returns how plain field index came: statePresent for most.
+func (m *members) noted(index int) state {
+	if m == nil || m.rec == nil || len(m.rec.odd) == 0 {
+		return statePresent
+	}
+	if at, found := m.rec.find(index); found {
+		return m.rec.odd[at].state
+	}
+	return statePresent
+}
+
+// presence tells whether field f, a field of t, of the struct at p is absent,
+// null or has a value. It is the answer for the wire: what is absent here is
+// not written, and what is null here is written as null.
+//
+//   - An Optional says so itself.
+//   - Another field of an object is present, unless the object was decoded from
+//     a document that lacked it or had null there, and it is still zero.
+//   - Another field of parameters is absent while it holds nothing: an empty
+//     string, list or map, a nil pointer, union or Raw, a struct whose fields
+//     all hold nothing. Numbers, booleans and required strings are always
+//     present.
+func presence(t *table, f *field, p unsafe.Pointer) state {
+	at := unsafe.Add(p, f.off)
+	switch {
+	case f.opt:
+		return *(*state)(at)
+	case t.params:
+		return paramPresence(f, at)
+	}
+	m := extraOf(t, p)
+	if m.rec == nil || len(m.rec.odd) == 0 {
+		return statePresent
+	}
+	s := m.noted(t.indexOf(f))
+	if s != statePresent && !isZero(&f.value, at) {
+		return statePresent // set since it was decoded
+	}
+	return s
+}
+
+// indexOf returns the index of f, which points into t.fields.
+func (t *table) indexOf(f *field) int {
+	from := uintptr(unsafe.Pointer(unsafe.SliceData(t.fields)))
+	return int((uintptr(unsafe.Pointer(f)) - from) / unsafe.Sizeof(field{}))
+}
+
+// paramPresence is presence for a plain field of parameters.
+func paramPresence(f *field, at unsafe.Pointer) state {
+	switch f.kind {
+	case kindBool, kindInt32, kindInt64, kindFloat64:
+		return statePresent
+	case kindString, kindEnum:
+		if f.required {
+			return statePresent
+		}
+	}
+	if blank(&f.value, at, !f.required) {
+		return stateAbsent
+	}
+	return statePresent
+}
+
+// blank tells whether the value at p holds nothing that could be sent. Within
+// an optional struct a plain 0 or false is nothing: they are the required
+// members of something that is not wanted at all.
+func blank(v *value, p unsafe.Pointer, optional bool) bool {
+	if v.opt {
+		return *(*state)(p) == stateAbsent
+	}
+	switch v.kind {
+	case kindBool, kindInt32, kindInt64, kindFloat64:
+		return optional && isZero(v, p)
+	case kindString, kindEnum:
+		return len(*(*string)(p)) == 0
+	case kindBytes, kindRaw, kindSlice:
+		return (*sliceHeader)(p).len == 0
+	case kindMap:
+		return mapLen(v, p) == 0
+	case kindStruct:
+		return blankStruct(v.sub.table(), p, optional)
+	case kindExpandable:
+		e := (*expandableHeader)(p)
+		return !e.expanded && e.id == ""
+	}
+	return isZero(v, p)
+}
+
+// blankStruct tells whether all fields of the struct at p are blank.
+func blankStruct(t *table, p unsafe.Pointer, optional bool) bool {
+	for i := range t.fields {
+		f := &t.fields[i]
+		if !blank(&f.value, unsafe.Add(p, f.off), optional) {
+			return false
+		}
+	}
+	m := extraOf(t, p)
+	return m == nil || m.rec == nil || len(m.rec.unknown) == 0
+}
+
+// isZero tells whether the value at p is the zero value of its Go type.
+func isZero(v *value, p unsafe.Pointer) bool {
+	size, _ := v.layout()
+	for _, b := range unsafe.Slice((*byte)(p), size) {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// valueAt steps through the Optional, if v says there is one at p: it returns
+// the address of the value itself and whether it is absent, null or present.
+// Without an Optional it returns p and statePresent. The address is valid in
+// every state; other than present, the value there is zero.
+func valueAt(v *value, p unsafe.Pointer) (unsafe.Pointer, state) {
+	if !v.opt {
+		return p, statePresent
+	}
+	return unsafe.Add(p, v.inOptional()), *(*state)(p)
+}
+
+// pointerOf returns the address of the struct that obj points to.
+func pointerOf(obj object) unsafe.Pointer { return reflect.ValueOf(obj).UnsafePointer() }
+
+// sliceHeader is the memory of any slice.
+type sliceHeader struct {
+	data unsafe.Pointer
+	len  int
+	cap  int
+}
+
+// expandableHeader is the memory of any Expandable up to its object.
+type expandableHeader struct {
+	expanded bool
+	id       string
+}
+
+// expandedAt returns the address of the object of the Expandable at p; it is
+// described by the elem of the Expandable's value.
+func expandedAt(p unsafe.Pointer) unsafe.Pointer {
+	return unsafe.Add(p, unsafe.Offsetof(Expandable[unsafe.Pointer]{}.object))
+}
+
+// shape is the size of a kind's memory and its offset within an Optional,
+// which is its alignment.
+type shape struct{ size, align uint8 }
+
+// shapes holds the kinds whose memory is the same for all types.
+var shapes = [...]shape{
+	kindBool:    {1, uint8(unsafe.Offsetof(Optional[bool]{}.value))},
+	kindInt32:   {4, uint8(unsafe.Offsetof(Optional[int32]{}.value))},
+	kindInt64:   {8, uint8(unsafe.Offsetof(Optional[int64]{}.value))},
+	kindFloat64: {8, uint8(unsafe.Offsetof(Optional[float64]{}.value))},
+	kindString:  {uint8(unsafe.Sizeof("")), wordAlign},
+	kindEnum:    {uint8(unsafe.Sizeof("")), wordAlign},
+	kindBytes:   {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindRaw:     {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindPointer: {wordAlign, wordAlign},
+	kindSlice:   {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindMap:     {wordAlign, wordAlign},
+	kindUnion:   {2 * wordAlign, wordAlign},
+	// Its size depends on the object.
+	kindExpandable: {0, wordAlign},
+}
+
+const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.value))
+
+// inOptional returns the offset of the value within its Optional.
+func (v *value) inOptional() uintptr {
+	if v.kind != kindStruct {
+		return uintptr(shapes[v.kind].align)
+	}
+	_, align := v.layout()
+	return align
+}
+
+// align returns the alignment of the table's struct. An object has a pointer,
+// in its members; parameters can be as small as a boolean.
+func (t *table) align() uintptr {
+	if !t.params {
+		return uintptr(wordAlign)
+	}
+	align := uintptr(1)
+	for i := range t.fields {
+		_, a := t.fields[i].layout()
+		align = max(align, a)
+	}
+	return align
+}
+
+// layout returns the size and the alignment of the value's memory, with its
+// Optional: the distance of the elements of a slice.
+func (v *value) layout() (size, align uintptr) {
+	switch v.kind {
+	case kindStruct:
+		t := v.sub.table()
+		size, align = t.size, t.align()
+	case kindExpandable:
+		size, _ = v.elem.layout()
+		size, align = size+unsafe.Offsetof(Expandable[unsafe.Pointer]{}.object), uintptr(wordAlign)
+	default:
+		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)
+	}
+	if v.opt {
+		size = (align + size + align - 1) &^ (align - 1)
+	}
+	return size, align
+}
+
+// elements yields the addresses of the elements of the slice at p, which v, a
+// kindSlice, describes. Each is described by v.elem.
+func elements(v *value, p unsafe.Pointer) iter.Seq2[int, unsafe.Pointer] {
+	return func(yield func(int, unsafe.Pointer) bool) {
+		s, size := (*sliceHeader)(p), uintptr(0)
+		if s.len > 0 {
+			size, _ = v.elem.layout()
+		}
+		for i := range s.len {
+			if !yield(i, unsafe.Add(s.data, uintptr(i)*size)) {
+				return
+			}
+		}
+	}
+}
+
+// entries yields the keys of the map at p, which v, a kindMap, describes, in
+// bytewise order, each with the address of a copy of its value. Each is
+// described by v.elem.
+func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
+	if v.typ != nil {
+		return reflectEntries(v, p)
+	}
+	switch v.elem.kind {
+	case kindBool:
+		return plainEntries[bool](p)
+	case kindInt64:
+		return plainEntries[int64](p)
+	case kindFloat64:
+		return plainEntries[float64](p)
+	}
+	return plainEntries[string](p)
+}
+
+// plainEntries is entries for a map whose Go type is known here.
+func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
+	return func(yield func(string, unsafe.Pointer) bool) {
+		m := *(*map[string]T)(p)
+		var room [8]string
+		keys := room[:0]
+		for k := range m {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			x := m[k]
+			if !yield(k, unsafe.Pointer(&x)) {
+				return
+			}
+		}
+	}
+}
+
+// reflectEntries is entries for any map.
+func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
+	return func(yield func(string, unsafe.Pointer) bool) {
+		typ := reflect.TypeOf(v.typ).Elem()
+		m := reflect.NewAt(typ, p).Elem()
+		if m.Len() == 0 {
+			return
+		}
+		keys := m.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, k := range keys {
+			x := reflect.New(typ.Elem())
+			x.Elem().Set(m.MapIndex(k))
+			if !yield(k.String(), x.UnsafePointer()) {
+				return
+			}
+		}
+	}
+}
+
+// mapLen returns the number of entries of the map at p. All maps with string
+// keys keep it in the same place, so the type of the values does not matter.
+func mapLen(v *value, p unsafe.Pointer) int {
+	if v.typ == nil {
+		return len(*(*map[string]string)(p))
+	}
+	return reflect.NewAt(reflect.TypeOf(v.typ).Elem(), p).Elem().Len()
+}
+
+// UnknownMembers returns the members that obj was decoded with and that the
+// document does not describe. They are written back when obj is encoded.
+func UnknownMembers(obj object) map[string]Raw {
+	t, p := obj.table(), pointerOf(obj)
+	if p == nil {
+		return nil
+	}
+	all := make(map[string]Raw)
+	for name, value := range forEachExtra(t, p) {
+		all[name] = slices.Clone(value)
+	}
+	return all
+}
+
+// SetUnknownMember sets a member of obj that the document does not describe, or
+// removes it if value is nil. The value must be JSON, and the name must not be
+// one of the fields.
+func SetUnknownMember(obj object, name string, value Raw) error {
+	t, p := obj.table(), pointerOf(obj)
+	switch {
+	case p == nil:
+		return &EncodeError{Path: name, Reason: "the object is nil"}
+	case t.params:
+		return &EncodeError{Path: name, Reason: t.name + " holds parameters and has no unknown members"}
+	case t.field(name) != nil:
+		return &EncodeError{Path: name, Reason: t.name + " has a field of that name"}
+	case value != nil && !validJSON(value):
+		return &EncodeError{Path: name, Reason: "the value is not JSON"}
+	}
+	extraOf(t, p).set(name, slices.Clone(value))
+	return nil
+}
+
+// set replaces the record by one with the member set, so that other copies of
+// the struct keep theirs.
+func (m *members) set(name string, value Raw) {
+	var next record
+	if m.rec != nil {
+		next = record{unknown: slices.Clone(m.rec.unknown), odd: m.rec.odd}
+	}
+	at := slices.IndexFunc(next.unknown, func(u unknownMember) bool { return u.name == name })
+	switch {
+	case at < 0 && value != nil:
+		next.unknown = append(next.unknown, unknownMember{name, value})
+	case at >= 0 && value != nil:
+		next.unknown[at].value = value
+	case at >= 0:
+		next.unknown = slices.Delete(next.unknown, at, at+1)
+	}
+	*m = members{}
+	if len(next.unknown)+len(next.odd) > 0 {
+		m.rec = &next
+	}
+}

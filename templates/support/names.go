@@ -1,0 +1,70 @@
+package support
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// nameIndex is what the interpreter works out about a table the first time it
+// meets it.
+type nameIndex struct {
+	byName map[string]int
+	// verbatim says that every name stands in JSON as it is, without escapes,
+	// so that a quoted key can be compared bytewise.
+	verbatim bool
+	// plain has a bit for each field that is not Optional: when such a member
+	// is missing, the struct's members must remember it.
+	plain []uint64
+	page  int          // the field that is the list's data, or -1
+	typ   reflect.Type // the struct
+	slice reflect.Type // a slice of it
+}
+
+// names returns the table's index. Goroutines that race to build it build the
+// same.
+func (t *table) names() *nameIndex {
+	if x := t.index.Load(); x != nil {
+		return x
+	}
+	x := newIndex(t)
+	t.index.Store(x)
+	return x
+}
+
+func newIndex(t *table) *nameIndex {
+	x := &nameIndex{
+		byName:   make(map[string]int, len(t.fields)),
+		verbatim: true,
+		plain:    make([]uint64, (len(t.fields)+63)/64),
+		page:     -1,
+		typ:      reflect.TypeOf(t.zero).Elem(),
+	}
+	x.slice = reflect.SliceOf(x.typ)
+	for i := range t.fields {
+		f := &t.fields[i]
+		x.byName[f.name] = i
+		x.verbatim = x.verbatim && plainEnd([]byte(f.name), 0) == len(f.name)
+		if !f.opt && !t.params {
+			x.plain[i/64] |= 1 << (i % 64)
+		}
+		if t.list != nil && t.list.data == f.name {
+			x.page = i
+		}
+	}
+	return x
+}
+
+// field returns the field with a wire name, or nil.
+func (t *table) field(name string) *field {
+	if i, ok := t.names().byName[name]; ok {
+		return &t.fields[i]
+	}
+	return nil
+}
+
+// has tells whether s is one of the known values.
+func (e *enum) has(s string) bool {
+	_, found := slices.BinarySearchFunc(*e, s, strings.Compare)
+	return found
+}

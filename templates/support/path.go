@@ -1,0 +1,253 @@
+package support
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// expandPath puts args into the placeholders of a document's path, in order.
+// The document's own text stays as it is.
+func expandPath(path string, args []string) (string, error) {
+	var b strings.Builder
+	rest := path
+	for _, arg := range args {
+		before, name, after, err := cutPlaceholder(rest)
+		if err != nil {
+			return "", err
+		}
+		if err := checkArg(name, arg); err != nil {
+			return "", err
+		}
+		b.WriteString(before)
+		b.WriteString(escapePath(arg))
+		rest = after
+	}
+	b.WriteString(rest)
+	return b.String(), checkSegments(b.String())
+}
+
+func cutPlaceholder(path string) (before, name, after string, err error) {
+	before, rest, _ := strings.Cut(path, "{")
+	name, after, ok := strings.Cut(rest, "}")
+	if !ok {
+		return "", "", "", errors.New("the path has fewer parameters than there are values")
+	}
+	return before, name, after, nil
+}
+
+// checkArg refuses what would address another resource: an empty id the
+// collection, and a dot segment whatever lies above (RFC 3986 section 5.2.4).
+func checkArg(name, arg string) error {
+	switch arg {
+	case "":
+		return fmt.Errorf("path parameter %q is empty", name)
+	case ".", "..":
+		return fmt.Errorf("path parameter %q is %q, which would lead to another path", name, arg)
+	}
+	return nil
+}
+
+// checkSegments refuses dot segments that several values make together, and
+// placeholders that are left.
+func checkSegments(path string) error {
+	if strings.Contains(path, "{") {
+		return errors.New("the path has more parameters than there are values")
+	}
+	for segment := range strings.SplitSeq(path, "/") {
+		if plain, err := url.PathUnescape(segment); err != nil || plain == "." || plain == ".." {
+			return fmt.Errorf("the path has a segment %q", segment)
+		}
+	}
+	return nil
+}
+
+// escapePath escapes every byte but the unreserved ones (RFC 3986 section
+// 2.3), so that a value is always one segment or a part of one.
+func escapePath(s string) string {
+	const hex = "0123456789ABCDEF"
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if c := s[i]; unreserved(c) {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return string(b)
+}
+
+func unreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+}
+
+// parseBase reads the URL of a server.
+func parseBase(text string) (*url.URL, error) {
+	base, err := url.Parse(strings.TrimRight(text, "/"))
+	switch {
+	case err != nil:
+		return nil, errors.New("it is not a URL") // err would repeat it
+	case base.Scheme != "http" && base.Scheme != "https" || base.Host == "":
+		return nil, errors.New("it must start with http:// or https:// and a host")
+	case base.User != nil:
+		return nil, errors.New("it holds a user name or a password")
+	case base.RawQuery != "" || base.Fragment != "":
+		return nil, errors.New("it has a query or a fragment")
+	}
+	return base, checkSegments(base.EscapedPath())
+}
+
+// relative returns a document's path without a server of its own, which some
+// operations have: that one is used instead, unless the caller named one.
+func (s *settings) relative(path string) (string, error) {
+	if strings.HasPrefix(path, "/") {
+		return path, nil
+	}
+	scheme, rest, _ := strings.Cut(path, "://")
+	host, path, ok := strings.Cut(rest, "/")
+	if !ok {
+		return "", errors.New("the path doesn't start with a slash")
+	}
+	if !s.baseGiven {
+		s.setBase(scheme + "://" + host)
+	}
+	return "/" + path, s.err
+}
+
+// target returns the URL of a path below the server's.
+func (s *settings) target(path, query string) (string, error) {
+	text := s.base.String() + path
+	if query != "" {
+		text += "?" + query
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host != s.base.Host || u.EscapedPath() != s.base.EscapedPath()+path {
+		return "", fmt.Errorf("the path %q can't be part of a URL", path)
+	}
+	return text, nil
+}
+
+// pair is a parameter before it is escaped.
+type pair struct{ name, value string }
+
+// withPairs adds parameters to a query or form.
+func withPairs(query string, pairs []pair) string {
+	for _, p := range pairs {
+		query = joined(query, "&", url.QueryEscape(p.name)+"="+url.QueryEscape(p.value))
+	}
+	return query
+}
+
+// joined puts sep between two texts, unless the first is empty.
+func joined(a, sep, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + sep + b
+}
+
+// withoutParams removes every parameter of these names from a query and
+// leaves the others as they are written.
+func withoutParams(query string, names ...string) string {
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		if part != "" && !slices.Contains(names, paramName(part)) {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+func paramName(part string) string {
+	name, _, _ := strings.Cut(part, "=")
+	if plain, err := url.QueryUnescape(name); err == nil {
+		return plain
+	}
+	return name
+}
+
+// paramValue returns the first value of a parameter in a query.
+func paramValue(query, name string) string {
+	for part := range strings.SplitSeq(query, "&") {
+		if paramName(part) == name {
+			_, value, _ := strings.Cut(part, "=")
+			plain, _ := url.QueryUnescape(value)
+			return plain
+		}
+	}
+	return ""
+}
+
+// followingSafely returns the HTTP client with its rule for redirects inside
+// another one; the caller's stays as it is.
+//
+//   - GET and HEAD follow redirects, up to ten or as the caller's own
+//     CheckRedirect says. Other methods don't, as following would turn them
+//     into GET or send their body again (RFC 9110 section 15.4): the redirect
+//     is then the answer, and so an [Error].
+//   - A request that has left the scheme, host and port it was made for
+//     carries nothing but Accept and User-Agent, also when it comes back: no
+//     credential, no idempotency key, no header that the caller added, and no
+//     Referer, which would quote a query.
+func (s *settings) followingSafely() *http.Client {
+	c := *s.http
+	theirs := c.CheckRedirect
+	c.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		if method := via[0].Method; method != http.MethodGet && method != http.MethodHead {
+			return http.ErrUseLastResponse
+		}
+		err := askRedirect(theirs, r, via)
+		r.Header.Del("Referer")
+		if leftOrigin(r, via) {
+			s.strip(r)
+		}
+		return err
+	}
+	return &c
+}
+
+func askRedirect(theirs func(*http.Request, []*http.Request) error, r *http.Request, via []*http.Request) error {
+	if theirs != nil {
+		return theirs(r, via)
+	}
+	if len(via) >= 10 {
+		return errors.New("stopped after 10 redirects")
+	}
+	return nil
+}
+
+// leftOrigin tells whether the request, or one before it, went to another
+// origin (RFC 6454 section 4) than the first.
+func leftOrigin(r *http.Request, via []*http.Request) bool {
+	home := via[0].URL
+	return !sameOrigin(home, r.URL) || slices.ContainsFunc(via, func(v *http.Request) bool {
+		return !sameOrigin(home, v.URL)
+	})
+}
+
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	return map[string]string{"http": "80", "https": "443"}[u.Scheme]
+}
+
+// strip removes what other servers must not see.
+func (s *settings) strip(r *http.Request) {
+	for name := range r.Header {
+		if name != "Accept" && name != "User-Agent" {
+			delete(r.Header, name)
+		}
+	}
+	if s.api.auth == authQuery {
+		r.URL.RawQuery = withoutParams(r.URL.RawQuery, s.api.authName)
+	}
+	r.URL.User = nil
+}

@@ -1,0 +1,534 @@
+package support
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// This file reads the tokens of JSON, RFC 8259, strictly: what it accepts is
+// what encoding/json accepts, less invalid UTF-8 (section 8.1), lone
+// surrogates (section 8.2) and nesting deeper than maxDepth (section 9).
+//
+// Its functions take the index of a token's first byte and return the index
+// after its last, or -1 after a failure, which the decoder then holds.
+
+// maxDepth is how deep arrays and objects may nest.
+const maxDepth = 1000
+
+// space returns the index of the first byte at or after i that is not white
+// space.
+func space(data []byte, i int) int {
+	if i < len(data) && data[i] <= ' ' {
+		return spaces(data, i)
+	}
+	return i
+}
+
+// spaces is the part of space that does not fit where space is inlined. White
+// space is mostly indentation.
+func spaces(data []byte, i int) int {
+	const blanks = 0x2020202020202020
+	for i < len(data) {
+		switch data[i] {
+		case ' ', '\n', '\t', '\r':
+			i++
+		default:
+			return i
+		}
+		for len(data)-i >= 8 {
+			other := binary.LittleEndian.Uint64(data[i:]) ^ blanks
+			if other != 0 {
+				i += bits.TrailingZeros64(other) / 8
+				break
+			}
+			i += 8
+		}
+	}
+	return i
+}
+
+// skip passes over one value of any kind.
+func (d *decoder) skip(i int) int {
+	if i >= len(d.data) {
+		return d.syntax(i)
+	}
+	switch d.data[i] {
+	case '"':
+		_, i = d.text(i)
+		return i
+	case '{':
+		return d.skipObject(i)
+	case '[':
+		return d.skipArray(i)
+	case 't':
+		return d.word(i, "true")
+	case 'f':
+		return d.word(i, "false")
+	case 'n':
+		return d.word(i, "null")
+	}
+	return d.number(i)
+}
+
+func (d *decoder) skipObject(i int) int {
+	i, more := d.open(i, '}')
+	for more {
+		if _, i = d.key(i); i < 0 {
+			return -1
+		}
+		if i = d.skip(i); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, '}')
+	}
+	return i
+}
+
+func (d *decoder) skipArray(i int) int {
+	i, more := d.open(i, ']')
+	for more {
+		if i = d.skip(i); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, ']')
+	}
+	return i
+}
+
+// word reads one of the three literal names.
+func (d *decoder) word(i int, name string) int {
+	if !hasWord(d.data, i, name) {
+		return d.syntax(i)
+	}
+	return i + len(name)
+}
+
+func hasWord(data []byte, i int, name string) bool {
+	return len(data)-i >= len(name) && string(data[i:i+len(name)]) == name
+}
+
+// enter counts one level of nesting.
+func (d *decoder) enter(i int) bool {
+	d.depth++
+	return d.depth <= maxDepth || d.tooDeep(i)
+}
+
+func (d *decoder) tooDeep(i int) bool {
+	d.fail(i, errTooDeep.Error())
+	return false
+}
+
+// open reads the beginning of an array or object, whose last byte is end: it
+// returns the index of the first element or member and true, or the one after
+// the array or object and false if it is empty.
+func (d *decoder) open(i int, end byte) (int, bool) {
+	if !d.enter(i) {
+		return -1, false
+	}
+	i = space(d.data, i+1)
+	if i < len(d.data) && d.data[i] == end {
+		d.depth--
+		return i + 1, false
+	}
+	return i, true
+}
+
+// eachMember reads the object at i and calls each with the name of every
+// member and the index of its value; each returns the index after it. The name
+// is valid until the next token is read.
+func (d *decoder) eachMember(i int, each func(name []byte, at int) int) int {
+	i, more := d.open(i, '}')
+	for more {
+		name, at := d.key(i)
+		if at < 0 {
+			return -1
+		}
+		if i = each(name, at); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, '}')
+	}
+	return i
+}
+
+// eachElement reads the array at i and calls each with the index of every
+// element; each returns the index after it.
+func (d *decoder) eachElement(i int, each func(at int) int) int {
+	i, more := d.open(i, ']')
+	for more {
+		if i = each(i); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, ']')
+	}
+	return i
+}
+
+// next reads what follows an element or member: a comma, after which it
+// returns the index of the next one and true, or the end of the array or
+// object.
+func (d *decoder) next(i int, end byte) (int, bool) {
+	i = space(d.data, i)
+	if i < len(d.data) {
+		switch d.data[i] {
+		case ',':
+			return space(d.data, i+1), true
+		case end:
+			d.depth--
+			return i + 1, false
+		}
+	}
+	return d.syntax(i), false
+}
+
+// key reads the name of a member and the colon, and returns the name and the
+// index of the value.
+func (d *decoder) key(i int) ([]byte, int) {
+	if i >= len(d.data) || d.data[i] != '"' {
+		return nil, d.syntax(i)
+	}
+	name, i := d.text(i)
+	if i < 0 {
+		return nil, -1
+	}
+	return name, d.colon(i)
+}
+
+// colon reads the colon after a name and returns the index of the value.
+func (d *decoder) colon(i int) int {
+	if i = space(d.data, i); i >= len(d.data) || d.data[i] != ':' {
+		return d.syntax(i)
+	}
+	if i++; i < len(d.data) && d.data[i] == ' ' {
+		i++ // mostly there is one
+	}
+	return space(d.data, i)
+}
+
+// text reads the string at i and returns its text, valid until the next one is
+// read.
+func (d *decoder) text(i int) ([]byte, int) {
+	j := plainEnd(d.data, i+1)
+	if j < len(d.data) && d.data[j] == '"' {
+		return d.data[i+1 : j], j + 1
+	}
+	return d.longText(i, j)
+}
+
+// plainEnd returns the index of the first byte at or after i that is not a
+// plain character of a string: a quote, a backslash, a control character, or
+// a byte of a character outside ASCII. It looks at eight bytes at a time.
+func plainEnd(data []byte, i int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for len(data)-i >= 8 {
+		x := binary.LittleEndian.Uint64(data[i:])
+		quote, slash := x^(ones*'"'), x^(ones*'\\')
+		// In each term the lowest high bit that is set marks a byte that is
+		// meant; borrows can only disturb the bytes above it.
+		special := (x | (x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash) & highs
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+		i += 8
+	}
+	for i < len(data) && data[i] >= ' ' && data[i] < utf8.RuneSelf && data[i] != '"' && data[i] != '\\' {
+		i++
+	}
+	return i
+}
+
+// longText is text for strings with escapes or characters outside ASCII. The
+// string begins at i, and up to j it is plain.
+func (d *decoder) longText(i, j int) ([]byte, int) {
+	d.buf = d.buf[:0]
+	from := i + 1 // what follows is not in buf yet
+	for j < len(d.data) {
+		switch c := d.data[j]; {
+		case c == '"' && len(d.buf) == 0:
+			return d.data[from:j], j + 1
+		case c == '"':
+			d.buf = append(d.buf, d.data[from:j]...)
+			return d.buf, j + 1
+		case c == '\\':
+			d.buf = append(d.buf, d.data[from:j]...)
+			if j = d.escape(j); j < 0 {
+				return nil, -1
+			}
+			from = j
+		case c < ' ':
+			return nil, d.fail(j, "control character in a string")
+		default:
+			_, n := utf8.DecodeRune(d.data[j:])
+			if n == 1 { // the bytes of a string's encoding error: it is not ASCII here
+				return nil, d.fail(j, "invalid UTF-8")
+			}
+			j += n
+		}
+		j = plainEnd(d.data, j)
+	}
+	return nil, d.syntax(j)
+}
+
+// escape appends the character that the escape sequence at i stands for.
+func (d *decoder) escape(i int) int {
+	if i+1 >= len(d.data) {
+		return d.syntax(len(d.data))
+	}
+	c := d.data[i+1]
+	switch c {
+	case '"', '\\', '/':
+	case 'b':
+		c = '\b'
+	case 'f':
+		c = '\f'
+	case 'n':
+		c = '\n'
+	case 'r':
+		c = '\r'
+	case 't':
+		c = '\t'
+	case 'u':
+		return d.unicode(i)
+	default:
+		return d.fail(i, "invalid escape sequence")
+	}
+	d.buf = append(d.buf, c)
+	return i + 2
+}
+
+// unicode appends the character of a \u escape, or of two that are a surrogate
+// pair.
+func (d *decoder) unicode(i int) int {
+	r, ok := hex4(d.data, i)
+	if !ok {
+		return d.fail(i, "invalid escape sequence")
+	}
+	end := i + 6
+	if utf16.IsSurrogate(r) {
+		low, _ := hex4(d.data, end)
+		if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+			return d.fail(i, "lone surrogate")
+		}
+		end += 6
+	}
+	d.buf = utf8.AppendRune(d.buf, r)
+	return end
+}
+
+// hex4 returns the code unit of the \u escape at i.
+func hex4(data []byte, i int) (rune, bool) {
+	if len(data)-i < 6 || data[i] != '\\' || data[i+1] != 'u' {
+		return 0, false
+	}
+	var r rune
+	for _, c := range data[i+2 : i+6] {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		r = r<<4 | rune(c)
+	}
+	return r, true
+}
+
+// number passes over a number, RFC 8259 section 6.
+func (d *decoder) number(i int) int {
+	data, j := d.data, i
+	if j < len(data) && data[j] == '-' {
+		j++
+	}
+	whole := digits(data, j)
+	if whole == j || data[j] == '0' && whole > j+1 {
+		return d.syntax(j)
+	}
+	j = whole
+	if j < len(data) && data[j] == '.' {
+		if j = digits(data, j+1); j == whole+1 {
+			return d.syntax(j)
+		}
+	}
+	if j < len(data) && data[j]|0x20 == 'e' {
+		return d.exponent(j + 1)
+	}
+	return j
+}
+
+// exponent passes over the sign and the digits of an exponent.
+func (d *decoder) exponent(i int) int {
+	if i < len(d.data) && (d.data[i] == '+' || d.data[i] == '-') {
+		i++
+	}
+	end := digits(d.data, i)
+	if end == i {
+		return d.syntax(i)
+	}
+	return end
+}
+
+// digits returns the index of the first byte at or after i that is no digit.
+func digits(data []byte, i int) int {
+	for i < len(data) && data[i]-'0' <= 9 {
+		i++
+	}
+	return i
+}
+
+// integer reads an integer of 64 bits.
+func (d *decoder) integer(i int) (int64, int) {
+	data, j := d.data, i
+	negative := j < len(data) && data[j] == '-'
+	if negative {
+		j++
+	}
+	start, n := j, int64(0)
+	for j < len(data) && data[j]-'0' <= 9 {
+		n = n*10 + int64(data[j]-'0')
+		j++
+	}
+	// Eighteen digits can't overflow; what is longer, has a leading zero, a
+	// fraction or an exponent, or is no number at all goes the long way.
+	if j == start || j-start > 18 || data[start] == '0' && j-start > 1 || fractional(data, j) {
+		return d.longInteger(i)
+	}
+	if negative {
+		n = -n
+	}
+	return n, j
+}
+
+// fractional tells whether a number goes on at i, after its whole digits.
+func fractional(data []byte, i int) bool {
+	return i < len(data) && (data[i] == '.' || data[i]|0x20 == 'e')
+}
+
+// longInteger is integer for any spelling.
+func (d *decoder) longInteger(i int) (int64, int) {
+	if c := d.kindAt(i); c != "number" {
+		return 0, d.mismatch(i, "integer")
+	}
+	end := d.number(i)
+	if end < 0 {
+		return 0, -1
+	}
+	text, whole := wholeNumber(d.data[i:end])
+	if !whole {
+		return 0, d.fail(i, "want integer, have number "+clip(d.data[i:end]))
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, d.fail(i, "integer out of range: "+clip(d.data[i:end]))
+	}
+	return n, end
+}
+
+// wholeNumber returns a number without fraction and exponent, if that is exact:
+// 1.0 and 1e2 are integers to JSON Schema. The text is good for ParseInt,
+// which rejects it when it is too large.
+func wholeNumber(num []byte) (string, bool) {
+	var mantissa []byte
+	exp := 0
+	for i := 0; i < len(num); i++ {
+		switch c := num[i]; {
+		case c|0x20 == 'e':
+			exp += exponentValue(num[i+1:])
+			i = len(num)
+		case c == '.':
+			exp = -(digits(num, i+1) - i - 1)
+		case c != '-':
+			mantissa = append(mantissa, c)
+		}
+	}
+	for len(mantissa) > 1 && mantissa[0] == '0' {
+		mantissa = mantissa[1:]
+	}
+	for len(mantissa) > 1 && mantissa[len(mantissa)-1] == '0' {
+		mantissa, exp = mantissa[:len(mantissa)-1], exp+1
+	}
+	if string(mantissa) == "0" {
+		return "0", true
+	}
+	// Beyond twenty digits it is out of range in any case.
+	for ; exp > 0 && len(mantissa) < 20; exp-- {
+		mantissa = append(mantissa, '0')
+	}
+	if exp > 0 {
+		mantissa, exp = append(mantissa[:20], '0'), 0
+	}
+	if num[0] == '-' {
+		return "-" + string(mantissa), exp == 0
+	}
+	return string(mantissa), exp == 0
+}
+
+// exponentValue returns the value of an exponent, or a very large one of the
+// same sign.
+func exponentValue(text []byte) int {
+	const limit = 1 << 40 // no document has as many digits
+	n, negative := 0, text[0] == '-'
+	for _, c := range text {
+		if c-'0' <= 9 && n < limit {
+			n = n*10 + int(c-'0')
+		}
+	}
+	if negative {
+		return -n
+	}
+	return n
+}
+
+// float reads a number that a float64 can hold, if not exactly.
+func (d *decoder) float(i int) (float64, int) {
+	if d.kindAt(i) != "number" {
+		return 0, d.mismatch(i, "number")
+	}
+	end := d.number(i)
+	if end < 0 {
+		return 0, -1
+	}
+	x, err := strconv.ParseFloat(unsafe.String(&d.data[i], end-i), 64)
+	if err != nil {
+		return 0, d.fail(i, "number out of range: "+clip(d.data[i:end]))
+	}
+	return x, end
+}
+
+// kindAt names the JSON type of the value at i by its first byte, or returns ""
+// where no value begins.
+func (d *decoder) kindAt(i int) string {
+	if i >= len(d.data) {
+		return ""
+	}
+	switch c := d.data[i]; c {
+	case '"':
+		return "string"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	default:
+		if c == '-' || c-'0' <= 9 {
+			return "number"
+		}
+	}
+	return ""
+}
+
+// clip shortens a token for a message.
+func clip(token []byte) string {
+	if len(token) > 32 {
+		return string(token[:32]) + "..."
+	}
+	return string(token)
+}

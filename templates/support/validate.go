@@ -1,0 +1,541 @@
+package support
+
+import (
+	"slices"
+	"sync"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// This file checks values against the document: what their types say by
+// themselves (required members, enumerations, null, variants of unions), and
+// the assertions in the tables' checks. It reads the memory of the structs,
+// and allocates nothing as long as a value is valid, except for maps of other
+// values than strings, numbers and booleans, and for Raw values with
+// assertions about them.
+
+// validate returns a *ValidationError with everything that is wrong with obj,
+// or nil. A nil pointer is an object without members.
+func validate(obj object) error {
+	t := obj.table()
+	e := evaluations.Get().(*evaluation)
+	defer e.release()
+	e.request = t.params
+	e.object(t, pointerOf(obj))
+	if len(e.violations) == 0 {
+		return nil
+	}
+	return &ValidationError{Violations: e.violations}
+}
+
+// evaluation is one run of the interpreter.
+type evaluation struct {
+	request    bool       // the value is parameters
+	quiet      int        // within assertions that only a truth value is asked of
+	stopped    bool       // nested too deep, nothing more is looked at
+	note       string     // the sentence of the innermost assertion that has one
+	path       []pathStep // from the outermost value to the present one
+	names      []string   // of members that are being gone through
+	violations []Violation
+	scratch    struct { // where plainMap puts the value it looks at
+		b bool
+		i int64
+		f float64
+		s string
+	}
+}
+
+var evaluations = sync.Pool{New: func() any { return new(evaluation) }}
+
+// release gives e back, without anything that belongs to a caller.
+func (e *evaluation) release() {
+	clear(e.path[:cap(e.path)])
+	clear(e.names[:cap(e.names)])
+	*e = evaluation{path: e.path[:0], names: e.names[:0]}
+	evaluations.Put(e)
+}
+
+// enter steps into a member or an item. It returns false at the depth where
+// only a value that contains itself can be.
+func (e *evaluation) enter(s pathStep) bool {
+	if len(e.path) == maxDepth && !e.stopped {
+		e.fail("type", "is nested too deep")
+		e.stopped = true
+	}
+	if e.stopped {
+		return false
+	}
+	e.path = append(e.path, s)
+	return true
+}
+
+func (e *evaluation) leave() { e.path = e.path[:len(e.path)-1] }
+
+// fail reports a violation. It returns false so that assertions can end with
+// it.
+func (e *evaluation) fail(keyword, message string) bool {
+	e.violations = append(e.violations, Violation{pathOf(e.path), keyword, message})
+	return false
+}
+
+// failBy is fail within an assertion: the document's sentence, if it has one
+// about this, comes before ours.
+func (e *evaluation) failBy(keyword, message string) bool {
+	if e.note != "" {
+		message = e.note
+	}
+	return e.fail(keyword, message)
+}
+
+// failAt is failBy for the member of that name.
+func (e *evaluation) failAt(name, keyword, message string) bool {
+	e.path = append(e.path, memberStep(name))
+	e.failBy(keyword, message)
+	e.leave()
+	return false
+}
+
+// object checks the struct at p.
+func (e *evaluation) object(t *table, p unsafe.Pointer) {
+	for i := range t.fields {
+		f := &t.fields[i]
+		s := fieldSlot(t, f, p)
+		if s.state == statePresent && f.isFree() || e.isExempt(f) || !e.enter(f.step()) {
+			continue
+		}
+		e.field(t, f, s)
+		e.leave()
+	}
+	if len(t.check) > 0 && !e.stopped {
+		e.run(t.check, &datum{typ: typeObject, t: t, p: p})
+	}
+}
+
+func (e *evaluation) field(t *table, f *field, s slot) {
+	switch {
+	case s.state == stateAbsent && f.required:
+		e.fail("required", messageRequired)
+	case s.state == stateAbsent, s.state == stateNull && t.params && f.opt:
+		// Not sent, or sent to be cleared.
+	default:
+		e.value(s)
+	}
+}
+
+// isExempt tells whether the other side answers for the field: required is
+// about answers if it is readOnly and about requests if it is writeOnly
+// (OpenAPI 3.0, Schema Object; 2020-12 validation, section 9.4).
+func (e *evaluation) isExempt(f *field) bool {
+	return f.required && (f.readOnly && e.request || f.writeOnly && !e.request)
+}
+
+// isFree tells whether nothing can be wrong with a value that is there.
+func (v *value) isFree() bool {
+	if len(v.check) > 0 {
+		return false
+	}
+	switch v.kind {
+	case kindEnum:
+		return v.open
+	case kindStruct, kindPointer, kindUnion, kindExpandable:
+		return false
+	case kindSlice, kindMap:
+		return v.elem.isFree() && !v.elem.opt
+	}
+	return true
+}
+
+// value checks what is in a slot that is not absent.
+func (e *evaluation) value(s slot) {
+	if s.state != statePresent && !s.v.null && s.v.kind != kindRaw {
+		e.fail("type", "must not be null")
+		return
+	}
+	if len(s.v.check) > 0 {
+		n := s.datum()
+		e.run(s.v.check, &n)
+	}
+	if s.state == statePresent {
+		e.parts(s.v, s.p)
+	}
+}
+
+// parts checks the value at p by its type.
+func (e *evaluation) parts(v *value, p unsafe.Pointer) {
+	switch v.kind {
+	case kindEnum:
+		e.enum(v, *(*string)(p))
+	case kindStruct:
+		e.object(v.sub.table(), p)
+	case kindPointer:
+		e.object(v.sub.table(), *(*unsafe.Pointer)(p))
+	case kindSlice:
+		e.slice(v, p)
+	case kindMap:
+		e.mapping(v, p)
+	case kindUnion:
+		e.variant(v, p)
+	case kindExpandable:
+		if (*expandableHeader)(p).expanded {
+			e.value(slotAt(v.elem, expandedAt(p)))
+		}
+	}
+}
+
+func (e *evaluation) enum(v *value, s string) {
+	if v.open || v.enum.has(s) {
+		return
+	}
+	known := *v.enum
+	e.fail("enum", oneOfMessage(len(known), func(i int) string { return quoted(known[i]) }))
+}
+
+func (e *evaluation) slice(v *value, p unsafe.Pointer) {
+	if v.elem.isFree() && !v.elem.opt {
+		return
+	}
+	s := (*sliceHeader)(p)
+	size, _ := v.elem.layout()
+	for i := range s.len {
+		if !e.enter(itemStep(i)) {
+			return
+		}
+		e.value(slotAt(v.elem, unsafe.Add(s.data, uintptr(i)*size)))
+		e.leave()
+	}
+}
+
+// mapping checks the values of a map. It sorts the keys, which costs, only
+// when there is something to report.
+func (e *evaluation) mapping(v *value, p unsafe.Pointer) {
+	if v.elem.isFree() && !v.elem.opt || v.typ == nil && e.plainMap(v, p) {
+		return
+	}
+	for name, at := range entries(v, p) {
+		if !e.enter(memberStep(name)) {
+			return
+		}
+		e.value(slotAt(v.elem, at))
+		e.leave()
+	}
+}
+
+// plainMap tells whether all is well with the values of a map of scalars.
+func (e *evaluation) plainMap(v *value, p unsafe.Pointer) bool {
+	switch v.elem.kind {
+	case kindBool:
+		return allHold(e, v.elem, *(*map[string]bool)(p), &e.scratch.b)
+	case kindInt64:
+		return allHold(e, v.elem, *(*map[string]int64)(p), &e.scratch.i)
+	case kindFloat64:
+		return allHold(e, v.elem, *(*map[string]float64)(p), &e.scratch.f)
+	}
+	return allHold(e, v.elem, *(*map[string]string)(p), &e.scratch.s)
+}
+
+func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
+	for _, *room = range m {
+		n := slot{elem, unsafe.Pointer(room), statePresent}.datum()
+		if !e.holds(elem.check, &n) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *evaluation) variant(v *value, p unsafe.Pointer) {
+	u := v.union.union()
+	i, at := u.get(p)
+	switch {
+	case i >= 0:
+		e.value(slotAt(&u.variants[i].value, at))
+	case v.open:
+	case u.by != "":
+		e.fail("oneOf", "must be one of the known variants, which "+u.by+" tells apart")
+	default:
+		e.fail("anyOf", "must be one of the known variants")
+	}
+}
+
+// holds tells whether a check is met, and reports nothing.
+func (e *evaluation) holds(c check, n *datum) bool {
+	e.quiet++
+	ok := e.run(c, n)
+	e.quiet--
+	return ok
+}
+
+// run tells whether a check is met, and reports each assertion that is not.
+func (e *evaluation) run(c check, n *datum) bool {
+	ok := true
+	for i := range c {
+		if !e.assert(&c[i], n) {
+			ok = false
+			if e.quiet > 0 {
+				break
+			}
+		}
+	}
+	return ok
+}
+
+// assert evaluates one assertion. Those whose subschemas can be to blame
+// report for themselves.
+func (e *evaluation) assert(a *assertion, n *datum) bool {
+	outer := e.note
+	if a.note != "" {
+		e.note = a.note
+	}
+	ok := true
+	switch a.op {
+	case opItems:
+		ok = n.typ != typeArray || e.items(a, n)
+	case opPropertyNames, opRequired, opProperty, opAdditional, opDependentRequired, opDependentSchema:
+		ok = n.typ != typeObject || e.members(a, n)
+	case opAllOf, opIf:
+		ok = e.branches(a, n)
+	default:
+		if ok = e.simple(a, n); !ok && e.quiet == 0 {
+			e.failBy(keywords[a.op], messageOf(a))
+		}
+	}
+	e.note = outer
+	return ok
+}
+
+// within runs subschema c of assertion a. The schema false is reported as the
+// keyword that it stands under.
+func (e *evaluation) within(keyword string, c check, n *datum) bool {
+	switch {
+	case len(c) != 1 || c[0].op != opNever:
+		return e.run(c, n)
+	case e.quiet > 0:
+		return false
+	case c[0].note != "":
+		return e.fail(keyword, c[0].note)
+	}
+	return e.failBy(keyword, messageNotAllowed)
+}
+
+// items applies a subschema to each item (2020-12 core, section 10.3.1).
+func (e *evaluation) items(a *assertion, n *datum) bool {
+	ok := true
+	for i := 0; i < n.len() && (ok || e.quiet == 0); i++ {
+		ok = e.part("items", itemStep(i), n.item(i), a.sub) && ok
+	}
+	return ok
+}
+
+// part applies a subschema to a part of a value.
+func (e *evaluation) part(keyword string, step pathStep, s slot, c check) bool {
+	if !e.enter(step) {
+		return true
+	}
+	n := s.datum()
+	ok := e.within(keyword, c, &n)
+	e.leave()
+	return ok
+}
+
+// members evaluates the assertions about single members of an object.
+func (e *evaluation) members(a *assertion, n *datum) bool {
+	switch a.op {
+	case opRequired:
+		return e.required(a, n)
+	case opProperty:
+		return e.member("properties", a.s, a.sub, n)
+	case opPropertyNames:
+		return e.propertyNames(a, n)
+	case opAdditional:
+		return e.additional(a, n)
+	}
+	if n.member(a.s).state == stateAbsent {
+		return true
+	}
+	if a.op == opDependentRequired {
+		return e.required(a, n)
+	}
+	return e.within("dependentSchemas", a.sub, n)
+}
+
+// required asks for members (2020-12 validation, sections 6.5.3 and 6.5.4).
+func (e *evaluation) required(a *assertion, n *datum) bool {
+	ok := true
+	for _, name := range a.names {
+		if n.member(name).state != stateAbsent {
+			continue
+		}
+		ok = false
+		if e.quiet == 0 {
+			e.failAt(name, keywords[a.op], messageOf(a))
+		}
+	}
+	return ok
+}
+
+// member applies a subschema to a member if there is one of that name
+// (2020-12 core, section 10.3.2.1).
+func (e *evaluation) member(keyword, name string, c check, n *datum) bool {
+	s := n.member(name)
+	return s.state == stateAbsent || e.part(keyword, memberStep(name), s, c)
+}
+
+// propertyNames applies a subschema to the names of all members (2020-12 core,
+// section 10.3.2.4).
+func (e *evaluation) propertyNames(a *assertion, n *datum) bool {
+	ok, from := true, len(e.names)
+	e.names = n.appendNames(e.names, true)
+	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
+		ok = e.propertyName(a, e.names[i]) && ok
+	}
+	e.names = e.names[:from]
+	return ok
+}
+
+// propertyName reports a name that is not allowed with what it should be.
+func (e *evaluation) propertyName(a *assertion, name string) bool {
+	n := textDatum(name)
+	for i := range a.sub {
+		if !e.holds(a.sub[i:i+1], &n) {
+			return e.quiet == 0 && e.failAt(name, "propertyNames", "has a name that is not allowed: it "+messageOf(&a.sub[i]))
+		}
+	}
+	return true
+}
+
+// additional applies a subschema to the members that have no schema of their
+// own (2020-12 core, section 10.3.2.3).
+func (e *evaluation) additional(a *assertion, n *datum) bool {
+	ok, from := true, len(e.names)
+	e.names = n.appendNames(e.names, a.names != nil)
+	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
+		if name := e.names[i]; !slices.Contains(a.names, name) {
+			ok = e.member("additionalProperties", name, a.sub, n) && ok
+		}
+	}
+	e.names = e.names[:from]
+	return ok
+}
+
+// branches applies subschemas to the value itself: all of them, or one of two
+// by a condition (2020-12 core, sections 10.2.1.1 and 10.2.2).
+func (e *evaluation) branches(a *assertion, n *datum) bool {
+	if a.op == opAllOf {
+		ok := true
+		for _, c := range a.subs {
+			ok = e.within("allOf", c, n) && ok
+		}
+		return ok
+	}
+	keyword, i := "then", 1
+	if !e.holds(a.subs[0], n) {
+		keyword, i = "else", 2
+	}
+	return i >= len(a.subs) || e.within(keyword, a.subs[i], n)
+}
+
+// simple evaluates the assertions that blame the value as a whole.
+func (e *evaluation) simple(a *assertion, n *datum) bool {
+	switch a.op {
+	case opType:
+		return n.is(jsonTypes(a.n))
+	case opEnum, opConst:
+		return n.isIn(a.vals)
+	case opNever:
+		return false
+	case opNot:
+		return !e.holds(a.sub, n)
+	case opAnyOf:
+		return e.matching(a.subs, n) > 0
+	case opOneOf:
+		return e.matching(a.subs, n) == 1
+	}
+	return simpleByType(a, n)
+}
+
+// matching counts the checks that are met, up to two.
+func (e *evaluation) matching(subs []check, n *datum) int {
+	count := 0
+	for _, c := range subs {
+		if e.holds(c, n) {
+			count++
+		}
+		if count == 2 {
+			break
+		}
+	}
+	return count
+}
+
+// simpleByType evaluates the assertions about one type of value. About any
+// other they are met.
+func simpleByType(a *assertion, n *datum) bool {
+	switch n.typ {
+	case typeString:
+		return stringHolds(a, n.str)
+	case typeInteger, typeNumber:
+		return numberHolds(a, n)
+	case typeArray:
+		return arrayHolds(a, n)
+	case typeObject:
+		return objectHolds(a, n)
+	}
+	return true
+}
+
+// stringHolds is 2020-12 validation, sections 6.3 and 7. Lengths count Unicode
+// code points.
+func stringHolds(a *assertion, s string) bool {
+	switch a.op {
+	case opMinLength:
+		return utf8.RuneCountInString(s) >= a.n
+	case opMaxLength:
+		return len(s) <= a.n || utf8.RuneCountInString(s) <= a.n
+	case opPattern:
+		return a.re.match(s)
+	case opFormat:
+		return isFormat(a.s, s)
+	}
+	return true
+}
+
+// numberHolds is 2020-12 validation, section 6.2.
+func numberHolds(a *assertion, n *datum) bool {
+	switch a.op {
+	case opMinimum:
+		return n.number().compare(a.f) >= 0
+	case opMaximum:
+		return n.number().compare(a.f) <= 0
+	case opExclusiveMinimum:
+		return n.number().compare(a.f) > 0
+	case opExclusiveMaximum:
+		return n.number().compare(a.f) < 0
+	case opMultipleOf:
+		return n.number().isMultipleOf(a.f)
+	}
+	return true
+}
+
+// arrayHolds is 2020-12 validation, section 6.4.
+func arrayHolds(a *assertion, n *datum) bool {
+	switch a.op {
+	case opMinItems:
+		return n.len() >= a.n
+	case opMaxItems:
+		return n.len() <= a.n
+	case opUniqueItems:
+		return hasUniqueItems(n)
+	}
+	return true
+}
+
+// objectHolds is 2020-12 validation, sections 6.5.1 and 6.5.2.
+func objectHolds(a *assertion, n *datum) bool {
+	switch a.op {
+	case opMinProperties:
+		return n.count() >= a.n
+	case opMaxProperties:
+		return n.count() <= a.n
+	}
+	return true
+}

@@ -1,0 +1,500 @@
+package support
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// vdCheckOf turns a JSON Schema into a check, as the generator does.
+func vdCheckOf(schema any) check {
+	if b, ok := schema.(bool); ok {
+		if b {
+			return nil
+		}
+		return check{{op: opNever}}
+	}
+	var c check
+	s := schema.(map[string]any)
+	for _, keyword := range slices.Sorted(maps.Keys(s)) {
+		c = append(c, vdAssertions(keyword, s[keyword], s)...)
+	}
+	return c
+}
+
+func vdAssertions(keyword string, arg any, siblings map[string]any) check {
+	op := op(slices.Index(keywords[:], keyword))
+	switch op {
+	case opType:
+		return check{{op: op, n: int(vdTypes(arg))}}
+	case opEnum:
+		return check{{op: op, vals: vdLiterals(arg.([]any))}}
+	case opConst:
+		return check{{op: op, vals: vdLiterals([]any{arg})}}
+	case opMinLength, opMaxLength, opMinItems, opMaxItems, opMinProperties, opMaxProperties:
+		return check{{op: op, n: int(vdFloat(arg))}}
+	case opMinimum, opMaximum, opExclusiveMinimum, opExclusiveMaximum, opMultipleOf:
+		return check{{op: op, f: vdFloat(arg)}}
+	case opPattern:
+		return check{{op: op, re: &pattern{expr: arg.(string)}}}
+	case opFormat:
+		return check{{op: op, s: arg.(string)}}
+	case opUniqueItems:
+		return check{{op: op}}
+	case opItems, opPropertyNames, opNot:
+		return check{{op: op, sub: vdCheckOf(arg)}}
+	case opAdditional:
+		names := []string{}
+		if properties, ok := siblings["properties"].(map[string]any); ok {
+			names = slices.AppendSeq(names, maps.Keys(properties))
+		}
+		return check{{op: op, names: names, sub: vdCheckOf(arg)}}
+	case opRequired:
+		return check{{op: op, names: vdTexts(arg)}}
+	case opAllOf, opAnyOf, opOneOf:
+		return check{{op: op, subs: vdChecksOf(arg.([]any))}}
+	case opIf:
+		return check{{op: op, subs: vdChecksOf([]any{arg, vdOr(siblings["then"]), vdOr(siblings["else"])})}}
+	case opProperty, opDependentRequired, opDependentSchema:
+		return vdMemberAssertions(op, arg.(map[string]any))
+	}
+	switch keyword {
+	case "then", "else", "$schema", "description":
+		return nil
+	}
+	panic("no assertion for " + keyword)
+}
+
+func vdMemberAssertions(op op, arg map[string]any) (c check) {
+	for _, name := range slices.Sorted(maps.Keys(arg)) {
+		a := assertion{op: op, s: name}
+		if op == opDependentRequired {
+			a.names = vdTexts(arg[name])
+		} else {
+			a.sub = vdCheckOf(arg[name])
+		}
+		c = append(c, a)
+	}
+	return c
+}
+
+func vdOr(schema any) any {
+	if schema == nil {
+		return true
+	}
+	return schema
+}
+
+func vdChecksOf(list []any) (subs []check) {
+	for _, schema := range list {
+		subs = append(subs, vdCheckOf(schema))
+	}
+	return subs
+}
+
+func vdTypes(arg any) (types jsonTypes) {
+	list, ok := arg.([]any)
+	if !ok {
+		list = []any{arg}
+	}
+	names := []string{"null", "boolean", "integer", "number", "string", "array", "object"}
+	for _, name := range list {
+		types |= 1 << slices.Index(names, name.(string))
+	}
+	return types
+}
+
+func vdLiterals(list []any) (out []literal) {
+	for _, x := range list {
+		switch x := x.(type) {
+		case nil:
+			out = append(out, literal{typ: typeNull})
+		case bool:
+			out = append(out, literal{typ: typeBoolean, str: fmt.Sprint(x)})
+		case string:
+			out = append(out, literal{typ: typeString, str: x})
+		case json.Number:
+			l := literal{typ: typeNumber, str: string(x), num: vdFloat(x)}
+			if _, err := x.Int64(); err == nil {
+				l.typ = typeInteger
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func vdFloat(arg any) float64 {
+	f, err := arg.(json.Number).Float64()
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+func vdTexts(arg any) []string {
+	out := []string{}
+	for _, x := range arg.([]any) {
+		out = append(out, x.(string))
+	}
+	return out
+}
+
+// vdOracle compiles a schema with an independent implementation.
+func vdOracle(t *testing.T, schema string) func(instance string) bool {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	c.AssertFormat()
+	if err := c.AddResource("schema.json", vdRead(t, schema)); err != nil {
+		t.Fatalf("%v in %s", err, schema)
+	}
+	compiled, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatalf("%v in %s", err, schema)
+	}
+	return func(instance string) bool { return compiled.Validate(vdRead(t, instance)) == nil }
+}
+
+func vdRead(t *testing.T, text string) any {
+	t.Helper()
+	x, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return x
+}
+
+// vdRun evaluates a check over a value, and sees to it that reporting comes to
+// the same result as not reporting.
+func vdRun(t *testing.T, c check, n datum) ([]Violation, bool) {
+	t.Helper()
+	var e evaluation
+	ok := e.run(c, &n)
+	if ok != (len(e.violations) == 0) {
+		t.Errorf("result %v with violations %v", ok, e.violations)
+	}
+	if quiet := e.holds(c, &n); quiet != ok {
+		t.Errorf("quietly %v, otherwise %v", quiet, ok)
+	}
+	if len(e.path) != 0 || e.note != "" || e.quiet != 0 {
+		t.Errorf("left behind: path %v, note %q, quiet %d", e.path, e.note, e.quiet)
+	}
+	return e.violations, ok
+}
+
+// vdCompare evaluates a schema over an instance in the memory of a struct, in
+// a Raw, and by the oracle.
+func vdCompare(t *testing.T, c check, oracle func(string) bool, schema, instance string) bool {
+	t.Helper()
+	var probe vdProbe
+	if err := decode([]byte(instance), &probe, nil); err != nil {
+		t.Fatalf("%v in %s", err, instance)
+	}
+	want := oracle(instance)
+	violations, got := vdRun(t, c, datum{typ: typeObject, t: &vdProbeTable, p: pointerOf(&probe)})
+	if got != want {
+		t.Errorf("memory: %v, the oracle %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, violations)
+	}
+	violations, got = vdRun(t, c, readRaw(Raw(instance)))
+	if got != want {
+		t.Errorf("raw: %v, the oracle %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, violations)
+	}
+	return want
+}
+
+// vdSchemas has every keyword with instances that meet it and others that
+// don't.
+var vdSchemas = []struct {
+	schema string
+	valid  []string
+	wrong  []string
+}{
+	{`{"properties":{"r":{"type":"string"}}}`, []string{`{}`, `{"r":"x"}`}, []string{`{"r":1}`, `{"r":null}`, `{"r":[]}`, `{"r":true}`}},
+	{`{"properties":{"f":{"type":"integer"}}}`, []string{`{"f":1}`, `{"f":1.0}`, `{"f":1e3}`, `{"f":-0.0}`}, []string{`{"f":1.5}`, `{"f":null}`}},
+	{`{"properties":{"r":{"type":"integer"}}}`, []string{`{"r":1.0}`, `{"r":1e400}`, `{"r":100000000000000000000}`}, []string{`{"r":1.00000000000000000001}`, `{"r":"1"}`}},
+	{`{"properties":{"i":{"type":"number"},"j":{"type":["integer","null"]}}}`, []string{`{"i":1,"j":2}`, `{"j":null}`}, []string{`{"i":null}`}},
+	{`{"properties":{"s":{"type":["string","null"]}}}`, []string{`{"s":null}`, `{"s":""}`}, nil},
+	{`{"properties":{"s":{"type":["integer","boolean"]}}}`, []string{`{}`}, []string{`{"s":null}`, `{"s":"1"}`}},
+	{`{"properties":{"l":{"type":"array"},"m":{"type":"object"},"o":{"type":"object"},"b":{"type":"boolean"}}}`,
+		[]string{`{"l":[],"m":{},"o":{},"b":false}`}, []string{`{"l":null}`, `{"m":null}`, `{"o":null}`, `{"b":null}`}},
+	{`{"properties":{"s":{"enum":["a","b",null]}}}`, []string{`{"s":"a"}`, `{"s":null}`}, []string{`{"s":"c"}`, `{"s":""}`}},
+	{`{"properties":{"i":{"enum":[1,2.0,9007199254740993]}}}`, []string{`{"i":1}`, `{"i":2}`, `{"i":9007199254740993}`}, []string{`{"i":9007199254740992}`, `{"i":0}`}},
+	{`{"properties":{"f":{"enum":[1,0.1]}}}`, []string{`{"f":1.0}`, `{"f":0.1}`, `{"f":1e-1}`}, []string{`{"f":1.1}`}},
+	{`{"properties":{"r":{"enum":[1,0.5,"x",true,null]}}}`, []string{`{"r":1.0}`, `{"r":5e-1}`, `{"r":"x"}`, `{"r":true}`, `{"r":null}`},
+		[]string{`{"r":false}`, `{"r":"1"}`, `{"r":[]}`, `{"r":{}}`, `{"r":1.0000000000000000000001}`}},
+	{`{"properties":{"b":{"const":true}}}`, []string{`{"b":true}`}, []string{`{"b":false}`, `{"b":null}`}},
+	{`{"properties":{"b":{"const":null}}}`, []string{`{"b":null}`}, []string{`{"b":false}`}},
+	{`{"properties":{"s":{"minLength":2},"r":{"minLength":2}}}`, []string{`{"s":"éé"}`, `{"s":"😀😀"}`, `{"r":1}`}, []string{`{"s":"é"}`, `{"s":"😀"}`, `{"r":"x"}`}},
+	{`{"properties":{"s":{"maxLength":2}}}`, []string{`{"s":"éé"}`, `{"s":"😀😀"}`, `{"s":null}`}, []string{`{"s":"ééé"}`, `{"s":"abc"}`}},
+	{`{"properties":{"s":{"pattern":"^[0-9]{4}$"}}}`, []string{`{"s":"0123"}`, `{"s":null}`}, []string{`{"s":"01234"}`, `{"s":"0123\n"}`, `{"s":"x\n0123"}`}},
+	{`{"properties":{"s":{"pattern":"b+"}}}`, []string{`{"s":"abbc"}`}, []string{`{"s":"ac"}`}},
+	{`{"properties":{"s":{"format":"ipv4"}}}`, []string{`{"s":"127.0.0.1"}`}, []string{`{"s":"127.0.0.256"}`}},
+	{`{"properties":{"i":{"minimum":2},"f":{"minimum":0.1},"r":{"minimum":0.1}}}`,
+		[]string{`{"i":2,"f":0.1,"r":0.1}`, `{"r":"0"}`, `{"r":1e400}`, `{"r":0.10000000000000000001}`},
+		[]string{`{"i":1}`, `{"f":0.0999}`, `{"r":0.09999999999999999999999}`, `{"r":-1e400}`}},
+	{`{"properties":{"i":{"maximum":9007199254740992}}}`, []string{`{"i":9007199254740992}`}, []string{`{"i":9007199254740993}`}},
+	{`{"properties":{"i":{"exclusiveMaximum":9223372036854775808}}}`, []string{`{"i":9223372036854775807}`}, nil},
+	{`{"properties":{"i":{"exclusiveMinimum":2},"j":{"exclusiveMaximum":2}}}`, []string{`{"i":3,"j":1}`}, []string{`{"i":2}`, `{"j":2}`}},
+	{`{"properties":{"i":{"minimum":1.5,"maximum":3.5}}}`, []string{`{"i":2}`, `{"i":3}`}, []string{`{"i":1}`, `{"i":4}`}},
+	{`{"properties":{"i":{"minimum":-3.5,"maximum":-1.5}}}`, []string{`{"i":-2}`, `{"i":-3}`}, []string{`{"i":-1}`, `{"i":-4}`}},
+	{`{"properties":{"f":{"multipleOf":0.1},"i":{"multipleOf":3}}}`, []string{`{"f":0.3,"i":9}`, `{"f":0.7}`, `{"f":1e22}`, `{"f":0,"i":0}`, `{"i":-9}`},
+		[]string{`{"f":0.35}`, `{"i":10}`, `{"f":1e-22}`}},
+	{`{"properties":{"i":{"multipleOf":0.01}}}`, []string{`{"i":9223372036854775807}`}, nil},
+	{`{"properties":{"i":{"multipleOf":9007199254740992}}}`, []string{`{"i":9007199254740992}`, `{"i":-9007199254740992}`}, []string{`{"i":9007199254740993}`}},
+	{`{"properties":{"f":{"multipleOf":0.01},"r":{"multipleOf":0.01}}}`, []string{`{"f":4.35,"r":4.35}`, `{"f":1.1}`, `{"f":19.99}`, `{"r":12345678901234567890.12}`},
+		[]string{`{"f":4.355}`, `{"r":12345678901234567890.123}`}},
+	{`{"properties":{"i":{"multipleOf":2.5}}}`, []string{`{"i":5}`}, []string{`{"i":4}`}},
+	{`{"properties":{"l":{"minItems":1,"maxItems":2},"r":{"minItems":1}}}`, []string{`{"l":["a"]}`, `{"l":["a","b"]}`, `{"r":{}}`}, []string{`{"l":[]}`, `{"l":["a","b","c"]}`, `{"r":[]}`}},
+	{`{"properties":{"l":{"uniqueItems":true},"n":{"uniqueItems":true},"r":{"uniqueItems":true},"a":{"uniqueItems":true}}}`,
+		[]string{`{"l":["a","b"],"n":[1,2]}`, `{"r":[1,"1",true,null,[1],{"a":1}]}`, `{"a":[{"s":"x"},{"s":"y"},{}]}`, `{"r":[12345678901234567890,12345678901234567891]}`, `{"r":[[],{}]}`},
+		[]string{`{"l":["a","b","a"]}`, `{"n":[1,1.0]}`, `{"r":[1,1.0]}`, `{"r":[{"a":1,"b":2},{"b":2,"a":1}]}`, `{"r":[null,null]}`, `{"r":[[1,{"a":[]}],[1.0,{"a":[]}]]}`,
+			`{"a":[{"s":"x","zz":1},{"zz":1.0,"s":"x"}]}`, `{"a":[{},{}]}`, `{"a":[{"m":{"a":1},"n":[2]},{"n":[2.0],"m":{"a":1}}]}`}},
+	{`{"properties":{"l":{"items":{"minLength":1}},"n":{"items":{"minimum":0}},"r":{"items":{"type":"string"}}}}`,
+		[]string{`{"l":["a"],"n":[0],"r":["x"]}`, `{"l":[],"r":1}`}, []string{`{"l":["a",""]}`, `{"n":[0,-1]}`, `{"r":["a",1]}`}},
+	{`{"properties":{"l":{"items":false}}}`, []string{`{"l":[]}`}, []string{`{"l":["a"]}`}},
+	{`{"minProperties":1,"maxProperties":2}`, []string{`{"s":"a"}`, `{"s":null,"zz":1}`}, []string{`{}`, `{"s":"a","zz":1,"i":1}`}},
+	{`{"properties":{"m":{"minProperties":1,"maxProperties":1},"k":{"minProperties":1},"r":{"maxProperties":1}}}`,
+		[]string{`{"m":{"a":1},"k":{"x":{}},"r":{}}`}, []string{`{"m":{}}`, `{"m":{"a":1,"b":2}}`, `{"k":{}}`, `{"r":{"a":1,"b":1}}`}},
+	{`{"properties":{"m":{"propertyNames":{"pattern":"^[a-z]{3}$"}},"t":{"propertyNames":{"maxLength":1}},"k":{"propertyNames":{"const":"x"}}}}`,
+		[]string{`{"m":{"usd":1},"t":{"a":"b"},"k":{"x":{}}}`, `{"m":{}}`}, []string{`{"m":{"undefined":1}}`, `{"t":{"a":"","bb":""}}`, `{"k":{"y":{}}}`}},
+	{`{"propertyNames":{"enum":["s","zz"]}}`, []string{`{"s":"","zz":1}`}, []string{`{"i":1}`, `{"zzz":1}`}},
+	{`{"required":["s","zz"]}`, []string{`{"s":null,"zz":null}`}, []string{`{"s":""}`, `{"zz":1}`, `{}`}},
+	{`{"properties":{"m":{"required":["a"]},"k":{"required":["a"]},"o":{"required":["s"]},"r":{"required":["a"]}}}`,
+		[]string{`{"m":{"a":1},"k":{"a":{}},"o":{"s":""},"r":{"a":null}}`, `{"r":[]}`}, []string{`{"m":{}}`, `{"k":{"b":{}}}`, `{"o":{}}`, `{"r":{}}`}},
+	{`{"properties":{"zz":{"type":"string","minLength":1},"m":{"properties":{"a":{"minimum":1}}}}}`, []string{`{"zz":"a","m":{"a":1}}`}, []string{`{"zz":""}`, `{"zz":1}`, `{"m":{"a":0}}`}},
+	{`{"properties":{"s":false,"zz":false}}`, []string{`{}`, `{"i":1}`}, []string{`{"s":""}`, `{"s":null}`, `{"zz":1}`}},
+	{`{"properties":{"k":{"properties":{"x":{"properties":{"i":{"minimum":1}}}}},"t":{"properties":{"a":{"const":"b"}}}}}`, []string{`{"k":{"x":{"i":1},"y":{"i":0}},"t":{"a":"b"}}`}, []string{`{"k":{"x":{"i":0}}}`, `{"t":{"a":"a"}}`}},
+	{`{"properties":{"s":true},"additionalProperties":false}`, []string{`{"s":""}`, `{}`}, []string{`{"zz":1}`, `{"i":1}`}},
+	{`{"properties":{"i":{}},"additionalProperties":{"type":"string"}}`, []string{`{"i":1,"s":"a","zz":"b"}`}, []string{`{"zz":1}`, `{"j":1}`}},
+	{`{"properties":{"m":{"additionalProperties":{"minimum":0}},"t":{"properties":{"a":{}},"additionalProperties":{"const":"x"}},"r":{"additionalProperties":{"type":"null"}}}}`,
+		[]string{`{"m":{"a":0},"t":{"a":"y","b":"x"},"r":{"q":null}}`}, []string{`{"m":{"a":-1}}`, `{"t":{"b":"y"}}`, `{"r":{"q":1}}`}},
+	{`{"dependentRequired":{"s":["i","zz"]}}`, []string{`{}`, `{"i":1}`, `{"s":"","i":1,"zz":2}`}, []string{`{"s":""}`, `{"s":null,"i":1}`}},
+	{`{"dependentSchemas":{"s":{"required":["i"],"properties":{"i":{"minimum":3}}},"zz":false}}`, []string{`{"i":1}`, `{"s":"","i":3}`}, []string{`{"s":"","i":1}`, `{"s":""}`, `{"zz":1}`}},
+	{`{"allOf":[{"required":["s"]},{"properties":{"i":{"minimum":1}}},true]}`, []string{`{"s":"","i":1}`}, []string{`{"i":1}`, `{"s":"","i":0}`, `{}`}},
+	{`{"allOf":[true,false]}`, nil, []string{`{}`}},
+	{`{"anyOf":[{"required":["s"]},{"required":["i"]}]}`, []string{`{"s":""}`, `{"i":1}`, `{"s":"","i":1}`}, []string{`{}`, `{"f":1}`}},
+	{`{"oneOf":[{"required":["s"]},{"required":["i"]},{"required":["zz"]}]}`, []string{`{"s":""}`, `{"i":1}`, `{"zz":1}`}, []string{`{}`, `{"s":"","i":1}`, `{"s":"","i":1,"zz":1}`}},
+	{`{"not":{"required":["s","i"]}}`, []string{`{}`, `{"s":""}`, `{"i":1}`}, []string{`{"s":"","i":1}`}},
+	{`{"not":true}`, nil, []string{`{}`}},
+	{`{"not":false}`, []string{`{}`}, nil},
+	{`{"if":{"properties":{"s":{"const":"a"}},"required":["s"]},"then":{"required":["i"]},"else":{"properties":{"i":false}}}`,
+		[]string{`{"s":"a","i":1}`, `{"s":"b"}`, `{}`}, []string{`{"s":"a"}`, `{"s":"b","i":1}`, `{"i":1}`}},
+	{`{"if":{"required":["s"]},"then":false}`, []string{`{}`}, []string{`{"s":""}`}},
+	{`{"if":{"required":["s"]},"else":false}`, []string{`{"s":""}`}, []string{`{}`}},
+	{`{"if":false,"then":false}`, []string{`{}`}, nil},
+	{`{"not":{"anyOf":[{"required":["s","i"]},{"required":["s","f"]},{"required":["i","f"]}]}}`, []string{`{}`, `{"s":""}`, `{"f":1}`}, []string{`{"s":"","i":1}`, `{"i":1,"f":1}`}},
+	{`{"properties":{"u":{"type":"object","required":["zz"],"properties":{"status":{"minLength":1}}}}}`,
+		[]string{`{"u":{"last_attempted_at":1,"status":"a","zz":1}}`, `{}`}, []string{`{"u":"text"}`, `{"u":[]}`, `{"u":null}`, `{"u":{"last_attempted_at":1,"status":"","zz":1}}`, `{"u":{"last_attempted_at":1,"status":"a"}}`}},
+	{`{"properties":{"u":{"anyOf":[{"const":"text"},{"items":{"const":1},"minItems":1,"type":"array"}]}}}`, []string{`{"u":"text"}`, `{"u":[1,1.0]}`}, []string{`{"u":"texts"}`, `{"u":[2]}`, `{"u":{"last_attempted_at":1,"status":"a"}}`}},
+	{`{"properties":{"e":{"minLength":2,"required":["i"],"properties":{"i":{"minimum":1}}}}}`, []string{`{"e":"ab"}`, `{"e":{"i":1}}`, `{"e":null}`}, []string{`{"e":"a"}`, `{"e":{}}`, `{"e":{"i":0}}`}},
+	{`{"properties":{"x":{"propertyNames":{"const":"a"},"additionalProperties":{"minimum":0.5}},"y":{"required":["a"],"additionalProperties":{"const":true}}}}`,
+		[]string{`{"x":{"a":0.5},"y":{"a":true}}`}, []string{`{"x":{"b":1}}`, `{"x":{"a":0.4}}`, `{"y":{}}`, `{"y":{"a":true,"b":false}}`}},
+	{`{"properties":{"r":{"uniqueItems":true}}}`, []string{`{"r":[[1],[1,2],[2]]}`, `{"r":[{"a":1},{"a":1,"b":1},{"b":1}]}`}, []string{`{"r":[[1,[2]],[3],[1,[2]]]}`}},
+	{`false`, nil, []string{`{}`}},
+	{`true`, []string{`{}`}, nil},
+}
+
+func TestAssertionsAgreeWithJSONSchema(t *testing.T) {
+	seen := map[op]bool{}
+	for _, test := range vdSchemas {
+		c, oracle := vdCheckOf(vdRead(t, test.schema)), vdOracle(t, test.schema)
+		vdOps(c, seen)
+		for _, instance := range test.valid {
+			if !vdCompare(t, c, oracle, test.schema, instance) {
+				t.Errorf("the oracle refuses %s by %s", instance, test.schema)
+			}
+		}
+		for _, instance := range test.wrong {
+			if vdCompare(t, c, oracle, test.schema, instance) {
+				t.Errorf("the oracle accepts %s by %s", instance, test.schema)
+			}
+		}
+	}
+	for op := opType; op <= opNever; op++ {
+		if !seen[op] {
+			t.Errorf("no schema with %s", keywords[op])
+		}
+	}
+}
+
+func vdOps(c check, seen map[op]bool) {
+	for _, a := range c {
+		seen[a.op] = true
+		vdOps(a.sub, seen)
+		for _, sub := range a.subs {
+			vdOps(sub, seen)
+		}
+	}
+}
+
+// TestRandomAssertionsAgree combines keywords as no table of cases would.
+func TestRandomAssertionsAgree(t *testing.T) {
+	rounds := 1500
+	if testing.Short() {
+		rounds = 200
+	}
+	valid := 0
+	for i := range rounds {
+		g := vdGenerator{rand.New(rand.NewPCG(1, uint64(i)))}
+		schema := vdText(g.schema(3))
+		c, oracle := vdCheckOf(vdRead(t, schema)), vdOracle(t, schema)
+		for range 8 {
+			if vdCompare(t, c, oracle, schema, vdText(g.probe(2))) {
+				valid++
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("round %d", i)
+		}
+	}
+	if share := float64(valid) / float64(8*rounds); share < 0.2 || share > 0.8 {
+		t.Errorf("%.2f of the instances are valid, which tests little", share)
+	}
+}
+
+func vdText(x any) string {
+	b, err := json.Marshal(x)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+type vdGenerator struct{ *rand.Rand }
+
+func vdPick[T any](g vdGenerator, list ...T) T { return list[g.IntN(len(list))] }
+
+func (g vdGenerator) name() string {
+	return vdPick(g, "s", "i", "f", "b", "l", "n", "m", "t", "o", "a", "r", "j", "k", "x", "y", "u", "e", "zz")
+}
+
+func (g vdGenerator) text() string { return vdPick(g, "", "a", "ab", "é", "zz", "b") }
+func (g vdGenerator) integer() int { return vdPick(g, 0, 1, 2, 3, 10, -1) }
+func (g vdGenerator) number() any  { return vdPick[any](g, 0, 1, 2, 1.5, 0.1, 0.3, -1, 10, 1e20) }
+func (g vdGenerator) scalar() any  { return vdPick[any](g, nil, true, false, g.text(), g.number()) }
+func (g vdGenerator) typeName() any {
+	return vdPick(g, "null", "boolean", "integer", "number", "string", "array", "object")
+}
+
+// schema returns a schema of a few keywords.
+func (g vdGenerator) schema(depth int) any {
+	if g.IntN(12) == 0 {
+		return g.IntN(2) == 0
+	}
+	s := map[string]any{}
+	for range 1 + g.IntN(2) {
+		keyword := keywords[1+g.IntN(int(opIf))]
+		if op := op(slices.Index(keywords[:], keyword)); depth == 0 && (op == opItems || op >= opPropertyNames) {
+			keyword = "type"
+		}
+		s[keyword] = g.argument(keyword, depth-1)
+		if keyword == "if" {
+			s["then"], s["else"] = g.schema(depth-1), g.schema(depth-1)
+		}
+	}
+	return s
+}
+
+func (g vdGenerator) argument(keyword string, depth int) any {
+	switch keyword {
+	case "type":
+		if g.IntN(2) == 0 {
+			return g.typeName()
+		}
+		return slices.Compact([]any{g.typeName(), "object"})
+	case "enum":
+		return []any{g.scalar(), "more", 99}
+	case "const":
+		return g.scalar()
+	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
+		return g.IntN(3)
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
+		return g.number()
+	case "multipleOf":
+		return vdPick[any](g, 1, 2, 0.1, 0.5)
+	case "pattern":
+		return vdPick(g, "^a", "b$", "^.$")
+	case "format":
+		return vdPick(g, "date", "uuid", "unheard-of")
+	case "uniqueItems":
+		return true
+	case "required":
+		return []any{g.name()}
+	case "dependentRequired":
+		return map[string]any{g.name(): []any{g.name()}}
+	case "properties", "dependentSchemas":
+		return map[string]any{g.name(): g.schema(depth), g.name(): g.schema(depth)}
+	case "allOf", "anyOf", "oneOf":
+		return []any{g.schema(depth), g.schema(depth)}
+	}
+	return g.schema(depth)
+}
+
+// probe returns an instance of vdProbe.
+func (g vdGenerator) probe(depth int) map[string]any {
+	o := map[string]any{}
+	for range g.IntN(6) {
+		name := g.name()
+		o[name] = g.member(name, depth-1)
+	}
+	return o
+}
+
+func (g vdGenerator) member(name string, depth int) any {
+	if g.IntN(8) == 0 {
+		return nil
+	}
+	switch name {
+	case "s":
+		return g.text()
+	case "i", "j":
+		return g.integer()
+	case "f":
+		return g.number()
+	case "b":
+		return g.IntN(2) == 0
+	case "l":
+		return vdList(g, func() any { return g.text() })
+	case "n":
+		return vdList(g, g.number)
+	case "m":
+		return map[string]any{g.text(): g.integer(), g.name(): g.integer()}
+	case "x":
+		return map[string]any{g.text(): g.number()}
+	case "y":
+		return map[string]any{g.text(): g.IntN(2) == 0}
+	case "u":
+		return vdPick[any](g, g.text(), g.integer(), map[string]any{"last_attempted_at": g.integer(), "status": g.text(), g.name(): g.scalar()})
+	case "t":
+		return map[string]any{g.text(): g.text(), g.name(): g.text()}
+	}
+	if depth <= 0 {
+		return map[string]any{"o": map[string]any{}, "a": []any{}, "k": map[string]any{}, "e": g.text(), "r": g.scalar(), "zz": g.scalar()}[name]
+	}
+	switch name {
+	case "e":
+		return vdPick[any](g, g.text(), g.probe(depth))
+	case "o":
+		return g.probe(depth)
+	case "a":
+		return vdList(g, func() any { return g.probe(depth) })
+	case "k":
+		return map[string]any{g.name(): g.probe(depth)}
+	}
+	return vdPick[any](g, g.scalar(), g.probe(depth), vdList(g, g.scalar))
+}
+
+func vdList(g vdGenerator, item func() any) []any {
+	list := []any{}
+	for range g.IntN(4) {
+		list = append(list, item())
+	}
+	return list
+}

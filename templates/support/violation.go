@@ -1,0 +1,266 @@
+package support
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// ValidationError is what Validate returns: everything that is wrong with a
+// value at once.
+type ValidationError struct {
+	Violations []Violation
+}
+
+// Violation is one assertion of the document that a value does not meet.
+type Violation struct {
+	// Path leads to the value, in wire names: account_holder.customer,
+	// items[2].price, metadata["a b"]. It is empty for the value itself.
+	Path string
+	// Keyword is the keyword of JSON Schema that is not met: required, enum,
+	// maxLength.
+	Keyword string
+	// Message says what must hold. It is the document's own sentence where
+	// there is one. It never repeats the value, which may be personal or
+	// secret; Path does hold the names of members, a map's keys among them.
+	Message string
+}
+
+// Error lists all violations.
+func (e *ValidationError) Error() string {
+	var b strings.Builder
+	for i, v := range e.Violations {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(v.String())
+	}
+	return b.String()
+}
+
+// String returns the path and the message.
+func (v Violation) String() string {
+	if v.Path == "" {
+		return v.Message
+	}
+	return v.Path + ": " + v.Message
+}
+
+// pathStep is one step of a path.
+type pathStep struct {
+	name  string // of a member
+	index int    // of an item, or one of the two below
+}
+
+const (
+	stepMember = -1 // to the member of that name
+	stepBody   = -2 // to the body of a request, which has no name
+)
+
+func itemStep(i int) pathStep         { return pathStep{index: i} }
+func memberStep(name string) pathStep { return pathStep{name: name, index: stepMember} }
+
+func (f *field) step() pathStep {
+	if f.in == inJSON {
+		return pathStep{index: stepBody}
+	}
+	return memberStep(f.name)
+}
+
+// pathOf spells a path.
+func pathOf(steps []pathStep) string {
+	var b strings.Builder
+	for _, s := range steps {
+		switch {
+		case s.index == stepBody:
+		case s.index >= 0:
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case !isPlainName(s.name):
+			b.WriteString("[" + quoted(s.name) + "]")
+		case b.Len() > 0:
+			b.WriteString("." + s.name)
+		default:
+			b.WriteString(s.name)
+		}
+	}
+	return b.String()
+}
+
+// isPlainName tells whether a name can follow a dot without quotes.
+func isPlainName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		digit := '0' <= c && c <= '9'
+		if c != '_' && !isLetter(c) && (i == 0 || !digit) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// keywords are the names of the assertions in JSON Schema.
+var keywords = [...]string{
+	opType:              "type",
+	opEnum:              "enum",
+	opConst:             "const",
+	opMinLength:         "minLength",
+	opMaxLength:         "maxLength",
+	opPattern:           "pattern",
+	opFormat:            "format",
+	opMinimum:           "minimum",
+	opMaximum:           "maximum",
+	opExclusiveMinimum:  "exclusiveMinimum",
+	opExclusiveMaximum:  "exclusiveMaximum",
+	opMultipleOf:        "multipleOf",
+	opMinItems:          "minItems",
+	opMaxItems:          "maxItems",
+	opUniqueItems:       "uniqueItems",
+	opItems:             "items",
+	opMinProperties:     "minProperties",
+	opMaxProperties:     "maxProperties",
+	opPropertyNames:     "propertyNames",
+	opRequired:          "required",
+	opProperty:          "properties",
+	opAdditional:        "additionalProperties",
+	opDependentRequired: "dependentRequired",
+	opDependentSchema:   "dependentSchemas",
+	opAllOf:             "allOf",
+	opAnyOf:             "anyOf",
+	opOneOf:             "oneOf",
+	opNot:               "not",
+	opIf:                "if",
+	opNever:             "false",
+}
+
+const (
+	messageRequired   = "is required"
+	messageNotAllowed = "is not allowed"
+)
+
+// messageOf says what an assertion demands.
+func messageOf(a *assertion) string {
+	switch a.op {
+	case opType:
+		return "must be " + typeNames(jsonTypes(a.n))
+	case opEnum, opConst:
+		return oneOfMessage(len(a.vals), func(i int) string { return a.vals[i].text() })
+	case opMinLength:
+		return "must be at least " + plural(a.n, "character") + " long"
+	case opMaxLength:
+		return "must be at most " + plural(a.n, "character") + " long"
+	case opPattern:
+		return "must match " + a.re.expr
+	case opFormat:
+		return "must be in the format " + a.s
+	case opMinimum:
+		return "must be at least " + decimalText(a.f)
+	case opMaximum:
+		return "must be at most " + decimalText(a.f)
+	case opExclusiveMinimum:
+		return "must be greater than " + decimalText(a.f)
+	case opExclusiveMaximum:
+		return "must be less than " + decimalText(a.f)
+	case opMultipleOf:
+		return "must be a multiple of " + decimalText(a.f)
+	case opMinItems:
+		return "must have at least " + plural(a.n, "item")
+	case opMaxItems:
+		return "must have at most " + plural(a.n, "item")
+	case opUniqueItems:
+		return "must not have equal items"
+	case opMinProperties:
+		return "must have at least " + plural(a.n, "member")
+	case opMaxProperties:
+		return "must have at most " + plural(a.n, "member")
+	case opRequired:
+		return messageRequired
+	case opDependentRequired:
+		return "is required beside " + a.s
+	case opAnyOf:
+		return choiceMessage(a.subs, "at least one", "must match at least one of its alternatives")
+	case opOneOf:
+		return choiceMessage(a.subs, "exactly one", "must match exactly one of its alternatives")
+	case opNot:
+		return notMessage(a.sub)
+	}
+	return messageNotAllowed
+}
+
+// choiceMessage names the members where every alternative asks for members
+// and nothing else, which is how documents say that they exclude each other.
+func choiceMessage(subs []check, howMany, otherwise string) string {
+	sets := make([]string, len(subs))
+	for i, c := range subs {
+		if len(c) != 1 || c[0].op != opRequired {
+			return otherwise
+		}
+		sets[i] = strings.Join(c[0].names, " and ")
+	}
+	return "must have " + howMany + " of: " + strings.Join(sets, ", ")
+}
+
+func notMessage(c check) string {
+	if len(c) == 1 && c[0].op == opRequired {
+		return "must not have " + strings.Join(c[0].names, " together with ")
+	}
+	return "must not match what the document excludes"
+}
+
+// maxListed is how many allowed values a message spells out.
+const maxListed = 20
+
+// oneOfMessage lists the allowed values.
+func oneOfMessage(n int, at func(int) string) string {
+	if n == 1 {
+		return "must be " + at(0)
+	}
+	var b strings.Builder
+	b.WriteString("must be one of ")
+	for i := range min(n, maxListed) {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(at(i))
+	}
+	if n > maxListed {
+		fmt.Fprintf(&b, " and %d more", n-maxListed)
+	}
+	return b.String()
+}
+
+// text spells a literal for a message.
+func (l *literal) text() string {
+	switch l.typ {
+	case typeString:
+		return quoted(l.str)
+	case typeNull:
+		return "null"
+	}
+	return l.str
+}
+
+// typeNames lists JSON types with their articles.
+func typeNames(types jsonTypes) string {
+	names := [...]string{"null", "a boolean", "an integer", "a number", "a string", "an array", "an object"}
+	if types&typeNumber != 0 {
+		types &^= typeInteger
+	}
+	var list []string
+	for i, name := range names {
+		if types&(1<<i) != 0 {
+			list = append(list, name)
+		}
+	}
+	return strings.Join(list, " or ")
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+func decimalText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+func quoted(s string) string { return strconv.Quote(s) }
