@@ -305,12 +305,22 @@ func (c *Config) locate(found diag.List) diag.List {
 		if d.Pointer != "" || !ok || c.root == nil {
 			continue
 		}
-		path := strings.Fields(setting)
-		if best := c.position(path...); best.Line > 0 {
-			found[i].Pos = c.innermost(best, path, quoted.FindAllString(rest, -1))
+		for _, path := range [][]string{strings.Fields(setting), {"client", setting}} {
+			if c.has(path...) {
+				found[i].Pos = c.innermost(c.position(path...), path, quoted.FindAllString(rest, -1))
+			}
 		}
 	}
 	return found
+}
+
+// has tells whether the config file has a setting.
+func (c *Config) has(path ...string) bool {
+	n, pos := c.root, diag.Pos{}
+	for _, name := range path {
+		n = lookup(n, name, &pos)
+	}
+	return n != nil
 }
 
 // innermost is where one of the quoted entries of a setting stands, or best.
@@ -324,8 +334,12 @@ func (c *Config) innermost(best diag.Pos, path, entries []string) diag.Pos {
 	return best
 }
 
-// reserved are the names of the support code, which never change.
-var reserved = sync.OnceValues(templates.Reserved)
+// reserved are the names that every generated package has: those of the support
+// code, and of the client that is written for each document.
+var reserved = sync.OnceValues(func() ([]string, error) {
+	names, err := templates.Reserved()
+	return append(names, "Client", "NewClient"), err
+})
 
 // lowering is what the config means for the stage that decides names.
 func (c *Config) lowering() (lower.Options, error) {

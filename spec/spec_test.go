@@ -560,9 +560,7 @@ func violations(schema *jsonschema.Schema, instance any) []string {
 		case *kind.PropertyNames:
 			// The location is overwritten by then; only its length is right.
 			for _, path := range holders(instance, "", len(e.InstanceLocation), k.Property) {
-				for _, cause := range e.Causes {
-					found = append(found, join(path, k.Property)+" "+keyword(cause))
-				}
+				found = append(found, join(path, k.Property)+" propertyNames")
 			}
 		case *kind.OneOf:
 			found = append(found, path+" "+keyword(e))

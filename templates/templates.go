@@ -4,7 +4,6 @@
 package templates
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"go/ast"
@@ -13,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed support/*.go
@@ -25,10 +25,8 @@ const Prefix = "oaken_"
 // name, with header as their first line.
 func Support(pkg, header string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	err := eachFile(func(name string, src []byte, file *ast.File, fset *token.FileSet) {
-		body := src[fset.Position(file.Name.End()).Offset:]
-		out := fmt.Appendf(nil, "%s\n\npackage %s", header, pkg)
-		files[Prefix+name] = append(out, body...)
+	err := eachFile(func(s source) {
+		files[Prefix+s.name] = append(fmt.Appendf(nil, "%s\n\npackage %s", header, pkg), s.text[s.body:]...)
 	})
 	return files, err
 }
@@ -37,8 +35,8 @@ func Support(pkg, header string) (map[string][]byte, error) {
 // generated package, sorted.
 func Reserved() ([]string, error) {
 	var names []string
-	err := eachFile(func(_ string, _ []byte, file *ast.File, _ *token.FileSet) {
-		for _, decl := range file.Decls {
+	err := eachFile(func(s source) {
+		for _, decl := range s.file.Decls {
 			names = append(names, declared(decl)...)
 		}
 	})
@@ -47,27 +45,53 @@ func Reserved() ([]string, error) {
 	return slices.Compact(names), err
 }
 
-func eachFile(visit func(name string, src []byte, file *ast.File, fset *token.FileSet)) error {
+// source is one support file.
+type source struct {
+	name string
+	text []byte
+	file *ast.File
+	body int // offset of what follows the package clause
+}
+
+func eachFile(visit func(source)) error {
+	files, err := parsed()
+	for _, file := range files {
+		visit(file)
+	}
+	return err
+}
+
+// parsed holds the support files: a process may generate many packages.
+var parsed = sync.OnceValues(func() ([]source, error) {
 	entries, err := support.ReadDir("support")
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var out []source
 	for _, entry := range entries {
 		if strings.HasSuffix(entry.Name(), "_test.go") {
 			continue
 		}
-		src, err := support.ReadFile(path.Join("support", entry.Name()))
+		file, err := parse(entry.Name())
 		if err != nil {
-			return err
+			return nil, err
 		}
-		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, entry.Name(), bytes.NewReader(src), parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		visit(entry.Name(), src, file, fset)
+		out = append(out, file)
 	}
-	return nil
+	return out, nil
+})
+
+func parse(name string) (source, error) {
+	text, err := support.ReadFile(path.Join("support", name))
+	if err != nil {
+		return source{}, err
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+	if err != nil {
+		return source{}, err
+	}
+	return source{name, text, file, fset.Position(file.Name.End()).Offset}, nil
 }
 
 // declared returns the names that a declaration puts into the package scope.

@@ -50,7 +50,7 @@ func decode(data []byte, into object, from *origin) error {
 	d.from = from
 	t := into.table()
 	reflect.ValueOf(into).Elem().SetZero()
-	i := d.object(t, p, space(data, 0))
+	i := d.document(t, p, space(data, 0))
 	if i >= 0 {
 		if i = space(data, i); i < len(data) {
 			i = d.syntax(i)
@@ -188,6 +188,16 @@ type reading struct {
 	seen []uint64 // a bit for each field that has arrived
 }
 
+// document decodes a whole document into the struct at p, or into its only
+// field where the struct stands for a value of any type.
+func (d *decoder) document(t *table, p unsafe.Pointer, i int) int {
+	if t.whole {
+		f := &t.fields[0]
+		return d.element(&f.value, unsafe.Add(p, f.off), i)
+	}
+	return d.object(t, p, i)
+}
+
 // object reads the object at i into the struct at p, which is zero.
 func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 	if i >= len(d.data) || d.data[i] != '{' {
@@ -238,8 +248,10 @@ func (d *decoder) members(o *reading, i int) int {
 			i = space(data, i+1)
 			continue
 		}
-		i, _ = d.next(i, '}')
-		return i
+		var more bool
+		if i, more = d.next(i, '}'); !more {
+			return i
+		}
 	}
 }
 

@@ -99,7 +99,7 @@ func (n number) isMultipleOf(f float64) bool {
 			return a.Quo(a, b).IsInt()
 		}
 	}
-	return n.decimal().isMultipleOf(decimalOf(f))
+	return !math.IsInf(n.f, 0) && !math.IsNaN(n.f) && n.decimal().isMultipleOf(decimalOf(f))
 }
 
 // maxDigits bounds the numbers that are computed with exactly: 1e1000000000 is

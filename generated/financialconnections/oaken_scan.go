@@ -63,9 +63,9 @@ func (d *decoder) skip(i int) int {
 		_, i = d.text(i)
 		return i
 	case '{':
-		return d.eachMember(i, func(_ []byte, at int) int { return d.skip(at) })
+		return d.skipObject(i)
 	case '[':
-		return d.eachElement(i, d.skip)
+		return d.skipArray(i)
 	case 't':
 		return d.word(i, "true")
 	case 'f':
@@ -74,6 +74,31 @@ func (d *decoder) skip(i int) int {
 		return d.word(i, "null")
 	}
 	return d.number(i)
+}
+
+func (d *decoder) skipObject(i int) int {
+	i, more := d.open(i, '}')
+	for more {
+		if _, i = d.key(i); i < 0 {
+			return -1
+		}
+		if i = d.skip(i); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, '}')
+	}
+	return i
+}
+
+func (d *decoder) skipArray(i int) int {
+	i, more := d.open(i, ']')
+	for more {
+		if i = d.skip(i); i < 0 {
+			return -1
+		}
+		i, more = d.next(i, ']')
+	}
+	return i
 }
 
 // word reads one of the three literal names.

@@ -46,7 +46,7 @@ func plan(api *ir.API) []source {
 	sources := []source{{name: "client.go", file: clientFile(api)}}
 	for _, stem := range stems(api) {
 		sources = append(sources, source{fileName(stem.name), readFile(api.Package, stem)})
-		if len(stem.types) > 0 || stem.hasParams() {
+		if stem.isMechanical() {
 			sources = append(sources, source{fileName(stem.name + "_table"), tableFile(api.Package, stem)})
 		}
 	}

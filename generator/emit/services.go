@@ -36,7 +36,7 @@ func service(f *jen.File, res *ir.Resource) {
 }
 
 func method(f *jen.File, res *ir.Resource, op *ir.Operation) {
-	f.Add(operationDoc(op)).Func().Params(jen.Id("s").Id(res.GoType)).Id(op.GoName).Params(methodParams(op)...).Add(results(op)).Block(body(op)...)
+	f.Add(operationDoc(op)).Func().Params(jen.Id("s").Id(res.GoType)).Id(op.GoName).Params(methodParams(op)...).Add(results(op)).Block(body(res, op)...)
 	f.Line()
 }
 
@@ -76,14 +76,23 @@ func results(op *ir.Operation) *jen.Statement {
 	return jen.Params(inner(op.Result), jen.Error())
 }
 
-func body(op *ir.Operation) []jen.Code {
-	if op.Result == nil {
+// body calls the operation. An answer that is no struct is decoded into one
+// that stands for it: see resultType.
+func body(res *ir.Resource, op *ir.Operation) []jen.Code {
+	switch result := op.Result.(type) {
+	case nil:
 		return []jen.Code{jen.Return(call(op, jen.Nil()))}
+	case *ir.Struct:
+		return answered(op, jen.Id(result.GoName), jen.Op("&").Id("out"))
 	}
+	return answered(op, jen.Id(resultName(res, op)), jen.Id("out").Dot("value"))
+}
+
+func answered(op *ir.Operation, out, result jen.Code) []jen.Code {
 	return []jen.Code{
-		jen.Var().Id("out").Id(op.Result.(*ir.Struct).GoName),
+		jen.Var().Id("out").Add(out),
 		returnUnless(call(op, jen.Op("&").Id("out"))),
-		jen.Return(jen.Op("&").Id("out"), jen.Nil()),
+		jen.Return(result, jen.Nil()),
 	}
 }
 
@@ -93,7 +102,7 @@ func call(op *ir.Operation, out jen.Code) *jen.Statement {
 		params = jen.Id("params")
 	}
 	return jen.Id("s").Dot("core").Dot("call").Call(
-		jen.Id("ctx"), httpMethod(op.Method), lit(op.Path), pathArguments(op), params, out, jen.Id("opts"))
+		jen.Id("ctx"), httpMethod(op.Method), lit(op.Server+op.Path), pathArguments(op), params, out, jen.Id("opts"))
 }
 
 // httpMethod is the constant of net/http, where it has one.

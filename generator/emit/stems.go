@@ -14,20 +14,31 @@ type stem struct {
 	types     []ir.Named
 }
 
+func (s *stem) eachOperation(visit func(*ir.Resource, *ir.Operation)) {
+	for _, res := range s.resources {
+		for _, op := range res.Ops {
+			visit(res, op)
+		}
+	}
+}
+
 // params returns the parameter structs of the stem's operations.
 func (s *stem) params() []*ir.Struct {
 	var out []*ir.Struct
-	for _, res := range s.resources {
-		for _, op := range res.Ops {
-			if op.Params != nil {
-				out = append(out, op.Params)
-			}
+	s.eachOperation(func(_ *ir.Resource, op *ir.Operation) {
+		if op.Params != nil {
+			out = append(out, op.Params)
 		}
-	}
+	})
 	return out
 }
 
-func (s *stem) hasParams() bool { return len(s.params()) > 0 }
+// isMechanical tells whether the stem has anything for its mechanical file.
+func (s *stem) isMechanical() bool {
+	some := len(s.types) > 0 || len(s.params()) > 0
+	s.eachOperation(func(_ *ir.Resource, op *ir.Operation) { some = some || standsForResult(op) })
+	return some
+}
 
 // stems groups the IR by file stem, sorted.
 func stems(api *ir.API) []*stem {
@@ -77,25 +88,30 @@ func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
 }
 
 // fileName returns the name of a stem's file. The go command reads meaning
-// into some endings (x_test.go, x_windows.go) and the client has a file of its
-// own; a trailing underscore takes the meaning away.
+// into some endings (x_test.go, x_windows.go), Windows into some names, and the
+// client has a file of its own; a trailing underscore takes the meaning away.
 func fileName(stem string) string {
 	last := stem[strings.LastIndexByte(stem, '_')+1:]
-	if stem == "client" || strings.HasPrefix(stem, "oaken_") || (last != stem && special[last]) {
+	if stem == "client" || devices[stem] || strings.HasPrefix(stem, "oaken_") || (last != stem && special[last]) {
 		stem += "_"
 	}
 	return stem + ".go"
 }
 
+// devices are names that Windows keeps for itself.
+var devices = wordSet("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
 // special are the file name endings that the go command knows: test, and the
 // values of GOOS and GOARCH, past ones and reserved ones included.
-var special = func() map[string]bool {
+var special = wordSet(`test
+	aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
+	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64
+	ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
+
+func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
-	for _, word := range strings.Fields(`test
-		aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
-		386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64
-		ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`) {
+	for _, word := range strings.Fields(words) {
 		set[word] = true
 	}
 	return set
-}()
+}

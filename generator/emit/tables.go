@@ -11,6 +11,11 @@ func tableFile(pkg string, s *stem) *jen.File {
 	for _, params := range s.params() {
 		structTable(f, params)
 	}
+	s.eachOperation(func(res *ir.Resource, op *ir.Operation) {
+		if standsForResult(op) {
+			resultTable(f, res, op)
+		}
+	})
 	for _, named := range s.types {
 		switch t := named.(type) {
 		case *ir.Struct:
@@ -29,15 +34,19 @@ func structTable(f *jen.File, s *ir.Struct) {
 	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
 	f.Var().Id("table" + s.GoName).Op("=").Id("table").Values(tableEntries(s)...)
 	f.Line()
-	f.Func().Params(jen.Op("*").Id(s.GoName)).Id("table").Params().Op("*").Id("table").Block(
-		jen.Return(jen.Op("&").Id("table" + s.GoName)))
-	f.Line()
+	tableMethod(f, s.GoName)
 	f.Add(comment("Validate reports every rule of the document that v breaks, as a ValidationError."))
 	f.Func().Params(recv()).Id("Validate").Params().Error().Block(jen.Return(jen.Id("validate").Call(jen.Id("v"))))
 	f.Line()
 	if s.Role == ir.RoleObject {
 		jsonMethods(f, s)
 	}
+}
+
+func tableMethod(f *jen.File, name string) {
+	f.Func().Params(jen.Op("*").Id(name)).Id("table").Params().Op("*").Id("table").Block(
+		jen.Return(jen.Op("&").Id("table" + name)))
+	f.Line()
 }
 
 func jsonMethods(f *jen.File, s *ir.Struct) {

@@ -8,7 +8,7 @@ import (
 // unionInterface writes the sealed interface of a union and the named types of
 // its variants that have no name of their own.
 func unionInterface(f *jen.File, u *ir.Union) {
-	text := u.Doc + "\n\nIt holds " + variantList(u) + ", or a Raw for a variant that the document does not have."
+	text := u.Doc + "\n\n" + u.GoName + " holds " + variantList(u) + ", or a Raw for a variant that the document does not have."
 	f.Add(doc(text, false)).Type().Id(u.GoName).Interface(jen.Id(marker(u)).Params())
 	f.Line()
 	for _, v := range u.Variants {
@@ -95,7 +95,7 @@ func storage(v *ir.Variant) usage { return usage{Value: ir.Value{Type: v.Type, R
 
 func variantParts(u *ir.Union, v *ir.Variant) []jen.Code {
 	p := parts{}
-	p.add("value", jen.Id("value").Values(valueParts(storage(v), jen.Op("*").New(jen.Id(v.GoName)))...))
+	p.add("value", jen.Id("value").Values(valueParts(storage(v), zeroOf(v))...))
 	if len(v.Tags) > 0 {
 		p.add("tags", stringList(v.Tags))
 	}
@@ -114,6 +114,16 @@ func variantParts(u *ir.Union, v *ir.Variant) []jen.Code {
 	}
 	p.add("set", setFunc(jen.List(jen.Id("dst"), jen.Id("p")).Qual("unsafe", "Pointer"), nil, u, held))
 	return p
+}
+
+// zeroOf is an expression of a variant's memory.
+func zeroOf(v *ir.Variant) *jen.Statement {
+	zero := jen.Op("*").New(jen.Id(v.GoName))
+	switch v.Type.(type) {
+	case *ir.Slice, *ir.Map:
+		return jen.Parens(zero)
+	}
+	return zero
 }
 
 func constList(consts []ir.Const) *jen.Statement {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -46,7 +47,8 @@ func File(ctx context.Context, path string) (*Document, diag.List) {
 	}
 	doc, err := resolve(ctx, r, main)
 	if err != nil {
-		r.report(main, nil, nil, "unresolvable", "%s", err)
+		n, tokens := blamed(main.root, err.Error())
+		r.report(main, n, tokens, "unresolvable", "%s", err)
 		return nil, r.found.Sorted()
 	}
 	return &Document{Doc: doc, Path: path, source: main}, nil
@@ -84,6 +86,23 @@ func resolve(ctx context.Context, r *reader, main *source) (doc *openapi3.T, err
 		return nil, fmt.Errorf("the document can't be read: %s", plain(err.Error()))
 	}
 	return doc, nil
+}
+
+// blamed finds the first reference that a message quotes.
+func blamed(n *node, message string) (*node, []string) {
+	if n.key == "$ref" && n.kind == text && strings.Contains(message, strconv.Quote(n.text)) {
+		return n, nil
+	}
+	for i, kid := range n.kids {
+		if found, tokens := blamed(kid, message); found != nil {
+			token := kid.key
+			if n.kind == list {
+				token = strconv.Itoa(i)
+			}
+			return found, append([]string{token}, tokens...)
+		}
+	}
+	return nil, nil
 }
 
 // plain drops what only means something to a reader of the library.

@@ -7,17 +7,32 @@ import (
 )
 
 // byMembers tells objects apart by the constants and the required members of
-// their structs.
+// their structs. Constants of members that may be absent are the last resort:
+// without them a value is kept raw.
 func (l *lowerer) byMembers(open *openUnion, objects []entry) {
-	shapes := make([]outline, len(objects))
-	for i, e := range objects {
-		shapes[i] = l.outline(e)
-	}
 	pairs := allPairs(len(objects))
+	for _, optional := range []bool{false, true} {
+		shapes := make([]outline, len(objects))
+		for i, e := range objects {
+			shapes[i] = l.outline(e, optional)
+		}
+		if pairs = byConstants(open, objects, shapes, pairs); len(pairs) == 0 {
+			return
+		}
+		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return byRequired(objects, shapes, p) })
+	}
+	for _, p := range pairs {
+		l.ambiguous(open, objects, p)
+	}
+}
+
+// byConstants settles pairs by members with listed values, and returns those
+// that remain.
+func byConstants(open *openUnion, objects []entry, shapes []outline, pairs []pair) []pair {
 	for _, name := range constantMembers(shapes) {
 		if disjoint(shapes, name) {
 			setTags(open.union, objects, shapes, name)
-			return
+			return nil
 		}
 		rest := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return tells(shapes[p.a], shapes[p.b], name) })
 		if len(rest) < len(pairs) {
@@ -25,9 +40,7 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 			setConsts(objects, shapes, name)
 		}
 	}
-	for _, p := range pairs {
-		l.byRequired(open, objects, shapes, p)
-	}
+	return pairs
 }
 
 // outline is what a decoder could look at in an object.
@@ -38,7 +51,7 @@ type outline struct {
 }
 
 // outline collects the members of a variant. A map has none.
-func (l *lowerer) outline(e entry) outline {
+func (l *lowerer) outline(e entry, optional bool) outline {
 	o := outline{map[string]bool{}, map[string]bool{}, map[string][]ir.Literal{}}
 	s, ok := e.variant.Type.(*ir.Struct)
 	if !ok {
@@ -47,7 +60,7 @@ func (l *lowerer) outline(e entry) outline {
 	for _, f := range s.Fields {
 		o.known[f.Name] = true
 		o.required[f.Name] = f.Required
-		if list := literals(f.Value); len(list) > 0 && f.Required && !f.Nullable {
+		if list := literals(f.Value); len(list) > 0 && (f.Required && !f.Nullable || optional) {
 			o.consts[f.Name] = list
 		}
 	}
@@ -127,8 +140,7 @@ func disjoint(shapes []outline, name string) bool {
 func setTags(u *ir.Union, objects []entry, shapes []outline, name string) {
 	u.By = name
 	for i, e := range objects {
-		e.variant.Types = nil
-		e.variant.Consts = nil
+		e.variant.Types, e.variant.Consts, e.variant.Required = nil, nil, nil
 		for _, v := range shapes[i].consts[name] {
 			e.variant.Tags = append(e.variant.Tags, v.Text)
 		}
@@ -147,22 +159,32 @@ func tells(a, b outline, name string) bool {
 
 func setConsts(objects []entry, shapes []outline, name string) {
 	for i, e := range objects {
+		c := ir.Const{Name: name}
 		if list := shapes[i].consts[name]; len(list) == 1 {
-			e.variant.Consts = append(e.variant.Consts, ir.Const{Name: name, Value: list[0]})
+			c.Value = list[0]
+			if !slices.Contains(e.variant.Consts, c) {
+				e.variant.Consts = append(e.variant.Consts, c)
+			}
 		}
 	}
 }
 
 // byRequired tells two variants apart by members that one requires and the
-// other does not describe. What is only written needs no telling apart.
-func (l *lowerer) byRequired(open *openUnion, objects []entry, shapes []outline, p pair) {
+// other does not describe.
+func byRequired(objects []entry, shapes []outline, p pair) bool {
 	x, y := only(shapes[p.a], shapes[p.b]), only(shapes[p.b], shapes[p.a])
 	addRequired(objects[p.a].variant, x)
 	addRequired(objects[p.b].variant, y)
-	if len(x)+len(y) == 0 && open.role == ir.RoleObject {
-		l.report(open.union.Pointer, "ambiguous-union", "nothing tells %s from %s: give them a discriminator, a member with different constants, or different required members",
-			describeType(objects[p.a].variant.Type), describeType(objects[p.b].variant.Type))
+	return len(x)+len(y) > 0
+}
+
+// ambiguous reports two variants that look alike, unless they are only written.
+func (l *lowerer) ambiguous(open *openUnion, objects []entry, p pair) {
+	if open.role == ir.RoleParams {
+		return
 	}
+	l.report(open.union.Pointer, "ambiguous-union", "nothing tells %s from %s: give them a discriminator, a member with different constants, or different required members",
+		describeType(objects[p.a].variant.Type), describeType(objects[p.b].variant.Type))
 }
 
 func only(a, b outline) []string {

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -35,13 +36,24 @@ func (l *lowerer) collide() {
 		claims := l.taken[name]
 		slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.pointer+" "+a.what, b.pointer+" "+b.what) })
 		for _, c := range claims[1:] {
-			l.report(c.pointer, "name-collision", "this is called %s, and so is #%s: give one of them another name under names in the config, as in %q: %sTwo",
-				name, claims[0].pointer, c.pointer, name)
+			l.report(c.pointer, "name-collision", "this is called %s, and so is #%s: %s", name, claims[0].pointer, remedy(name, c))
 		}
 		if l.reserved[name] {
 			l.report(claims[0].pointer, "reserved-name", "%s is a name of the support code: give this another under names in the config, at %q", name, claims[0].pointer)
 		}
 	}
+}
+
+// resourceClaim marks the claims of resources, which are named in another part
+// of the config.
+const resourceClaim = "resource"
+
+// remedy says how a place gets another name.
+func remedy(name string, c claim) string {
+	if c.what == resourceClaim {
+		return "give its operations another resource under operations in the config"
+	}
+	return fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
 }
 
 // unused reports what the config says and nothing asked for.

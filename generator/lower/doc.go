@@ -29,11 +29,13 @@
 //  1. The response's object is called as the last segment is, or as its
 //     singular: a resource (GET /charges/{id}/refunds lists refunds).
 //  2. It is called as an earlier segment's singular: everything after that
-//     segment is a verb (POST /charges/{id}/refund answers with the charge).
+//     segment is a verb, for POST (/charges/{id}/refund answers with the
+//     charge), and for GET without an id in between (/charges/search).
 //  3. Otherwise a plural is a resource. A singular is a verb for POST, and for
 //     GET where the answer is not JSON, if there is something before it.
 //
-// A collection (a plural, or the start of a list) has List, Create, ReplaceAll,
+// A collection (a plural, unless the response's object is called that, or what
+// answers with a list) has List, Create, ReplaceAll,
 // UpdateAll and DeleteAll; an item, and a resource in the singular, has
 // Retrieve, Update, Replace and Delete.
 package lower

@@ -264,6 +264,11 @@ func isOpen(f *facts) bool {
 
 // addValues sorts the constants of an enum and names them.
 func (l *lowerer) addValues(e *ir.Enum, list []constant) {
+	there := map[string]bool{}
+	for _, c := range list {
+		there[l.constantName(e, c, l.names.Tail)] = true
+	}
+	clash := len(there) < len(list)
 	seen := map[string]bool{}
 	for _, c := range list {
 		value := text(c.value)
@@ -271,14 +276,20 @@ func (l *lowerer) addValues(e *ir.Enum, list []constant) {
 			continue
 		}
 		seen[value] = true
-		v := &ir.EnumValue{GoName: l.constantName(e, c), Value: value, Doc: plainText(c.doc), Deprecated: c.deprecated}
+		v := &ir.EnumValue{Value: value, Doc: plainText(c.doc), Deprecated: c.deprecated}
+		v.GoName = l.constantName(e, c, l.names.Tail)
+		if clash {
+			v.GoName = l.constantName(e, c, l.names.Cased)
+		}
 		e.Values = append(e.Values, v)
 		l.claim(v.GoName, c.pointer)
 	}
 	slices.SortFunc(e.Values, func(a, b *ir.EnumValue) int { return compareValues(e.Base, a.Value, b.Value) })
 }
 
-func (l *lowerer) constantName(e *ir.Enum, c constant) string {
+// constantName names a constant by its enum and its value. Where two values of
+// an enum only differ in case, all keep theirs.
+func (l *lowerer) constantName(e *ir.Enum, c constant, tail func(string) string) string {
 	if name, ok := l.override(c.pointer); ok {
 		return name
 	}
@@ -286,7 +297,7 @@ func (l *lowerer) constantName(e *ir.Enum, c constant) string {
 	if word == "" {
 		word = text(c.value)
 	}
-	return names.Join(e.GoName, l.names.Tail(word))
+	return names.Join(e.GoName, tail(word))
 }
 
 // compareValues orders the values of an enum, integers by size.

@@ -93,7 +93,11 @@ func pointerOf(t ir.Named) string {
 type expandWalk struct {
 	found map[string]expansion
 	stack []ir.Type
+	steps int
 }
+
+// maxSteps bounds the walk in documents where everything holds everything.
+const maxSteps = 100_000
 
 func (w *expandWalk) visit(t ir.Type, prefix string, depth int) {
 	switch t := t.(type) {
@@ -104,9 +108,10 @@ func (w *expandWalk) visit(t ir.Type, prefix string, depth int) {
 			w.visit(v.Type, prefix, depth)
 		}
 	case *ir.Struct:
-		if depth == maxExpand || slices.Contains(w.stack, ir.Type(t)) {
+		if depth == maxExpand || slices.Contains(w.stack, ir.Type(t)) || w.steps > maxSteps {
 			return
 		}
+		w.steps++
 		w.stack = append(w.stack, t)
 		for _, f := range t.Fields {
 			w.field(f, prefix+f.Name, depth+1)

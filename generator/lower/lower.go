@@ -67,11 +67,13 @@ type lowerer struct {
 	unions   []*openUnion
 	byUnion  map[*ir.Union]*openUnion
 	calls    []*call
+	byBase   map[string]*call // by the Go name that types begin with
 	tree     *resource
 	reserved map[string]bool
 	used     map[string]bool    // overrides that did something, by their key
 	taken    map[string][]claim // Go names of the package
 	members  map[string]*facts  // schemas taken apart, by pointer
+	steps    int                // subschemas that were turned into rules
 	marked   map[*ir.Field]bool // parameters that the document marks as expand
 }
 
@@ -85,6 +87,7 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		values:   map[string]ir.Value{},
 		busy:     map[string]bool{},
 		byUnion:  map[*ir.Union]*openUnion{},
+		byBase:   map[string]*call{},
 		tree:     &resource{},
 		reserved: map[string]bool{},
 		used:     map[string]bool{},

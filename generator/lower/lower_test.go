@@ -172,11 +172,12 @@ thing:
     known: {anyOf: [{type: string}, {type: string, enum: [a]}]}
     odd: {type: string, enum: ['', '*', 2.1.0, Etc/GMT+1, Etc/GMT-1]}
     clash: {type: string, enum: [a-b, a_b]}
+    cases: {type: string, enum: [DESC, desc]}
     mixed: {enum: [1, a]}
     shared: {$ref: '#/components/schemas/color'}
 color: {type: string, enum: [red, green]}`,
 		want: []string{
-			`enum ThingListed string file=thing`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
+			`value ThingCasesDESC "DESC"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
 			`enum ThingAnnotated string file=thing`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
 			`enum ThingSingle string file=thing`, `value ThingSingleOnly "only"`,
 			`enum ThingNumber int64 file=thing`, `value ThingNumberMinus1 "-1"`,
@@ -207,7 +208,7 @@ self: {allOf: [{$ref: '#/components/schemas/self'}, {$ref: '#/components/schemas
 		},
 		diags: []string{
 			"endless-schema /components/schemas/self/allOf/0",
-			"unsupported-all-of /components/schemas/base/properties/a",
+			"unsupported-all-of /components/schemas/wrong/allOf/1/properties/a",
 		},
 	}, {
 		name: "expandable", version: "3.0.3", schemas: `

@@ -45,8 +45,13 @@ func (l *lowerer) operation(c *call) {
 	c.response = l.responseOf(c)
 	c.route = l.routeOf(c)
 	node := l.tree.find(c.route.chain)
-	node.direct = true
 	l.named(c, node)
+	if other := l.byBase[c.base]; other != nil {
+		l.report(c.pointer, "name-collision", "%s %s and %s %s are both called %s: give one of them another name under operations in the config",
+			other.method, other.path, c.method, c.path, c.base)
+		return
+	}
+	l.byBase[c.base] = c
 	c.out = &ir.Operation{
 		ID: c.op.OperationID, GoName: c.route.method, Method: c.method, Path: c.path, Pointer: c.pointer,
 		Doc: operationDoc(c.op), Deprecated: c.op.Deprecated, Server: l.ownServer(c),
@@ -100,7 +105,6 @@ type resource struct {
 	base   string // Go name without Service
 	plural string // the same where nothing is called on it directly
 	file   string
-	direct bool // it has operations of its own
 	calls  []*call
 	subs   []*resource
 }
@@ -137,7 +141,10 @@ func (l *lowerer) order() {
 func (l *lowerer) resources(node *resource) []*ir.Resource {
 	var out []*ir.Resource
 	for _, sub := range node.subs {
-		out = append(out, l.resource(sub))
+		if r := l.resource(sub); len(r.Ops)+len(r.Subs) > 0 {
+			out = append(out, r)
+			l.claimAs(r.GoType, l.resourcePointer(sub), resourceClaim)
+		}
 	}
 	slices.SortFunc(out, func(a, b *ir.Resource) int { return cmp.Compare(a.GoName, b.GoName) })
 	return out
@@ -150,7 +157,6 @@ func (l *lowerer) resource(node *resource) *ir.Resource {
 		r.Ops = append(r.Ops, c.out)
 	}
 	slices.SortFunc(r.Ops, func(a, b *ir.Operation) int { return cmp.Compare(a.GoName, b.GoName) })
-	l.claim(r.GoType, l.resourcePointer(node))
 	l.memberNames(node, r)
 	return r
 }
@@ -161,7 +167,9 @@ func (l *lowerer) resourcePointer(node *resource) string {
 		return join("/paths", c.path)
 	}
 	for _, sub := range node.subs {
-		return l.resourcePointer(sub)
+		if pointer := l.resourcePointer(sub); pointer != "" {
+			return pointer
+		}
 	}
 	return ""
 }
@@ -176,20 +184,14 @@ func (l *lowerer) tagDoc(word string) string {
 	return ""
 }
 
-// memberNames reports what would have one name in a resource: methods and the
-// resources below it.
+// memberNames reports a method that is called as a resource below is.
 func (l *lowerer) memberNames(node *resource, r *ir.Resource) {
-	there := map[string]string{}
-	for _, op := range r.Ops {
-		key := op.Method + " " + op.Path
-		if other, ok := there[op.GoName]; ok {
-			l.report(op.Pointer, "name-collision", "%s and %s are both called %s.%s: give one of them another name under operations in the config", other, key, r.GoName, op.GoName)
-		}
-		there[op.GoName] = key
-	}
 	for _, sub := range node.subs {
-		if other, ok := there[sub.word]; ok {
-			l.report(l.resourcePointer(sub), "name-collision", "%s and the resource below it are both called %s.%s: name the operation under operations in the config", other, r.GoName, sub.word)
+		for _, op := range r.Ops {
+			if op.GoName == sub.word {
+				l.report(op.Pointer, "name-collision", "%s %s and the resource at #%s are both called %s.%s: give the operation another name under operations in the config",
+					op.Method, op.Path, l.resourcePointer(sub), r.GoName, sub.word)
+			}
 		}
 	}
 }

@@ -59,7 +59,7 @@ func (l *lowerer) sortFields(s *ir.Struct) {
 func (l *lowerer) parameters(c *call) []parameter {
 	var out []parameter
 	seen := map[string]bool{}
-	shared := place{owner: spelledBase(c.route.chain), file: c.file, role: ir.RoleParams}
+	shared := place{owner: baseOf(c.route.chain), file: c.file, role: ir.RoleParams}
 	own := place{owner: c.base, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
 		params  openapi3.Parameters
@@ -76,9 +76,6 @@ func (l *lowerer) parameters(c *call) []parameter {
 	}
 	return out
 }
-
-// spelledBase is the owner of types in the parameters of a whole path.
-func spelledBase(chain []link) string { return baseOf(chain) }
 
 func (l *lowerer) parameter(ref *openapi3.ParameterRef, pointer string, context place) (parameter, bool) {
 	if ref == nil || ref.Value == nil {
@@ -226,11 +223,10 @@ func (l *lowerer) fillPathParam(out *ir.PathParam, p parameter) {
 	case *ir.Enum:
 		out.Type = t
 	case ir.Prim:
-		if t == ir.String || t == ir.Int64 || t == ir.Int32 {
-			out.Type = t
-			break
+		out.Type = t
+		if t == ir.Raw || t == ir.Bytes {
+			l.badPathParam(p)
 		}
-		l.badPathParam(p)
 	default:
 		l.badPathParam(p)
 	}
@@ -240,7 +236,7 @@ func (l *lowerer) fillPathParam(out *ir.PathParam, p parameter) {
 }
 
 func (l *lowerer) badPathParam(p parameter) {
-	l.report(p.pointer, "unsupported-parameter", "only a string, an integer or an enum can stand in a path: change the schema")
+	l.report(p.pointer, "unsupported-parameter", "only a text, a number, a boolean or an enum can stand in a path: change the schema")
 }
 
 // body adds the request body to the parameters.
@@ -282,10 +278,18 @@ func (l *lowerer) jsonBody(s *ir.Struct, p place, body *openapi3.RequestBody, ke
 		l.report(join(p.pointer, "content", key), "missing-schema", "there is no schema here: write one")
 		return
 	}
+	l.bodyAllowed(s, q)
 	s.Fields = append(s.Fields, &ir.Field{
 		GoName: "Body", In: ir.InJSON, Required: body.Required, Pointer: q.pointer,
 		Doc: either(plainText(body.Description), l.describe(q)), Value: l.value(q),
 	})
+}
+
+// bodyAllowed reports a body where HTTP has none. An empty form is ignored.
+func (l *lowerer) bodyAllowed(s *ir.Struct, p place) {
+	if strings.HasSuffix(s.Pointer, "/get") || strings.HasSuffix(s.Pointer, "/head") {
+		l.report(p.pointer, "unsupported-body", "a GET or HEAD request can't have a body: use POST, or move the members into the query")
+	}
 }
 
 // formBody adds the members of a form as parameters of their own.
@@ -309,6 +313,7 @@ func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.Me
 		s.Rules = append(s.Rules, l.narrowed(prop)...)
 	}
 	if len(props) > 0 {
+		l.bodyAllowed(s, q)
 		s.Rules = append(s.Rules, l.requiredRule(f, props)...)
 		s.Rules = append(s.Rules, l.applicable(s, l.ownRules(f))...)
 	}
@@ -318,7 +323,7 @@ func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.Me
 func (l *lowerer) formFacts(p place) (*facts, bool) {
 	all := *l.facts(p)
 	all.parts = slices.Clone(all.parts)
-	if !l.gather(&all, all.refs, map[string]bool{}) {
+	if !l.gather(&all, all.refs, map[string]visit{}) {
 		return nil, false
 	}
 	types, named := all.types()
@@ -410,12 +415,12 @@ var (
 )
 
 // fieldNames renames fields that are called as a method is, and reports fields
-// that have one name.
+// that have one name. Parameters that are alike on the wire too are for sameWire.
 func (l *lowerer) fieldNames(s *ir.Struct) {
 	rename(s, methods)
 	there := map[string]*ir.Field{}
 	for _, f := range s.Fields {
-		if other := there[f.GoName]; other != nil {
+		if other := there[f.GoName]; other != nil && other.Name != f.Name {
 			l.report(f.Pointer, "name-collision", "%q and %q are both called %s.%s: give one of them another name under names in the config, at %q",
 				other.Name, f.Name, s.GoName, f.GoName, f.Pointer)
 		}

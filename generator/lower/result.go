@@ -61,6 +61,7 @@ func (l *lowerer) describeResponse(r *response, p place, depth int) {
 		r.names = append(r.names, l.componentWords(name))
 	}
 	s := p.schema()
+	r.list = r.list || wraps(s, r.names)
 	for _, list := range [][]*openapi3.SchemaRef{s.AnyOf, s.OneOf, s.AllOf} {
 		for _, m := range list {
 			if depth == 0 || len(list) == 1 {
@@ -73,6 +74,20 @@ func (l *lowerer) describeResponse(r *response, p place, depth int) {
 		r.names = nil
 		l.describeResponse(r, place{ref: items}, depth+1)
 	}
+}
+
+// wraps tells whether an object that is called as a list has the list inside,
+// under its own name: accounts: {accounts: [...]}.
+func wraps(s *openapi3.Schema, called []componentName) bool {
+	for name, m := range s.Properties {
+		if m == nil || m.Value == nil || !m.Value.Type.Is("array") {
+			continue
+		}
+		if slices.ContainsFunc(called, func(c componentName) bool { return c.last == strings.ToLower(name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // componentWords returns a component's name as words: for

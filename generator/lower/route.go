@@ -76,7 +76,7 @@ func (l *lowerer) verb(c *call, links []link) (int, string) {
 	if links[last].item || last == 0 || c.response.calls(links[last].word) {
 		return len(links), ""
 	}
-	for i := last - 1; i >= 0; i-- {
+	for i := last - 1; i >= 0 && (c.method == "POST" || c.method == "GET" && !links[i].item); i-- {
 		if c.response.callsOneOf(links[i].word) {
 			return i + 1, spelled(links[i+1:])
 		}

@@ -30,6 +30,12 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 // rules returns all that a subschema asserts, its type included. A note holds
 // for all of it, unless something inside has its own.
 func (l *lowerer) rules(p place, note string) []*ir.Rule {
+	if l.steps++; l.steps >= maxRules {
+		if l.steps == maxRules {
+			l.report(p.pointer, "too-many-assertions", "the assertions of this document refer to each other too often: write them more simply")
+		}
+		return nil
+	}
 	switch {
 	case p.ref == nil || p.ref.Value == nil && !p.isRef():
 		return nil
@@ -52,6 +58,9 @@ func (l *lowerer) rules(p place, note string) []*ir.Rule {
 	l.unsupported(p)
 	return b.out
 }
+
+// maxRules bounds what references between assertions can blow up to.
+const maxRules = 1 << 20
 
 // referredRules are the rules of what a subschema refers to.
 func (l *lowerer) referredRules(p place, note string) []*ir.Rule {
@@ -305,7 +314,7 @@ func (b *builder) property(name string) {
 // that it exempts are those of the type.
 func (b *builder) further(s *openapi3.Schema) {
 	more := s.AdditionalProperties
-	if more.Schema == nil && (more.Has == nil || *more.Has) {
+	if more.Schema == nil && (more.Has == nil || *more.Has) || more.Schema != nil && anything(more.Schema) {
 		return
 	}
 	b.l.report(join(b.place.pointer, "additionalProperties"), "unsupported-additional-properties",

@@ -137,7 +137,7 @@ func (l *lowerer) sameShape(p place, t ir.Type, q place) {
 	s := q.schema()
 	if q.isRef() || len(s.Properties) > 0 || s.Items != nil && jsonType(t) != "array" ||
 		!s.Type.IsEmpty() && !allows(s.Type.Slice(), t) {
-		l.report(q.pointer, "unsupported-all-of", "this member is described differently at #%s: describe it in one place", p.pointer)
+		l.report(p.pointer, "unsupported-all-of", "this member is described differently at #%s: describe it in one place", q.pointer)
 	}
 }
 
@@ -178,7 +178,7 @@ func (l *lowerer) merged(f *facts) (ir.Value, *facts) {
 	all := *f
 	all.parts = slices.Clone(f.parts)
 	all.refs = nil
-	if !l.gather(&all, f.refs, map[string]bool{f.place.pointer: true}) {
+	if !l.gather(&all, f.refs, map[string]visit{f.place.pointer: visiting}) {
 		return ir.Value{Type: ir.Raw}, f
 	}
 	types, named := all.types()
@@ -189,32 +189,45 @@ func (l *lowerer) merged(f *facts) (ir.Value, *facts) {
 	return l.object(&all)
 }
 
-// gather adds the parts of what is referred to.
-func (l *lowerer) gather(f *facts, refs []place, seen map[string]bool) bool {
+// visit says how far gathering has come with a schema.
+type visit int
+
+const (
+	visiting visit = iota + 1
+	visited
+)
+
+// gather adds the parts of what is referred to, each once.
+func (l *lowerer) gather(f *facts, refs []place, seen map[string]visit) bool {
 	for _, ref := range refs {
 		q, ok := l.target(ref)
 		if !ok {
 			return false
 		}
-		if seen[q.pointer] {
+		switch seen[q.pointer] {
+		case visited:
+			continue
+		case visiting:
 			l.report(ref.pointer, "endless-schema", "the schema consists of itself: break the cycle with an object")
 			return false
 		}
-		inner := l.facts(q)
-		if len(inner.choicesFor(useUnion))+len(inner.choicesFor(useExpand)) > 0 {
-			l.report(ref.pointer, "unsupported-all-of", "alternatives can't be merged with other schemas: make them a member of their own")
+		seen[q.pointer] = visiting
+		if !l.gatherParts(f, ref, l.facts(q), seen) {
 			return false
 		}
-		f.parts = append(f.parts, inner.parts...)
-		f.choices = append(f.choices, inner.choices...)
-		seen[q.pointer] = true
-		ok = l.gather(f, inner.refs, seen)
-		delete(seen, q.pointer)
-		if !ok {
-			return false
-		}
+		seen[q.pointer] = visited
 	}
 	return true
+}
+
+func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
+	if len(inner.choicesFor(useUnion))+len(inner.choicesFor(useExpand)) > 0 {
+		l.report(ref.pointer, "unsupported-all-of", "alternatives can't be merged with other schemas: make them a member of their own")
+		return false
+	}
+	f.parts = append(f.parts, inner.parts...)
+	f.choices = append(f.choices, inner.choices...)
+	return l.gather(f, inner.refs, seen)
 }
 
 // closed reports what is said about further members and can't be kept.

@@ -189,9 +189,16 @@ func (l *lowerer) sameTypes(open *openUnion, byType map[string]int) {
 // byDiscriminator follows the member that the document names.
 func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	open.union.By = open.by.PropertyName
+	owner := map[string]bool{}
 	for _, e := range objects {
 		e.variant.Types = nil
 		e.variant.Tags = l.tags(open.by, e.place)
+		for _, tag := range e.variant.Tags {
+			if owner[tag] {
+				l.report(e.place.pointer, "ambiguous-union", "%q stands for two alternatives: correct the mapping of the discriminator", tag)
+			}
+			owner[tag] = true
+		}
 		if len(e.variant.Tags) == 0 {
 			l.report(e.place.pointer, "ambiguous-union", "no value of %q stands for this alternative: add it to the mapping of the discriminator", open.by.PropertyName)
 		}

@@ -69,6 +69,15 @@ func (p *Policy) Tail(s string) string {
 	return out
 }
 
+// Cased is Tail with the capitals as they are: it tells DESC from desc.
+func (p *Policy) Cased(s string) string {
+	out := ""
+	for _, word := range split(s) {
+		out = Join(out, p.capital(word, false))
+	}
+	return out
+}
+
 // Join puts one part of a name after another. Digits of two parts are kept
 // apart, so that 1.12 and 11.2 have names of their own.
 func Join(head, tail string) string {

@@ -51,6 +51,7 @@ func TestClientErrorShapes(t *testing.T) {
 		`<html><body>Bad gateway</body></html>`:                    {"", "", ""},
 		``:                                                         {"", "", ""},
 		`{"error":{"type":"card_er`:                                {"", "", ""},
+		`{"detail":"` + strings.Repeat("é", 1000) + `"}`:           {"", "", strings.Repeat("é", 1000)},
 		`{"error":{"message":"` + strings.Repeat("x", 1000) + `"}} trailing`: {"", "", ""},
 	} {
 		s := newClientServer(t, clientReply(418, body))
@@ -63,7 +64,7 @@ func TestClientErrorShapes(t *testing.T) {
 		if got := [3]string{e.Type, e.Code, e.Message}; got != want || e.Status != 418 || string(e.Body) != body {
 			t.Errorf("%s: %q instead of %q", body, got, want)
 		}
-		if len(err.Error()) > 400 || strings.Contains(err.Error(), "<") {
+		if len(err.Error()) > 700 || strings.Contains(err.Error(), "<") {
 			t.Errorf("%s", err)
 		}
 	}
@@ -177,8 +178,49 @@ func TestClientLimitIsInclusive(t *testing.T) {
 	if _, err := s.Things.Retrieve(t.Context(), "a", WithMaxResponseBytes(n)); err != nil {
 		t.Error(err)
 	}
-	if _, err := s.Things.Retrieve(t.Context(), "a", WithMaxResponseBytes(n-1)); !errors.Is(err, ErrResponseTooLarge) {
+	_, err := s.Things.Retrieve(t.Context(), "a", WithMaxResponseBytes(n-1))
+	var e *Error
+	if !errors.Is(err, ErrResponseTooLarge) || !errors.As(err, &e) || string(e.Body) != clientOK[:n-1] {
 		t.Error(err)
+	}
+}
+
+// clientBody is an endless body that counts what is read and whether it is
+// closed.
+type clientBody struct{ read, closed int }
+
+func (b *clientBody) Read(p []byte) (int, error) {
+	b.read += len(p)
+	return len(p), nil
+}
+
+func (b *clientBody) Close() error {
+	b.closed++
+	return nil
+}
+
+func TestClientGivesUpBodies(t *testing.T) {
+	var body *clientBody
+	var ctx context.Context
+	h := &http.Client{Transport: clientTransport(func(r *http.Request) (*http.Response, error) {
+		body, ctx = &clientBody{}, r.Context()
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, ContentLength: -1, Request: r}, nil
+	})}
+	s := newClientServer(t, clientReply(200, ""), WithHTTPClient(h), WithTimeout(time.Hour))
+	for _, c := range []struct {
+		call func() error
+		want error
+		most int
+	}{
+		{func() error { return s.Things.Remove(t.Context(), "a") }, nil, 64<<10 + 1},
+		{func() error {
+			_, err := s.Things.Retrieve(t.Context(), "a", WithMaxResponseBytes(1<<21))
+			return err
+		}, ErrResponseTooLarge, 1<<21 + 1},
+	} {
+		if err := c.call(); !errors.Is(err, c.want) || body.closed != 1 || body.read > c.most || ctx.Err() == nil {
+			t.Errorf("%v: read %d bytes, closed %d times", err, body.read, body.closed)
+		}
 	}
 }
 
@@ -190,6 +232,12 @@ func TestClientCapturesResponses(t *testing.T) {
 	}
 	if _, err := s.Things.Retrieve(t.Context(), "a", WithResponse(&r)); err == nil || r.Status != 404 {
 		t.Errorf("%+v, %v", r, err)
+	} else {
+		var e *Error
+		r.Header.Set("Request-Id", "changed")
+		if !errors.As(err, &e) || e.Header.Get("Request-Id") != "req_1" {
+			t.Errorf("%v", err)
+		}
 	}
 	s.Server.Close()
 	if _, err := s.Things.Retrieve(t.Context(), "a", WithResponse(&r)); err == nil || r.Status != 0 || r.Header != nil {

@@ -314,10 +314,13 @@ func TestClientEmbeddedLists(t *testing.T) {
 func TestClientEmbeddedListsElsewhere(t *testing.T) {
 	other, seen := clientElsewhere(t, clientPages)
 	for _, place := range []string{
-		"", "v1/things", "things", "//example.com/v1", other.URL + "/v1/things", strings.Replace(other.URL, "http:", "", 1) + "/v1",
+		"", "v1/things", "things", "//example.com/v1", "///example.com/v1", "http://me:too@%s/v1", other.URL + "/v1/things", strings.Replace(other.URL, "http:", "", 1) + "/v1",
 		"/v1/../secret", "/v1/%2e%2e/secret", "/v1/./x", "mailto:a", "file:///etc", "/v1#x", `/v1\x`, "/v1/\n", "?a=b", "http:/v1/x", "/v1/%zz",
 	} {
-		s := newClientServer(t, clientBoxes(place))
+		var s *clientServer
+		s = newClientServer(t, func(w http.ResponseWriter, r *http.Request) {
+			clientBoxes(strings.Replace(place, "%s", strings.TrimPrefix(s.URL, "http://"), 1))(w, r)
+		})
 		box, err := s.Things.Box(t.Context(), "b")
 		if err != nil {
 			t.Fatal(err)
@@ -346,6 +349,18 @@ func TestClientEmbeddedListsAtHome(t *testing.T) {
 		if _, err := box.Things.Next(t.Context()); err != nil || s.Seen[1].URI != "/api/v1/things?starting_after=1" {
 			t.Errorf("%s: %v, %v", place, s.Seen[1:], err)
 		}
+	}
+}
+
+// What a POST found can't be asked for again, but goes on where it says.
+func TestClientListFromPost(t *testing.T) {
+	s := newClientServer(t, clientPages)
+	var page clientThingList
+	if err := s.core.call(t.Context(), "POST", "/v1/search", nil, nil, &page, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := page.Next(t.Context()); err != nil || s.Seen[1].URI != "/v1/things?starting_after=3" || s.Seen[1].Method != "GET" {
+		t.Errorf("%+v, %v", s.Seen[1:], err)
 	}
 }
 

@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 var clientSilence = log.New(io.Discard, "", 0)
@@ -245,6 +247,26 @@ func TestClientWithoutServerOrClient(t *testing.T) {
 	}
 }
 
+func TestClientTimeLimits(t *testing.T) {
+	h := WithHTTPClient(&http.Client{Timeout: time.Minute})
+	for _, c := range []struct {
+		opts []Option
+		want time.Duration
+	}{
+		{nil, defaultTimeout},
+		{[]Option{h}, 0},
+		{[]Option{WithTimeout(time.Second), h}, time.Second},
+		{[]Option{h, WithTimeout(time.Second)}, time.Second},
+	} {
+		if got := newClientClient(&clientAPI, clientKey, c.opts...).core.settings().timeout; got != c.want {
+			t.Errorf("%v instead of %v", got, c.want)
+		}
+	}
+	if sharedClient().Timeout != 0 {
+		t.Error("the shared client would cut longer limits short")
+	}
+}
+
 // Some operations name a server of their own.
 func TestClientPathWithServer(t *testing.T) {
 	var asked []string
@@ -279,12 +301,13 @@ func TestClientLeavesHTTPClientAlone(t *testing.T) {
 
 func TestClientConcurrently(t *testing.T) {
 	s := newClientServer(t, clientSequence(clientReply(500, ""), clientReply(200, clientOK)),
-		WithHeader("A", "b"), WithHeader("C", "d"), WithParam("e", "f"))
+		WithHeader("A", "b"), WithHeader("C", "d"), WithHeader("E", "f"), WithParam("e", "1"), WithParam("f", "2"), WithParam("g", "3"))
 	var wg sync.WaitGroup
-	for range 8 {
+	for i := range 8 {
+		mine := strconv.Itoa(i)
 		wg.Go(func() {
 			for range 20 {
-				_, err := s.Things.Make(t.Context(), &clientMakeParams{Name: "a"}, WithHeader("X", "y"), WithParam("z", "1"))
+				_, err := s.Things.Make(t.Context(), &clientMakeParams{Name: mine}, WithHeader("X", mine), WithParam("z", mine))
 				if err != nil {
 					t.Error(err)
 				}
@@ -296,7 +319,8 @@ func TestClientConcurrently(t *testing.T) {
 		t.Errorf("%d requests", len(s.Seen))
 	}
 	for _, r := range s.Seen {
-		if r.Body != "name=a&e=f&z=1" || r.Header.Get("X") != "y" {
+		mine := r.Header.Get("X")
+		if r.Body != "name="+mine+"&e=1&f=2&g=3&z="+mine {
 			t.Fatalf("%+v", r)
 		}
 	}

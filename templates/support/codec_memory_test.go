@@ -206,12 +206,12 @@ func TestLargeTextIsApart(t *testing.T) {
 func TestDecodeAllocations(t *testing.T) {
 	data := []byte(codecAccountJSON)
 	// The account, its four structs, two maps of two allocations each, the
-	// text, and the lists.
+	// text, and the lists: eleven. The race detector makes pools forgetful.
 	if n := testing.AllocsPerRun(100, func() {
 		if err := decode(data, new(codecAccount), nil); err != nil {
 			t.Fatal(err)
 		}
-	}); n > 12 {
+	}); n > 14 {
 		t.Errorf("%v allocations", n)
 	}
 	var v codecAccount
@@ -222,7 +222,7 @@ func TestDecodeAllocations(t *testing.T) {
 		if _, err := marshalObject(&v); err != nil {
 			t.Fatal(err)
 		}
-	}); n > 4 {
+	}); n > 5 {
 		t.Errorf("%v allocations to encode", n)
 	}
 }

@@ -82,6 +82,42 @@ func TestRoundTrip(t *testing.T) {
 	roundTrip(t, `{}`, new(codecAll))
 }
 
+// TestWhiteSpace has white space wherever it may be.
+func TestWhiteSpace(t *testing.T) {
+	for _, space := range []string{" ", "\t", "\r\n", "\n                  ", strings.Repeat(" \n\t\r", 5)} {
+		var b strings.Builder
+		d := json.NewDecoder(strings.NewReader(codecAllJSON))
+		at := int64(0)
+		for {
+			if _, err := d.Token(); err != nil {
+				break
+			}
+			// Tokens come with what separates them in front.
+			token := codecAllJSON[at:d.InputOffset()]
+			at = d.InputOffset()
+			if separator := strings.IndexByte(",:", token[0]); separator >= 0 {
+				b.WriteString(token[:1] + space)
+				token = token[1:]
+			}
+			b.WriteString(strings.TrimSpace(token) + space)
+		}
+		if !sameJSON(t, b.String(), codecAllJSON) {
+			t.Fatal("the test is wrong")
+		}
+		roundTrip(t, space+b.String(), new(codecAll))
+		for _, n := range []int{1, 100, 1000, b.Len() - 2*len(space)} {
+			if decode([]byte(b.String()[:n]), new(codecAll), nil) == nil {
+				t.Fatalf("accepted %q", b.String()[:n])
+			}
+		}
+	}
+	for _, document := range []string{`{"id":"" ,`, `{"x":{} ,`, `{"x":1 ,"id":"" ,`, `{"balance":{"type":"" ,`, `{"permissions":[ ,`, `{"permissions":[] ,`} {
+		if decode([]byte(document), new(codecAccount), nil) == nil {
+			t.Errorf("accepted %s", document)
+		}
+	}
+}
+
 // TestRoundTripEachMember has each member alone, null, and left out.
 func TestRoundTripEachMember(t *testing.T) {
 	var all map[string]json.RawMessage

@@ -3,7 +3,6 @@ package support
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"math"
 	"slices"
 	"strconv"
@@ -36,18 +35,13 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	if p == nil {
 		return append(dst, "null"...), nil
 	}
-	e := encoder{dst: dst}
-	if !e.object(obj.table(), p) {
-		return dst, e.error()
+	e := encoders.Get().(*encoder)
+	e.dst = dst
+	if e.object(obj.table(), p) {
+		dst = e.dst
 	}
-	return e.dst, nil
+	return dst, e.release()
 }
-
-// encodeBuffers holds memory for results whose size is not known yet.
-var encodeBuffers = sync.Pool{New: func() any { return new([]byte) }}
-
-// maxBuffer is the largest memory that is kept for the next result.
-const maxBuffer = 1 << 20
 
 // marshalObject returns the JSON of obj. It is what MarshalJSON does.
 func marshalObject(obj object) ([]byte, error) {
@@ -65,17 +59,36 @@ func marshalObject(obj object) ([]byte, error) {
 	return result, err
 }
 
+// encodeBuffers holds memory for results whose size is not known yet.
+var encodeBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxBuffer is the largest memory that is kept for the next result.
+const maxBuffer = 1 << 20
+
 // encoder is the state of one encoding. Its methods return false after a
 // failure.
 type encoder struct {
 	dst    []byte
 	depth  int
+	keys   []string // of a map
+	one    scalars
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-func (e *encoder) error() error {
-	return &EncodeError{Path: joinPath(e.path), Reason: e.reason}
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+// release puts the encoder back, without anything of the object, and returns
+// its failure.
+func (e *encoder) release() error {
+	var err error
+	if e.reason != "" {
+		err = &EncodeError{Path: joinPath(e.path), Reason: e.reason}
+	}
+	clear(e.keys)
+	*e = encoder{keys: e.keys[:0]}
+	encoders.Put(e)
+	return err
 }
 
 func (e *encoder) fail(reason string) bool {
@@ -304,14 +317,28 @@ func (e *encoder) raw(raw Raw) bool {
 		return e.null()
 	}
 	if !validJSON(raw) {
-		return e.fail("not JSON")
+		return e.fail(errNotJSON.Error())
 	}
-	buf := bytes.NewBuffer(e.dst)
-	if json.Compact(buf, raw) != nil {
-		return e.fail("not JSON")
-	}
-	e.dst = buf.Bytes()
+	e.dst = appendCompact(e.dst, raw)
 	return true
+}
+
+// appendCompact appends a JSON value without the white space between tokens.
+func appendCompact(dst []byte, raw Raw) []byte {
+	inText := false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '"':
+			inText = !inText
+		case inText && c == '\\':
+			dst = append(dst, c)
+			i++
+		case !inText && c <= ' ':
+			continue
+		}
+		dst = append(dst, raw[i])
+	}
+	return dst
 }
 
 func (e *encoder) slice(v *value, p unsafe.Pointer) bool {
@@ -335,12 +362,49 @@ func (e *encoder) dictionary(v *value, p unsafe.Pointer) bool {
 	if !e.open('{') {
 		return false
 	}
+	ok := true
+	switch {
+	case v.typ != nil:
+		ok = e.anyMap(v, p)
+	case v.elem.kind == kindBool:
+		ok = encodeMap(e, v.elem, p, &e.one.bool)
+	case v.elem.kind == kindInt64:
+		ok = encodeMap(e, v.elem, p, &e.one.int64)
+	case v.elem.kind == kindFloat64:
+		ok = encodeMap(e, v.elem, p, &e.one.float64)
+	default:
+		ok = encodeMap(e, v.elem, p, &e.one.string)
+	}
+	return ok && e.close('}')
+}
+
+// encodeMap writes the entries of a map whose Go type is known here. Each value
+// is written from x.
+func encodeMap[T any](e *encoder, elem *value, p unsafe.Pointer, x *T) bool {
+	m := *(*map[string]T)(p)
+	clear(e.keys)
+	e.keys = e.keys[:0]
+	for key := range m {
+		e.keys = append(e.keys, key)
+	}
+	slices.Sort(e.keys)
+	for _, key := range e.keys {
+		*x = m[key]
+		if !e.name(key, false) || !e.value(elem, unsafe.Pointer(x)) {
+			return e.within(key)
+		}
+	}
+	return true
+}
+
+// anyMap writes the entries of any other map.
+func (e *encoder) anyMap(v *value, p unsafe.Pointer) bool {
 	for key, at := range entries(v, p) {
 		if !e.name(key, false) || !e.element(v.elem, at) {
 			return e.within(key)
 		}
 	}
-	return e.close('}')
+	return true
 }
 
 func (e *encoder) union(u *union, p unsafe.Pointer) bool {
@@ -367,11 +431,15 @@ func bodyJSON(params object) (body []byte, ok bool, err error) {
 	if s == stateAbsent {
 		return nil, false, nil
 	}
-	e := encoder{}
+	e := encoders.Get().(*encoder)
 	if s == stateNull {
 		e.null()
-	} else if !e.member(&f.value, unsafe.Add(p, f.off)) {
-		return nil, false, e.error()
+	} else {
+		e.member(&f.value, unsafe.Add(p, f.off))
 	}
-	return e.dst, true, nil
+	body = e.dst
+	if err = e.release(); err != nil {
+		return nil, false, err
+	}
+	return body, true, nil
 }

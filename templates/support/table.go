@@ -28,8 +28,11 @@ type table struct {
 	// params marks a struct that is only ever written, as parameters: a plain
 	// field that holds its zero value is not sent.
 	params bool
+	// whole marks a struct that stands for a document that is no object with
+	// known members: its only field holds the whole value. It is only decoded.
+	whole bool
 	// extra is the offset of the struct's field of type members. Every struct
-	// with params == false has one.
+	// has one but for params and whole.
 	extra uintptr
 	// list is set on structs that are one page of a list.
 	list *list

@@ -268,6 +268,27 @@ func TestInt64BoundsAreExact(t *testing.T) {
 	}
 }
 
+// TestNumbersTooLongToComputeWith checks that they end quickly, as their
+// float64 does.
+func TestNumbersTooLongToComputeWith(t *testing.T) {
+	tests := []struct {
+		text string
+		f    float64
+		want int
+	}{
+		{"0.1" + strings.Repeat("0", 2000) + "1", 0.1, 0},
+		{"1e999999999", math.MaxFloat64, 1},
+		{"-1e999999999", -math.MaxFloat64, -1},
+		{"1e-999999999", 0, 0},
+	}
+	for _, test := range tests {
+		n := readNumber(test.text)
+		if got := n.compare(test.f); got != test.want || n.isMultipleOf(0.3) && test.f != 0 {
+			t.Errorf("%.20s: %d", test.text, got)
+		}
+	}
+}
+
 func TestMultiplesAreDecimal(t *testing.T) {
 	tests := []struct {
 		n    number

@@ -37,7 +37,7 @@ const OrderObjectOrder OrderObject = "order"
 
 // Who pays, a customer that may be gone.
 //
-// It holds *DeletedCustomer, *Customer, or a Raw for a variant that the
+// OrderPayer holds *DeletedCustomer, *Customer, or a Raw for a variant that the
 // document does not have.
 type OrderPayer interface {
 	isOrderPayer()

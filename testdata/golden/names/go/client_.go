@@ -2,8 +2,8 @@
 
 package golden
 
-// Client has no description in the document.
-type Client struct {
+// ClientObject has no description in the document.
+type ClientObject struct {
 	Name Optional[string]
 
 	extra members

@@ -4,32 +4,32 @@ package golden
 
 import "unsafe"
 
-var tableClient = table{
-	name:  "Client",
-	zero:  (*Client)(nil),
-	size:  unsafe.Sizeof(Client{}),
-	extra: unsafe.Offsetof(Client{}.extra),
+var tableClientObject = table{
+	name:  "ClientObject",
+	zero:  (*ClientObject)(nil),
+	size:  unsafe.Sizeof(ClientObject{}),
+	extra: unsafe.Offsetof(ClientObject{}.extra),
 	fields: []field{
-		{name: "name", off: unsafe.Offsetof(Client{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(Client{}.Name.value))), opt: true}},
+		{name: "name", off: unsafe.Offsetof(ClientObject{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(ClientObject{}.Name.value))), opt: true}},
 	},
 }
 
-func (*Client) table() *table {
-	return &tableClient
+func (*ClientObject) table() *table {
+	return &tableClientObject
 }
 
 // Validate reports every rule of the document that v breaks, as a
 // ValidationError.
-func (v *Client) Validate() error {
+func (v *ClientObject) Validate() error {
 	return validate(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (v *Client) UnmarshalJSON(data []byte) error {
+func (v *ClientObject) UnmarshalJSON(data []byte) error {
 	return unmarshalObject(data, v)
 }
 
 // MarshalJSON implements json.Marshaler.
-func (v Client) MarshalJSON() ([]byte, error) {
+func (v ClientObject) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
 }

@@ -37,8 +37,9 @@ type ThingListParams struct {
 	Spaces []string
 }
 
-// It holds ThingListCreatedInteger, *ThingListCreatedRangeQuerySpecs, or a Raw
-// for a variant that the document does not have.
+// ThingListCreated holds ThingListCreatedInteger,
+// *ThingListCreatedRangeQuerySpecs, or a Raw for a variant that the document
+// does not have.
 type ThingListCreated interface {
 	isThingListCreated()
 }

@@ -2,8 +2,8 @@
 
 package golden
 
-// It holds TreeString, TreeList, or a Raw for a variant that the document does
-// not have.
+// Tree holds TreeString, TreeList, or a Raw for a variant that the document
+// does not have.
 type Tree interface {
 	isTree()
 }

@@ -20,7 +20,7 @@ var unionTableTree = union{
 		{value: value{kind: kind(unsafe.Sizeof(isString(*new(TreeString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
 			*(*Tree)(dst) = *(*TreeString)(p)
 		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice(*new(TreeList)))), elem: &value{kind: kind(unsafe.Sizeof(isUnion(*new(TreeList)[0]))), union: unionTree{}, typ: (*Tree)(nil)}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
+		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(TreeList))))), elem: &value{kind: kind(unsafe.Sizeof(isUnion((*new(TreeList))[0]))), union: unionTree{}, typ: (*Tree)(nil)}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
 			*(*Tree)(dst) = *(*TreeList)(p)
 		}},
 	},

@@ -4,8 +4,8 @@ package golden
 
 // By its JSON type.
 //
-// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or a
-// Raw for a variant that the document does not have.
+// ByType holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or
+// a Raw for a variant that the document does not have.
 type ByType interface {
 	isByType()
 }

@@ -29,7 +29,7 @@ var unionTableByType = union{
 		{value: value{kind: kind(unsafe.Sizeof(isString(*new(ByTypeString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
 			*(*ByType)(dst) = *(*ByTypeString)(p)
 		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice(*new(ByTypeList)))), elem: &value{kind: kind(unsafe.Sizeof(isString(*new(ByTypeList)[0])))}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
+		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(ByTypeList))))), elem: &value{kind: kind(unsafe.Sizeof(isString((*new(ByTypeList))[0])))}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
 			*(*ByType)(dst) = *(*ByTypeList)(p)
 		}},
 		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Cat)))), sub: (*Cat)(nil)}, types: typeObject, set: func(dst, p unsafe.Pointer) {

@@ -15,8 +15,8 @@ type Holder struct {
 	extra members
 }
 
-// It holds HolderInlineString, *HolderInlineObject, or a Raw for a variant that
-// the document does not have.
+// HolderInline holds HolderInlineString, *HolderInlineObject, or a Raw for a
+// variant that the document does not have.
 type HolderInline interface {
 	isHolderInline()
 }

@@ -4,7 +4,7 @@ package golden
 
 // By its discriminator.
 //
-// It holds *Cat, *Dog, or a Raw for a variant that the document does not have.
+// Pet holds *Cat, *Dog, or a Raw for a variant that the document does not have.
 type Pet interface {
 	isPet()
 }

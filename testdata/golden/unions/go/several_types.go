@@ -2,8 +2,8 @@
 
 package golden
 
-// It holds SeveralTypesInteger, SeveralTypesString, or a Raw for a variant that
-// the document does not have.
+// SeveralTypes holds SeveralTypesInteger, SeveralTypesString, or a Raw for a
+// variant that the document does not have.
 type SeveralTypes interface {
 	isSeveralTypes()
 }

@@ -1,0 +1,43 @@
+package ir
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDumpSaysEverything(t *testing.T) {
+	item := &Struct{GoName: "Item", File: "item", Role: RoleObject, ID: "id", Fields: []*Field{
+		{Name: "id", GoName: "ID", Required: true, ReadOnly: true, Pointer: "/p", Value: Value{Type: String, Rules: []*Rule{{Keyword: "maxLength", Number: "5", Note: "Short."}}}},
+		{Name: "tags", GoName: "Tags", WriteOnly: true, Deprecated: true, Value: Value{Nullable: true, Type: &Slice{Elem: Value{Type: String, Rules: []*Rule{{Keyword: "enum", Values: []Literal{{"string", "a"}, {"integer", "1"}}}}}}}},
+	}}
+	item.Fields = append(item.Fields, &Field{Name: "up", GoName: "Up", Value: Value{Type: item, Boxed: true}})
+	page := &Struct{GoName: "ItemList", File: "item", List: &List{Data: "data", More: "more", After: "after", ItemID: "id", Item: item}}
+	union := &Union{GoName: "Either", File: "either", By: "kind", Variants: []*Variant{
+		{GoName: "Item", Type: item, Tags: []string{"x"}, Types: []string{"object"}, Required: []string{"id"}, Consts: []Const{{"kind", Literal{"boolean", "true"}}}},
+		{GoName: "EitherMap", Type: &Map{Elem: Value{Type: &Expandable{Object: Raw}}}},
+	}}
+	enum := &Enum{GoName: "Kind", File: "kind", Base: Int64, Open: true, Expand: true, Values: []*EnumValue{{GoName: "KindOne", Value: "1", Doc: "One.", Deprecated: true}}}
+	params := &Struct{GoName: "ItemListParams", File: "item", Role: RoleParams, Fields: []*Field{{Name: "a", GoName: "A", In: InQuery, Style: StyleForm, Value: Value{Type: Bool}}},
+		Rules: []*Rule{{Keyword: "if", Subs: [][]*Rule{{{Keyword: "required", Names: []string{"a"}}}, nil, {{Keyword: "type", Types: []string{"null"}}}}}}}
+	op := &Operation{ID: "list", GoName: "List", Method: "GET", Path: "/items/{id}", Pointer: "/paths", Params: params, ParamsRequired: true, Result: page, Lists: true, Server: "https://x",
+		PathParams: []*PathParam{{Name: "id", GoName: "id", Type: String, Doc: "An id."}}}
+	got := Dump(&API{Package: "p", Title: "T", Server: "https://s", Auth: Auth{AuthAPIKeyHeader, "X-Key"}, Headers: HeaderNames{Retry: "R"},
+		Resources: []*Resource{{GoName: "Items", GoType: "ItemService", File: "item", Ops: []*Operation{op}, Subs: []*Resource{{GoName: "Sub", GoType: "SubService", File: "sub"}}}},
+		Types:     []Named{union, item, page, params, enum}})
+	for _, want := range []string{
+		`auth apiKeyHeader "X-Key"`, `header retry "R"`, `  op List GET /items/{id} at "/paths"`, `    path "id" id string`, `    params ItemListParams required`,
+		`    result ItemList lists`, `    server "https://x"`, `  resource Sub SubService file=sub`, `struct Item object file=item`,
+		`  field "id" ID string required readOnly at "/p"`, `    rule maxLength 5`, `      note "Short."`, `  field "tags" Tags []string? writeOnly deprecated`,
+		`    each`, `      rule enum "a" 1`, `  field "up" Up *Item`, `  list data="data" more="more" after="after" itemID="id" item=Item`,
+		`  variant Item Item tag="x" type="object" required="id" const="kind":true`, `  variant EitherMap map[string]Expandable[raw]`,
+		`enum Kind int64 file=kind open expand`, `  value KindOne "1" deprecated`, `  field "a" A bool in="query" style="form"`,
+		`    if`, `      rule required "a"`, `    then`, `    else`, `      rule type null`,
+	} {
+		if !strings.Contains("\n"+got, "\n"+want+"\n") {
+			t.Errorf("no line %q", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(got)
+	}
+}
