@@ -61,7 +61,7 @@ func TestRetrieveAccountExpanded(t *testing.T) {
 	require.True(t, ok)
 	object, expanded := ownership.Object()
 	require.True(t, expanded)
-	require.Equal(t, fc.AccountOwnershipObjectFinancialConnectionsAccountOwnership, object.Object)
+	require.Equal(t, "financial_connections.account_ownership", object.Object)
 	require.NotEmpty(t, object.Owners.Data) // the mock server leaves the object's own id empty
 	require.Equal(t, object.ID, ownership.ID())
 }

@@ -5,7 +5,6 @@ package financialconnections
 import (
 	"context"
 	"iter"
-	"net/http"
 )
 
 // Shared bank accounts, and the upkeep of their data.
@@ -21,7 +20,7 @@ type AccountService struct {
 // POST /v1/financial_connections/accounts/{account}/disconnect
 func (s AccountService) Disconnect(ctx context.Context, account string, params *AccountDisconnectParams, opts ...Option) (*Account, error) {
 	var out Account
-	if err := s.core.call(ctx, http.MethodPost, "/v1/financial_connections/accounts/{account}/disconnect", []string{account}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceDisconnect, []string{account}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -41,7 +40,7 @@ type AccountDisconnectParams struct {
 // GET /v1/financial_connections/accounts
 func (s AccountService) List(ctx context.Context, params *AccountListParams, opts ...Option) (*AccountList, error) {
 	var out AccountList
-	if err := s.core.call(ctx, http.MethodGet, "/v1/financial_connections/accounts", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -53,7 +52,7 @@ func (s AccountService) List(ctx context.Context, params *AccountListParams, opt
 func (s AccountService) All(ctx context.Context, params *AccountListParams, opts ...Option) iter.Seq2[*Account, error] {
 	first := func() (object, error) {
 		out := new(AccountList)
-		return out, s.core.call(ctx, http.MethodGet, "/v1/financial_connections/accounts", nil, params, out, opts)
+		return out, s.core.call(ctx, &operationAccountServiceList, nil, params, out, opts)
 	}
 	return eachItem[Account](ctx, first, opts)
 }
@@ -85,7 +84,7 @@ type AccountListParams struct {
 // POST /v1/financial_connections/accounts/{account}/refresh
 func (s AccountService) Refresh(ctx context.Context, account string, params *AccountRefreshParams, opts ...Option) (*Account, error) {
 	var out Account
-	if err := s.core.call(ctx, http.MethodPost, "/v1/financial_connections/accounts/{account}/refresh", []string{account}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceRefresh, []string{account}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -107,7 +106,7 @@ type AccountRefreshParams struct {
 // GET /v1/financial_connections/accounts/{account}
 func (s AccountService) Retrieve(ctx context.Context, account string, params *AccountRetrieveParams, opts ...Option) (*Account, error) {
 	var out Account
-	if err := s.core.call(ctx, http.MethodGet, "/v1/financial_connections/accounts/{account}", []string{account}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceRetrieve, []string{account}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -127,7 +126,7 @@ type AccountRetrieveParams struct {
 // POST /v1/financial_connections/accounts/{account}/subscribe
 func (s AccountService) Subscribe(ctx context.Context, account string, params *AccountSubscribeParams, opts ...Option) (*Account, error) {
 	var out Account
-	if err := s.core.call(ctx, http.MethodPost, "/v1/financial_connections/accounts/{account}/subscribe", []string{account}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceSubscribe, []string{account}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -150,7 +149,7 @@ type AccountSubscribeParams struct {
 // POST /v1/financial_connections/accounts/{account}/unsubscribe
 func (s AccountService) Unsubscribe(ctx context.Context, account string, params *AccountUnsubscribeParams, opts ...Option) (*Account, error) {
 	var out Account
-	if err := s.core.call(ctx, http.MethodPost, "/v1/financial_connections/accounts/{account}/unsubscribe", []string{account}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationAccountServiceUnsubscribe, []string{account}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

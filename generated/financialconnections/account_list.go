@@ -10,7 +10,7 @@ import (
 // A page of accounts.
 type AccountList struct {
 	// Says that this is a list.
-	Object AccountListObject
+	Object string
 	// The accounts on this page.
 	Data []Account
 	// Whether there is another page in the same direction.
@@ -60,8 +60,3 @@ const AccountListExpandDataAccountHolderCustomer AccountListExpand = "data.accou
 
 // Expands data.ownership to the whole AccountOwnership.
 const AccountListExpandDataOwnership AccountListExpand = "data.ownership"
-
-// Says that this is a list.
-type AccountListObject string
-
-const AccountListObjectList AccountListObject = "list"

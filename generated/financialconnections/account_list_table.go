@@ -11,7 +11,7 @@ var tableAccountList = table{
 	extra: unsafe.Offsetof(AccountList{}.extra),
 	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(AccountList{}.origin)},
 	fields: []field{
-		{name: "object", off: unsafe.Offsetof(AccountList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(AccountList{}.Object))), enum: &enumAccountListObject}},
+		{name: "object", off: unsafe.Offsetof(AccountList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountList{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}}},
 		{name: "data", off: unsafe.Offsetof(AccountList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(AccountList{}.Data[0]))), sub: (*Account)(nil)}}},
 		{name: "has_more", off: unsafe.Offsetof(AccountList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(AccountList{}.HasMore)))}},
 		{name: "url", off: unsafe.Offsetof(AccountList{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountList{}.URL))), check: check{{op: opMaxLength, n: 5000}}}},
@@ -47,13 +47,4 @@ var enumAccountListExpand = enum{
 	string(AccountListExpandDataAccountHolderAccount),
 	string(AccountListExpandDataAccountHolderCustomer),
 	string(AccountListExpandDataOwnership),
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v AccountListObject) Known() bool {
-	return enumAccountListObject.has(string(v))
-}
-
-var enumAccountListObject = enum{
-	string(AccountListObjectList),
 }

@@ -7,7 +7,7 @@ type AccountOwner struct {
 	// The owner's id.
 	ID string
 	// What kind of object this is.
-	Object AccountOwnerObject
+	Object string
 	// Where to write to the owner by e-mail.
 	Email Optional[string]
 	// The owner's name in full.
@@ -23,8 +23,3 @@ type AccountOwner struct {
 
 	extra members
 }
-
-// What kind of object this is.
-type AccountOwnerObject string
-
-const AccountOwnerObjectFinancialConnectionsAccountOwner AccountOwnerObject = "financial_connections.account_owner"

@@ -10,7 +10,7 @@ import (
 // A page of owners.
 type AccountOwnerList struct {
 	// Says that this is a list.
-	Object AccountOwnerListObject
+	Object string
 	// The owners on this page.
 	Data []AccountOwner
 	// Whether there is another page in the same direction.
@@ -48,8 +48,3 @@ func (l *AccountOwnerList) Previous(ctx context.Context, opts ...Option) (*Accou
 func (l *AccountOwnerList) All(ctx context.Context, opts ...Option) iter.Seq2[*AccountOwner, error] {
 	return eachItem[AccountOwner](ctx, itself(l), opts)
 }
-
-// Says that this is a list.
-type AccountOwnerListObject string
-
-const AccountOwnerListObjectList AccountOwnerListObject = "list"

@@ -11,7 +11,7 @@ var tableAccountOwnerList = table{
 	extra: unsafe.Offsetof(AccountOwnerList{}.extra),
 	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(AccountOwnerList{}.origin)},
 	fields: []field{
-		{name: "object", off: unsafe.Offsetof(AccountOwnerList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(AccountOwnerList{}.Object))), enum: &enumAccountOwnerListObject}},
+		{name: "object", off: unsafe.Offsetof(AccountOwnerList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnerList{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}}},
 		{name: "data", off: unsafe.Offsetof(AccountOwnerList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountOwnerList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(AccountOwnerList{}.Data[0]))), sub: (*AccountOwner)(nil)}}},
 		{name: "has_more", off: unsafe.Offsetof(AccountOwnerList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(AccountOwnerList{}.HasMore)))}},
 		{name: "url", off: unsafe.Offsetof(AccountOwnerList{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnerList{}.URL))), check: check{{op: opMaxLength, n: 5000}}}},
@@ -36,13 +36,4 @@ func (v *AccountOwnerList) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v AccountOwnerList) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v AccountOwnerListObject) Known() bool {
-	return enumAccountOwnerListObject.has(string(v))
-}
-
-var enumAccountOwnerListObject = enum{
-	string(AccountOwnerListObjectList),
 }

@@ -12,7 +12,7 @@ var tableAccountOwner = table{
 	id:    "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(AccountOwner{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(AccountOwner{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(AccountOwner{}.Object))), enum: &enumAccountOwnerObject}},
+		{name: "object", off: unsafe.Offsetof(AccountOwner{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}}},
 		{name: "email", off: unsafe.Offsetof(AccountOwner{}.Email), value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Email.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
 		{name: "name", off: unsafe.Offsetof(AccountOwner{}.Name), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Name))), check: check{{op: opMaxLength, n: 5000}}}},
 		{name: "ownership", off: unsafe.Offsetof(AccountOwner{}.Ownership), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Ownership))), check: check{{op: opMaxLength, n: 5000}}}},
@@ -40,13 +40,4 @@ func (v *AccountOwner) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v AccountOwner) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v AccountOwnerObject) Known() bool {
-	return enumAccountOwnerObject.has(string(v))
-}
-
-var enumAccountOwnerObject = enum{
-	string(AccountOwnerObjectFinancialConnectionsAccountOwner),
 }

@@ -7,7 +7,7 @@ type AccountOwnership struct {
 	// The snapshot's id.
 	ID string
 	// What kind of object this is.
-	Object AccountOwnershipObject
+	Object string
 	// When the snapshot was taken, in Unix seconds.
 	Created UnixTime
 	// The owners, the first page of them.
@@ -15,8 +15,3 @@ type AccountOwnership struct {
 
 	extra members
 }
-
-// What kind of object this is.
-type AccountOwnershipObject string
-
-const AccountOwnershipObjectFinancialConnectionsAccountOwnership AccountOwnershipObject = "financial_connections.account_ownership"

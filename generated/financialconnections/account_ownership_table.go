@@ -12,7 +12,7 @@ var tableAccountOwnership = table{
 	id:    "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(AccountOwnership{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnership{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(AccountOwnership{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(AccountOwnership{}.Object))), enum: &enumAccountOwnershipObject}},
+		{name: "object", off: unsafe.Offsetof(AccountOwnership{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnership{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_ownership"}}}}}},
 		{name: "created", off: unsafe.Offsetof(AccountOwnership{}.Created), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(AccountOwnership{}.Created))), check: check{{op: opMinimum, f: 0}}}},
 		{name: "owners", off: unsafe.Offsetof(AccountOwnership{}.Owners), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(AccountOwnership{}.Owners))), sub: (*AccountOwnerList)(nil)}},
 	},
@@ -36,13 +36,4 @@ func (v *AccountOwnership) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v AccountOwnership) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v AccountOwnershipObject) Known() bool {
-	return enumAccountOwnershipObject.has(string(v))
-}
-
-var enumAccountOwnershipObject = enum{
-	string(AccountOwnershipObjectFinancialConnectionsAccountOwnership),
 }

@@ -2,7 +2,10 @@
 
 package financialconnections
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableAccountDisconnectParams = table{
 	name:   "AccountDisconnectParams",
@@ -131,6 +134,51 @@ func (*AccountUnsubscribeParams) table() *table {
 // ValidationError.
 func (v *AccountUnsubscribeParams) Validate() error {
 	return validate(v)
+}
+
+var operationAccountServiceDisconnect = operation{
+	method: http.MethodPost,
+	path:   "/v1/financial_connections/accounts/{account}/disconnect",
+	params: []pathParam{
+		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
+}
+
+var operationAccountServiceList = operation{
+	method: http.MethodGet,
+	path:   "/v1/financial_connections/accounts",
+}
+
+var operationAccountServiceRefresh = operation{
+	method: http.MethodPost,
+	path:   "/v1/financial_connections/accounts/{account}/refresh",
+	params: []pathParam{
+		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
+}
+
+var operationAccountServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/v1/financial_connections/accounts/{account}",
+	params: []pathParam{
+		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
+}
+
+var operationAccountServiceSubscribe = operation{
+	method: http.MethodPost,
+	path:   "/v1/financial_connections/accounts/{account}/subscribe",
+	params: []pathParam{
+		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
+}
+
+var operationAccountServiceUnsubscribe = operation{
+	method: http.MethodPost,
+	path:   "/v1/financial_connections/accounts/{account}/unsubscribe",
+	params: []pathParam{
+		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
 }
 
 var tableAccount = table{

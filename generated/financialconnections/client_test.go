@@ -165,6 +165,18 @@ func TestOddIDs(t *testing.T) {
 	require.Equal(t, "/v1/financial_connections/accounts/a%2Fb%3Fc%23d%25e", path)
 }
 
+func TestPathArgumentsAreValidated(t *testing.T) {
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{}`) })
+	id := strings.Repeat("x", 5001)
+	_, err := client.Accounts.Retrieve(t.Context(), id, nil)
+	var invalid *fc.ValidationError
+	require.True(t, errors.As(err, &invalid), "%v", err)
+	require.Equal(t, "account", invalid.Violations[0].Path)
+	require.Equal(t, "maxLength", invalid.Violations[0].Keyword)
+	_, err = client.Accounts.Retrieve(t.Context(), id, nil, fc.WithoutValidation())
+	require.NoError(t, err)
+}
+
 func TestPrintingShowsNoKey(t *testing.T) {
 	client := serve(t, pages)
 	page, err := client.Accounts.List(t.Context(), nil)

@@ -7,12 +7,7 @@ type ConnectedAccount struct {
 	// The connected account's id.
 	ID string
 	// What kind of object this is.
-	Object ConnectedAccountObject
+	Object string
 
 	extra members
 }
-
-// What kind of object this is.
-type ConnectedAccountObject string
-
-const ConnectedAccountObjectAccount ConnectedAccountObject = "account"

@@ -12,7 +12,7 @@ var tableConnectedAccount = table{
 	id:    "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(ConnectedAccount{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(ConnectedAccount{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(ConnectedAccount{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(ConnectedAccount{}.Object))), enum: &enumConnectedAccountObject}},
+		{name: "object", off: unsafe.Offsetof(ConnectedAccount{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(ConnectedAccount{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}},
 	},
 }
 
@@ -34,13 +34,4 @@ func (v *ConnectedAccount) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v ConnectedAccount) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v ConnectedAccountObject) Known() bool {
-	return enumConnectedAccountObject.has(string(v))
-}
-
-var enumConnectedAccountObject = enum{
-	string(ConnectedAccountObjectAccount),
 }

@@ -7,12 +7,7 @@ type Customer struct {
 	// The customer's id.
 	ID string
 	// What kind of object this is.
-	Object CustomerObject
+	Object string
 
 	extra members
 }
-
-// What kind of object this is.
-type CustomerObject string
-
-const CustomerObjectCustomer CustomerObject = "customer"

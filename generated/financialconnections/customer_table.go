@@ -12,7 +12,7 @@ var tableCustomer = table{
 	id:    "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(Customer{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Customer{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(Customer{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Customer{}.Object))), enum: &enumCustomerObject}},
+		{name: "object", off: unsafe.Offsetof(Customer{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Customer{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}},
 	},
 }
 
@@ -34,13 +34,4 @@ func (v *Customer) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v Customer) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v CustomerObject) Known() bool {
-	return enumCustomerObject.has(string(v))
-}
-
-var enumCustomerObject = enum{
-	string(CustomerObjectCustomer),
 }

@@ -75,31 +75,31 @@ func newCore(a *api, key string, opts []Option) *core {
 	}
 }
 
-// call sends one request and decodes its answer into out. The path is the
-// document's, with a placeholder in braces for each of args. Params may be nil
-// or a nil pointer; out is nil where the operation has no content.
-func (c *core) call(ctx context.Context, method, path string, args []string, params, out object, opts []Option) error {
+// call sends one request and decodes its answer into out. The path arguments
+// are text, in the order of the operation's parameters. Params may be nil or a
+// nil pointer; out is nil where the operation has no content.
+func (c *core) call(ctx context.Context, op *operation, args []string, params, out object, opts []Option) error {
 	if c == nil {
 		return errors.New("the client was not made by NewClient")
 	}
 	s := c.settings().with(opts)
 	params = nonNil(params)
-	if err := s.check(params); err != nil {
+	if err := s.check(op, args, params); err != nil {
 		return err
 	}
-	req := &request{method: method, label: method + " " + path}
-	if err := req.fill(&s, path, args, params); err != nil {
+	req := &request{method: op.method, label: op.method + " " + op.path}
+	if err := req.fill(&s, op.path, args, params); err != nil {
 		return fmt.Errorf("%s: %w", req.label, err)
 	}
 	return c.send(ctx, &s, req, out)
 }
 
-// check validates the parameters, unless that is turned off.
-func (s *settings) check(params object) error {
-	if s.unchecked || params == nil || s.err != nil {
+// check validates what a call is given, unless that is turned off.
+func (s *settings) check(op *operation, args []string, params object) error {
+	if s.unchecked || s.err != nil {
 		return nil
 	}
-	return validate(params)
+	return validateCall(op, args, params)
 }
 
 // nonNil replaces a nil pointer by one to a zero struct, so that what the

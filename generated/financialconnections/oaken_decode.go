@@ -186,7 +186,12 @@ type reading struct {
 	x    *nameIndex
 	p    unsafe.Pointer
 	seen []uint64 // a bit for each field that has arrived
+	// reach is how many fields after the expected one a key is compared with
+	// before the index is asked: -1 if names don't stand in JSON as they are.
+	reach int
 }
+
+const lookAhead = 3
 
 // document decodes a whole document into the struct at p, or into its only
 // field where the struct stands for a value of any type.
@@ -204,7 +209,10 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 		return d.mismatch(i, "object")
 	}
 	i, more := d.open(i, '}')
-	o, base := reading{t: t, x: t.names(), p: p}, len(d.seen)
+	o, base := reading{t: t, x: t.names(), p: p, reach: lookAhead}, len(d.seen)
+	if !o.x.verbatim {
+		o.reach = -1
+	}
 	for range o.x.plain {
 		d.seen = append(d.seen, 0)
 	}
@@ -245,7 +253,7 @@ func (d *decoder) members(o *reading, i int) int {
 			return -1
 		}
 		if i < len(data) && data[i] == ',' {
-			i = space(data, i+1)
+			i = past(data, i)
 			continue
 		}
 		var more bool
@@ -255,21 +263,18 @@ func (d *decoder) members(o *reading, i int) int {
 	}
 }
 
-// lookAhead is how many fields after the expected one are compared with a key
-// before the index is asked.
-const lookAhead = 3
-
 // ahead returns the field whose quoted name stands at i, if it is the expected
 // one or one soon after, and the index after the name.
 func (o *reading) ahead(data []byte, expected, i int) (int, int) {
-	if !o.x.verbatim || i >= len(data) || data[i] != '"' {
+	if i >= len(data) || data[i] != '"' {
 		return -1, i
 	}
-	last := min(expected+lookAhead, len(o.t.fields)-1)
+	i++
+	last := min(expected+o.reach, len(o.t.fields)-1)
 	for k := expected; k <= last; k++ {
 		name := o.t.fields[k].name
-		end := i + 1 + len(name)
-		if end < len(data) && data[end] == '"' && string(data[i+1:end]) == name {
+		end := i + len(name)
+		if end < len(data) && data[end] == '"' && string(data[i:end]) == name {
 			return k, end + 1
 		}
 	}

@@ -68,6 +68,21 @@ type field struct {
 	value
 }
 
+// operation is what the document says about one operation. It is static.
+type operation struct {
+	method string
+	// path has a placeholder in braces for each of params. It is absolute where
+	// the operation has a server of its own.
+	path   string
+	params []pathParam // in the order of the path
+}
+
+// pathParam is a parameter in the path, a scalar.
+type pathParam struct {
+	name string
+	value
+}
+
 // location says where a parameter travels.
 type location uint8
 
@@ -125,7 +140,7 @@ type value struct {
 	elem *value // kindSlice, kindMap, kindExpandable
 	enum *enum  // kindEnum
 	// union leads to the table of a kindUnion.
-	union unionType
+	union alternatives
 	// typ is a typed nil pointer to the Go type of the value, (*map[string]X)(nil).
 	// Set on kindMap whose elem is not a plain string, int64, float64, bool,
 	// and on the elem of a kindSlice that is a map, union, expandable, slice or
@@ -139,9 +154,9 @@ type value struct {
 // A decoded value that is known shares the constant's memory.
 type enum []string
 
-// unionType is implemented by one empty struct per union, so that tables can
+// alternatives is implemented by one empty struct per union, so that tables can
 // reach the union's table as they reach a struct's.
-type unionType interface{ union() *union }
+type alternatives interface{ union() *union }
 
 // union describes an interface type with a fixed set of variants.
 type union struct {

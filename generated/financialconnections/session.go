@@ -2,10 +2,7 @@
 
 package financialconnections
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // The sessions in which holders share their accounts.
 type SessionService struct {
@@ -20,7 +17,7 @@ type SessionService struct {
 // POST /v1/financial_connections/sessions
 func (s SessionService) Create(ctx context.Context, params *SessionCreateParams, opts ...Option) (*Session, error) {
 	var out Session
-	if err := s.core.call(ctx, http.MethodPost, "/v1/financial_connections/sessions", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationSessionServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -52,7 +49,7 @@ type SessionCreateParams struct {
 // GET /v1/financial_connections/sessions/{session}
 func (s SessionService) Retrieve(ctx context.Context, session string, params *SessionRetrieveParams, opts ...Option) (*Session, error) {
 	var out Session
-	if err := s.core.call(ctx, http.MethodGet, "/v1/financial_connections/sessions/{session}", []string{session}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationSessionServiceRetrieve, []string{session}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -70,7 +67,7 @@ type Session struct {
 	// The session's id.
 	ID string
 	// What kind of object this is.
-	Object SessionObject
+	Object string
 	// Whose accounts the session collects.
 	AccountHolder Optional[*AccountHolder]
 	// What the session has collected, the first page of it.
@@ -127,8 +124,3 @@ const SessionExpandAccountsDataAccountHolderCustomer SessionExpand = "accounts.d
 
 // Expands accounts.data.ownership to the whole AccountOwnership.
 const SessionExpandAccountsDataOwnership SessionExpand = "accounts.data.ownership"
-
-// What kind of object this is.
-type SessionObject string
-
-const SessionObjectFinancialConnectionsSession SessionObject = "financial_connections.session"

@@ -2,7 +2,10 @@
 
 package financialconnections
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableSessionCreateParams = table{
 	name:   "SessionCreateParams",
@@ -49,6 +52,19 @@ func (v *SessionRetrieveParams) Validate() error {
 	return validate(v)
 }
 
+var operationSessionServiceCreate = operation{
+	method: http.MethodPost,
+	path:   "/v1/financial_connections/sessions",
+}
+
+var operationSessionServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/v1/financial_connections/sessions/{session}",
+	params: []pathParam{
+		{name: "session", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
+	},
+}
+
 var tableSession = table{
 	name:  "Session",
 	zero:  (*Session)(nil),
@@ -57,7 +73,7 @@ var tableSession = table{
 	id:    "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(Session{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(Session{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Session{}.Object))), enum: &enumSessionObject}},
+		{name: "object", off: unsafe.Offsetof(Session{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}}},
 		{name: "account_holder", off: unsafe.Offsetof(Session{}.AccountHolder), value: value{kind: kind(unsafe.Sizeof(isPointer(Session{}.AccountHolder.value))), opt: true, null: true, sub: (*AccountHolder)(nil)}},
 		{name: "accounts", off: unsafe.Offsetof(Session{}.Accounts), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(Session{}.Accounts))), sub: (*AccountList)(nil)}},
 		{name: "client_secret", off: unsafe.Offsetof(Session{}.ClientSecret), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ClientSecret))), check: check{{op: opMaxLength, n: 5000}}}},
@@ -144,13 +160,4 @@ var enumSessionExpand = enum{
 	string(SessionExpandAccountsDataAccountHolderAccount),
 	string(SessionExpandAccountsDataAccountHolderCustomer),
 	string(SessionExpandAccountsDataOwnership),
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v SessionObject) Known() bool {
-	return enumSessionObject.has(string(v))
-}
-
-var enumSessionObject = enum{
-	string(SessionObjectFinancialConnectionsSession),
 }

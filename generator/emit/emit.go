@@ -45,10 +45,9 @@ type source struct {
 func plan(api *ir.API) []source {
 	sources := []source{{name: "client.go", file: clientFile(api)}}
 	for _, stem := range stems(api) {
-		sources = append(sources, source{fileName(stem.name), readFile(api.Package, stem)})
-		if stem.isMechanical() {
-			sources = append(sources, source{fileName(stem.name + "_table"), tableFile(api.Package, stem)})
-		}
+		sources = append(sources,
+			source{fileName(stem.name), readFile(api.Package, stem)},
+			source{fileName(stem.name + "_table"), tableFile(api.Package, stem)})
 	}
 	return sources
 }

@@ -1,9 +1,6 @@
 package emit
 
 import (
-	"net/http"
-	"strings"
-
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
 )
@@ -81,38 +78,28 @@ func results(op *ir.Operation) *jen.Statement {
 func body(res *ir.Resource, op *ir.Operation) []jen.Code {
 	switch result := op.Result.(type) {
 	case nil:
-		return []jen.Code{jen.Return(call(op, jen.Nil()))}
+		return []jen.Code{jen.Return(call(res, op, jen.Nil()))}
 	case *ir.Struct:
-		return answered(op, jen.Id(result.GoName), jen.Op("&").Id("out"))
+		return answered(res, op, jen.Id(result.GoName), jen.Op("&").Id("out"))
 	}
-	return answered(op, jen.Id(resultName(res, op)), jen.Id("out").Dot("value"))
+	return answered(res, op, jen.Id(resultName(res, op)), jen.Id("out").Dot("value"))
 }
 
-func answered(op *ir.Operation, out, result jen.Code) []jen.Code {
+func answered(res *ir.Resource, op *ir.Operation, out, result jen.Code) []jen.Code {
 	return []jen.Code{
 		jen.Var().Id("out").Add(out),
-		returnUnless(call(op, jen.Op("&").Id("out"))),
+		returnUnless(call(res, op, jen.Op("&").Id("out"))),
 		jen.Return(result, jen.Nil()),
 	}
 }
 
-func call(op *ir.Operation, out jen.Code) *jen.Statement {
+func call(res *ir.Resource, op *ir.Operation, out jen.Code) *jen.Statement {
 	params := jen.Nil()
 	if op.Params != nil {
 		params = jen.Id("params")
 	}
 	return jen.Id("s").Dot("core").Dot("call").Call(
-		jen.Id("ctx"), httpMethod(op.Method), lit(op.Server+op.Path), pathArguments(op), params, out, jen.Id("opts"))
-}
-
-// httpMethod is the constant of net/http, where it has one.
-func httpMethod(name string) *jen.Statement {
-	switch name {
-	case http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete, http.MethodHead, http.MethodPatch,
-		http.MethodOptions, http.MethodTrace:
-		return jen.Qual("net/http", "Method"+name[:1]+strings.ToLower(name[1:]))
-	}
-	return lit(name)
+		jen.Id("ctx"), jen.Op("&").Id(operationName(res, op)), pathArguments(op), params, out, jen.Id("opts"))
 }
 
 // pathArguments are the path parameters as text, in the order of the path.
@@ -159,7 +146,7 @@ func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	f.Func().Params(jen.Id("s").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
 		jen.Id("first").Op(":=").Func().Params().Params(jen.Id("object"), jen.Error()).Block(
 			jen.Id("out").Op(":=").New(jen.Id(page.GoName)),
-			jen.Return(jen.Id("out"), call(op, jen.Id("out")))),
+			jen.Return(jen.Id("out"), call(res, op, jen.Id("out")))),
 		jen.Return(jen.Id("eachItem").Types(jen.Id(page.List.Item.GoName)).Call(jen.Id("ctx"), jen.Id("first"), jen.Id("opts"))),
 	)
 	f.Line()

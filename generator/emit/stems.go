@@ -33,13 +33,6 @@ func (s *stem) params() []*ir.Struct {
 	return out
 }
 
-// isMechanical tells whether the stem has anything for its mechanical file.
-func (s *stem) isMechanical() bool {
-	some := len(s.types) > 0 || len(s.params()) > 0
-	s.eachOperation(func(_ *ir.Resource, op *ir.Operation) { some = some || standsForResult(op) })
-	return some
-}
-
 // stems groups the IR by file stem, sorted.
 func stems(api *ir.API) []*stem {
 	byName := map[string]*stem{}

@@ -12,6 +12,7 @@ func tableFile(pkg string, s *stem) *jen.File {
 		structTable(f, params)
 	}
 	s.eachOperation(func(res *ir.Resource, op *ir.Operation) {
+		operationTable(f, res, op)
 		if standsForResult(op) {
 			resultTable(f, res, op)
 		}

@@ -78,7 +78,7 @@ func literals(v ir.Value) []ir.Literal {
 		return out
 	}
 	for _, r := range v.Rules {
-		if r.Keyword == "enum" && v.Type == ir.Bool {
+		if r.Keyword == "const" || r.Keyword == "enum" && v.Type == ir.Bool {
 			return r.Values
 		}
 	}

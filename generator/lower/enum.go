@@ -217,6 +217,9 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 	}
 	kind, ok := oneType(src.values)
 	switch {
+	case ok && isConst(f, src):
+		v.Type = map[string]ir.Type{"string": ir.String, "boolean": ir.Bool, "number": ir.Float64, "integer": ir.Int64}[kind]
+		v.Rules = []*ir.Rule{constRule(src)}
 	case ok && (kind == "string" && !onlyEmpty(src.values) || kind == "integer"):
 		v.Type = l.declareEnum(f, src, kind)
 	case ok:
@@ -231,6 +234,19 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 		l.report(src.place.pointer, "unsupported-enum", "the values listed here are not of type %s: correct the type or the values", strings.Join(types, " or "))
 	}
 	return v
+}
+
+// isConst tells whether the schema says const, in an object: nobody chooses a
+// value there, so it needs no type of its own. A parameter's only value is a
+// constant that a caller can name.
+func isConst(f *facts, src enumSource) bool {
+	return f.place.schema().Const != nil && f.place.role == ir.RoleObject && len(src.values) == 1
+}
+
+func constRule(src enumSource) *ir.Rule {
+	r := enumRule(src.place.pointer, src.values)
+	r.Keyword = "const"
+	return r
 }
 
 // onlyEmpty tells whether the empty text is all that is listed.

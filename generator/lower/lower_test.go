@@ -3,8 +3,10 @@ package lower
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -179,7 +181,7 @@ color: {type: string, enum: [red, green]}`,
 		want: []string{
 			`value ThingCasesDESC "DESC"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
 			`enum ThingAnnotated string file=thing`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
-			`enum ThingSingle string file=thing`, `value ThingSingleOnly "only"`,
+			`field "single" Single string`, `rule const "only"`,
 			`enum ThingNumber int64 file=thing`, `value ThingNumberMinus1 "-1"`,
 			`field "flag" Flag bool`, `rule enum true`, `enum ThingOpen string file=thing open`, `enum ThingKnown string file=thing open`,
 			`value ThingOddEmpty ""`, `value ThingOddStar "*"`, `value ThingOdd2_1_0 "2.1.0"`,
@@ -372,5 +374,38 @@ func TestOddDocuments(t *testing.T) {
 	}})
 	if _, list := Lower(doc, Options{}); len(list) == 0 {
 		t.Error("no diagnostics")
+	}
+}
+
+// TestDoubling builds chains in which each schema refers to the next one twice.
+func TestDoubling(t *testing.T) {
+	for _, keyword := range []string{"allOf", "anyOf", "not", "object"} {
+		schemas := openapi3.Schemas{}
+		next := &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: openapi3.Schemas{"x": {Value: openapi3.NewStringSchema()}}}
+		schemas["s0"] = &openapi3.SchemaRef{Value: next}
+		for i := 1; i < 200; i++ {
+			ref := func() *openapi3.SchemaRef {
+				return &openapi3.SchemaRef{Ref: "#/components/schemas/s" + strconv.Itoa(i-1), Value: next}
+			}
+			s := &openapi3.Schema{}
+			switch keyword {
+			case "allOf":
+				s.AllOf = openapi3.SchemaRefs{ref(), ref()}
+			case "anyOf":
+				s.AnyOf = openapi3.SchemaRefs{ref(), ref()}
+			case "not":
+				s.Not = &openapi3.SchemaRef{Value: &openapi3.Schema{AllOf: openapi3.SchemaRefs{ref(), ref()}}}
+			case "object":
+				s.Properties = openapi3.Schemas{"a": ref(), "b": ref()}
+			}
+			schemas["s"+strconv.Itoa(i)] = &openapi3.SchemaRef{Value: s}
+			next = s
+		}
+		doc := &openapi3.T{OpenAPI: "3.1.0", Components: &openapi3.Components{Schemas: schemas}}
+		start := time.Now()
+		Lower(doc, Options{})
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: took %v", keyword, took)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -95,8 +96,11 @@ func (l *lowerer) ownServer(c *call) string {
 	if len(servers) == 0 {
 		return ""
 	}
-	l.report(c.pointer, "unsupported-server", "an operation with a server of its own is not supported: leave it out of the document")
-	return serverURL(servers[0])
+	base := serverURL(servers[0])
+	if u, err := url.Parse(base); err != nil || u.Host == "" {
+		l.report(c.pointer, "unsupported-server", "%q is no whole URL: write the operation's server with its host", base)
+	}
+	return base
 }
 
 // resource is a node of the tree of resources while it grows.

@@ -47,9 +47,9 @@ func (l *lowerer) rules(p place, note string) []*ir.Rule {
 		if *s.Always {
 			return nil
 		}
-		return []*ir.Rule{{Keyword: "false", Note: note, Pointer: p.pointer}}
+		return []*ir.Rule{{Keyword: "false", Note: spoken(note), Pointer: p.pointer}}
 	}
-	b := &builder{l: l, place: p, note: either(oneLine(s.Description), note)}
+	b := &builder{l: l, place: p, note: noteFor(s, note)}
 	b.shape()
 	b.scalars()
 	b.objects()
@@ -60,7 +60,7 @@ func (l *lowerer) rules(p place, note string) []*ir.Rule {
 }
 
 // maxRules bounds what references between assertions can blow up to.
-const maxRules = 1 << 20
+const maxRules = 1 << 18
 
 // referredRules are the rules of what a subschema refers to.
 func (l *lowerer) referredRules(p place, note string) []*ir.Rule {
@@ -91,7 +91,7 @@ type builder struct {
 }
 
 func (b *builder) add(r *ir.Rule) {
-	r.Note = either(r.Note, b.note)
+	r.Note = spoken(b.note)
 	r.Pointer = join(b.place.pointer, r.Keyword)
 	b.out = append(b.out, r)
 }
@@ -173,7 +173,7 @@ func (b *builder) objects() {
 		b.sub("dependentSchemas", name, s.DependentSchemas[name])
 	}
 	if has := s.AdditionalProperties.Has; has != nil && !*has && b.closes() {
-		b.add(&ir.Rule{Keyword: "additionalProperties", Subs: [][]*ir.Rule{{{Keyword: "false", Note: b.note, Pointer: join(b.place.pointer, "additionalProperties")}}}})
+		b.add(&ir.Rule{Keyword: "additionalProperties", Subs: [][]*ir.Rule{{{Keyword: "false", Note: spoken(b.note), Pointer: join(b.place.pointer, "additionalProperties")}}}})
 	}
 }
 
@@ -211,21 +211,28 @@ func (b *builder) conditions() {
 	}})
 }
 
-// silent returns rules whose violation is never reported, so that notes would
-// be of no use.
+// silent returns rules whose violation is never reported.
 func (b *builder) silent(ref *openapi3.SchemaRef, tokens ...string) []*ir.Rule {
-	rules := b.l.rules(b.place.at(ref, tokens...), "")
-	hush(rules)
-	return rules
+	return b.l.rules(b.place.at(ref, tokens...), quiet)
 }
 
-func hush(rules []*ir.Rule) {
-	for _, r := range rules {
-		r.Note = ""
-		for _, sub := range r.Subs {
-			hush(sub)
-		}
+// quiet is the note where notes would be of no use: under not, if, anyOf and
+// oneOf, whose own violation is what is reported.
+const quiet = "\x00"
+
+// noteFor returns the note of a subschema: its own, else that around it.
+func noteFor(s *openapi3.Schema, note string) string {
+	if note == quiet {
+		return quiet
 	}
+	return either(oneLine(s.Description), note)
+}
+
+func spoken(note string) string {
+	if note == quiet {
+		return ""
+	}
+	return note
 }
 
 // choiceRule is an anyOf or oneOf of assertions.
@@ -238,9 +245,7 @@ func (l *lowerer) choiceRule(c *choice, note string) *ir.Rule {
 func (b *builder) choice(keyword string, members []place) {
 	r := &ir.Rule{Keyword: keyword}
 	for _, m := range members {
-		rules := b.l.rules(m, "")
-		hush(rules)
-		r.Subs = append(r.Subs, rules)
+		r.Subs = append(r.Subs, b.l.rules(m, quiet))
 	}
 	b.add(r)
 }
@@ -305,7 +310,7 @@ func (b *builder) property(name string) {
 		return
 	}
 	b.out = append(b.out, &ir.Rule{
-		Keyword: "property", Text: name, Note: b.note, Subs: [][]*ir.Rule{inner},
+		Keyword: "property", Text: name, Note: spoken(b.note), Subs: [][]*ir.Rule{inner},
 		Pointer: join(b.place.pointer, "properties", name),
 	})
 }

@@ -53,7 +53,7 @@ func TestClientPathParametersRefused(t *testing.T) {
 			t.Errorf("%q: %v, %v", id, thing, err)
 		}
 	}
-	if err := s.core.call(t.Context(), "GET", "/v1/{a}{b}", []string{".", "."}, nil, nil, nil); err == nil {
+	if err := s.core.call(t.Context(), &operation{method: "GET", path: "/v1/{a}{b}"}, []string{".", "."}, nil, nil, nil); err == nil {
 		t.Error("two dots")
 	}
 	if len(s.Seen) != 0 {
@@ -89,10 +89,10 @@ func TestClientSendsForms(t *testing.T) {
 	ctx := t.Context()
 	for _, method := range []string{"POST", "PUT", "PATCH", "DELETE", "GET"} {
 		s.Seen = nil
-		if err := s.core.call(ctx, method, "/v1/things", nil, &clientMakeParams{Name: "a b"}, nil, nil); err != nil {
+		if err := s.core.call(ctx, &operation{method: method, path: "/v1/things"}, nil, &clientMakeParams{Name: "a b"}, nil, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.core.call(ctx, method, "/v1/things", nil, nil, nil, nil); err != nil {
+		if err := s.core.call(ctx, &operation{method: method, path: "/v1/things"}, nil, nil, nil, nil); err != nil {
 			t.Fatal(err)
 		}
 		body, kind := "name=a+b", formType
@@ -118,7 +118,7 @@ func TestClientSendsJSON(t *testing.T) {
 		if body != "" {
 			params.Body = Raw(body)
 		}
-		if err := s.core.call(t.Context(), "POST", "/v1/things", nil, params, nil, []Option{WithParam("q", "1")}); err != nil {
+		if err := s.core.call(t.Context(), &operation{method: "POST", path: "/v1/things"}, nil, params, nil, []Option{WithParam("q", "1")}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -276,8 +276,8 @@ func TestClientPathWithServer(t *testing.T) {
 	})}
 	for _, opts := range [][]Option{nil, {WithBaseURL("http://localhost:1/mock/")}} {
 		c := newClientClient(&clientAPI, clientKey, append(opts, WithHTTPClient(h), WithMaxRetries(0))...)
-		_ = c.core.call(t.Context(), "GET", "https://files.example.com/v1/files/{file}", []string{"f/1"}, nil, nil, nil)
-		_ = c.core.call(t.Context(), "GET", "/v1/things", nil, nil, nil, nil)
+		_ = c.core.call(t.Context(), &operation{method: "GET", path: "https://files.example.com/v1/files/{file}"}, []string{"f/1"}, nil, nil, nil)
+		_ = c.core.call(t.Context(), &operation{method: "GET", path: "/v1/things"}, nil, nil, nil, nil)
 	}
 	want := []string{
 		"https://files.example.com/v1/files/f%2F1", "https://api.example.com/v1/things",

@@ -221,7 +221,7 @@ type clientThings struct{ core *core }
 
 func (s clientThings) Retrieve(ctx context.Context, thing string, opts ...Option) (*clientThing, error) {
 	var out clientThing
-	if err := s.core.call(ctx, http.MethodGet, "/v1/things/{thing}", []string{thing}, nil, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/things/{thing}"}, []string{thing}, nil, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -229,7 +229,7 @@ func (s clientThings) Retrieve(ctx context.Context, thing string, opts ...Option
 
 func (s clientThings) List(ctx context.Context, params *clientListParams, opts ...Option) (*clientThingList, error) {
 	var out clientThingList
-	if err := s.core.call(ctx, http.MethodGet, "/v1/things", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/things"}, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -241,19 +241,19 @@ func (s clientThings) All(ctx context.Context, params *clientListParams, opts ..
 
 func (s clientThings) Make(ctx context.Context, params *clientMakeParams, opts ...Option) (*clientThing, error) {
 	var out clientThing
-	if err := s.core.call(ctx, http.MethodPost, "/v1/things", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodPost, path: "/v1/things"}, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
 func (s clientThings) Remove(ctx context.Context, thing string, opts ...Option) error {
-	return s.core.call(ctx, http.MethodDelete, "/v1/things/{thing}", []string{thing}, nil, nil, opts)
+	return s.core.call(ctx, &operation{method: http.MethodDelete, path: "/v1/things/{thing}"}, []string{thing}, nil, nil, opts)
 }
 
 func (s clientThings) Box(ctx context.Context, box string, opts ...Option) (*clientBox, error) {
 	var out clientBox
-	if err := s.core.call(ctx, http.MethodGet, "/v1/boxes/{box}", []string{box}, nil, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/boxes/{box}"}, []string{box}, nil, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -261,7 +261,7 @@ func (s clientThings) Box(ctx context.Context, box string, opts ...Option) (*cli
 
 func (s clientThings) Either(ctx context.Context, opts ...Option) (*clientEitherList, error) {
 	var out clientEitherList
-	if err := s.core.call(ctx, http.MethodGet, "/v1/either", nil, nil, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/either"}, nil, nil, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -17,6 +17,14 @@ func BenchmarkDecodeAccount(b *testing.B) {
 		func() error { return json.Unmarshal(data, new(plainAccount)) })
 }
 
+// BenchmarkDecodeSmallAccount is about an account that has no balance yet, as most
+// answers show it.
+func BenchmarkDecodeSmallAccount(b *testing.B) {
+	data := []byte(`{ "id": "fca_1MwVK82eZvKYlo2CjzuKHBZS", "object": "financial_connections.account", "account_holder": { "customer": "cus_9s6XKzkNRiz8i3", "type": "customer" }, "balance": null, "balance_refresh": null, "category": "cash", "created": 1680035496, "display_name": "Everyday Account", "institution_name": "StripeBank", "last4": "6789", "livemode": false, "ownership": null, "permissions": [], "status": "active", "supported_payment_method_types": [ "us_bank_account" ] }`)
+	benchDecode(b, data, func() error { return decode(data, new(codecAccount), nil) },
+		func() error { return json.Unmarshal(data, new(plainAccount)) })
+}
+
 func BenchmarkDecodePage(b *testing.B) {
 	data := []byte(codecPageJSON(100))
 	benchDecode(b, data, func() error { return decode(data, new(codecPage), nil) },

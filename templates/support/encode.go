@@ -252,9 +252,20 @@ func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 
 // text writes a string. Only what RFC 8259 section 7 requires is escaped.
 func (e *encoder) text(s string) bool {
+	dst := append(e.dst, '"')
+	if i := plainEnd(unsafe.Slice(unsafe.StringData(s), len(s)), 0); i < len(s) {
+		return e.longText(s, i)
+	}
+	dst = append(dst, s...)
+	e.dst = append(dst, '"')
+	return true
+}
+
+// longText is text for strings that are plain up to i only.
+func (e *encoder) longText(s string, i int) bool {
 	e.dst = append(e.dst, '"')
 	from := 0
-	for i := 0; i < len(s); {
+	for i < len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			_, n := utf8.DecodeRuneInString(s[i:])

@@ -347,7 +347,7 @@ func (x part) text() (string, error) {
 	case kindExpandable:
 		return (*expandableHeader)(p).id, nil
 	case kindUnion:
-		return unionText(v.union.union(), p)
+		return variantText(v.union.union(), p)
 	case kindRaw:
 		return rawText(*(*Raw)(p))
 	}
@@ -361,7 +361,7 @@ func floatText(x float64) (string, error) {
 	return strconv.FormatFloat(x, 'f', -1, 64), nil
 }
 
-func unionText(u *union, p unsafe.Pointer) (string, error) {
+func variantText(u *union, p unsafe.Pointer) (string, error) {
 	k, at := u.get(p)
 	switch {
 	case k == -1:

@@ -111,8 +111,7 @@ func (m *members) noted(index int) state {
 //     a document that lacked it or had null there, and it is still zero.
 //   - Another field of parameters is absent while it holds nothing: an empty
 //     string, list or map, a nil pointer, union or Raw, a struct whose fields
-//     all hold nothing. Numbers, booleans and required strings are always
-//     present.
+//     all hold nothing. Numbers and booleans are always present.
 func presence(t *table, f *field, p unsafe.Pointer) state {
 	at := unsafe.Add(p, f.off)
 	switch {
@@ -143,10 +142,6 @@ func paramPresence(f *field, at unsafe.Pointer) state {
 	switch f.kind {
 	case kindBool, kindInt32, kindInt64, kindFloat64:
 		return statePresent
-	case kindString, kindEnum:
-		if f.required {
-			return statePresent
-		}
 	}
 	if blank(&f.value, at, !f.required) {
 		return stateAbsent

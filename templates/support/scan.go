@@ -28,6 +28,15 @@ func space(data []byte, i int) int {
 	return i
 }
 
+// past is space for what follows a comma, a colon or a bracket: mostly nothing
+// or one blank, or else indentation.
+func past(data []byte, i int) int {
+	if i++; i < len(data) && data[i] == ' ' {
+		i++
+	}
+	return space(data, i)
+}
+
 // spaces is the part of space that does not fit where space is inlined. White
 // space is mostly indentation.
 func spaces(data []byte, i int) int {
@@ -129,7 +138,7 @@ func (d *decoder) open(i int, end byte) (int, bool) {
 	if !d.enter(i) {
 		return -1, false
 	}
-	i = space(d.data, i+1)
+	i = past(d.data, i)
 	if i < len(d.data) && d.data[i] == end {
 		d.depth--
 		return i + 1, false
@@ -176,7 +185,7 @@ func (d *decoder) next(i int, end byte) (int, bool) {
 	if i < len(d.data) {
 		switch d.data[i] {
 		case ',':
-			return space(d.data, i+1), true
+			return past(d.data, i), true
 		case end:
 			d.depth--
 			return i + 1, false
@@ -203,10 +212,7 @@ func (d *decoder) colon(i int) int {
 	if i = space(d.data, i); i >= len(d.data) || d.data[i] != ':' {
 		return d.syntax(i)
 	}
-	if i++; i < len(d.data) && d.data[i] == ' ' {
-		i++ // mostly there is one
-	}
-	return space(d.data, i)
+	return past(d.data, i)
 }
 
 // text reads the string at i and returns its text, valid until the next one is
@@ -471,7 +477,7 @@ func wholeNumber(num []byte) (string, bool) {
 // exponentValue returns the value of an exponent, or a very large one of the
 // same sign.
 func exponentValue(text []byte) int {
-	const limit = 1 << 40 // no document has as many digits
+	const limit = 1 << 27 // documents don't have as many digits
 	n, negative := 0, text[0] == '-'
 	for _, c := range text {
 		if c-'0' <= 9 && n < limit {

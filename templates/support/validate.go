@@ -2,6 +2,7 @@ package support
 
 import (
 	"slices"
+	"strconv"
 	"sync"
 	"unicode/utf8"
 	"unsafe"
@@ -22,6 +23,47 @@ func validate(obj object) error {
 	defer e.release()
 	e.request = t.params
 	e.object(t, pointerOf(obj))
+	return e.result()
+}
+
+// validateCall does the same for what an operation is called with.
+func validateCall(op *operation, args []string, params object) error {
+	e := evaluations.Get().(*evaluation)
+	defer e.release()
+	e.request = true
+	for i := range min(len(op.params), len(args)) {
+		e.argument(&op.params[i], &args[i])
+	}
+	if params != nil {
+		e.object(params.table(), pointerOf(params))
+	}
+	return e.result()
+}
+
+// argument checks a path argument. It has been made into text by now, so one
+// that is no text is read back. An empty one is nobody's value: expandPath
+// refuses it.
+func (e *evaluation) argument(p *pathParam, text *string) {
+	if *text == "" || p.isFree() || !e.enter(memberStep(p.name)) {
+		return
+	}
+	defer e.leave()
+	switch p.kind {
+	case kindString, kindEnum:
+		e.value(slot{&p.value, unsafe.Pointer(text), statePresent})
+	case kindInt32, kindInt64:
+		n, _ := strconv.ParseInt(*text, 10, 64)
+		e.value(slot{&value{kind: kindInt64, check: p.check}, unsafe.Pointer(&n), statePresent})
+	case kindFloat64:
+		f, _ := strconv.ParseFloat(*text, 64)
+		e.value(slot{&p.value, unsafe.Pointer(&f), statePresent})
+	case kindBool:
+		b := *text == "true"
+		e.value(slot{&p.value, unsafe.Pointer(&b), statePresent})
+	}
+}
+
+func (e *evaluation) result() error {
 	if len(e.violations) == 0 {
 		return nil
 	}

@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // V1ThingService calls the operations on Things.
 type V1ThingService struct {
@@ -16,7 +13,7 @@ type V1ThingService struct {
 //
 // POST /v1/things/{thing}
 func (s V1ThingService) Update(ctx context.Context, thing string, params *V1ThingUpdateParams, opts ...Option) error {
-	return s.core.call(ctx, http.MethodPost, "/v1/things/{thing}", []string{thing}, params, nil, opts)
+	return s.core.call(ctx, &operationV1ThingServiceUpdate, []string{thing}, params, nil, opts)
 }
 
 // V1ThingUpdateParams are the parameters of V1ThingService.Update.

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableV1ThingUpdateParams = table{
 	name:   "V1ThingUpdateParams",
@@ -27,6 +30,14 @@ func (*V1ThingUpdateParams) table() *table {
 // ValidationError.
 func (v *V1ThingUpdateParams) Validate() error {
 	return validate(v)
+}
+
+var operationV1ThingServiceUpdate = operation{
+	method: http.MethodPost,
+	path:   "/v1/things/{thing}",
+	params: []pathParam{
+		{name: "thing", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
+	},
 }
 
 // Known tells whether v is one of the values that the document lists.

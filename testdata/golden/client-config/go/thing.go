@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // ThingService calls the operations on Things.
 type ThingService struct {
@@ -16,5 +13,5 @@ type ThingService struct {
 //
 // GET /things
 func (s ThingService) List(ctx context.Context, opts ...Option) error {
-	return s.core.call(ctx, http.MethodGet, "/things", nil, nil, nil, opts)
+	return s.core.call(ctx, &operationThingServiceList, nil, nil, nil, opts)
 }

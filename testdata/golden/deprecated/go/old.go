@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // OldService calls the operations on Old.
 type OldService struct {
@@ -19,7 +16,7 @@ type OldService struct {
 // Deprecated: the API marks this as deprecated.
 func (s OldService) Retrieve(ctx context.Context, params *OldRetrieveParams, opts ...Option) (*Old, error) {
 	var out Old
-	if err := s.core.call(ctx, http.MethodGet, "/old", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationOldServiceRetrieve, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableOldRetrieveParams = table{
 	name:   "OldRetrieveParams",
@@ -22,6 +25,11 @@ func (*OldRetrieveParams) table() *table {
 // ValidationError.
 func (v *OldRetrieveParams) Validate() error {
 	return validate(v)
+}
+
+var operationOldServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/old",
 }
 
 var tableOld = table{

@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // What the things are about.
 type ThingService struct {
@@ -22,7 +19,7 @@ type ThingService struct {
 // GET /things/{id}
 func (s ThingService) Retrieve(ctx context.Context, id string, params *ThingRetrieveParams, opts ...Option) (*Thing, error) {
 	var out Thing
-	if err := s.core.call(ctx, http.MethodGet, "/things/{id}", []string{id}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationThingServiceRetrieve, []string{id}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableThingRetrieveParams = table{
 	name:   "ThingRetrieveParams",
@@ -22,6 +25,14 @@ func (*ThingRetrieveParams) table() *table {
 // ValidationError.
 func (v *ThingRetrieveParams) Validate() error {
 	return validate(v)
+}
+
+var operationThingServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/things/{id}",
+	params: []pathParam{
+		{name: "id", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
+	},
 }
 
 var tableThing = table{

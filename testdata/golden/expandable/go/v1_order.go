@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // V1OrderService calls the operations on Orders.
 type V1OrderService struct {
@@ -17,7 +14,7 @@ type V1OrderService struct {
 // GET /v1/orders/{order}
 func (s V1OrderService) Retrieve(ctx context.Context, order string, params *V1OrderRetrieveParams, opts ...Option) (*Order, error) {
 	var out Order
-	if err := s.core.call(ctx, http.MethodGet, "/v1/orders/{order}", []string{order}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationV1OrderServiceRetrieve, []string{order}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableV1OrderRetrieveParams = table{
 	name:   "V1OrderRetrieveParams",
@@ -22,4 +25,12 @@ func (*V1OrderRetrieveParams) table() *table {
 // ValidationError.
 func (v *V1OrderRetrieveParams) Validate() error {
 	return validate(v)
+}
+
+var operationV1OrderServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/v1/orders/{order}",
+	params: []pathParam{
+		{name: "order", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
+	},
 }

@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // V1SessionService calls the operations on Sessions.
 type V1SessionService struct {
@@ -17,7 +14,7 @@ type V1SessionService struct {
 // POST /v1/sessions
 func (s V1SessionService) Create(ctx context.Context, params *V1SessionCreateParams, opts ...Option) (*Session, error) {
 	var out Session
-	if err := s.core.call(ctx, http.MethodPost, "/v1/sessions", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationV1SessionServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

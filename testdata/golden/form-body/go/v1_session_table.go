@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableV1SessionCreateParams = table{
 	name:   "V1SessionCreateParams",
@@ -26,6 +29,11 @@ func (*V1SessionCreateParams) table() *table {
 // ValidationError.
 func (v *V1SessionCreateParams) Validate() error {
 	return validate(v)
+}
+
+var operationV1SessionServiceCreate = operation{
+	method: http.MethodPost,
+	path:   "/v1/sessions",
 }
 
 // Known tells whether v is one of the values that the document lists.

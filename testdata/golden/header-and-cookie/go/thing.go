@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // ThingService calls the operations on Things.
 type ThingService struct {
@@ -16,7 +13,7 @@ type ThingService struct {
 //
 // GET /things
 func (s ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) error {
-	return s.core.call(ctx, http.MethodGet, "/things", nil, params, nil, opts)
+	return s.core.call(ctx, &operationThingServiceList, nil, params, nil, opts)
 }
 
 // ThingListParams are the parameters of ThingService.List.

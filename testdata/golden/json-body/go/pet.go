@@ -4,7 +4,6 @@ package golden
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 )
 
@@ -18,7 +17,7 @@ type PetService struct {
 // POST /pets
 func (s PetService) Create(ctx context.Context, params *PetCreateParams, opts ...Option) (*Pet, error) {
 	var out Pet
-	if err := s.core.call(ctx, http.MethodPost, "/pets", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationPetServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -34,7 +33,7 @@ type PetCreateParams struct {
 //
 // DELETE /pets/{id}
 func (s PetService) Delete(ctx context.Context, id int64, opts ...Option) error {
-	return s.core.call(ctx, http.MethodDelete, "/pets/{id}", []string{strconv.FormatInt(int64(id), 10)}, nil, nil, opts)
+	return s.core.call(ctx, &operationPetServiceDelete, []string{strconv.FormatInt(int64(id), 10)}, nil, nil, opts)
 }
 
 // Replace has no description in the document.
@@ -42,7 +41,7 @@ func (s PetService) Delete(ctx context.Context, id int64, opts ...Option) error 
 // PUT /pets/{id}
 func (s PetService) Replace(ctx context.Context, id int64, params *PetReplaceParams, opts ...Option) (*Pet, error) {
 	var out Pet
-	if err := s.core.call(ctx, http.MethodPut, "/pets/{id}", []string{strconv.FormatInt(int64(id), 10)}, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationPetServiceReplace, []string{strconv.FormatInt(int64(id), 10)}, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tablePetCreateParams = table{
 	name:   "PetCreateParams",
@@ -42,6 +45,27 @@ func (*PetReplaceParams) table() *table {
 // ValidationError.
 func (v *PetReplaceParams) Validate() error {
 	return validate(v)
+}
+
+var operationPetServiceCreate = operation{
+	method: http.MethodPost,
+	path:   "/pets",
+}
+
+var operationPetServiceDelete = operation{
+	method: http.MethodDelete,
+	path:   "/pets/{id}",
+	params: []pathParam{
+		{name: "id", value: value{kind: kind(unsafe.Sizeof(isInt64(*new(int64))))}},
+	},
+}
+
+var operationPetServiceReplace = operation{
+	method: http.MethodPut,
+	path:   "/pets/{id}",
+	params: []pathParam{
+		{name: "id", value: value{kind: kind(unsafe.Sizeof(isInt64(*new(int64))))}},
+	},
 }
 
 var tablePet = table{

@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // TagService calls the operations on Tags.
 type TagService struct {
@@ -17,7 +14,7 @@ type TagService struct {
 // PUT /tags
 func (s TagService) ReplaceAll(ctx context.Context, params *TagReplaceAllParams, opts ...Option) (map[string]string, error) {
 	var out resultTagServiceReplaceAll
-	if err := s.core.call(ctx, http.MethodPut, "/tags", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationTagServiceReplaceAll, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return out.value, nil

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableTagReplaceAllParams = table{
 	name:   "TagReplaceAllParams",
@@ -22,6 +25,11 @@ func (*TagReplaceAllParams) table() *table {
 // ValidationError.
 func (v *TagReplaceAllParams) Validate() error {
 	return validate(v)
+}
+
+var operationTagServiceReplaceAll = operation{
+	method: http.MethodPut,
+	path:   "/tags",
 }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.

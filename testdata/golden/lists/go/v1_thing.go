@@ -5,7 +5,6 @@ package golden
 import (
 	"context"
 	"iter"
-	"net/http"
 )
 
 // V1ThingService calls the operations on Things.
@@ -18,7 +17,7 @@ type V1ThingService struct {
 // GET /v1/things
 func (s V1ThingService) List(ctx context.Context, params *V1ThingListParams, opts ...Option) (*V1ThingList, error) {
 	var out V1ThingList
-	if err := s.core.call(ctx, http.MethodGet, "/v1/things", nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operationV1ThingServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
@@ -30,7 +29,7 @@ func (s V1ThingService) List(ctx context.Context, params *V1ThingListParams, opt
 func (s V1ThingService) All(ctx context.Context, params *V1ThingListParams, opts ...Option) iter.Seq2[*Thing, error] {
 	first := func() (object, error) {
 		out := new(V1ThingList)
-		return out, s.core.call(ctx, http.MethodGet, "/v1/things", nil, params, out, opts)
+		return out, s.core.call(ctx, &operationV1ThingServiceList, nil, params, out, opts)
 	}
 	return eachItem[Thing](ctx, first, opts)
 }

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableV1ThingListParams = table{
 	name:   "V1ThingListParams",
@@ -24,6 +27,11 @@ func (*V1ThingListParams) table() *table {
 // ValidationError.
 func (v *V1ThingListParams) Validate() error {
 	return validate(v)
+}
+
+var operationV1ThingServiceList = operation{
+	method: http.MethodGet,
+	path:   "/v1/things",
 }
 
 var tableV1ThingList = table{

@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // ChargeService calls the operations on Charges.
 type ChargeService struct {
@@ -16,5 +13,5 @@ type ChargeService struct {
 //
 // POST /v1/charges/{charge}/capture
 func (s ChargeService) Settle(ctx context.Context, charge string, opts ...Option) error {
-	return s.core.call(ctx, http.MethodPost, "/v1/charges/{charge}/capture", []string{charge}, nil, nil, opts)
+	return s.core.call(ctx, &operationChargeServiceSettle, []string{charge}, nil, nil, opts)
 }

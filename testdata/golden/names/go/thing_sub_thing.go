@@ -2,10 +2,7 @@
 
 package golden
 
-import (
-	"context"
-	"net/http"
-)
+import "context"
 
 // ThingSubThingService calls the operations on SubThings.
 type ThingSubThingService struct {
@@ -16,7 +13,7 @@ type ThingSubThingService struct {
 //
 // GET /things/{type}/sub-things/{func}
 func (s ThingSubThingService) Retrieve(ctx context.Context, type_ string, func_ string, params *ThingSubThingRetrieveParams, opts ...Option) error {
-	return s.core.call(ctx, http.MethodGet, "/things/{type}/sub-things/{func}", []string{type_, func_}, params, nil, opts)
+	return s.core.call(ctx, &operationThingSubThingServiceRetrieve, []string{type_, func_}, params, nil, opts)
 }
 
 // ThingSubThingRetrieveParams are the parameters of

@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableThingSubThingRetrieveParams = table{
 	name:   "ThingSubThingRetrieveParams",
@@ -24,4 +27,13 @@ func (*ThingSubThingRetrieveParams) table() *table {
 // ValidationError.
 func (v *ThingSubThingRetrieveParams) Validate() error {
 	return validate(v)
+}
+
+var operationThingSubThingServiceRetrieve = operation{
+	method: http.MethodGet,
+	path:   "/things/{type}/sub-things/{func}",
+	params: []pathParam{
+		{name: "type", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
+		{name: "func", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
+	},
 }

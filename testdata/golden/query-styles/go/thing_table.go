@@ -2,7 +2,10 @@
 
 package golden
 
-import "unsafe"
+import (
+	"net/http"
+	"unsafe"
+)
 
 var tableThingListParams = table{
 	name:   "ThingListParams",
@@ -28,6 +31,11 @@ func (*ThingListParams) table() *table {
 // ValidationError.
 func (v *ThingListParams) Validate() error {
 	return validate(v)
+}
+
+var operationThingServiceList = operation{
+	method: http.MethodGet,
+	path:   "/things",
 }
 
 func (ThingListCreatedInteger) isThingListCreated()          {}

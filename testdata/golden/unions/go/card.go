@@ -4,14 +4,9 @@ package golden
 
 // Card has no description in the document.
 type Card struct {
-	Object CardObject
+	Object string
 
 	Brand Optional[string]
 
 	extra members
 }
-
-// CardObject has no description in the document.
-type CardObject string
-
-const CardObjectCard CardObject = "card"

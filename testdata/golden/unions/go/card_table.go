@@ -10,7 +10,7 @@ var tableCard = table{
 	size:  unsafe.Sizeof(Card{}),
 	extra: unsafe.Offsetof(Card{}.extra),
 	fields: []field{
-		{name: "object", off: unsafe.Offsetof(Card{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Card{}.Object))), enum: &enumCardObject}},
+		{name: "object", off: unsafe.Offsetof(Card{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Card{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}}},
 		{name: "brand", off: unsafe.Offsetof(Card{}.Brand), value: value{kind: kind(unsafe.Sizeof(isString(Card{}.Brand.value))), opt: true}},
 	},
 }
@@ -33,13 +33,4 @@ func (v *Card) UnmarshalJSON(data []byte) error {
 // MarshalJSON implements json.Marshaler.
 func (v Card) MarshalJSON() ([]byte, error) {
 	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v CardObject) Known() bool {
-	return enumCardObject.has(string(v))
-}
-
-var enumCardObject = enum{
-	string(CardObjectCard),
 }
