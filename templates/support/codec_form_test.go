@@ -137,3 +137,18 @@ func TestFormParses(t *testing.T) {
 		t.Errorf("%v %q", err, out)
 	}
 }
+
+// TestBlank: a plain number that is zero is sent in a struct that is required.
+func TestBlank(t *testing.T) {
+	v := codecItemParams{}
+	item := value{kind: kindStruct, sub: &v}
+	for optional, want := range map[bool]bool{true: true, false: false} {
+		if blank(&item, pointerOf(&v), optional) != want {
+			t.Errorf("optional %v: blank is %v", optional, !want)
+		}
+	}
+	v.Flags = Null[codecFlagParams]()
+	if blank(&item, pointerOf(&v), true) {
+		t.Error("null is blank")
+	}
+}

@@ -173,13 +173,20 @@ func TestDecoderForgets(t *testing.T) {
 	for _, document := range []string{codecAllJSON, codecPageJSON(70), codecAccountJSON[:700], `{"strings":["abcdef","b"`, `{"x":"\n` + strings.Repeat("a", 9000) + `"}`} {
 		d := newDecoder([]byte(document))
 		d.from = new(origin)
-		v := new(codecAll)
-		i := d.object(&codecAllTable, pointerOf(v), 0)
+		d.seen = nil
+		var v object = new(codecAll)
+		if strings.HasPrefix(document, `{"data"`) {
+			v = new(codecPage)
+		}
+		i := d.object(v.table(), pointerOf(v), 0)
 		d.release(i)
 		for _, s := range d.list[:cap(d.list)] {
 			if s != "" {
 				t.Errorf("keeps %q", s)
 			}
+		}
+		if cap(d.seen) > 64 {
+			t.Errorf("%d words of seen fields", cap(d.seen))
 		}
 		d.list, d.seen, d.keys = nil, nil, nil
 		if !reflect.ValueOf(*d).IsZero() {

@@ -2,6 +2,7 @@ package support
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"reflect"
 	"strconv"
@@ -15,7 +16,7 @@ import (
 const codecAllJSON = `{"bool":true,"int32":-2147483648,"int64":9223372036854775807,"float":1.5,"string":"s\u0000\n\"é😀","enum":"active","bytes":"AQID","raw":{"a":[1,2.50,"\u00e9"]},"struct":{"available":{"usd":-1,"eur":2}},"pointer":{"name":"p","children":[]},"slice":[1,2,3,4,5],"map":{"b":"2","a":"1"},"union":{"type":"disc","radius":2},"expandable":"id_1",` +
 	`"opt_bool":false,"opt_int32":0,"opt_int64":-0,"opt_float":0.000000123,"opt_string":"","opt_enum":"new","opt_bytes":"","opt_raw":[null],"opt_struct":{},"opt_pointer":{"name":"q","children":[{"name":"c1","children":[],"x":1},{"name":"c2","children":[]},{"name":"c3","children":[]}],"next":{"name":"n","children":[]}},"opt_slice":[],"opt_map":{},"opt_union":"text","opt_expandable":{"name":"node_1","children":[]},` +
 	`"bools":[true,false],"int32s":[2147483647],"floats":[1,1e21,1e-7,-0.5],"strings":["a","","b"],"byteses":["AA==",""],"raws":[null,1,"x"],"structs":[{},{"available":null},{"available":{}}],"pointers":[{"name":"r","children":[]},null],"slices":[["a"],[],["b","c"]],"maps":[{"a":1},{}],"unions":[{"type":"square","side":3,"inner":{"deleted":true,"id":"x"}},"t",7,true,[{"name":"l","children":[]}],null,{"type":"hexagon"},1.5,{"deleted":false,"id":"x"}],"expandables":["id_2",{"name":"e","children":[]}],"opts":[1,null,0],"opt_bools":[true,null,false],` +
-	`"map_bool":{"t":true},"map_int64":{"":1},"map_float":{"x":0.25},"map_enum":{"k":"inactive"},"map_raw":{"n":null,"o":{}},"map_struct":{"c":{"available":{"usd":1}}},"map_slice":{"l":["x"]},"map_union":{"u":{"type":"circle","radius":1},"v":null},"map_opt":{"n":null,"s":"x"},"map_expandable":{"i":"id_3","o":{"name":"f","children":[]}},` +
+	`"map_bool":{"t":true,"u":false,"v":true},"map_int64":{"":1},"map_float":{"x":0.25},"map_enum":{"k":"inactive"},"map_raw":{"n":null,"o":{}},"map_struct":{"c":{"available":{"usd":1}}},"map_slice":{"l":["x"]},"map_union":{"u":{"type":"circle","radius":1},"v":null},"map_opt":{"n":null,"s":"x"},"map_expandable":{"i":"id_3","o":{"name":"f","children":[]}},` +
 	`"quo\"ted\\\n☃":"odd","unknown_1":{"a": 1},"unknown_2":null,"unknown\u000a3":12345678901234567890}`
 
 // sameJSON compares as JSON: order of members and spelling don't count, the
@@ -443,6 +444,7 @@ func TestUnionOrder(t *testing.T) {
 		`{"radius":1,"type":"circle"}`:               new(codecCircle),
 		`{"a":{"type":"circle"},"type":"square"}`:    new(codecSquare),
 		`{"\u0074ype":"square"}`:                     new(codecSquare),
+		`{"type":"circle","type":"square"}`:          new(codecSquare),
 		`{"id":"x","deleted":true}`:                  new(codecGone),
 		`{"deleted":true}`:                           codecShapeRaw(nil),
 		`{"type":"square","id":"x","deleted":true}`:  new(codecSquare),
@@ -487,6 +489,13 @@ func TestEncodingJSON(t *testing.T) {
 	if err != nil || !sameJSON(t, string(out), text) {
 		t.Errorf("%s, %v", out, err)
 	}
+	reused := []byte(`{"raw":[3]}`)
+	if err := json.Unmarshal(reused, &v); err != nil {
+		t.Fatal(err)
+	}
+	if clear(reused); string(v.Raw) != "[3]" {
+		t.Errorf("raw: %q", v.Raw)
+	}
 	before := v.Account.ID
 	if err := unmarshalObject([]byte(" null "), &v.Account); err != nil || v.Account.ID != before {
 		t.Error("null changed the object")
@@ -494,6 +503,36 @@ func TestEncodingJSON(t *testing.T) {
 	for _, bad := range []string{`{"ref":1}`, `{"some":"x"}`, `{"full":{"id":1}}`, `{"account":[]}`} {
 		if json.Unmarshal([]byte(bad), new(own)) == nil {
 			t.Errorf("accepted %s", bad)
+		}
+	}
+}
+
+// TestEncodeOrder: the keys of maps are sorted, and Raw loses its white space
+// but not what is in its strings.
+func TestEncodeOrder(t *testing.T) {
+	v := codecHolder{Type: "x", Account: Some(Expanded("id", Raw("{ \"a  b\" : [ 1 ,\n\"x \\\" , \\\\\" ] , \"c\":\" \" }")))}
+	encoded(t, &v, `{"account":{"a  b":[1,"x \" , \\"],"c":" "},"type":"x"}`)
+	cash, want := codecCash{Available: Some(map[string]int64{})}, `{"available":{`
+	for i := range 26 {
+		key := string(rune('a' + i))
+		cash.Available.value[key] = int64(i)
+		want += fmt.Sprintf(`"%s":%d,`, key, i)
+	}
+	encoded(t, &cash, strings.TrimSuffix(want, ",")+"}}")
+}
+
+func TestEncodeDepth(t *testing.T) {
+	for n, want := range map[int]bool{maxDepth: true, maxDepth + 1: false} {
+		var v *codecNode
+		for range n - 1 { // the innermost has a list
+			next := &codecNode{}
+			if v != nil {
+				next.Next = Some(v)
+			}
+			v = next
+		}
+		if _, err := appendObject(nil, v); (err == nil) != want {
+			t.Errorf("%d levels: %v", n, err)
 		}
 	}
 }
