@@ -20,7 +20,7 @@ vet: ## vet every package
 	cd e2e && $(GO) vet ./...
 
 fmt: ## fail if a Go file is not formatted
-	@out=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+	@out=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
 	if [ -n "$$out" ]; then echo "not formatted:"; echo "$$out"; exit 1; fi
 
 golden: ## rewrite the expectations in testdata/golden from what the generator does now

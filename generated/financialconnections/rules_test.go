@@ -18,43 +18,63 @@ var ruleTypes = map[string]func() interface {
 	"Account": func() interface {
 		object
 		Validate() error
-	} { return new(Account) },
+	} {
+		return new(Account)
+	},
 	"AccountHolder": func() interface {
 		object
 		Validate() error
-	} { return new(AccountHolder) },
+	} {
+		return new(AccountHolder)
+	},
 	"AccountListParams": func() interface {
 		object
 		Validate() error
-	} { return new(AccountListParams) },
+	} {
+		return new(AccountListParams)
+	},
 	"Balance": func() interface {
 		object
 		Validate() error
-	} { return new(Balance) },
+	} {
+		return new(Balance)
+	},
 	"BalanceRefresh": func() interface {
 		object
 		Validate() error
-	} { return new(BalanceRefresh) },
+	} {
+		return new(BalanceRefresh)
+	},
 	"OwnershipRefresh": func() interface {
 		object
 		Validate() error
-	} { return new(OwnershipRefresh) },
+	} {
+		return new(OwnershipRefresh)
+	},
 	"SessionCreateAccountHolder": func() interface {
 		object
 		Validate() error
-	} { return new(SessionCreateAccountHolder) },
+	} {
+		return new(SessionCreateAccountHolder)
+	},
 	"SessionCreateFilters": func() interface {
 		object
 		Validate() error
-	} { return new(SessionCreateFilters) },
+	} {
+		return new(SessionCreateFilters)
+	},
 	"SessionFilters": func() interface {
 		object
 		Validate() error
-	} { return new(SessionFilters) },
+	} {
+		return new(SessionFilters)
+	},
 	"TransactionRefresh": func() interface {
 		object
 		Validate() error
-	} { return new(TransactionRefresh) },
+	} {
+		return new(TransactionRefresh)
+	},
 }
 
 type ruleFile struct {

@@ -23,11 +23,10 @@ func TestForm(t *testing.T) {
 	for want, p := range map[string]*codecParams{
 		"": {},
 		"account_holder[customer]=cus_1&account_holder[type]=active": {Holder: codecHolderParams{"cus_1", "active"}},
-		// A required empty string is sent where its struct is.
-		"account_holder[customer]=cus_1":                       {Holder: codecHolderParams{Customer: "cus_1"}},
-		"names[0]=a&names[1]=&names[2]=b+c":                    {Names: []string{"a", "", "b c"}},
-		"features[0]=active":                                   {Features: []codecStatus{"active"}},
-		"metadata[]=e&metadata[%5Bk%5D]=v&metadata[a+b]=1%262": {Metadata: map[string]string{"[k]": "v", "a b": "1&2", "": "e"}},
+		"account_holder[customer]=cus_1":                             {Holder: codecHolderParams{Customer: "cus_1"}},
+		"names[0]=a&names[1]=&names[2]=b+c":                          {Names: []string{"a", "", "b c"}},
+		"features[0]=active":                                         {Features: []codecStatus{"active"}},
+		"metadata[]=e&metadata[%5Bk%5D]=v&metadata[a+b]=1%262":       {Metadata: map[string]string{"[k]": "v", "a b": "1&2", "": "e"}},
 		"items[0][price]=x&items[0][quantity]=2&items[1][quantity]=0&items[1][flags][on]=true&items[2][quantity]=0&items[2][flags]=": {
 			Items: []codecItemParams{{Price: "x", Quantity: 2}, {Flags: Some(codecFlagParams{On: Bool(true)})}, {Flags: Null[codecFlagParams]()}}},
 		"filters[countries][0]=US&filters[countries][1]=DE": {Filters: codecFilterParams{[]string{"US", "DE"}}},

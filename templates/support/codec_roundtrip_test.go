@@ -466,6 +466,28 @@ func TestUnionOrder(t *testing.T) {
 	}
 }
 
+// TestUnionTag has more items than levels are allowed, and errors after the
+// tag, which is as far as the choice looks.
+func TestUnionTag(t *testing.T) {
+	items := strings.Repeat(`{"type":"circle","radius":1},{"side":1,"type":"square"},{"x":{"type":"circle"}},{"type":"x"},{},null,`, 300)
+	document := `{"items":[` + strings.TrimSuffix(items, ",") + `]}`
+	var v codecTags
+	roundTrip(t, document, &v)
+	for i, want := range []codecTagged{new(codecCircle), new(codecSquare), codecTaggedRaw(nil), codecTaggedRaw(nil), codecTaggedRaw(nil), nil} {
+		if reflect.TypeOf(v.Items[i]) != reflect.TypeOf(want) {
+			t.Errorf("%d: have %T, want %T", i, v.Items[i], want)
+		}
+	}
+	for n := range 180 {
+		if decode([]byte(document[:n]), &v, nil) == nil {
+			t.Errorf("accepted %s", document[:n])
+		}
+	}
+	if decode([]byte(`{"items":[{"type":"circle" "radius":1}]}`), &v, nil) == nil {
+		t.Error("accepted a missing comma")
+	}
+}
+
 func TestEncodingJSON(t *testing.T) {
 	type own struct {
 		Account codecAccount              `json:"account"`

@@ -329,6 +329,58 @@ func init() {
 	}
 }
 
+// codecTags is a union whose by member alone tells its variants apart.
+type codecTags struct {
+	Items []codecTagged
+	extra members
+}
+
+type (
+	codecTagged    interface{ codecTagged() }
+	codecTaggedRaw Raw
+)
+
+func (*codecCircle) codecTagged()   {}
+func (*codecSquare) codecTagged()   {}
+func (codecTaggedRaw) codecTagged() {}
+
+func (*codecTags) table() *table { return &codecTagsTable }
+
+var codecTagsTable = table{
+	name: "Tags", zero: (*codecTags)(nil), size: unsafe.Sizeof(codecTags{}),
+	extra: unsafe.Offsetof(codecTags{}.extra),
+	fields: []field{
+		{name: "items", off: unsafe.Offsetof(codecTags{}.Items), required: true, value: value{kind: kindSlice, elem: &value{kind: kindUnion, union: codecTaggedType{}, typ: (*codecTagged)(nil)}}},
+	},
+}
+
+type codecTaggedType struct{}
+
+func (codecTaggedType) union() *union { return &codecTaggedUnion }
+
+var codecTaggedUnion = union{
+	name: "Tagged",
+	by:   "type",
+	variants: []variant{
+		{value: value{kind: kindStruct, sub: (*codecCircle)(nil)}, tags: []string{"circle"},
+			set: func(dst, p unsafe.Pointer) { *(*codecTagged)(dst) = (*codecCircle)(p) }},
+		{value: value{kind: kindStruct, sub: (*codecSquare)(nil)}, tags: []string{"square"},
+			set: func(dst, p unsafe.Pointer) { *(*codecTagged)(dst) = (*codecSquare)(p) }},
+	},
+	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
+		switch x := (*(*codecTagged)(p)).(type) {
+		case *codecCircle:
+			return 0, unsafe.Pointer(x)
+		case *codecSquare:
+			return 1, unsafe.Pointer(x)
+		case codecTaggedRaw:
+			return -1, unsafe.Pointer(&x)
+		}
+		return -2, nil
+	},
+	setRaw: func(dst unsafe.Pointer, raw Raw) { *(*codecTagged)(dst) = codecTaggedRaw(raw) },
+}
+
 // codecAll has a field of every kind: plain, Optional, in a list and in a map.
 type codecAll struct {
 	Bool       bool
