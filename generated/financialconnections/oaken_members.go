@@ -293,7 +293,7 @@ func (v *value) layout() (size, align uintptr) {
 		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)
 	}
 	if v.opt {
-		size = (align + size + align - 1) &^ (align - 1)
+		size += align // the state's byte, padded
 	}
 	return size, align
 }

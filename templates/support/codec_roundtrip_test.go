@@ -469,7 +469,7 @@ func TestUnionOrder(t *testing.T) {
 // TestUnionTag has more items than levels are allowed, and errors after the
 // tag, which is as far as the choice looks.
 func TestUnionTag(t *testing.T) {
-	items := strings.Repeat(`{"type":"circle","radius":1},{"side":1,"type":"square"},{"x":{"type":"circle"}},{"type":"x"},{},null,`, 300)
+	items := strings.Repeat(`{"type":"circle","radius":1},{"side":1,"type":"square"},{"x":{"type":"circle"}},{"type":"x"},{},null,`, 600)
 	document := `{"items":[` + strings.TrimSuffix(items, ",") + `]}`
 	var v codecTags
 	roundTrip(t, document, &v)
