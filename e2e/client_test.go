@@ -12,12 +12,13 @@ import (
 
 const key = "sk_test_123"
 
-func newClient(opts ...fc.Option) *fc.Client {
-	return fc.NewClient(key, append([]fc.Option{fc.WithBaseURL(mockURL)}, opts...)...)
+func newClient(t *testing.T, opts ...fc.Option) *fc.Client {
+	t.Helper()
+	return fc.NewClient(key, append([]fc.Option{fc.WithBaseURL(mockURL(t))}, opts...)...)
 }
 
 func TestListAccounts(t *testing.T) {
-	page, err := newClient().Accounts.List(t.Context(), &fc.AccountListParams{
+	page, err := newClient(t).Accounts.List(t.Context(), &fc.AccountListParams{
 		AccountHolder: fc.AccountListAccountHolder{Customer: "cus_123"},
 		Limit:         fc.Int(3),
 		Expand:        []fc.AccountListExpand{fc.AccountListExpandDataOwnership},
@@ -30,14 +31,14 @@ func TestListAccounts(t *testing.T) {
 }
 
 func TestListAccountsWithoutParameters(t *testing.T) {
-	page, err := newClient().Accounts.List(t.Context(), nil)
+	page, err := newClient(t).Accounts.List(t.Context(), nil)
 	require.NoError(t, err)
 	require.NotEmpty(t, page.Data[0].ID)
 }
 
 func TestAllAccounts(t *testing.T) {
 	n := 0
-	for account, err := range newClient().Accounts.All(t.Context(), &fc.AccountListParams{Session: "fcsess_123"}) {
+	for account, err := range newClient(t).Accounts.All(t.Context(), &fc.AccountListParams{Session: "fcsess_123"}) {
 		require.NoError(t, err)
 		require.NotEmpty(t, account.ID)
 		n++
@@ -46,14 +47,14 @@ func TestAllAccounts(t *testing.T) {
 }
 
 func TestRetrieveAccount(t *testing.T) {
-	account, err := newClient().Accounts.Retrieve(t.Context(), "fca_123", nil)
+	account, err := newClient(t).Accounts.Retrieve(t.Context(), "fca_123", nil)
 	require.NoError(t, err)
 	require.Equal(t, "fca_123", account.ID)
 	require.True(t, account.Status.Known())
 }
 
 func TestRetrieveAccountExpanded(t *testing.T) {
-	account, err := newClient().Accounts.Retrieve(t.Context(), "fca_123", &fc.AccountRetrieveParams{
+	account, err := newClient(t).Accounts.Retrieve(t.Context(), "fca_123", &fc.AccountRetrieveParams{
 		Expand: []fc.AccountExpand{fc.AccountExpandOwnership},
 	})
 	require.NoError(t, err)
@@ -67,7 +68,7 @@ func TestRetrieveAccountExpanded(t *testing.T) {
 }
 
 func TestAccountActions(t *testing.T) {
-	client := newClient()
+	client := newClient(t)
 	for name, act := range map[string]func(context.Context) (*fc.Account, error){
 		"disconnect": func(ctx context.Context) (*fc.Account, error) {
 			return client.Accounts.Disconnect(ctx, "fca_123", nil)
@@ -108,7 +109,7 @@ func sessionParams() *fc.SessionCreateParams {
 
 func TestCreateSession(t *testing.T) {
 	var response fc.Response
-	session, err := newClient().Sessions.Create(t.Context(), sessionParams(),
+	session, err := newClient(t).Sessions.Create(t.Context(), sessionParams(),
 		fc.WithIdempotencyKey("k"), fc.WithResponse(&response))
 	require.NoError(t, err)
 	require.NotEmpty(t, session.ClientSecret)
@@ -120,7 +121,7 @@ func TestCreateSession(t *testing.T) {
 }
 
 func TestRetrieveSession(t *testing.T) {
-	session, err := newClient().Sessions.Retrieve(t.Context(), "fcsess_123", nil)
+	session, err := newClient(t).Sessions.Retrieve(t.Context(), "fcsess_123", nil)
 	require.NoError(t, err)
 	require.Equal(t, "fcsess_123", session.ID)
 }
@@ -133,13 +134,13 @@ func TestErrorsAreTyped(t *testing.T) {
 		call   func(context.Context) (any, error)
 	}{
 		"400": {http.StatusBadRequest, func(ctx context.Context) (any, error) {
-			return newClient().Sessions.Create(ctx, wrong, fc.WithoutValidation())
+			return newClient(t).Sessions.Create(ctx, wrong, fc.WithoutValidation())
 		}},
 		"401": {http.StatusUnauthorized, func(ctx context.Context) (any, error) {
-			return newClient(fc.WithAPIKey("wrong")).Accounts.Retrieve(ctx, "fca_123", nil)
+			return newClient(t, fc.WithAPIKey("wrong")).Accounts.Retrieve(ctx, "fca_123", nil)
 		}},
 		"404": {http.StatusNotFound, func(ctx context.Context) (any, error) {
-			return newClient(fc.WithBaseURL(mockURL+"/nowhere")).Accounts.Retrieve(ctx, "fca_123", nil)
+			return newClient(t, fc.WithBaseURL(mockURL(t)+"/nowhere")).Accounts.Retrieve(ctx, "fca_123", nil)
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +161,7 @@ func TestErrorsAreTyped(t *testing.T) {
 func TestInvalidRequestIsNotSent(t *testing.T) {
 	params := sessionParams()
 	params.AccountHolder.Customer = ""
-	session, err := newClient(fc.WithBaseURL("http://127.0.0.1:1")).Sessions.Create(t.Context(), params)
+	session, err := newClient(t, fc.WithBaseURL("http://127.0.0.1:1")).Sessions.Create(t.Context(), params)
 	require.Nil(t, session)
 	var invalid *fc.ValidationError
 	require.True(t, errors.As(err, &invalid), "%v", err)

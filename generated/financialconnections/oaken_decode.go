@@ -49,7 +49,9 @@ func decode(data []byte, into object, from *origin) error {
 	d := newDecoder(data)
 	d.from = from
 	t := into.table()
-	reflect.ValueOf(into).Elem().SetZero()
+	if !isBlank(p, t.size) { // clearing costs more than looking
+		reflect.ValueOf(into).Elem().SetZero()
+	}
 	i := d.document(t, p, space(data, 0))
 	if i >= 0 {
 		if i = space(data, i); i < len(data) {
@@ -57,6 +59,17 @@ func decode(data []byte, into object, from *origin) error {
 		}
 	}
 	return d.release(i)
+}
+
+// isBlank tells whether the memory at p, which is aligned to words, is zero.
+func isBlank(p unsafe.Pointer, size uintptr) bool {
+	for size >= 8 {
+		size -= 8
+		if *(*uint64)(unsafe.Add(p, size)) != 0 {
+			return false
+		}
+	}
+	return size == 0
 }
 
 // unmarshalObject is decode as UnmarshalJSON: null changes nothing.
@@ -184,6 +197,7 @@ func (d *decoder) mismatch(i int, want string) int {
 type reading struct {
 	t    *table
 	x    *nameIndex
+	keys []quotedKey
 	p    unsafe.Pointer
 	seen []uint64 // a bit for each field that has arrived
 	// reach is how many fields after the expected one a key is compared with
@@ -210,6 +224,7 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 	}
 	i, more := d.open(i, '}')
 	o, base := reading{t: t, x: t.names(), p: p, reach: lookAhead}, len(d.seen)
+	o.keys = o.x.keys
 	if !o.x.verbatim {
 		o.reach = -1
 	}
@@ -235,10 +250,13 @@ func (d *decoder) members(o *reading, i int) int {
 	data, expected := d.data, 0
 	for {
 		k, at := o.ahead(data, expected, i)
-		if k >= 0 {
-			at = d.colon(at)
-		} else {
+		switch {
+		case k < 0:
 			k, at = d.look(o, i)
+		case at+1 < len(data) && data[at] == ':' && data[at+1] > ' ':
+			at++
+		default:
+			at = d.colon(at)
 		}
 		if at < 0 {
 			return -1
@@ -266,11 +284,35 @@ func (d *decoder) members(o *reading, i int) int {
 // ahead returns the field whose quoted name stands at i, if it is the expected
 // one or one soon after, and the index after the name.
 func (o *reading) ahead(data []byte, expected, i int) (int, int) {
+	last := min(expected+o.reach, len(o.keys)-1)
+	if i < 0 || len(data)-i < 17 {
+		return o.aheadSlowly(data, expected, last, i)
+	}
+	if data[i] != '"' {
+		return -1, i
+	}
+	i++
+	first, second := word(data, i), word(data, i+8)
+	for k := expected; k <= last; k++ {
+		key := &o.keys[k]
+		if first&key.masks[0] != key.words[0] || second&key.masks[1] != key.words[1] {
+			continue
+		}
+		end := i + key.size
+		if key.size <= 16 || end <= len(data) && string(data[i+16:end]) == key.rest {
+			return k, end
+		}
+	}
+	return -1, i
+}
+
+// aheadSlowly is ahead near the end of the document, where two words can't be
+// read.
+func (o *reading) aheadSlowly(data []byte, expected, last, i int) (int, int) {
 	if i >= len(data) || data[i] != '"' {
 		return -1, i
 	}
 	i++
-	last := min(expected+o.reach, len(o.t.fields)-1)
 	for k := expected; k <= last; k++ {
 		name := o.t.fields[k].name
 		end := i + len(name)
@@ -328,7 +370,8 @@ func (o *reading) repeat(k int, at unsafe.Pointer) {
 // nullMember reads a null for field k.
 func (d *decoder) nullMember(o *reading, k, i int) int {
 	f := &o.t.fields[k]
-	if i = d.word(i, "null"); i < 0 {
+	if !hasWord(d.data, i, "null") {
+		d.syntax(i)
 		return d.within(f.name)
 	}
 	if f.opt {
@@ -336,7 +379,7 @@ func (d *decoder) nullMember(o *reading, k, i int) int {
 	} else if m := extraOf(o.t, o.p); m != nil {
 		m.note(k, stateNull)
 	}
-	return i
+	return i + 4
 }
 
 // unknown keeps the member whose name begins at i and whose value begins at
@@ -478,7 +521,11 @@ func (d *decoder) stringAt(i int) ([]byte, int) {
 	if i >= len(d.data) || d.data[i] != '"' {
 		return nil, d.mismatch(i, "string")
 	}
-	return d.text(i)
+	j := plainEnd(d.data, i+1)
+	if j < len(d.data) && d.data[j] == '"' {
+		return d.data[i+1 : j], j + 1
+	}
+	return d.longText(i, j)
 }
 
 // intern returns the constant with the text, or a copy of it.

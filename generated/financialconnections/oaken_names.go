@@ -15,6 +15,7 @@ type nameIndex struct {
 	// verbatim says that every name stands in JSON as it is, without escapes,
 	// so that a quoted key can be compared bytewise.
 	verbatim bool
+	keys     []quotedKey // by field
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.
 	plain []uint64
@@ -38,6 +39,7 @@ func newIndex(t *table) *nameIndex {
 	x := &nameIndex{
 		byName:   make(map[string]int, len(t.fields)),
 		verbatim: true,
+		keys:     make([]quotedKey, len(t.fields)),
 		plain:    make([]uint64, (len(t.fields)+63)/64),
 		page:     -1,
 		typ:      reflect.TypeOf(t.zero).Elem(),
@@ -46,6 +48,7 @@ func newIndex(t *table) *nameIndex {
 	for i := range t.fields {
 		f := &t.fields[i]
 		x.byName[f.name] = i
+		x.keys[i] = quotedKeyOf(f.name)
 		x.verbatim = x.verbatim && plainEnd([]byte(f.name), 0) == len(f.name)
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
@@ -55,6 +58,29 @@ func newIndex(t *table) *nameIndex {
 		}
 	}
 	return x
+}
+
+// quotedKey is a name as it stands in JSON after its first quote, the closing
+// quote included, cut up so that comparing it takes two machine words for most
+// names.
+type quotedKey struct {
+	words [2]uint64 // its first 16 bytes, little endian
+	masks [2]uint64 // the bytes of words that count
+	rest  string    // what follows them
+	size  int       // of the whole, in bytes
+}
+
+func quotedKeyOf(name string) quotedKey {
+	text := name + `"`
+	k := quotedKey{size: len(text)}
+	for i := range min(len(text), 16) {
+		k.words[i/8] |= uint64(text[i]) << (i % 8 * 8)
+		k.masks[i/8] |= 0xff << (i % 8 * 8)
+	}
+	if len(text) > 16 {
+		k.rest = text[16:]
+	}
+	return k
 }
 
 // field returns the field with a wire name, or nil.

@@ -25,6 +25,7 @@ func resultTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	f.Var().Id("table"+name).Op("=").Id("table").Values(
 		entry("name", lit(res.GoType+"."+op.GoName)),
 		entry("zero", typedNil(jen.Id(name))),
+		entry("size", jen.Qual("unsafe", "Sizeof").Call(literal.Clone())),
 		entry("whole", jen.True()),
 		entry("fields", jen.Index().Id("field").Values(
 			jen.Line().Values(jen.Id("value").Op(":").Id("value").Values(valueParts(use, literal.Clone().Dot("value"))...)),

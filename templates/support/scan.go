@@ -49,7 +49,7 @@ func spaces(data []byte, i int) int {
 			return i
 		}
 		for len(data)-i >= 8 {
-			other := binary.LittleEndian.Uint64(data[i:]) ^ blanks
+			other := word(data, i) ^ blanks
 			if other != 0 {
 				i += bits.TrailingZeros64(other) / 8
 				break
@@ -225,13 +225,19 @@ func (d *decoder) text(i int) ([]byte, int) {
 	return d.longText(i, j)
 }
 
+// word returns the eight bytes at i, which must be there, as a little-endian
+// number. It is one instruction, as its callers have compared the length.
+func word(data []byte, i int) uint64 {
+	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), i))[:])
+}
+
 // plainEnd returns the index of the first byte at or after i that is not a
 // plain character of a string: a quote, a backslash, a control character, or
 // a byte of a character outside ASCII. It looks at eight bytes at a time.
 func plainEnd(data []byte, i int) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for len(data)-i >= 8 {
-		x := binary.LittleEndian.Uint64(data[i:])
+		x := word(data, i)
 		quote, slash := x^(ones*'"'), x^(ones*'\\')
 		// In each term the lowest high bit that is set marks a byte that is
 		// meant; borrows can only disturb the bytes above it.

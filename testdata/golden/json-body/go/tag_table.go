@@ -40,6 +40,7 @@ type resultTagServiceReplaceAll struct {
 var tableresultTagServiceReplaceAll = table{
 	name:  "TagService.ReplaceAll",
 	zero:  (*resultTagServiceReplaceAll)(nil),
+	size:  unsafe.Sizeof(resultTagServiceReplaceAll{}),
 	whole: true,
 	fields: []field{
 		{value: value{kind: kind(unsafe.Sizeof(isMap(resultTagServiceReplaceAll{}.value))), elem: &value{kind: kind(unsafe.Sizeof(isString(resultTagServiceReplaceAll{}.value[""])))}}},
