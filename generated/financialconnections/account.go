@@ -67,6 +67,7 @@ type AccountListParams struct {
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountListExpand
 	// How many items a page may hold, from 1 to 100.
+	// Default: 10.
 	Limit Optional[int64]
 	// Narrows the list to what one session collected, given by its id. Leave out
 	// `account_holder` then.

@@ -46,13 +46,17 @@ func structType(f *jen.File, s *ir.Struct) {
 	}
 }
 
-// fieldDoc is the field's text; of a parameter it also says that it is
-// required, which its type does not show.
+// fieldDoc is the field's text and default; of a parameter it also says that
+// it is required, which its type does not show.
 func fieldDoc(role ir.Role, f *ir.Field) string {
-	if role == ir.RoleParams && f.Required {
-		return strings.TrimSpace(f.Doc + "\nRequired.")
+	text := f.Doc
+	if f.Default != "" {
+		text += "\nDefault: " + f.Default + "."
 	}
-	return f.Doc
+	if role == ir.RoleParams && f.Required {
+		text += "\nRequired."
+	}
+	return strings.TrimSpace(text)
 }
 
 // hiddenFields writes what a struct carries for the support code.

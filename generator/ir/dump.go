@@ -148,6 +148,7 @@ func (d *dumper) field(f *Field) {
 		flag(f.Deprecated, "deprecated"), pair("in", string(f.In)), pair("style", string(f.Style)), at(f.Pointer)))
 	d.under(func() {
 		d.text("doc", f.Doc)
+		d.text("default", f.Default)
 		d.constraints(f.Value)
 	})
 }

@@ -177,6 +177,7 @@ type Field struct {
 	Name       string // on the wire
 	GoName     string
 	Doc        string
+	Default    string // the default as JSON, for people to read; "" where there is none
 	Deprecated bool
 	ReadOnly   bool
 	WriteOnly  bool

@@ -116,6 +116,7 @@ func (l *lowerer) paramField(p parameter) *ir.Field {
 		f.Value = l.contentParam(p)
 	} else {
 		f.Value = l.value(p.place)
+		f.Default = jsonText(p.place.schema().Default)
 		f.Doc = either(f.Doc, l.describe(p.place))
 	}
 	if p.AllowEmptyValue && f.In == ir.InQuery {

@@ -97,7 +97,7 @@ func (l *lowerer) field(prop property, required bool) *ir.Field {
 	f := &ir.Field{
 		Name: prop.name, GoName: l.fieldName(p, prop.name), Pointer: p.pointer, Required: required,
 		Doc: l.describe(p), Deprecated: s.Deprecated && !l.inherits(p), ReadOnly: s.ReadOnly, WriteOnly: s.WriteOnly,
-		Value: l.value(p),
+		Default: jsonText(s.Default), Value: l.value(p),
 	}
 	for _, q := range prop.others {
 		f.Doc = either(f.Doc, l.describe(q))

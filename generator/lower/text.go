@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"encoding/json"
 	"html"
 	"regexp"
 	"strings"
@@ -84,3 +85,15 @@ func tidy(s string) string {
 
 // oneLine returns a description as one sentence for a message.
 func oneLine(s string) string { return strings.Join(strings.Fields(plainText(s)), " ") }
+
+// jsonText returns a value as JSON writes it, "" for none. Maps come sorted.
+func jsonText(v any) string {
+	if v == nil {
+		return ""
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}

@@ -19,19 +19,21 @@ func (s ThingService) List(ctx context.Context, params *ThingListParams, opts ..
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
 	// How many.
+	// Default: 10.
 	Limit Optional[int64]
-
+	// Default: "asc".
 	Order ThingListOrder
 }
 
 // Thing has no description in the document.
 type Thing struct {
+	// Default: [].
 	List Optional[[]string]
-
+	// Default: "".
 	Name Optional[string]
-
+	// Default: true.
 	On Optional[bool]
-
+	// Default: 3.
 	Size Optional[int64]
 
 	extra members

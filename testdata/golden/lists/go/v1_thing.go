@@ -38,6 +38,7 @@ func (s V1ThingService) All(ctx context.Context, params *V1ThingListParams, opts
 type V1ThingListParams struct {
 	EndingBefore string
 
+	// Default: 10.
 	Limit Optional[int64]
 
 	StartingAfter string

@@ -1,0 +1,78 @@
+package financialconnections_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/oaken-go/oaken/generated/financialconnections"
+)
+
+// The code of the README, so that it keeps compiling.
+func Example() {
+	ctx := context.Background()
+	if err := readme(ctx); err != nil {
+		log.Print(err)
+	}
+}
+
+func readme(ctx context.Context) error {
+	client := financialconnections.NewClient(os.Getenv("STRIPE_SECRET_KEY"))
+
+	account, err := client.Accounts.Retrieve(ctx, "fca_123", &financialconnections.AccountRetrieveParams{
+		Expand: []financialconnections.AccountExpand{financialconnections.AccountExpandOwnership},
+	})
+	var apiErr *financialconnections.Error
+	if errors.As(err, &apiErr) && apiErr.Status == http.StatusNotFound {
+		return nil // apiErr also has Code, Message, Param, RequestID, Body
+	}
+	if err != nil {
+		return err
+	}
+
+	if balance, ok := account.Balance.Get(); ok { // false for absent and for null
+		fmt.Println(balance.Current["usd"])
+	}
+	if ownership, ok := account.Ownership.Get(); ok {
+		fmt.Println(ownership.ID()) // always there
+		if object, expanded := ownership.Object(); expanded {
+			fmt.Println(len(object.Owners.Data))
+		}
+	}
+	if !account.Status.Known() {
+		log.Printf("new status %q", account.Status)
+	}
+
+	// Every page, fetched as the loop goes. A zero field is not sent.
+	for account, err := range client.Accounts.All(ctx, &financialconnections.AccountListParams{
+		AccountHolder: financialconnections.AccountListAccountHolder{Customer: "cus_123"},
+		Limit:         financialconnections.Int(100),
+	}) {
+		if err != nil {
+			return err
+		}
+		fmt.Println(account.ID)
+	}
+
+	page, err := client.Accounts.List(ctx, nil) // page.Data, page.HasMore, page.Next(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Println(len(page.Data))
+
+	session, err := client.Sessions.Create(ctx, &financialconnections.SessionCreateParams{
+		AccountHolder: financialconnections.SessionCreateAccountHolder{
+			Type:     financialconnections.AccountHolderTypeCustomer,
+			Customer: "cus_123",
+		},
+		Permissions: []financialconnections.SessionPermission{financialconnections.SessionPermissionBalances},
+	}, financialconnections.WithIdempotencyKey("k"))
+	if err != nil {
+		return err
+	}
+	fmt.Println(session.ClientSecret)
+	return nil
+}
