@@ -30,6 +30,5 @@ bench: ## time the codec beside stripe-go and encoding/json, in one run
 	cd e2e && $(GO) test -run '^$$' -bench . -benchmem -count 6
 
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
-	@for target in $$(grep -rhoE 'func (Fuzz[A-Za-z0-9]+)' templates/support | awk '{print $$2}'); do \
-		$(GO) test ./templates/support -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-60s} || exit 1; done
-	$(GO) test ./generator/emit -run '^$$' -fuzz FuzzTextStaysText -fuzztime $${FUZZTIME:-60s}
+	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' templates generator | sed 's/:func / /' | while read -r file target; do \
+		$(GO) test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-60s} -fuzzminimizetime 10x || exit 1; done

@@ -243,8 +243,10 @@ func (c *Config) mistakes(written bool) (found diag.List) {
 	return found
 }
 
+// validPackage tells whether the go command builds a package of that name: it
+// passes over one called documentation.
 func validPackage(name string) bool {
-	return token.IsIdentifier(name) && name != "_" && name != "main" && strings.IndexFunc(name, unicode.IsUpper) < 0
+	return name != "documentation" && token.IsIdentifier(name) && name != "_" && name != "main" && strings.IndexFunc(name, unicode.IsUpper) < 0
 }
 
 // packageName makes a package name of a folder's.

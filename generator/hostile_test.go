@@ -230,7 +230,12 @@ func quote(t *testing.T, v any) []byte {
 // generateText generates from a JSON text; no files where it was refused.
 func generateText(t *testing.T, text []byte) (map[string][]byte, generator.Diagnostics) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "input.json")
+	return generateFile(t, "input.json", text)
+}
+
+func generateFile(t *testing.T, name string, text []byte) (map[string][]byte, generator.Diagnostics) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(path, text, 0o666); err != nil {
 		t.Fatal(err)
 	}

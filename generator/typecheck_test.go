@@ -37,7 +37,7 @@ func included(name string, content []byte) bool {
 	return ok && err == nil && !strings.HasSuffix(name, "_test.go")
 }
 
-func newTypeChecker(t *testing.T) *typeChecker {
+func newTypeChecker(t testing.TB) *typeChecker {
 	t.Helper()
 	c := &typeChecker{std: map[string]*types.Package{"unsafe": types.Unsafe}, fset: token.NewFileSet()}
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports}, c.imports(t)...)
@@ -52,7 +52,7 @@ func newTypeChecker(t *testing.T) *typeChecker {
 
 // imports lists what generated packages may import: what the support code does,
 // and what the emitted files add.
-func (c *typeChecker) imports(t *testing.T) []string {
+func (c *typeChecker) imports(t testing.TB) []string {
 	support, err := templates.Support("p", "// p")
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func (c *typeChecker) imports(t *testing.T) []string {
 	return slices.Sorted(maps.Keys(paths))
 }
 
-func (c *typeChecker) parse(t *testing.T, files map[string][]byte) []*ast.File {
+func (c *typeChecker) parse(t testing.TB, files map[string][]byte) []*ast.File {
 	t.Helper()
 	var parsed []*ast.File
 	for _, name := range slices.Sorted(maps.Keys(files)) {

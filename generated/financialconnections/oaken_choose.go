@@ -139,12 +139,59 @@ func (d *decoder) listMembers(i int, stop string) int {
 			d.depth = depth
 			return at
 		}
-		if i = d.skip(at); i < 0 {
+		if i = d.pass(at); i < 0 {
 			return -1
 		}
 		i, more = d.next(i, '}')
 	}
 	return i
+}
+
+// extent is where an array or object lies in the document.
+type extent struct{ start, end int }
+
+// minExtent is the size in bytes from which an extent is remembered: reading
+// less again costs no more than looking it up.
+const minExtent = 64
+
+// pass is skip for what is read once more when it is decoded, and would be
+// read again at each level of unions within unions. So it remembers the
+// extents of all that it comes past, and each is read past once.
+func (d *decoder) pass(i int) int {
+	if i < d.noted {
+		if end := d.endOf(i); end > 0 {
+			return end
+		}
+		return d.skip(i)
+	}
+	d.noting = true
+	i = d.skip(i)
+	d.noting = false
+	d.noted = i
+	return i
+}
+
+// noteEnd completes the extent at an index. It is the last one if it is small,
+// as all within it are smaller.
+func (d *decoder) noteEnd(at, end int) {
+	if end-d.extents[at].start < minExtent {
+		d.extents = d.extents[:at]
+		return
+	}
+	d.extents[at].end = end
+}
+
+// endOf returns the index after the array or object at i, if its extent is
+// known, and else 0.
+func (d *decoder) endOf(i int) int {
+	if d.data[i] != '{' && d.data[i] != '[' {
+		return 0
+	}
+	at, found := slices.BinarySearchFunc(d.extents, i, func(x extent, i int) int { return x.start - i })
+	if !found {
+		return 0
+	}
+	return d.extents[at].end
 }
 
 // memberNamed returns the index of the value of a listed member, the last of

@@ -327,6 +327,7 @@ func (s *settings) deliver(ctx context.Context, req *request) (*http.Response, e
 		return nil, err
 	}
 	h.Header = req.header.Clone()
+	h.Host = cmp.Or(h.Header.Get("Host"), h.Host) // net/http reads it here alone
 	s.authorize(h)
 	return s.followingSafely().Do(h)
 }

@@ -105,6 +105,10 @@ type decoder struct {
 	keys []memberAt // the members of an object that may be of several types
 	one  scalars
 
+	extents []extent // of what pass has read, in order
+	noted   int      // where pass has read up to
+	noting  bool     // while pass reads
+
 	texts    []byte // what is left of the chunk of text
 	lists    []string
 	listSize int
@@ -147,9 +151,20 @@ func (d *decoder) release(end int) error {
 	d.data, d.buf, d.texts, d.lists = nil, nil, nil, nil
 	d.from, d.failure, d.path = nil, nil, nil
 	d.depth, d.listSize, d.one = 0, 0, scalars{}
-	d.seen, d.keys = d.seen[:0], d.keys[:0]
+	d.seen, d.noted, d.noting = d.seen[:0], 0, false
+	d.keys, d.extents = emptied(d.keys), emptied(d.extents)
 	decoders.Put(d)
 	return err
+}
+
+// emptied returns the slice without elements, for the next document, unless
+// this one made it so large that it had better not stay.
+func emptied[T any](s []T) []T {
+	const maxKept = 4096
+	if cap(s) > maxKept {
+		return nil
+	}
+	return s[:0]
 }
 
 // joinPath joins the segments of a path, which come innermost first.
@@ -421,6 +436,10 @@ func (d *decoder) finish(o *reading) {
 
 // noteMissing notes the fields of one word of bits as absent.
 func (m *members) noteMissing(word int, missing uint64) {
+	if m.rec == nil {
+		m.rec = new(record)
+	}
+	m.rec.odd = slices.Grow(m.rec.odd, bits.OnesCount64(missing))
 	for b := range 64 {
 		if missing&(1<<b) != 0 {
 			m.note(word*64+b, stateAbsent)

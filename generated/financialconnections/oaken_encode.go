@@ -425,6 +425,8 @@ func (e *encoder) union(u *union, p unsafe.Pointer) bool {
 	switch {
 	case k == -1:
 		return e.raw(*(*Raw)(at))
+	case k < 0 && !isNilInterface(p):
+		return e.fail(errNoVariant.Error())
 	case k < 0 || u.variants[k].kind == kindStruct && at == nil:
 		return e.null()
 	}

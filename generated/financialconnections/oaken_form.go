@@ -250,11 +250,20 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	}
 	for name, x := range parts(v, p) {
 		if !w.inside(name, func() bool { return w.part(x) }) {
-			return false
+			return w.within(v, name)
 		}
 	}
 	w.depth--
 	return true
+}
+
+// within adds a part of v to the path of the failure.
+func (w *formWriter) within(v *value, name string) bool {
+	if v.kind == kindSlice {
+		name = "[" + name + "]"
+	}
+	w.path = append(w.path, name)
+	return false
 }
 
 // inside calls write with the key extended by a name in brackets.
@@ -264,7 +273,6 @@ func (w *formWriter) inside(name string, write func() bool) bool {
 	w.key = appendEscaped(w.key, name)
 	w.key = append(w.key, ']')
 	if !write() {
-		w.path = append(w.path, name)
 		return false
 	}
 	w.key = w.key[:own]
@@ -276,6 +284,8 @@ func (w *formWriter) union(u *union, p unsafe.Pointer) bool {
 	switch {
 	case k == -1:
 		return w.raw(*(*Raw)(at))
+	case k < 0 && !isNilInterface(p):
+		return w.fail(errNoVariant)
 	case k < 0 || u.variants[k].kind == kindStruct && at == nil:
 		w.pair("")
 		return true
@@ -368,6 +378,8 @@ func variantText(u *union, p unsafe.Pointer) (string, error) {
 	switch {
 	case k == -1:
 		return rawText(*(*Raw)(at))
+	case k < 0 && !isNilInterface(p):
+		return "", errNoVariant
 	case k < 0:
 		return "", nil
 	}
@@ -415,7 +427,9 @@ func paramHeader(params object, in location, each func(name, value string)) erro
 var (
 	errNotJSON = errors.New("not JSON")
 	errNested  = errors.New("a list or object can't be written here")
-	errTooDeep = errors.New("nested deeper than " + strconv.Itoa(maxDepth) + " levels")
+	// What embeds a variant has all its methods, and so passes for one.
+	errNoVariant = errors.New("not a variant of this union")
+	errTooDeep   = errors.New("nested deeper than " + strconv.Itoa(maxDepth) + " levels")
 )
 
 // simple returns a scalar, or a list or object of scalars, as one text.

@@ -210,6 +210,9 @@ func valueAt(v *value, p unsafe.Pointer) (unsafe.Pointer, state) {
 	return unsafe.Add(p, v.inOptional()), *(*state)(p)
 }
 
+// isNilInterface tells whether the interface at p, of any type, is nil.
+func isNilInterface(p unsafe.Pointer) bool { return *(*unsafe.Pointer)(p) == nil }
+
 // pointerOf returns the address of the struct that obj points to.
 func pointerOf(obj object) unsafe.Pointer { return reflect.ValueOf(obj).UnsafePointer() }
 

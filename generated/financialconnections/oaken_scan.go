@@ -71,10 +71,8 @@ func (d *decoder) skip(i int) int {
 	case '"':
 		_, i = d.text(i)
 		return i
-	case '{':
-		return d.skipObject(i)
-	case '[':
-		return d.skipArray(i)
+	case '{', '[':
+		return d.skipNested(i)
 	case 't':
 		return d.word(i, "true")
 	case 'f':
@@ -83,6 +81,24 @@ func (d *decoder) skip(i int) int {
 		return d.word(i, "null")
 	}
 	return d.number(i)
+}
+
+// skipNested is skip for arrays and objects.
+func (d *decoder) skipNested(i int) int {
+	first := len(d.extents)
+	if d.noting {
+		d.extents = append(d.extents, extent{start: i})
+	}
+	end := 0
+	if d.data[i] == '{' {
+		end = d.skipObject(i)
+	} else {
+		end = d.skipArray(i)
+	}
+	if d.noting {
+		d.noteEnd(first, end)
+	}
+	return end
 }
 
 func (d *decoder) skipObject(i int) int {

@@ -47,7 +47,7 @@ func plan(api *ir.API) []source {
 	for _, stem := range stems(api) {
 		sources = append(sources,
 			source{fileName(stem.name), readFile(api.Package, stem)},
-			source{fileName(stem.name + "_table"), tableFile(api.Package, stem)})
+			source{tableName(stem.name), tableFile(api.Package, stem)})
 	}
 	return sources
 }

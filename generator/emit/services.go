@@ -137,17 +137,14 @@ func pathText(p *ir.PathParam) *jen.Statement {
 // allMethod writes the iterator that goes with a list operation.
 func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	page := op.Result.(*ir.Struct)
-	name := "All"
-	if op.GoName != "List" {
-		name = op.GoName + "All"
-	}
+	name := op.Iterator()
 	f.Add(comment(name + " yields the items of every page that " + op.GoName + " returns, which it fetches as it goes. " +
 		"With the parameter " + page.List.Before + " set it goes backward from there. An error ends the sequence."))
 	f.Func().Params(jen.Id("s").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
 		jen.Id("first").Op(":=").Func().Params().Params(jen.Id("object"), jen.Error()).Block(
 			jen.Id("out").Op(":=").New(jen.Id(page.GoName)),
 			jen.Return(jen.Id("out"), call(res, op, jen.Id("out")))),
-		jen.Return(jen.Id("eachItem").Types(jen.Id(page.List.Item.GoName)).Call(jen.Id("ctx"), jen.Id("first"), jen.Id("opts"))),
+		jen.Return(each(page.List, jen.Id("first"))),
 	)
 	f.Line()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/templates"
 )
 
 // stem is what goes into one pair of files.
@@ -80,16 +81,30 @@ func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
 	}
 }
 
-// fileName returns the name of a stem's file. The go command reads meaning
+// fileName returns the name of a stem's file that people read. The go command reads meaning
 // into some endings (x_test.go, x_windows.go), Windows into some names, and the
-// client has a file of its own; a trailing underscore takes the meaning away.
+// client and the tables have files of their own; a trailing underscore takes the
+// meaning away.
 func fileName(stem string) string {
 	last := stem[strings.LastIndexByte(stem, '_')+1:]
-	if stem == "client" || devices[stem] || strings.HasPrefix(stem, "oaken_") || (last != stem && special[last]) {
+	if stem == "client" || devices[stem] || strings.HasPrefix(stem, templates.Prefix) || last != stem && (last == tables || special[last]) {
 		stem += "_"
 	}
 	return stem + ".go"
 }
+
+// tableName returns the name of a stem's mechanical file. Where that would be
+// one of the support code's, two underscores keep it apart from fileName's too.
+func tableName(stem string) string {
+	name := stem + "_" + tables
+	if strings.HasPrefix(name, templates.Prefix) {
+		name += "__"
+	}
+	return name + ".go"
+}
+
+// tables ends the names of mechanical files.
+const tables = "table"
 
 // devices are names that Windows keeps for itself.
 var devices = wordSet("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")

@@ -126,14 +126,22 @@ func listMethods(f *jen.File, s *ir.Struct) {
 	turn("Previous", "previousPage", "Previous fetches the page before this one. On the first page it returns ErrNoMorePages.")
 	f.Add(comment("All yields the items of this page and of every page that follows, which it fetches as it goes. An error ends the sequence."))
 	f.Func().Params(recv()).Id("All").Params(ctxParam(), optsParam()).Add(seqOf(s.List)).Block(
-		jen.Return(jen.Id("eachItem").Types(jen.Id(s.List.Item.GoName)).Call(
-			jen.Id("ctx"), jen.Id("itself").Call(jen.Id("l")), jen.Id("opts"))),
+		jen.Return(each(s.List, jen.Id("itself").Call(jen.Id("l")))),
 	)
 	f.Line()
 }
 
+// each calls the support code's iterator over the items of a list.
+func each(l *ir.List, first jen.Code) *jen.Statement {
+	helper := "eachItem"
+	if _, ok := l.Item.(*ir.Union); ok {
+		helper = "eachValue"
+	}
+	return jen.Id(helper).Types(jen.Id(l.Item.TypeName())).Call(jen.Id("ctx"), first, jen.Id("opts"))
+}
+
 func seqOf(l *ir.List) *jen.Statement {
-	return jen.Qual("iter", "Seq2").Types(jen.Op("*").Id(l.Item.GoName), jen.Error())
+	return jen.Qual("iter", "Seq2").Types(inner(l.Item), jen.Error())
 }
 
 func ctxParam() *jen.Statement  { return jen.Id("ctx").Qual("context", "Context") }

@@ -64,7 +64,8 @@ func unionTable(f *jen.File, u *ir.Union) {
 	f.Line()
 	f.Type().Id("union" + u.GoName).Struct()
 	f.Line()
-	table := "unionTable" + u.GoName
+	// A union has no struct of its name, so that this name is free.
+	table := "table" + u.GoName
 	f.Func().Params(jen.Id("union" + u.GoName)).Id("union").Params().Op("*").Id("union").Block(
 		jen.Return(jen.Op("&").Id(table)))
 	f.Line()

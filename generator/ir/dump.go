@@ -136,7 +136,7 @@ func (d *dumper) structType(s *Struct) {
 func (d *dumper) list(l *List) {
 	item := ""
 	if l.Item != nil {
-		item = "item=" + l.Item.GoName
+		item = "item=" + l.Item.TypeName()
 	}
 	d.line("%s", words("list", pair("data", l.Data), pair("more", l.More), pair("url", l.URL),
 		pair("after", l.After), pair("before", l.Before), pair("itemID", l.ItemID), item))

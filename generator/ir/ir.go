@@ -81,6 +81,14 @@ type Operation struct {
 	Server string
 }
 
+// Iterator is the name of the method that walks the pages of a list.
+func (o *Operation) Iterator() string {
+	if o.GoName == "List" {
+		return "All"
+	}
+	return o.GoName + "All"
+}
+
 // PathParam is a parameter in the path, an argument of the method.
 type PathParam struct {
 	Name   string // as in the path
@@ -169,7 +177,7 @@ type List struct {
 	Data, More, URL string // member names; URL may be ""
 	After, Before   string // query parameters
 	ItemID          string // member of an item that is its cursor
-	Item            *Struct
+	Item            Named  // *Struct or *Union
 }
 
 // Field is a member of a struct.

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -87,6 +88,8 @@ func (c *checker) version(root *node) bool {
 func (c *checker) check(n *node, want string) {
 	switch {
 	case want == "any":
+	case want == "const" && n.kind == null:
+		c.fail(n, "unsupported-const", "null can't be a const: write type: \"null\"")
 	case want[0] == '[':
 		c.items(n, want[1:len(want)-1])
 	case want[0] == '{':
@@ -203,10 +206,14 @@ func (c *checker) scalar(n *node, want string) {
 		c.one(n, n.kind == text, "text")
 	case "bool":
 		c.one(n, n.kind == boolean, "true or false")
-	case "number":
+	case "number", "limit":
 		c.one(n, n.kind == number, "a number")
+		c.exact(n, want)
 	case "bound":
 		c.one(n, n.kind == number || n.kind == boolean, "a number, or true or false")
+		c.exact(n, want)
+	case "constant", "const":
+		c.exact(n, want)
 	case "count":
 		_, err := strconv.ParseUint(n.text, 10, 64)
 		c.one(n, n.kind == number && err == nil, "an integer from 0 on")
@@ -217,6 +224,28 @@ func (c *checker) scalar(n *node, want string) {
 		}
 		c.one(n, n.kind == text, "text or a list of text")
 	}
+}
+
+// exact reports a number that would be rounded: the library keeps numbers as
+// float64. A limit beyond int64 may be.
+func (c *checker) exact(n *node, want string) {
+	if n.kind != number {
+		return
+	}
+	f, err := strconv.ParseFloat(n.text, 64)
+	same := func(format byte, precision int) bool {
+		return digits(n.text) == digits(strconv.FormatFloat(f, format, precision, 64))
+	}
+	if err == nil && (same('e', -1) || same('f', 0) || want == "limit" && math.Abs(f) >= 1<<63) {
+		return
+	}
+	c.fail(n, "inexact-number", "%s has more digits than can be kept, or is out of range: write a number of at most 15 digits", n.text)
+}
+
+// digits returns the digits of a number that count, wherever its point is.
+func digits(text string) string {
+	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
+	return strings.Trim(strings.NewReplacer(".", "", "-", "", "+", "").Replace(mantissa), "0")
 }
 
 func (c *checker) one(n *node, ok bool, want string) {

@@ -30,13 +30,19 @@ func (l *lowerer) server() string {
 		return ""
 	}
 	base := serverURL(l.doc.Servers[0])
-	if u, err := url.Parse(base); err != nil || u.Host == "" {
+	if !whole(base) {
 		if base != "" {
 			l.report("/servers/0", "unsupported-server", "%q is no whole URL: set the server in the config", base)
 		}
 		return ""
 	}
 	return base
+}
+
+// whole tells whether paths can be put behind a URL.
+func whole(base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsAny(base, "?#{}")
 }
 
 // serverURL returns the URL of a server, with the defaults of its variables.
@@ -75,17 +81,40 @@ func (l *lowerer) auth() ir.Auth {
 func (l *lowerer) requiredAuth(none ir.Auth) ir.Auth {
 	required := l.requirements()
 	for _, alternative := range required {
-		if len(alternative) == 0 {
-			return none
-		}
-		if auth, ok := l.scheme(sortedKeys(alternative)[0]); ok && len(alternative) == 1 {
+		if auth, ok := l.alternative(alternative); ok {
 			return auth
 		}
 	}
-	if len(required) > 0 {
+	if len(required) > 0 && !slices.ContainsFunc(required, open) {
 		l.report("/security", "unsupported-security", "no alternative here is one scheme that a client can follow (basic, bearer, a key in header or query): set auth in the config")
 	}
 	return none
+}
+
+// open tells whether an alternative requires nothing.
+func open(alternative openapi3.SecurityRequirement) bool { return len(alternative) == 0 }
+
+// alternative lowers a requirement of one scheme.
+func (l *lowerer) alternative(r openapi3.SecurityRequirement) (ir.Auth, bool) {
+	if len(r) != 1 {
+		return ir.Auth{}, false
+	}
+	return l.scheme(sortedKeys(r)[0])
+}
+
+// ownAuth reports an operation that wants another proof than the client gives,
+// unless the config has decided on that.
+func (l *lowerer) ownAuth(c *call) {
+	if c.op.Security == nil || l.opts.Auth != "" {
+		return
+	}
+	fits := func(r openapi3.SecurityRequirement) bool {
+		auth, ok := l.alternative(r)
+		return open(r) || ok && auth == l.api.Auth
+	}
+	if required := *c.op.Security; len(required) > 0 && !slices.ContainsFunc(required, fits) {
+		l.report(join(c.pointer, "security"), "unsupported-security", "this operation asks for another scheme than the others: set auth in the config, or leave the operation out")
+	}
 }
 
 // requirements returns what the document requires: in general, else for the
@@ -131,6 +160,8 @@ func (l *lowerer) scheme(name string) (ir.Auth, bool) {
 		return ir.Auth{Kind: ir.AuthBasic}, true
 	case s.Type == "http" && strings.EqualFold(s.Scheme, "bearer"), s.Type == "oauth2", s.Type == "openIdConnect":
 		return ir.Auth{Kind: ir.AuthBearer}, true
+	case s.Type == "apiKey" && s.Name == "":
+		return ir.Auth{}, false
 	case s.Type == "apiKey" && s.In == "header":
 		return ir.Auth{Kind: ir.AuthAPIKeyHeader, Name: s.Name}, true
 	case s.Type == "apiKey" && s.In == "query":

@@ -38,6 +38,32 @@ func (l *lowerer) allEnums(c *choice) bool {
 	return some
 }
 
+// alternativelyNull tells whether null is allowed by one of the alternatives,
+// where nothing beside them names types.
+func (l *lowerer) alternativelyNull(f *facts) bool {
+	_, named := f.types()
+	return !named && !l.listed(f) && l.someNull(f, map[string]bool{})
+}
+
+func (l *lowerer) someNull(f *facts, seen map[string]bool) bool {
+	for _, c := range f.choices {
+		if c.use != useRule && slices.ContainsFunc(c.members, func(m place) bool { return l.allowsNull(m, seen) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lowerer) allowsNull(p place, seen map[string]bool) bool {
+	q, ok := l.follow(p)
+	if !ok || seen[q.pointer] {
+		return false
+	}
+	seen[q.pointer] = true
+	f := l.facts(q)
+	return f.nullable || l.someNull(f, seen)
+}
+
 // scalar returns the JSON type of a schema that allows scalars of one type, and
 // whether it lists them.
 func (l *lowerer) scalar(p place) (kind string, listed, ok bool) {

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,15 +63,21 @@ func listedAt(s *openapi3.Schema, key string, i int, v any) string {
 	return ""
 }
 
-// oneType returns the JSON type that all constants have.
+// oneType returns the JSON type that all constants have. Integers are numbers.
 func oneType(list []constant) (string, bool) {
 	kind := ""
 	for _, c := range list {
 		k := literalType(c.value)
-		if k == "" || kind != "" && k != kind {
+		switch {
+		case k == "":
+			return "", false
+		case kind == "" || kind == k:
+			kind = k
+		case len(common([]string{kind}, []string{k})) > 0:
+			kind = "number"
+		default:
 			return "", false
 		}
-		kind = k
 	}
 	return kind, kind != ""
 }
@@ -82,7 +90,7 @@ func literalType(v any) string {
 	case bool:
 		return "boolean"
 	case float64:
-		if v == float64(int64(v)) {
+		if isInt64(v) {
 			return "integer"
 		}
 		return "number"
@@ -94,6 +102,10 @@ func literalType(v any) string {
 	return ""
 }
 
+// isInt64 tells whether a number is an integer that an int64 can hold: outside
+// of that range, a conversion gives each processor's own answer.
+func isInt64(v float64) bool { return v >= -1<<63 && v < 1<<63 && v == math.Trunc(v) }
+
 // text writes a scalar as JSON does, a string without its quotes.
 func text(v any) string {
 	switch v := v.(type) {
@@ -102,7 +114,7 @@ func text(v any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case float64:
-		if v == float64(int64(v)) {
+		if isInt64(v) {
 			return strconv.FormatInt(int64(v), 10)
 		}
 		return strconv.FormatFloat(v, 'g', -1, 64)
@@ -321,9 +333,7 @@ func compareValues(base ir.Prim, a, b string) int {
 	if base == ir.Int64 {
 		x, _ := strconv.ParseInt(a, 10, 64)
 		y, _ := strconv.ParseInt(b, 10, 64)
-		if x != y {
-			return int(min(max(x-y, -1), 1))
-		}
+		return cmp.Compare(x, y)
 	}
 	return strings.Compare(a, b)
 }

@@ -44,6 +44,7 @@ var passes = []func(*lowerer){
 	(*lowerer).operations,   // every operation, its parameters and result
 	(*lowerer).fill,         // what is inside the declared types
 	(*lowerer).discriminate, // how the variants of unions are told apart
+	(*lowerer).spellings,    // parameters that no style can spell
 	(*lowerer).lists,        // structs that are pages
 	(*lowerer).expands,      // the paths that expand can name
 	(*lowerer).box,          // structs that would contain themselves
@@ -75,6 +76,7 @@ type lowerer struct {
 	members  map[string]*facts  // schemas taken apart, by pointer
 	steps    int                // subschemas that were turned into rules
 	marked   map[*ir.Field]bool // parameters that the document marks as expand
+	spelled  []spelling         // parameters in other styles than deepObject
 }
 
 func newLowerer(doc *openapi3.T, opts Options) *lowerer {

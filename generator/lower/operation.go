@@ -54,9 +54,11 @@ func (l *lowerer) operation(c *call) {
 	}
 	l.byBase[c.base] = c
 	c.out = &ir.Operation{
-		ID: c.op.OperationID, GoName: c.route.method, Method: c.method, Path: c.path, Pointer: c.pointer,
+		ID: c.op.OperationID, GoName: c.route.method, Method: c.method, Path: sent(c.path), Pointer: c.pointer,
 		Doc: operationDoc(c.op), Deprecated: c.op.Deprecated, Server: l.ownServer(c),
 	}
+	l.checkPath(c)
+	l.ownAuth(c)
 	l.params(c)
 	l.result(c)
 	node.calls = append(node.calls, c)
@@ -87,6 +89,23 @@ func operationDoc(op *openapi3.Operation) string {
 	return summary + "\n\n" + text
 }
 
+// sent returns what is sent of a path: documents tell operations at one address
+// apart by fragments, /files#copy.
+func sent(path string) string {
+	path, _, _ = strings.Cut(path, "#")
+	return path
+}
+
+// checkPath reports a path that no request can be sent to.
+func (l *lowerer) checkPath(c *call) {
+	fixed := braces.ReplaceAllString(sent(c.path), "x")
+	u, err := url.Parse(fixed)
+	dots := func(segment string) bool { return segment == "." || segment == ".." }
+	if err != nil || !strings.HasPrefix(fixed, "/") || u.EscapedPath() != fixed || slices.ContainsFunc(strings.Split(u.Path, "/"), dots) {
+		l.report(c.pointer, "unsupported-path", "no request can be sent to %q: begin it with a slash, escape what a URL can't hold, and leave out queries and dots", c.path)
+	}
+}
+
 // ownServer returns the base URL of an operation that has one of its own.
 func (l *lowerer) ownServer(c *call) string {
 	servers := c.item.Servers
@@ -97,7 +116,7 @@ func (l *lowerer) ownServer(c *call) string {
 		return ""
 	}
 	base := serverURL(servers[0])
-	if u, err := url.Parse(base); err != nil || u.Host == "" {
+	if !whole(base) {
 		l.report(c.pointer, "unsupported-server", "%q is no whole URL: write the operation's server with its host", base)
 	}
 	return base
@@ -159,6 +178,7 @@ func (l *lowerer) resource(node *resource) *ir.Resource {
 	r := &ir.Resource{GoName: node.word, GoType: l.unreserved(base + "Service"), File: l.names.Stem(base), Doc: l.tagDoc(node.word), Subs: l.resources(node)}
 	for _, c := range node.calls {
 		r.Ops = append(r.Ops, c.out)
+		l.claimAs("operation"+r.GoType+c.out.GoName, c.pointer, "operation")
 	}
 	slices.SortFunc(r.Ops, func(a, b *ir.Operation) int { return cmp.Compare(a.GoName, b.GoName) })
 	l.memberNames(node, r)
@@ -188,14 +208,27 @@ func (l *lowerer) tagDoc(word string) string {
 	return ""
 }
 
-// memberNames reports a method that is called as a resource below is.
+// memberNames reports a method that is called as a resource below is, or as
+// the iterator that goes with a list.
 func (l *lowerer) memberNames(node *resource, r *ir.Resource) {
+	there := map[string]string{}
 	for _, sub := range node.subs {
-		for _, op := range r.Ops {
-			if op.GoName == sub.word {
-				l.report(op.Pointer, "name-collision", "%s %s and the resource at #%s are both called %s.%s: give the operation another name under operations in the config",
-					op.Method, op.Path, l.resourcePointer(sub), r.GoName, sub.word)
-			}
+		there[sub.word] = "the resource at #" + l.resourcePointer(sub)
+	}
+	for _, op := range r.Ops {
+		if op.Lists {
+			l.memberName(r, op, op.Iterator(), there)
 		}
 	}
+	for _, op := range r.Ops {
+		l.memberName(r, op, op.GoName, there)
+	}
+}
+
+func (l *lowerer) memberName(r *ir.Resource, op *ir.Operation, name string, there map[string]string) {
+	if other, ok := there[name]; ok {
+		l.report(op.Pointer, "name-collision", "%s %s and %s are both called %s.%s: give the operation another name under operations in the config",
+			op.Method, op.Path, other, r.GoName, name)
+	}
+	there[name] = op.Method + " " + op.Path
 }

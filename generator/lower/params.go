@@ -38,7 +38,7 @@ func (l *lowerer) params(c *call) {
 		return
 	}
 	l.sortFields(s)
-	l.fieldNames(s)
+	l.fieldNames(s, methods)
 	l.sameWire(s)
 	l.declare(s, c.pointer)
 	c.out.Params = s
@@ -58,7 +58,7 @@ func (l *lowerer) sortFields(s *ir.Struct) {
 // it does not replace.
 func (l *lowerer) parameters(c *call) []parameter {
 	var out []parameter
-	seen := map[string]bool{}
+	seen := map[string]string{} // by place and name, the list that has it
 	shared := place{owner: baseOf(c.route.chain), file: c.file, role: ir.RoleParams}
 	own := place{owner: c.base, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
@@ -68,9 +68,15 @@ func (l *lowerer) parameters(c *call) []parameter {
 	}{{c.op.Parameters, c.pointer, own}, {c.item.Parameters, join("/paths", c.path), shared}} {
 		for i, ref := range list.params {
 			p, ok := l.parameter(ref, join(list.pointer, "parameters", strconv.Itoa(i)), list.context)
-			if ok && !seen[p.In+" "+p.Name] {
-				seen[p.In+" "+p.Name] = true
+			if !ok {
+				continue
+			}
+			switch key := p.In + " " + p.Name; seen[key] {
+			case "":
+				seen[key] = list.pointer
 				out = append(out, p)
+			case list.pointer:
+				l.report(p.pointer, "parameter-collision", "%q is a parameter in %s twice: remove one", p.Name, p.In)
 			}
 		}
 	}
@@ -173,6 +179,9 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 	}
 	kind := jsonType(f.Type)
 	compound := kind == "array" || kind == "object" || kind == "" && f.Type != ir.Raw
+	if out != ir.StyleDeepObject {
+		l.spelled = append(l.spelled, spelling{pointer, f.Type})
+	}
 	switch {
 	case !compound && ok:
 		return out
@@ -180,6 +189,40 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 		l.report(pointer, "unsupported-style", "a value of this type can't be spelled in style %q: use deepObject, or form for a list", style)
 	}
 	return out
+}
+
+// spelling is a value that is spelled in another style than deepObject.
+type spelling struct {
+	pointer string
+	value   ir.Type
+}
+
+// spellings reports a list of lists or objects, and a choice among such: only
+// deepObject spells what is nested.
+func (l *lowerer) spellings() {
+	for _, s := range l.spelled {
+		nested := false
+		switch t := s.value.(type) {
+		case *ir.Slice:
+			nested = l.compound(t.Elem.Type)
+		case *ir.Union:
+			nested = l.compound(t)
+		}
+		if nested {
+			l.report(s.pointer, "unsupported-style", "a list of lists or objects, or a choice among them, can only be spelled in style deepObject, with explode: true")
+		}
+	}
+}
+
+// compound tells whether a value may be more than one text.
+func (l *lowerer) compound(t ir.Type) bool {
+	types := []ir.Type{t}
+	if u := l.unionOf(t); u != nil {
+		for _, e := range u.entries {
+			types = append(types, e.variant.Type)
+		}
+	}
+	return slices.ContainsFunc(types, func(t ir.Type) bool { return jsonType(t) == "array" || jsonType(t) == "object" })
 }
 
 var styles = map[string]ir.Style{
@@ -346,6 +389,7 @@ func (l *lowerer) formStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 	if jsonType(f.Type) == "object" || e != nil && e.ContentType != "" {
 		l.report(f.Pointer, "unsupported-form", "say how this object is spelled: add %q to the encoding of the form, with style: deepObject", f.Name)
 	}
+	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type})
 	return ir.StyleExplode
 }
 
@@ -417,8 +461,8 @@ var (
 
 // fieldNames renames fields that are called as a method is, and reports fields
 // that have one name. Parameters that are alike on the wire too are for sameWire.
-func (l *lowerer) fieldNames(s *ir.Struct) {
-	rename(s, methods)
+func (l *lowerer) fieldNames(s *ir.Struct, taken []string) {
+	rename(s, taken)
 	there := map[string]*ir.Field{}
 	for _, f := range s.Fields {
 		if other := there[f.GoName]; other != nil && other.Name != f.Name {
@@ -426,13 +470,6 @@ func (l *lowerer) fieldNames(s *ir.Struct) {
 				other.Name, f.Name, s.GoName, f.GoName, f.Pointer)
 		}
 		there[f.GoName] = f
-	}
-}
-
-// methodNames does the same for what pages have besides.
-func (l *lowerer) methodNames(s *ir.Struct) {
-	if s.List != nil {
-		rename(s, pageMethods)
 	}
 }
 

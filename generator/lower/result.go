@@ -2,6 +2,7 @@ package lower
 
 import (
 	"mime"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // success returns the response of an operation that is no failure, with its
-// pointer: the one with the lowest code that has a body, else any. A document
-// that only has a default means that.
+// pointer: the one with the lowest code that has a body, else any. Where only
+// failures have codes, the default is what remains.
 func (c *call) success() (*openapi3.ResponseRef, string) {
 	if c.op.Responses == nil {
 		return nil, ""
@@ -25,10 +26,19 @@ func (c *call) success() (*openapi3.ResponseRef, string) {
 			code = key
 		}
 	}
-	if code == "" && len(all) == 1 && all["default"] != nil {
+	if code == "" && onlyFailures(all) {
 		code = "default"
 	}
 	return all[code], join(c.pointer, "responses", code)
+}
+
+func onlyFailures(all map[string]*openapi3.ResponseRef) bool {
+	for key := range all {
+		if key != "default" && key[:1] < "4" {
+			return false
+		}
+	}
+	return all["default"] != nil
 }
 
 func empty(ref *openapi3.ResponseRef) bool {
@@ -144,7 +154,30 @@ func (l *lowerer) result(c *call) {
 		l.report(join(pointer, "content", key), "missing-schema", "there is no schema here: write one")
 		return
 	}
+	l.oneAnswer(c, ref, media)
 	l.lowerResult(c, l.responsePlace(c, ref, pointer, key, media))
+}
+
+// oneAnswer reports a success that does not look like the one that is decoded.
+func (l *lowerer) oneAnswer(c *call, first *openapi3.ResponseRef, media *openapi3.MediaType) {
+	all := c.op.Responses.Map()
+	for _, code := range sortedKeys(all) {
+		if ref := all[code]; ref != first && strings.HasPrefix(code, "2") && !alike(ref, media.Schema) {
+			l.report(join(c.pointer, "responses", code), "unsupported-response", "the answers to a success have to be alike: use one schema for all of them, or leave this one out")
+		}
+	}
+}
+
+// alike tells whether a response has JSON of a schema.
+func alike(ref *openapi3.ResponseRef, schema *openapi3.SchemaRef) bool {
+	if empty(ref) {
+		return false
+	}
+	_, media := jsonContent(ref.Value.Content)
+	if media == nil || media.Schema == nil {
+		return false
+	}
+	return media.Schema.Ref == schema.Ref && (schema.Ref != "" || reflect.DeepEqual(media.Schema.Value, schema.Value))
 }
 
 // responsePlace returns the schema of a response, named by the operation, or
@@ -194,8 +227,9 @@ func (l *lowerer) lowerResult(c *call, p place) {
 func (l *lowerer) lists() {
 	for _, t := range l.api.Types {
 		if s, ok := t.(*ir.Struct); ok && s.Role == ir.RoleObject {
-			s.List = listOf(s)
-			l.methodNames(s)
+			if s.List = listOf(s); s.List != nil {
+				l.fieldNames(s, pageMethods)
+			}
 		}
 	}
 	for _, c := range l.calls {
@@ -221,11 +255,25 @@ func listOf(s *ir.Struct) *ir.List {
 	if url != nil && url.Type == ir.String {
 		list.URL = "url"
 	}
-	if item, ok := slice.Elem.Type.(*ir.Struct); ok {
+	return withItem(list, slice.Elem)
+}
+
+// withItem says what a list holds; nil where that has no name or may be null,
+// as it can't be walked then.
+func withItem(list *ir.List, elem ir.Value) *ir.List {
+	switch item := elem.Type.(type) {
+	case *ir.Struct:
 		list.Item, list.ItemID = item, item.ID
+	case *ir.Union:
+		list.Item = item
+		if identified(item) {
+			list.ItemID = "id"
+		}
+	default:
+		return nil
 	}
-	if u, ok := slice.Elem.Type.(*ir.Union); ok && identified(u) {
-		list.ItemID = "id"
+	if elem.Nullable {
+		return nil
 	}
 	return list
 }

@@ -156,13 +156,25 @@ func (l *lowerer) overrideRoute(c *call, r route) route {
 			r.chain = overriddenChain(name.Resource, r.chain)
 			r.base = baseOf(r.chain)
 		}
-		for _, word := range append(strings.Split(name.Resource, "."), name.Method) {
-			if word != "" && !names.IsExported(word) {
+		for _, word := range name.words() {
+			if !names.IsExported(word) {
 				l.report(c.pointer, "bad-name", "operations: %q is no exported Go name: write one like AccountHolders", word)
 			}
 		}
 	}
 	return r
+}
+
+// words are the Go names that an override gives.
+func (n OperationName) words() []string {
+	var out []string
+	if n.Resource != "" {
+		out = strings.Split(n.Resource, ".")
+	}
+	if n.Method != "" {
+		out = append(out, n.Method)
+	}
+	return out
 }
 
 // overriddenChain keeps what the path says about the links that remain.

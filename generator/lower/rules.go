@@ -1,9 +1,10 @@
 package lower
 
 import (
-	"regexp"
+	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -102,9 +103,15 @@ func (b *builder) number(keyword string, v *float64) {
 	}
 }
 
+// count adds a limit of a length or number. The generated code counts with int,
+// which may have 32 bits; nothing that an answer holds is larger.
 func (b *builder) count(keyword string, v *uint64) {
-	if v != nil {
+	switch {
+	case v == nil:
+	case *v <= math.MaxInt32:
 		b.add(&ir.Rule{Keyword: keyword, Number: strconv.FormatUint(*v, 10)})
+	case strings.HasPrefix(keyword, "min"):
+		b.l.report(join(b.place.pointer, keyword), "unsupported-bound", "nothing is as large as %d: correct the bound", *v)
 	}
 }
 
@@ -151,11 +158,12 @@ func (b *builder) pattern(expr string) {
 	if expr == "" {
 		return
 	}
-	if _, err := regexp.Compile(expr); err != nil {
-		b.l.report(join(b.place.pointer, "pattern"), "unsupported-pattern", "Go's regular expressions can't say %q: write it without look-around and back-references", expr)
+	translated, err := goPattern(expr)
+	if err != nil {
+		b.l.report(join(b.place.pointer, "pattern"), "unsupported-pattern", "Go's regular expressions can't say %q: %v: write it in another way", expr, err)
 		return
 	}
-	b.add(&ir.Rule{Keyword: "pattern", Text: expr})
+	b.add(&ir.Rule{Keyword: "pattern", Text: translated})
 }
 
 // objects adds the assertions about objects as a whole.

@@ -34,7 +34,7 @@ func (l *lowerer) fillStruct(s *ir.Struct, f *facts) {
 	}
 	s.Rules = append(s.Rules, l.requiredRule(f, props)...)
 	s.Rules = append(s.Rules, l.applicable(s, l.ownRules(f))...)
-	l.fieldNames(s)
+	l.fieldNames(s, methods)
 }
 
 // property is a member of an object, with every place that describes it.

@@ -25,7 +25,7 @@ func (l *lowerer) value(p place) ir.Value {
 // decide picks the type that fits what a schema consists of.
 func (l *lowerer) decide(f *facts) ir.Value {
 	v, rest := l.shape(f)
-	v.Nullable = v.Nullable || f.nullable
+	v.Nullable = v.Nullable || f.nullable || l.alternativelyNull(f)
 	if f.never {
 		v.Rules = append(v.Rules, &ir.Rule{Keyword: "false", Pointer: f.place.pointer})
 	}

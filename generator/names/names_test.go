@@ -47,6 +47,7 @@ func TestArgument(t *testing.T) {
 	for in, want := range map[string]string{
 		"account": "account", "account_id": "accountID", "ID": "id", "type": "type_", "len": "len_", "ctx": "ctx_",
 		"2fa": "x2fa", "accountId": "accountID", "HTTPKey": "httpKey", "http": "http_", "": "empty",
+		"object": "object_", "first": "first_", "each_item": "eachItem_", "strconv": "strconv_",
 	} {
 		if got := p.Argument(in); got != want {
 			t.Errorf("Argument(%q) = %q, want %q", in, got, want)

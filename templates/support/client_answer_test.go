@@ -83,6 +83,19 @@ func TestClientErrorDecode(t *testing.T) {
 	}
 }
 
+// Of a body that no error needs, an error doesn't keep more in its fields than
+// in Body.
+func TestClientErrorIsBounded(t *testing.T) {
+	for size, want := range map[int]int{keptBody / 2: keptBody / 2, keptBody: 0} {
+		s := newClientServer(t, clientReply(400, `{"error":{"code":"c","message":"`+strings.Repeat("m", size)+`"}}`))
+		_, err := s.Things.Retrieve(t.Context(), "a")
+		var e *Error
+		if !errors.As(err, &e) || len(e.Message) != want || len(e.Body) > keptBody || e.Status != 400 {
+			t.Errorf("%d bytes: %d kept, %d of the message", size, len(e.Body), len(e.Message))
+		}
+	}
+}
+
 // An answer that says 200 and can't be read is an error with everything in it.
 func TestClientUnusableAnswers(t *testing.T) {
 	for _, body := range []string{

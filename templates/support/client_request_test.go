@@ -160,6 +160,23 @@ func TestClientSendsQueryHeadersAndCookies(t *testing.T) {
 	}
 }
 
+// net/http takes this one header from elsewhere.
+func TestClientSendsHost(t *testing.T) {
+	var hosts []string
+	s := newClientServer(t, func(w http.ResponseWriter, r *http.Request) {
+		hosts = append(hosts, r.Host)
+		clientReply(200, clientOK)(w, r)
+	})
+	for _, opts := range [][]Option{nil, {WithHeader("host", "api.example.com")}} {
+		if _, err := s.Things.Retrieve(t.Context(), "a", opts...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{strings.TrimPrefix(s.URL, "http://"), "api.example.com"}; !slices.Equal(hosts, want) {
+		t.Errorf("asked %q", hosts)
+	}
+}
+
 func TestClientValidatesFirst(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
 	for _, params := range []*clientMakeParams{{}, nil} {
@@ -212,13 +229,14 @@ func TestClientOptionsRefused(t *testing.T) {
 	for i, opt := range []Option{
 		WithAPIKey(""), WithAPIKey("sk_hunter2\n"), WithAPIKey("sk_\x00hunter2"), WithAPIKey(" sk_hunter2"),
 		WithBaseURL(""), WithBaseURL("example.com"), WithBaseURL("ftp://example.com"), WithBaseURL("http://me:hunter2@example.com"),
-		WithBaseURL("http://example.com/?hunter2"), WithBaseURL("http://example.com/../x"), WithBaseURL("http://hunter2:\n"),
+		WithBaseURL("http://example.com/?hunter2"), WithBaseURL("http://example.com/?"), WithBaseURL("http://:80"), WithBaseURL("http://example.com/../x"), WithBaseURL("http://hunter2:\n"),
 		WithHeader("a b", "hunter2"), WithHeader("A", "hunter2\r\nB: c"), WithHeader("", "x"),
 		WithHTTPClient(nil), WithMaxRetries(-1), WithTimeout(0), WithMaxResponseBytes(0), WithParam("", "hunter2"),
 		WithAPIVersion("v\n"), WithResponse(nil),
 	} {
 		_, err := s.Things.Retrieve(t.Context(), "a", opt)
-		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.HasPrefix(err.Error(), "GET /v1/things/{thing}: ") {
+		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.HasPrefix(err.Error(), "GET /v1/things/{thing}: ") ||
+			strings.Contains(err.Error(), "can't be part of a URL") {
 			t.Errorf("option %d: %v", i, err)
 		}
 	}

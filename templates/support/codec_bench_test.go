@@ -2,6 +2,7 @@ package support
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -72,4 +73,21 @@ func BenchmarkEncodeAccount(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkDecodeNestedUnions decodes documents of the same length whose unions
+// nest to several depths. The time should not depend on them.
+func BenchmarkDecodeNestedUnions(b *testing.B) {
+	for _, depth := range []int{1, 10, 100, 900} {
+		one := strings.Repeat(`{"side":12,"type":"square","inner":`, depth) + `null` + strings.Repeat("}", depth)
+		data := []byte(`{"unions":[` + one + strings.Repeat(","+one, 900/depth-1) + `]}`)
+		b.Run(strconv.Itoa(depth), func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if err := decode(data, new(codecAll), nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

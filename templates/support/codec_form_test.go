@@ -76,9 +76,11 @@ func TestFormErrors(t *testing.T) {
 	loop := &codecNode{}
 	loop.Next = Some(loop)
 	for want, p := range map[string]*codecParams{
-		"any: not JSON":   {Any: Raw("{")},
-		"ratio: ":         {Ratio: math.NaN()},
-		"node.next.next.": {Node: Some(loop)},
+		"any: not JSON":                       {Any: Raw("{")},
+		"ratio: ":                             {Ratio: math.NaN()},
+		"node.next.next.":                     {Node: Some(loop)},
+		"node.children[1].refs[0].next.next.": {Node: Some(&codecNode{Children: []codecNode{{}, {Refs: Some([]*codecNode{loop})}}})},
+		"shape: ":                             {Shape: codecStranger{}},
 	} {
 		out, err := appendParams([]byte("keep"), p, inQuery)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || string(out) != "keep" {

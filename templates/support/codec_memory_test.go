@@ -170,7 +170,8 @@ func TestSlabGrowth(t *testing.T) {
 
 // TestDecoderForgets: a decoder in the pool holds nothing of the documents.
 func TestDecoderForgets(t *testing.T) {
-	for _, document := range []string{codecAllJSON, codecPageJSON(70), codecAccountJSON[:700], `{"strings":["abcdef","b"`, `{"x":"\n` + strings.Repeat("a", 9000) + `"}`} {
+	for _, document := range []string{codecAllJSON, codecPageJSON(70), codecAccountJSON[:700], `{"strings":["abcdef","b"`, `{"x":"\n` + strings.Repeat("a", 9000) + `"}`,
+		`{"unions":[{"x":[` + strings.Repeat(`["`+strings.Repeat("x", minExtent)+`"],`, 30000) + `[]]` + strings.Repeat(`,"":0`, 30000) + `}]}`} {
 		d := newDecoder([]byte(document))
 		d.from = new(origin)
 		d.seen = nil
@@ -185,10 +186,10 @@ func TestDecoderForgets(t *testing.T) {
 				t.Errorf("keeps %q", s)
 			}
 		}
-		if cap(d.seen) > 64 {
-			t.Errorf("%d words of seen fields", cap(d.seen))
+		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 {
+			t.Errorf("%d words of seen fields, %d keys, %d extents", cap(d.seen), cap(d.keys), cap(d.extents))
 		}
-		d.list, d.seen, d.keys = nil, nil, nil
+		d.list, d.seen, d.keys, d.extents = nil, nil, nil, nil
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
@@ -231,5 +232,22 @@ func TestDecodeAllocations(t *testing.T) {
 		}
 	}); n > 5 {
 		t.Errorf("%v allocations to encode", n)
+	}
+}
+
+// TestMissingMembersAllocations: an empty object is short to send, and what it
+// lacks is remembered in one piece.
+func TestMissingMembersAllocations(t *testing.T) {
+	if !poolsKeep {
+		t.Skip("pools drop what they are given")
+	}
+	data := []byte(`{}`)
+	n := testing.AllocsPerRun(100, func() {
+		if err := decode(data, new(codecAccount), nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n > 3 { // the account, the record, its list
+		t.Errorf("%v allocations", n)
 	}
 }

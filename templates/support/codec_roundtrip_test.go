@@ -381,6 +381,8 @@ func TestEncodeErrors(t *testing.T) {
 		"raws[0]: not JSON":              &codecAll{Raws: []Raw{{}}},
 		"union: not JSON":                &codecAll{Union: codecShapeRaw("x")},
 		"next.next.next":                 loop,
+		"union: ":                        &codecAll{Union: codecStranger{}},
+		"unions[1]: ":                    &codecAll{Unions: []codecShape{nil, codecStranger{}}},
 	} {
 		out, err := appendObject([]byte("keep"), obj)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || string(out) != "keep" {
@@ -485,6 +487,48 @@ func TestUnionTag(t *testing.T) {
 	}
 	if decode([]byte(`{"items":[{"type":"circle" "radius":1}]}`), &v, nil) == nil {
 		t.Error("accepted a missing comma")
+	}
+}
+
+// TestUnionsReadOnce: finding the variant of a union reads past all that is in
+// it, and must not do so again at each level. What is deeper than the second
+// level is overwritten after it was read, so that reading it again fails.
+func TestUnionsReadOnce(t *testing.T) {
+	const level = `{"a":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","type":"square","inner":`
+	data := []byte(strings.Repeat(level, 4) + `[[],{}]` + strings.Repeat("}", 4))
+	d := newDecoder(data)
+	if k, end := d.choose(&codecShapeUnion, 0); k != 1 || end < 0 {
+		t.Fatalf("variant %d, %v", k, d.failure)
+	}
+	deeper := data[2*len(level) : len(data)-2]
+	kept := string(deeper)
+	copy(deeper[1:], strings.Repeat("x", len(deeper)-2))
+	if k, end := d.choose(&codecShapeUnion, len(level)); k != 1 || end < 0 {
+		t.Errorf("variant %d, %v", k, d.failure)
+	}
+	copy(deeper, kept)
+	if err := d.release(0); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNestedUnions has unions, lists of unions and unknown members of all
+// sizes within each other, tags before and after them, and repeated members.
+func TestNestedUnions(t *testing.T) {
+	document := `{"type":"circle","radius":1}`
+	for i := range 60 {
+		filler := strings.Repeat("x", i)
+		document = []string{
+			`{"type":"square","inner":` + document + `}`,
+			`{"inner":` + document + `,"type":"square","` + filler + `":[[{"` + filler + `":[]}],{}]}`,
+			`{"more":{"a":[1,{"b":"` + filler + `"}]},"side":1,"inner":` + document + `,"type":"square"}`,
+			`{"id":"x","deleted":true,"was":{"` + filler + `":[]}}`,
+			`{"type":"square","inner":[{"name":"` + filler + `","children":[{"name":"","children":[]}]}],"then":` + document + `}`,
+		}[[]int{0, 1, 2, 0, 1, 4, 2, 1, 0, 3}[i%10]]
+		var v codecAll
+		roundTrip(t, `{"unions":[`+document+`,{"type":"circle","radius":2},`+document+`],"map_union":{"a":`+document+`}}`, &v)
+		var tags codecTags
+		roundTrip(t, `{"items":[`+document+`,`+document+`]}`, &tags)
 	}
 }
 

@@ -45,7 +45,7 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 		cause:     cause,
 	}
 	if a.status < 200 || a.status > 299 {
-		e.read(a.body, s.key())
+		e.read(s.key())
 	}
 	return e
 }
@@ -53,10 +53,10 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 // read takes what it knows from a JSON body of one of the usual shapes:
 // members of an object "error" (https://docs.stripe.com/api/errors has the
 // names), members at the top, as in RFC 9457 section 3.1, or "error" as a text
-// of its own, as in RFC 6749 section 5.2.
-func (e *Error) read(body []byte, key string) {
+// of its own, as in RFC 6749 section 5.2. A body that was cut has none of them.
+func (e *Error) read(key string) {
 	var top map[string]json.RawMessage
-	if json.Unmarshal(body, &top) != nil {
+	if json.Unmarshal(e.Body, &top) != nil {
 		return
 	}
 	var nested map[string]json.RawMessage

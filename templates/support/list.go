@@ -118,10 +118,14 @@ func eachElement(ctx context.Context, first func() (object, error), opts []Optio
 			err = errors.New("the list is nil")
 			break
 		}
+		// Before the items are the caller's, who may change them.
+		cursor, end := p.cursor(p.backward())
 		if !p.each(ctx, yield) {
 			return
 		}
-		page, err = p.following(ctx, seen, opts)
+		if err = end; err == nil {
+			page, err = p.following(ctx, cursor, seen, opts)
+		}
 	}
 	if !errors.Is(err, ErrNoMorePages) {
 		yield(nil, err)
@@ -178,12 +182,9 @@ func (p page) each(ctx context.Context, yield func(unsafe.Pointer, error) bool) 
 	return true
 }
 
-// following returns the next page in the direction of the iteration.
-func (p page) following(ctx context.Context, seen map[string]bool, opts []Option) (object, error) {
-	cursor, err := p.cursor(p.backward())
-	if err != nil {
-		return nil, err
-	}
+// following returns the next page in the direction of the iteration, beyond
+// the cursor.
+func (p page) following(ctx context.Context, cursor string, seen map[string]bool, opts []Option) (object, error) {
 	if seen[cursor] {
 		return nil, errRepeated
 	}
@@ -280,7 +281,7 @@ func (s *settings) place(text string) (path, query string, err error) {
 		return "", "", errors.New("the list doesn't say where its pages are")
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.User != nil || u.Fragment != "" || strings.Contains(text, `\`) {
+	if err != nil || u.User != nil || u.Fragment != "" || strings.ContainsAny(text, `\ `) {
 		return "", "", errors.New("the list's url is not a path")
 	}
 	if u.Host != "" && !(sameOrigin(u, s.base)) || u.Host == "" && u.Scheme != "" {

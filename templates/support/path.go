@@ -90,11 +90,11 @@ func parseBase(text string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return nil, errors.New("it is not a URL") // err would repeat it
-	case base.Scheme != "http" && base.Scheme != "https" || base.Host == "":
+	case base.Scheme != "http" && base.Scheme != "https" || base.Hostname() == "":
 		return nil, errors.New("it must start with http:// or https:// and a host")
 	case base.User != nil:
 		return nil, errors.New("it holds a user name or a password")
-	case base.RawQuery != "" || base.Fragment != "":
+	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("it has a query or a fragment")
 	}
 	return base, checkSegments(base.EscapedPath())

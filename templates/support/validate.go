@@ -157,7 +157,7 @@ func (e *evaluation) field(t *table, f *field, s slot) {
 	switch {
 	case s.state == stateAbsent && f.required:
 		e.fail("required", messageRequired)
-	case s.state == stateAbsent, s.state == stateNull && t.params && f.opt:
+	case s.state == stateAbsent, s.state == stateNull && t.params && f.null:
 		// Not sent, or sent to be cleared.
 	default:
 		e.value(s)

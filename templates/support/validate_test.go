@@ -186,8 +186,9 @@ func TestDirection(t *testing.T) {
 }
 
 func TestNullClearsParameters(t *testing.T) {
+	// What can't be null can't be cleared.
 	params := &vdListParams{Limit: Null[int64]()}
-	vdExpect(t, "null", params.Validate(), "")
+	vdExpect(t, "null", params.Validate(), "limit: must not be null")
 	// To clear a member is to send it.
 	session := &vdSessionParams{Permissions: []string{"balances"}, ReturnURL: Null[string]()}
 	vdExpect(t, "null", session.Validate(), "metadata: is required beside return_url")
@@ -329,9 +330,16 @@ func vdDecoded(t testing.TB) *vdAccount {
 	return &account
 }
 
+// poolsKeep says that what is put into a pool comes back out, without which
+// allocations can't be counted.
+var poolsKeep = true
+
 // TestValidAllocatesNothing holds for lists, maps of scalars, patterns,
 // conditions and alternatives.
 func TestValidAllocatesNothing(t *testing.T) {
+	if !poolsKeep {
+		t.Skip("pools drop what they are given")
+	}
 	account := vdDecoded(t)
 	list := &vdListParams{AccountHolder: vdHolderFilter{Account: "a"}, Limit: Int(10)}
 	session := &vdSessionParams{Permissions: []string{"balances", "ownership"}, Metadata: map[string]string{"a": "b", "c": "d"}}

@@ -285,7 +285,7 @@ var vdSessionParamsTable = table{
 			check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 4}, {op: opUniqueItems}},
 		}},
 		{name: "filters", off: unsafe.Offsetof(vdSessionParams{}.Filters), value: value{kind: kindStruct, sub: (*vdFilters)(nil)}},
-		{name: "return_url", off: unsafe.Offsetof(vdSessionParams{}.ReturnURL), value: value{kind: kindString, opt: true, check: check{{op: opMaxLength, n: 20}}}},
+		{name: "return_url", off: unsafe.Offsetof(vdSessionParams{}.ReturnURL), value: value{kind: kindString, opt: true, null: true, check: check{{op: opMaxLength, n: 20}}}},
 		{name: "metadata", off: unsafe.Offsetof(vdSessionParams{}.Metadata), value: value{
 			kind: kindMap, elem: &value{kind: kindString, check: check{{op: opMaxLength, n: 5}}},
 			check: check{{op: opMaxProperties, n: 3}, {op: opPropertyNames, sub: check{{op: opMaxLength, n: 4}}}},

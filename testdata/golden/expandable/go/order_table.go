@@ -66,10 +66,10 @@ func (Raw) isOrderPayer()              {}
 type unionOrderPayer struct{}
 
 func (unionOrderPayer) union() *union {
-	return &unionTableOrderPayer
+	return &tableOrderPayer
 }
 
-var unionTableOrderPayer = union{
+var tableOrderPayer = union{
 	name: "OrderPayer",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(DeletedCustomer)))), sub: (*DeletedCustomer)(nil)}, types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}, set: func(dst, p unsafe.Pointer) {

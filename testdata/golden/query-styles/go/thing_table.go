@@ -45,10 +45,10 @@ func (Raw) isThingListCreated()                              {}
 type unionThingListCreated struct{}
 
 func (unionThingListCreated) union() *union {
-	return &unionTableThingListCreated
+	return &tableThingListCreated
 }
 
-var unionTableThingListCreated = union{
+var tableThingListCreated = union{
 	name: "ThingListCreated",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(ThingListCreatedInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {

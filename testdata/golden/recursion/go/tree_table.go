@@ -11,10 +11,10 @@ func (Raw) isTree()        {}
 type unionTree struct{}
 
 func (unionTree) union() *union {
-	return &unionTableTree
+	return &tableTree
 }
 
-var unionTableTree = union{
+var tableTree = union{
 	name: "Tree",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isString(*new(TreeString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {

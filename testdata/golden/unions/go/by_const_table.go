@@ -11,10 +11,10 @@ func (Raw) isByConst()   {}
 type unionByConst struct{}
 
 func (unionByConst) union() *union {
-	return &unionTableByConst
+	return &tableByConst
 }
 
-var unionTableByConst = union{
+var tableByConst = union{
 	name: "ByConst",
 	by:   "object",
 	variants: []variant{

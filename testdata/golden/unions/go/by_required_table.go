@@ -11,10 +11,10 @@ func (Raw) isByRequired()               {}
 type unionByRequired struct{}
 
 func (unionByRequired) union() *union {
-	return &unionTableByRequired
+	return &tableByRequired
 }
 
-var unionTableByRequired = union{
+var tableByRequired = union{
 	name: "ByRequired",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(ByRequiredRound)))), sub: (*ByRequiredRound)(nil)}, types: typeObject, required: []string{"radius"}, set: func(dst, p unsafe.Pointer) {

@@ -14,10 +14,10 @@ func (Raw) isByType()           {}
 type unionByType struct{}
 
 func (unionByType) union() *union {
-	return &unionTableByType
+	return &tableByType
 }
 
-var unionTableByType = union{
+var tableByType = union{
 	name: "ByType",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isBool(*new(ByTypeBoolean))))}, types: typeBoolean, set: func(dst, p unsafe.Pointer) {

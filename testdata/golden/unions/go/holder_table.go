@@ -44,10 +44,10 @@ func (Raw) isHolderInline()                 {}
 type unionHolderInline struct{}
 
 func (unionHolderInline) union() *union {
-	return &unionTableHolderInline
+	return &tableHolderInline
 }
 
-var unionTableHolderInline = union{
+var tableHolderInline = union{
 	name: "HolderInline",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isString(*new(HolderInlineString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {

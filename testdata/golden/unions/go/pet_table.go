@@ -11,10 +11,10 @@ func (Raw) isPet()  {}
 type unionPet struct{}
 
 func (unionPet) union() *union {
-	return &unionTablePet
+	return &tablePet
 }
 
-var unionTablePet = union{
+var tablePet = union{
 	name: "Pet",
 	by:   "kind",
 	variants: []variant{

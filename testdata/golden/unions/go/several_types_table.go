@@ -11,10 +11,10 @@ func (Raw) isSeveralTypes()                 {}
 type unionSeveralTypes struct{}
 
 func (unionSeveralTypes) union() *union {
-	return &unionTableSeveralTypes
+	return &tableSeveralTypes
 }
 
-var unionTableSeveralTypes = union{
+var tableSeveralTypes = union{
 	name: "SeveralTypes",
 	variants: []variant{
 		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(SeveralTypesInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
