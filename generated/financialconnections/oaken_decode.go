@@ -268,8 +268,10 @@ func (d *decoder) members(o *reading, i int) int {
 		switch {
 		case k < 0:
 			k, at = d.look(o, i)
-		case at+1 < len(data) && data[at] == ':' && data[at+1] > ' ':
+		case at+2 < len(data) && data[at] == ':' && data[at+1] > ' ':
 			at++
+		case at+2 < len(data) && data[at] == ':' && data[at+1] == ' ' && data[at+2] > ' ':
+			at += 2
 		default:
 			at = d.colon(at)
 		}
