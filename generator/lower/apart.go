@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -21,8 +22,8 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 		}
 		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return byRequired(objects, shapes, p) })
 	}
-	for _, p := range pairs {
-		l.ambiguous(open, objects, p)
+	if len(pairs) > 0 {
+		l.ambiguous(open, objects, pairs)
 	}
 }
 
@@ -46,20 +47,22 @@ func byConstants(open *openUnion, objects []entry, shapes []outline, pairs []pai
 // outline is what a decoder could look at in an object.
 type outline struct {
 	known    map[string]bool         // members that are described
-	required map[string]bool         // members that must be there
+	required []string                // members that must be there
 	consts   map[string][]ir.Literal // members with listed values
 }
 
 // outline collects the members of a variant. A map has none.
 func (l *lowerer) outline(e entry, optional bool) outline {
-	o := outline{map[string]bool{}, map[string]bool{}, map[string][]ir.Literal{}}
+	o := outline{known: map[string]bool{}, consts: map[string][]ir.Literal{}}
 	s, ok := e.variant.Type.(*ir.Struct)
 	if !ok {
 		return o
 	}
 	for _, f := range s.Fields {
 		o.known[f.Name] = true
-		o.required[f.Name] = f.Required
+		if f.Required {
+			o.required = append(o.required, f.Name)
+		}
 		if list := literals(f.Value); len(list) > 0 && (f.Required && !f.Nullable || optional) {
 			o.consts[f.Name] = list
 		}
@@ -178,19 +181,24 @@ func byRequired(objects []entry, shapes []outline, p pair) bool {
 	return len(x)+len(y) > 0
 }
 
-// ambiguous reports two variants that look alike, unless they are only written.
-func (l *lowerer) ambiguous(open *openUnion, objects []entry, p pair) {
+// ambiguous reports two variants that look alike, and how many other pairs do,
+// unless they are only written.
+func (l *lowerer) ambiguous(open *openUnion, objects []entry, pairs []pair) {
 	if open.role == ir.RoleParams {
 		return
 	}
-	l.report(open.union.Pointer, "ambiguous-union", "nothing tells %s from %s: give them a discriminator, a member with different constants, or different required members",
-		describeType(objects[p.a].variant.Type), describeType(objects[p.b].variant.Type))
+	more := ""
+	if len(pairs) > 1 {
+		more = fmt.Sprintf(" (and %d more pairs)", len(pairs)-1)
+	}
+	l.report(open.union.Pointer, "ambiguous-union", "nothing tells %s from %s%s: give them a discriminator, a member with different constants, or different required members",
+		describeType(objects[pairs[0].a].variant.Type), describeType(objects[pairs[0].b].variant.Type), more)
 }
 
 func only(a, b outline) []string {
 	var out []string
-	for _, name := range sortedKeys(a.required) {
-		if a.required[name] && !b.known[name] {
+	for _, name := range a.required {
+		if !b.known[name] {
 			out = append(out, name)
 		}
 	}
@@ -198,9 +206,11 @@ func only(a, b outline) []string {
 }
 
 func addRequired(v *ir.Variant, list []string) {
-	v.Required = append(v.Required, list...)
-	slices.Sort(v.Required)
-	v.Required = slices.Compact(v.Required)
+	for _, name := range list {
+		if at, there := slices.BinarySearch(v.Required, name); !there {
+			v.Required = slices.Insert(v.Required, at, name)
+		}
+	}
 }
 
 func describeType(t ir.Type) string {

@@ -42,26 +42,32 @@ func (l *lowerer) allEnums(c *choice) bool {
 // where nothing beside them names types.
 func (l *lowerer) alternativelyNull(f *facts) bool {
 	_, named := f.types()
-	return !named && !l.listed(f) && l.someNull(f, map[string]bool{})
+	return !named && !l.listed(f) && l.someNull(f)
 }
 
-func (l *lowerer) someNull(f *facts, seen map[string]bool) bool {
+func (l *lowerer) someNull(f *facts) bool {
 	for _, c := range f.choices {
-		if c.use != useRule && slices.ContainsFunc(c.members, func(m place) bool { return l.allowsNull(m, seen) }) {
+		if c.use != useRule && slices.ContainsFunc(c.members, l.allowsNull) {
 			return true
 		}
 	}
 	return false
 }
 
-func (l *lowerer) allowsNull(p place, seen map[string]bool) bool {
+// allowsNull remembers what it finds out: alternatives refer to each other.
+func (l *lowerer) allowsNull(p place) bool {
 	q, ok := l.follow(p)
-	if !ok || seen[q.pointer] {
+	if !ok {
 		return false
 	}
-	seen[q.pointer] = true
-	f := l.facts(q)
-	return f.nullable || l.someNull(f, seen)
+	null, known := l.nulls[q.pointer]
+	if !known {
+		l.nulls[q.pointer] = false // where it refers to itself
+		f := l.facts(q)
+		null = f.nullable || l.someNull(f)
+		l.nulls[q.pointer] = null
+	}
+	return null
 }
 
 // scalar returns the JSON type of a schema that allows scalars of one type, and

@@ -73,7 +73,10 @@ type lowerer struct {
 	reserved map[string]bool
 	used     map[string]bool    // overrides that did something, by their key
 	taken    map[string][]claim // Go names of the package
+	nulls    map[string]bool    // alternatives that allow null, by pointer
 	members  map[string]*facts  // schemas taken apart, by pointer
+	variants int                // of all unions
+	parts    int                // of all merged schemas
 	steps    int                // subschemas that were turned into rules
 	marked   map[*ir.Field]bool // parameters that the document marks as expand
 	spelled  []spelling         // parameters in other styles than deepObject
@@ -94,6 +97,7 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		reserved: map[string]bool{},
 		used:     map[string]bool{},
 		taken:    map[string][]claim{},
+		nulls:    map[string]bool{},
 		members:  map[string]*facts{},
 		marked:   map[*ir.Field]bool{},
 	}

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -406,6 +407,28 @@ func TestDoubling(t *testing.T) {
 		Lower(doc, Options{})
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: took %v", keyword, took)
+		}
+	}
+}
+
+// TestChains lowers schemas that each have all that those before them have: the
+// result would grow with the square of the document.
+func TestChains(t *testing.T) {
+	for _, c := range []struct{ link, code string }{
+		{"{allOf: [{$ref: '#/components/schemas/S%d'}, {properties: {p%d: {type: string}}}]}", "too-many-schemas"},
+		{"{oneOf: [{$ref: '#/components/schemas/S%d'}, {type: object, required: [p%d], properties: {p%[2]d: {type: string}}}]}", "too-many-alternatives"},
+	} {
+		text := "S0: {type: object, properties: {x: {type: string}}}\n"
+		for i := 1; i < 1500; i++ {
+			text += fmt.Sprintf("S%d: "+c.link+"\n", i, i-1, i)
+		}
+		start := time.Now()
+		found := run(t, document("3.1.0", text), Options{}).list
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == c.code }) {
+			t.Errorf("there is no %s", c.code)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package lower
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestOperations(t *testing.T) {
 	ok := `responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}}}`
@@ -208,4 +211,56 @@ components:
 	run(t, text, Options{Server: "https://other/", Auth: "both"}).check(t, []string{`server "https://other"`, `auth bearer`}, nil)
 	run(t, text, Options{Auth: "none"}).check(t, []string{`auth none`}, nil)
 	run(t, text, Options{Auth: "cookie"}).check(t, []string{`auth none`}, []string{"bad-auth "})
+}
+
+func TestSecurityOfAnyShape(t *testing.T) {
+	const text = `
+openapi: 3.0.3
+info: {title: T, version: '1'}
+security: %s
+paths:
+  /a: {get: {security: %s, responses: {'204': {description: ''}}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    nameless: {type: apiKey, in: header}
+    token: {type: http, scheme: bearer}
+    other: {type: oauth2, flows: {}}
+`
+	for _, c := range []struct{ all, own, want, diag string }{
+		{"[{}, {token: []}]", "[]", "auth bearer", ""}, // a key that is given is sent
+		{"[{}, {nameless: []}]", "[]", "auth none", ""},
+		{"[{nameless: []}]", "[]", "auth none", "unsupported-security /security"},
+		{"[{token: []}]", "[{key: []}]", "auth bearer", "unsupported-security /paths/~1a/get/security"},
+		{"[{token: []}]", "[{key: [], token: []}]", "auth bearer", "unsupported-security /paths/~1a/get/security"},
+		{"[{token: []}]", "[{key: []}, {}]", "auth bearer", ""},
+		{"[{token: []}]", "[{other: []}]", "auth bearer", ""}, // travels in the same way
+	} {
+		var diags []string
+		if c.diag != "" {
+			diags = []string{c.diag}
+		}
+		run(t, fmt.Sprintf(text, c.all, c.own), Options{}).check(t, []string{c.want}, diags)
+	}
+	run(t, fmt.Sprintf(text, "[{token: []}]", "[{key: []}]"), Options{Auth: "token"}).check(t, []string{"auth bearer"}, nil)
+}
+
+func TestDefaultAnswer(t *testing.T) {
+	const answer = `{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}}`
+	for responses, want := range map[string]string{
+		"default: " + answer:                                                       "result Pet",
+		"'404': {description: ''}, default: " + answer:                             "result Pet",
+		"'302': {description: ''}, default: " + answer:                             "!result Pet",
+		"'204': {description: ''}, default: " + answer:                             "!result Pet",
+		"'200': " + answer + ", '201': " + answer + ", default: {description: ''}": "result Pet",
+	} {
+		run(t, operations("/pet: {get: {responses: {"+responses+"}}}"), Options{}).check(t, []string{want}, nil)
+	}
+}
+
+func TestFragmentsAreNotSent(t *testing.T) {
+	run(t, operations(`
+/pets/{id}: {parameters: [&id {name: id, in: path, required: true, schema: {type: string}}], put: {responses: {'204': {description: ''}}}}
+/pets/{id}#share: {parameters: [*id], put: {responses: {'204': {description: ''}}}}`), Options{}).
+		check(t, []string{"op Replace PUT /pets/{id}", "resource Share PetShareService file=pet_share", "!op Replace PUT /pets/{id}#share"}, nil)
 }

@@ -29,7 +29,7 @@ var braces = regexp.MustCompile(`\{[^}]*\}`)
 func (l *lowerer) links(path string) []link {
 	var out []link
 	for _, segment := range strings.Split(l.stripPath(path), "/") {
-		fixed := strings.Trim(braces.ReplaceAllString(segment, " "), " :.-_")
+		fixed := strings.Trim(braces.ReplaceAllString(segment, " "), " :.-_#")
 		variable := braces.MatchString(segment)
 		if variable && len(out) > 0 {
 			out[len(out)-1].item = true

@@ -220,9 +220,17 @@ func (l *lowerer) gather(f *facts, refs []place, seen map[string]visit) bool {
 	return true
 }
 
+// maxParts bounds what chains of allOf can blow up to: each has the members of
+// all before it.
+const maxParts = 1 << 17
+
 func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
 	if len(inner.choicesFor(useUnion))+len(inner.choicesFor(useExpand)) > 0 {
 		l.report(ref.pointer, "unsupported-all-of", "alternatives can't be merged with other schemas: make them a member of their own")
+		return false
+	}
+	if l.parts += len(inner.parts); l.parts > maxParts {
+		l.report(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often: write them more simply")
 		return false
 	}
 	f.parts = append(f.parts, inner.parts...)

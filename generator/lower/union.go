@@ -113,21 +113,27 @@ func (l *lowerer) flatten(open *openUnion) {
 		return
 	}
 	open.flat = true
-	var out []entry
+	all := variants{there: map[any]bool{}}
 	for _, e := range open.entries {
 		inner := l.unionOf(e.variant.Type)
 		if inner == nil {
-			out = append(out, e)
+			all.add(e)
 			continue
 		}
 		l.flatten(inner)
 		for _, nested := range inner.entries {
-			copied := *nested.variant
-			out = append(out, entry{nested.place, &copied})
+			all.add(nested)
 		}
 	}
-	open.entries = unique(out)
+	open.entries = all.list
+	if l.variants += len(all.list); l.variants > maxVariants {
+		l.report(open.union.Pointer, "too-many-alternatives", "the alternatives of this document consist of each other too often: write them more simply")
+		open.entries = nil
+	}
 }
+
+// maxVariants bounds what unions of unions can blow up to.
+const maxVariants = 1 << 16
 
 func (l *lowerer) unionOf(t ir.Type) *openUnion {
 	if u, ok := t.(*ir.Union); ok {
@@ -136,17 +142,24 @@ func (l *lowerer) unionOf(t ir.Type) *openUnion {
 	return nil
 }
 
-// unique drops variants that are there already.
-func unique(list []entry) []entry {
-	var out []entry
-	for _, e := range list {
-		_, named := e.variant.Type.(ir.Named)
-		same := func(o entry) bool { return named && o.variant.Type == e.variant.Type }
-		if !slices.ContainsFunc(out, same) {
-			out = append(out, e)
-		}
+// variants is a list without repetitions.
+type variants struct {
+	list  []entry
+	there map[any]bool
+}
+
+// add appends a copy of a variant, unless the same type, or the same place of
+// one without a name, is there already.
+func (v *variants) add(e entry) {
+	var key any = e.place.pointer
+	if named, ok := e.variant.Type.(ir.Named); ok {
+		key = named
 	}
-	return out
+	if !v.there[key] {
+		v.there[key] = true
+		copied := *e.variant
+		v.list = append(v.list, entry{e.place, &copied})
+	}
 }
 
 // tellApart decides on what a decoder looks at: a member that the document
@@ -231,13 +244,19 @@ func (l *lowerer) tags(by *openapi3.Discriminator, p place) []string {
 // tried: those that need the most members first.
 func (l *lowerer) finish(open *openUnion) {
 	u := open.union
+	there := map[string]bool{}
 	for _, e := range open.entries {
 		v := e.variant
 		if named, ok := v.Type.(ir.Named); ok {
 			v.GoName = named.TypeName()
 		} else {
 			v.GoName = names.Join(u.GoName, primWord(v.Type))
-			l.claim(v.GoName, e.place.pointer)
+			if !there[v.GoName] {
+				l.claim(v.GoName, e.place.pointer)
+			} else if open.role == ir.RoleParams { // else it has been reported
+				l.report(u.Pointer, "ambiguous-union", "two alternatives would be called %s: leave one", v.GoName)
+			}
+			there[v.GoName] = true
 		}
 		u.Variants = append(u.Variants, v)
 	}
