@@ -26,8 +26,12 @@ fmt: ## fail if a Go file is not formatted
 golden: ## rewrite the expectations in testdata/golden from what the generator does now
 	$(GO) test ./generator -run Golden -update
 
-bench: ## time the codec beside stripe-go and encoding/json, in one run
-	cd e2e && $(GO) test -run '^$$' -bench . -benchmem -count 6
+ROUNDS ?= 15
+
+bench: ## time the codec beside stripe-go and encoding/json, in turns (ROUNDS, default 15), and compare medians
+	cd e2e && $(GO) test -c -o bench.test . && \
+	for round in $$(seq $(ROUNDS)); do ./bench.test -test.run '^$$' -test.bench . -test.benchmem -test.benchtime 0.2s; done > bench.txt; \
+	rm -f bench.test; $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260709024250-82a0b07e230d -row /layout -col /codec bench.txt
 
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' templates generator | sed 's/:func / /' | while read -r file target; do \

@@ -34,15 +34,15 @@ func BenchmarkDecodeAccount(b *testing.B) {
 		pretty bool
 	}{{"compact", false}, {"pretty", true}} {
 		data := example(b, "account_linked.json", layout.pretty)
-		decode(b, layout.name+"/oaken", data, func() error {
+		decode(b, "layout="+layout.name+"/codec=oaken", data, func() error {
 			var account fc.Account
 			return account.UnmarshalJSON(data)
 		})
-		decode(b, layout.name+"/stripe-go", data, func() error {
+		decode(b, "layout="+layout.name+"/codec=stripe-go", data, func() error {
 			var account stripe.FinancialConnectionsAccount
 			return json.Unmarshal(data, &account)
 		})
-		decode(b, layout.name+"/encoding-json", data, func() error {
+		decode(b, "layout="+layout.name+"/codec=encoding-json", data, func() error {
 			var account plainAccount
 			return json.Unmarshal(data, &account)
 		})
