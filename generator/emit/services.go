@@ -48,11 +48,7 @@ func paramsOf(res *ir.Resource, op *ir.Operation) *ir.Struct {
 
 // operationDoc is the operation's text, then where it goes.
 func operationDoc(op *ir.Operation) *jen.Statement {
-	text := op.Doc
-	if text == "" {
-		text = op.GoName + " has no description in the document."
-	}
-	return doc(text+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
+	return doc(described(op.GoName, op.Doc)+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
 }
 
 func methodParams(op *ir.Operation) []jen.Code {
@@ -74,7 +70,7 @@ func results(op *ir.Operation) *jen.Statement {
 }
 
 // body calls the operation. An answer that is no struct is decoded into one
-// that stands for it: see resultType.
+// that stands for it: see resultTable.
 func body(res *ir.Resource, op *ir.Operation) []jen.Code {
 	switch result := op.Result.(type) {
 	case nil:
@@ -114,24 +110,25 @@ func pathArguments(op *ir.Operation) *jen.Statement {
 	})
 }
 
+// pathText turns a path argument, a scalar, into text.
 func pathText(p *ir.PathParam) *jen.Statement {
-	switch t := p.Type.(type) {
-	case ir.Prim:
-		switch t {
-		case ir.Int32, ir.Int64, ir.UnixTime:
-			return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id(p.GoName)), jen.Lit(10))
-		case ir.Float64:
-			return jen.Qual("strconv", "FormatFloat").Call(jen.Id(p.GoName), jen.LitRune('g'), jen.Lit(-1), jen.Lit(64))
-		case ir.Bool:
-			return jen.Qual("strconv", "FormatBool").Call(jen.Id(p.GoName))
-		}
-		return jen.Id(p.GoName)
-	case *ir.Enum:
-		if t.Base == ir.Int64 {
-			return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id(p.GoName)), jen.Lit(10))
-		}
+	prim, isPrim := p.Type.(ir.Prim)
+	if enum, ok := p.Type.(*ir.Enum); ok {
+		prim = enum.Base
 	}
-	return jen.String().Call(jen.Id(p.GoName))
+	arg := jen.Id(p.GoName)
+	switch prim {
+	case ir.Int32, ir.Int64, ir.UnixTime:
+		return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(arg), jen.Lit(10))
+	case ir.Float64:
+		return jen.Qual("strconv", "FormatFloat").Call(arg, jen.LitRune('g'), jen.Lit(-1), jen.Lit(64))
+	case ir.Bool:
+		return jen.Qual("strconv", "FormatBool").Call(arg)
+	}
+	if isPrim {
+		return arg
+	}
+	return jen.String().Call(arg)
 }
 
 // allMethod writes the iterator that goes with a list operation.

@@ -81,10 +81,10 @@ func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
 	}
 }
 
-// fileName returns the name of a stem's file that people read. The go command reads meaning
-// into some endings (x_test.go, x_windows.go), Windows into some names, and the
-// client and the tables have files of their own; a trailing underscore takes the
-// meaning away.
+// fileName returns the name of a stem's file that people read. The go command
+// reads meaning into some endings (x_test.go, x_windows.go), Windows into some
+// names, and the client, the support code and the tables have files of their
+// own; a trailing underscore takes the meaning away.
 func fileName(stem string) string {
 	last := stem[strings.LastIndexByte(stem, '_')+1:]
 	if stem == "client" || devices[stem] || strings.HasPrefix(stem, templates.Prefix) || last != stem && (last == tables || special[last]) {

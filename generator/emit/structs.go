@@ -72,13 +72,18 @@ func hiddenFields(g *jen.Group, s *ir.Struct) {
 	g.Id("extra").Id("members")
 }
 
-// docOf returns the doc comment of a declaration; one without a text of its own
-// still says what it is called.
+// docOf returns the doc comment of a declaration.
 func docOf(name, text string, deprecated bool) *jen.Statement {
+	return doc(described(name, text), deprecated)
+}
+
+// described is the text about a declaration; one without still says what it is
+// called.
+func described(name, text string) string {
 	if text == "" {
-		text = name + " has no description in the document."
+		return name + " has no description in the document."
 	}
-	return doc(text, deprecated)
+	return text
 }
 
 // doc returns a doc comment and the end of its last line, or nothing.

@@ -418,7 +418,7 @@ func TestClientRedirectsWithTheirOwnRule(t *testing.T) {
 		r.Header = via[0].Header.Clone()
 		return nil
 	}}
-	s := newClientServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, 302) }, WithHTTPClient(h))
+	s := newClientServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusFound) }, WithHTTPClient(h))
 	if _, err := s.Things.Retrieve(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}
