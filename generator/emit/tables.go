@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
 )
@@ -180,10 +182,15 @@ func valueParts(use usage, at *jen.Statement) []jen.Code {
 	p.flag("opt", use.optional)
 	p.flag("null", use.Nullable)
 	typeParts(&p, use, memory)
-	if rules := use.Rules; len(rules) > 0 {
+	if rules := notListed(use.Rules); len(rules) > 0 {
 		p.add("check", check(rules))
 	}
 	return p
+}
+
+// notListed leaves out the rule that an enum's own list stands for.
+func notListed(rules []*ir.Rule) []*ir.Rule {
+	return slices.DeleteFunc(slices.Clone(rules), (*ir.Rule).Listed)
 }
 
 // typeParts adds what a kind needs besides its number.
@@ -194,7 +201,7 @@ func typeParts(p *parts, use usage, memory *jen.Statement) {
 	case *ir.Enum:
 		if t.Base == ir.String {
 			p.add("enum", jen.Op("&").Id("enum"+t.GoName))
-			p.flag("open", t.Open)
+			p.flag("open", !slices.ContainsFunc(use.Rules, (*ir.Rule).Listed))
 		}
 	case *ir.Union:
 		p.add("union", jen.Id("union"+t.GoName).Values())

@@ -78,6 +78,9 @@ func unionEntries(u *ir.Union) []jen.Code {
 	if u.By != "" {
 		out = append(out, entry("by", lit(u.By)))
 	}
+	if u.Closest {
+		out = append(out, entry("closest", jen.True()))
+	}
 	return append(out,
 		entry("variants", jen.Index().Id("variant").ValuesFunc(func(g *jen.Group) {
 			for _, v := range u.Variants {

@@ -218,7 +218,7 @@ func literalText(v Literal) string {
 }
 
 func (d *dumper) enum(e *Enum) {
-	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Open, "open"), flag(e.Expand, "expand"),
+	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Expand, "expand"),
 		flag(e.Deprecated, "deprecated"), at(e.Pointer)))
 	d.under(func() {
 		d.text("doc", e.Doc)
@@ -230,7 +230,7 @@ func (d *dumper) enum(e *Enum) {
 }
 
 func (d *dumper) union(u *Union) {
-	d.line("%s", words("union", u.GoName, "file="+u.File, pair("by", u.By), at(u.Pointer)))
+	d.line("%s", words("union", u.GoName, "file="+u.File, pair("by", u.By), flag(u.Closest, "closest"), at(u.Pointer)))
 	d.under(func() {
 		d.text("doc", u.Doc)
 		for _, v := range u.Variants {

@@ -12,11 +12,11 @@ func TestDumpSaysEverything(t *testing.T) {
 	}}
 	item.Fields = append(item.Fields, &Field{Name: "up", GoName: "Up", Value: Value{Type: item, Boxed: true}})
 	page := &Struct{GoName: "ItemList", File: "item", List: &List{Data: "data", More: "more", After: "after", ItemID: "id", Item: item}}
-	union := &Union{GoName: "Either", File: "either", By: "kind", Variants: []*Variant{
+	union := &Union{GoName: "Either", File: "either", By: "kind", Closest: true, Variants: []*Variant{
 		{GoName: "Item", Type: item, Tags: []string{"x"}, Types: []string{"object"}, Required: []string{"id"}, Consts: []Const{{"kind", Literal{"boolean", "true"}}}},
 		{GoName: "EitherMap", Type: &Map{Elem: Value{Type: &Expandable{Object: Raw}}}},
 	}}
-	enum := &Enum{GoName: "Kind", File: "kind", Base: Int64, Open: true, Expand: true, Values: []*EnumValue{{GoName: "KindOne", Value: "1", Doc: "One.", Deprecated: true}}}
+	enum := &Enum{GoName: "Kind", File: "kind", Base: Int64, Expand: true, Values: []*EnumValue{{GoName: "KindOne", Value: "1", Doc: "One.", Deprecated: true}}}
 	params := &Struct{GoName: "ItemListParams", File: "item", Role: RoleParams, Fields: []*Field{{Name: "a", GoName: "A", In: InQuery, Style: StyleForm, Value: Value{Type: Bool}}},
 		Rules: []*Rule{{Keyword: "if", Subs: [][]*Rule{{{Keyword: "required", Names: []string{"a"}}}, nil, {{Keyword: "type", Types: []string{"null"}}}}}}}
 	op := &Operation{ID: "list", GoName: "List", Method: "GET", Path: "/items/{id}", Pointer: "/paths", Params: params, ParamsRequired: true, Result: page, Lists: true, Server: "https://x",
@@ -30,7 +30,7 @@ func TestDumpSaysEverything(t *testing.T) {
 		`  field "id" ID string required readOnly at "/p"`, `    rule maxLength 5`, `      note "Short."`, `  field "tags" Tags []string? writeOnly deprecated`,
 		`    each`, `      rule enum "a" 1`, `  field "up" Up *Item`, `  list data="data" more="more" after="after" itemID="id" item=Item`,
 		`  variant Item Item tag="x" type="object" required="id" const="kind":true`, `  variant EitherMap map[string]Expandable[raw]`,
-		`enum Kind int64 file=kind open expand`, `  value KindOne "1" deprecated`, `  field "a" A bool in="query" style="form"`,
+		`union Either file=either by="kind" closest`, `enum Kind int64 file=kind expand`, `  value KindOne "1" deprecated`, `  field "a" A bool in="query" style="form"`,
 		`    if`, `      rule required "a"`, `    then`, `    else`, `      rule type null`,
 	} {
 		if !strings.Contains("\n"+got, "\n"+want+"\n") {

@@ -220,7 +220,8 @@ const (
 	StylePipe       Style = "pipe"
 )
 
-// Enum is a list of known values.
+// Enum is a list of known values: all that some place lists. What a value may
+// be at one place is for the rules there; without any it is open.
 type Enum struct {
 	GoName     string
 	File       string
@@ -228,7 +229,6 @@ type Enum struct {
 	Doc        string
 	Deprecated bool
 	Pointer    string
-	Open       bool // values outside the list are no violation in a request
 	Expand     bool // made from expandable members, not from a list in the document
 	Values     []*EnumValue
 }
@@ -243,11 +243,14 @@ type EnumValue struct {
 
 // Union is a value that is one of several types.
 type Union struct {
-	GoName   string
-	File     string
-	Doc      string
-	Pointer  string
-	By       string // member that tells the variants apart, or ""
+	GoName  string
+	File    string
+	Doc     string
+	Pointer string
+	By      string // member that tells the variants apart, or ""
+	// Closest tells that an object of several matching variants is the one that
+	// knows most of its members.
+	Closest  bool
 	Variants []*Variant
 }
 
@@ -281,7 +284,7 @@ type Rule struct {
 	Number  string // bounds, lengths and counts, as written
 	Text    string // pattern, format, or the member that property, dependentRequired and dependentSchemas are about
 	Names   []string
-	Values  []Literal // enum, const
+	Values  []Literal // enum, const; none is every value of the Enum that the rule is about
 	Types   []string  // type
 	// Subs are the subschemas: one for not, items, property, propertyNames,
 	// additionalProperties and dependentSchemas; any number for allOf, anyOf
@@ -289,6 +292,10 @@ type Rule struct {
 	Subs    [][]*Rule
 	Pointer string
 }
+
+// Listed tells whether the rule asks for a value of the Enum that it is about,
+// whichever.
+func (r *Rule) Listed() bool { return r.Keyword == "enum" && len(r.Values) == 0 }
 
 func (Prim) isType()        {}
 func (*Slice) isType()      {}

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -22,9 +23,25 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 		}
 		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return byRequired(objects, shapes, p) })
 	}
-	if len(pairs) > 0 {
-		l.ambiguous(open, objects, pairs)
+	if len(pairs) > 0 && open.role == ir.RoleObject { // others are only written
+		l.byKnown(open, objects, pairs)
 	}
+}
+
+// byKnown leaves it to the members that are there: the variant that knows most
+// of them is meant. It reports those that know the same members.
+func (l *lowerer) byKnown(open *openUnion, objects []entry, pairs []pair) {
+	same := func(p pair) bool {
+		return maps.Equal(l.outline(objects[p.a], true).known, l.outline(objects[p.b], true).known)
+	}
+	alike := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return !same(p) })
+	if len(alike) > 0 {
+		l.ambiguous(open, objects, alike)
+		return
+	}
+	open.union.Closest = true
+	l.note(open.union.Pointer, "closest-union", "nothing tells %s from %s but the members that are there: a value is taken for the one that has most of them",
+		describeType(objects[pairs[0].a].variant.Type), describeType(objects[pairs[0].b].variant.Type))
 }
 
 // byConstants settles pairs by members with listed values, and returns those
@@ -72,20 +89,25 @@ func (l *lowerer) outline(e entry, optional bool) outline {
 
 // literals returns the values that a field may have, where they are listed.
 func literals(v ir.Value) []ir.Literal {
-	if e, ok := v.Type.(*ir.Enum); ok && !e.Open {
-		kind := primTypes[e.Base]
-		var out []ir.Literal
-		for _, value := range e.Values {
-			out = append(out, ir.Literal{Type: kind, Text: value.Value})
-		}
-		return out
-	}
+	e, _ := v.Type.(*ir.Enum)
 	for _, r := range v.Rules {
-		if r.Keyword == "const" || r.Keyword == "enum" && v.Type == ir.Bool {
-			return r.Values
+		switch {
+		case e != nil && r.Listed():
+			return allOf(e)
+		case r.Keyword == "const" || r.Keyword == "enum" && (e != nil || v.Type == ir.Bool):
+			return slices.DeleteFunc(slices.Clone(r.Values), func(v ir.Literal) bool { return v.Type == "null" })
 		}
 	}
 	return nil
+}
+
+// allOf returns the values of an enum.
+func allOf(e *ir.Enum) []ir.Literal {
+	var out []ir.Literal
+	for _, value := range e.Values {
+		out = append(out, ir.Literal{Type: primTypes[e.Base], Text: value.Value})
+	}
+	return out
 }
 
 type pair struct{ a, b int }
@@ -181,12 +203,8 @@ func byRequired(objects []entry, shapes []outline, p pair) bool {
 	return len(x)+len(y) > 0
 }
 
-// ambiguous reports two variants that look alike, and how many other pairs do,
-// unless they are only written.
+// ambiguous reports two variants that look alike, and how many other pairs do.
 func (l *lowerer) ambiguous(open *openUnion, objects []entry, pairs []pair) {
-	if open.role == ir.RoleParams {
-		return
-	}
 	more := ""
 	if len(pairs) > 1 {
 		more = fmt.Sprintf(" (and %d more pairs)", len(pairs)-1)

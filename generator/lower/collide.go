@@ -10,13 +10,16 @@ import (
 )
 
 // claim is a place that wants a Go name of the package. What tells several
-// things at one place apart.
-type claim struct{ pointer, what string }
+// things at one place apart; also are the other places of an enum.
+type claim struct{ pointer, what, also string }
 
 // declare adds a type to the package.
 func (l *lowerer) declare(t ir.Named, pointer string) { l.declareAs(t, pointer, "") }
 
 func (l *lowerer) declareAs(t ir.Named, pointer, what string) {
+	if what == "" {
+		l.declared[pointer] = t
+	}
 	l.api.Types = append(l.api.Types, t)
 	l.claimAs(t.TypeName(), pointer, what)
 }
@@ -25,7 +28,11 @@ func (l *lowerer) declareAs(t ir.Named, pointer, what string) {
 func (l *lowerer) claim(name, pointer string) { l.claimAs(name, pointer, "") }
 
 func (l *lowerer) claimAs(name, pointer, what string) {
-	if c := (claim{pointer, what}); !slices.Contains(l.taken[name], c) {
+	l.claims(name, claim{pointer: pointer, what: what})
+}
+
+func (l *lowerer) claims(name string, c claim) {
+	if !slices.Contains(l.taken[name], c) {
 		l.taken[name] = append(l.taken[name], c)
 	}
 }
@@ -36,7 +43,7 @@ func (l *lowerer) collide() {
 		claims := l.taken[name]
 		slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.pointer+" "+a.what, b.pointer+" "+b.what) })
 		for _, c := range claims[1:] {
-			l.report(c.pointer, "name-collision", "this is called %s, and so is #%s: %s", name, claims[0].pointer, remedy(name, c))
+			l.report(c.pointer, "name-collision", "this is called %s, and so is #%s: %s", name, claims[0].pointer, remedy(name, c, claims[0]))
 		}
 		if l.reserved[name] {
 			l.report(claims[0].pointer, "reserved-name", "%s is a name of the support code: give this another under names in the config, at %q", name, claims[0].pointer)
@@ -49,11 +56,18 @@ func (l *lowerer) collide() {
 const resourceClaim = "resource"
 
 // remedy says how a place gets another name.
-func remedy(name string, c claim) string {
+func remedy(name string, c, other claim) string {
 	if c.what == resourceClaim {
 		return "give its operations another resource under operations in the config"
 	}
-	return fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
+	if c.also != "" { // one entry would only move one place of the enum
+		c = other
+	}
+	text := fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
+	if c.also != "" {
+		text += ", and at #" + c.also
+	}
+	return text
 }
 
 // unused reports what the config says and nothing asked for.

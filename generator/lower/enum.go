@@ -233,7 +233,7 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 		v.Type = map[string]ir.Type{"string": ir.String, "boolean": ir.Bool, "number": ir.Float64, "integer": ir.Int64}[kind]
 		v.Rules = []*ir.Rule{constRule(src)}
 	case ok && (kind == "string" && !onlyEmpty(src.values) || kind == "integer"):
-		v.Type = l.declareEnum(f, src, kind)
+		v.Type, v.Rules = l.declareEnum(f, src, kind)
 	case ok:
 		v.Type = map[string]ir.Type{"boolean": ir.Bool, "number": ir.Float64, "string": ir.String}[kind]
 		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
@@ -248,11 +248,17 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 	return v
 }
 
-// isConst tells whether the schema says const, in an object: nobody chooses a
-// value there, so it needs no type of its own. A parameter's only value is a
+// isConst tells whether a member of an object has one value: nobody chooses
+// there, so it needs no type of its own. The schema says const, or lists one
+// text for a member that has to be there. A parameter's only value is a
 // constant that a caller can name.
 func isConst(f *facts, src enumSource) bool {
-	return f.place.schema().Const != nil && f.place.role == ir.RoleObject && len(src.values) == 1
+	p := f.place
+	if p.role != ir.RoleObject || len(src.values) != 1 {
+		return false
+	}
+	_, isText := src.values[0].value.(string)
+	return p.schema().Const != nil || p.required && isText && len(constants(p.schema())) == 1 && !src.open && !isOpen(f)
 }
 
 func constRule(src enumSource) *ir.Rule {
@@ -269,18 +275,28 @@ func (l *lowerer) mixed(src enumSource) {
 	l.report(src.place.pointer, "unsupported-enum", "values of several types, or lists and objects, can't be listed: use one scalar type")
 }
 
-func (l *lowerer) declareEnum(f *facts, src enumSource, kind string) *ir.Enum {
-	p := f.place
-	e := &ir.Enum{
-		GoName: l.typeName(p), File: p.file, Base: ir.String, Pointer: p.pointer,
-		Doc: plainText(p.schema().Description), Deprecated: p.schema().Deprecated, Open: src.open || isOpen(f),
-	}
+// declareEnum returns the enum that a list of constants belongs to, and the rule
+// that holds a value to this list, unless it is open.
+func (l *lowerer) declareEnum(f *facts, src enumSource, kind string) (*ir.Enum, []*ir.Rule) {
+	key := enumKey{l.enumName(f.place), ir.String}
 	if kind == "integer" {
-		e.Base = ir.Int64
+		key.base = ir.Int64
 	}
-	l.declare(e, p.pointer)
-	l.addValues(e, src.values)
-	return e
+	if l.shared[key] == nil {
+		e := &ir.Enum{GoName: key.name, Base: key.base}
+		l.shared[key] = &sharedEnum{enum: e}
+		l.api.Types = append(l.api.Types, e)
+	}
+	all := l.shared[key]
+	list := &listing{place: f.place, values: src.values}
+	all.lists = append(all.lists, list)
+	l.declared[f.place.pointer] = all.enum
+	if src.open || isOpen(f) {
+		return all.enum, nil
+	}
+	rule := enumRule(src.place.pointer, src.values)
+	l.register(list, rule)
+	return all.enum, []*ir.Rule{rule}
 }
 
 // isOpen tells whether the document says that other values may come.
@@ -290,25 +306,19 @@ func isOpen(f *facts) bool {
 	})
 }
 
-// addValues sorts the constants of an enum and names them.
+// addValues names the constants of an enum, each of which is there once, and
+// sorts them.
 func (l *lowerer) addValues(e *ir.Enum, list []constant) {
 	there := map[string]bool{}
 	for _, c := range list {
 		there[l.constantName(e, c, l.names.Tail)] = true
 	}
-	clash := len(there) < len(list)
-	seen := map[string]bool{}
+	tail := l.names.Tail
+	if len(there) < len(list) {
+		tail = l.names.Cased
+	}
 	for _, c := range list {
-		value := text(c.value)
-		if seen[value] {
-			continue
-		}
-		seen[value] = true
-		v := &ir.EnumValue{Value: value, Doc: plainText(c.doc), Deprecated: c.deprecated}
-		v.GoName = l.constantName(e, c, l.names.Tail)
-		if clash {
-			v.GoName = l.constantName(e, c, l.names.Cased)
-		}
+		v := &ir.EnumValue{GoName: l.constantName(e, c, tail), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
 		e.Values = append(e.Values, v)
 		l.claim(v.GoName, c.pointer)
 	}

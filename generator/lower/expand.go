@@ -56,7 +56,7 @@ func (l *lowerer) expandEnum(t ir.Named) *ir.Enum {
 		return nil
 	}
 	e := &ir.Enum{
-		GoName: l.unreserved(t.TypeName() + "Expand"), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Open: true, Expand: true,
+		GoName: l.unreserved(t.TypeName() + "Expand"), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Expand: true,
 		Doc: "What can be expanded in " + t.TypeName() + ".",
 	}
 	l.declareAs(e, e.Pointer, "expand")

@@ -122,7 +122,7 @@ func (l *lowerer) alternatives(p place, keyword string) []place {
 	}
 	if len(out) > 1 {
 		for i, q := range out {
-			out[i].owner, out[i].own = l.typeName(p), l.variantWord(q)
+			out[i] = l.under(p, q, l.variantWord(q))
 		}
 	}
 	return out

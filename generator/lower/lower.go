@@ -43,6 +43,7 @@ var passes = []func(*lowerer){
 	(*lowerer).components,   // every component schema declared
 	(*lowerer).operations,   // every operation, its parameters and result
 	(*lowerer).fill,         // what is inside the declared types
+	(*lowerer).enums,        // the values of every enum
 	(*lowerer).discriminate, // how the variants of unions are told apart
 	(*lowerer).spellings,    // parameters that no style can spell
 	(*lowerer).lists,        // structs that are pages
@@ -61,11 +62,15 @@ type lowerer struct {
 	names *names.Policy
 	api   *ir.API
 	diags diag.List
+	notes diag.List // what a reader may want to know, and is no mistake
 
 	values   map[string]ir.Value // by the pointer of the schema
 	busy     map[string]bool     // schemas whose value is being found
 	tasks    []func()            // what remains to be filled
 	unions   []*openUnion
+	shared   map[enumKey]*sharedEnum
+	listings map[*ir.Rule]*listing // by the rules that hold values to them
+	declared map[string]ir.Named   // by the pointer of the schema
 	byUnion  map[*ir.Union]*openUnion
 	calls    []*call
 	byBase   map[string]*call // by the Go name that types begin with
@@ -92,6 +97,9 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		values:   map[string]ir.Value{},
 		busy:     map[string]bool{},
 		byUnion:  map[*ir.Union]*openUnion{},
+		shared:   map[enumKey]*sharedEnum{},
+		listings: map[*ir.Rule]*listing{},
+		declared: map[string]ir.Named{},
 		byBase:   map[string]*call{},
 		tree:     &resource{},
 		reserved: map[string]bool{},
@@ -110,6 +118,11 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 // report adds a diagnostic.
 func (l *lowerer) report(pointer, code, format string, args ...any) {
 	l.diags.Add(pointer, code, format, args...)
+}
+
+// note adds something that is no mistake.
+func (l *lowerer) note(pointer, code, format string, args ...any) {
+	l.notes.Add(pointer, code, format, args...)
 }
 
 // later puts off what refers to other types until all are declared.

@@ -20,6 +20,7 @@ type call struct {
 	op       *openapi3.Operation
 	route    route
 	base     string // Go name that its types begin with
+	noun     string // the same without the method, for its enums
 	file     string
 	out      *ir.Operation
 	response response
@@ -70,7 +71,8 @@ func (l *lowerer) named(c *call, node *resource) {
 	if node.base == "" {
 		node.base, node.file = c.route.base, l.names.Stem(c.route.base)
 	}
-	c.base, c.file = node.base+c.route.method, node.file
+	c.noun, c.file = node.base, node.file
+	c.base = c.noun + c.route.method
 }
 
 // operationDoc puts the summary before the description, unless that begins

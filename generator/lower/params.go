@@ -59,8 +59,9 @@ func (l *lowerer) sortFields(s *ir.Struct) {
 func (l *lowerer) parameters(c *call) []parameter {
 	var out []parameter
 	seen := map[string]string{} // by place and name, the list that has it
-	shared := place{owner: baseOf(c.route.chain), file: c.file, role: ir.RoleParams}
-	own := place{owner: c.base, file: c.file, role: ir.RoleParams}
+	base := baseOf(c.route.chain)
+	shared := place{owner: base, shared: base, file: c.file, role: ir.RoleParams}
+	own := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
 		params  openapi3.Parameters
 		pointer string
@@ -92,7 +93,7 @@ func (l *lowerer) parameter(ref *openapi3.ParameterRef, pointer string, context 
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
 		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
 		pointer, own = shared, l.names.Exported(name)+"Param"
-		context.owner, context.file = "", l.names.Stem(name)
+		context.owner, context.shared, context.file = "", "", l.names.Stem(name)
 	}
 	context.ref, context.own, context.pointer = ref.Value.Schema, own, join(pointer, "schema")
 	return parameter{ref.Value, pointer, context}, true
@@ -293,10 +294,11 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 		l.report(join(c.pointer, "requestBody"), "unresolved-ref", "there is no body here: correct the reference")
 		return
 	}
-	p := place{owner: c.base, file: c.file, role: ir.RoleParams, pointer: join(c.pointer, "requestBody")}
+	p := place{owner: c.base, shared: c.noun, within: c.noun, file: c.file, role: ir.RoleParams, pointer: join(c.pointer, "requestBody")}
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
 		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
 		p.owner, p.file, p.pointer = l.names.Exported(name), l.names.Stem(name), shared
+		p.shared, p.within = p.owner, ""
 	}
 	content := ref.Value.Content
 	if key, media := jsonContent(content); media != nil {
@@ -422,7 +424,7 @@ func (l *lowerer) extraRules(c *call) []*ir.Rule {
 		return nil
 	}
 	var out []*ir.Rule
-	p := place{owner: c.base, file: c.file, role: ir.RoleParams, pointer: c.pointer}
+	p := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams, pointer: c.pointer}
 	for _, m := range refs(p, key, list) {
 		out = append(out, l.rules(m, "")...)
 	}
@@ -449,7 +451,7 @@ func (l *lowerer) fieldName(p place, name string) string {
 // declaredAt tells whether a type was declared at a place, rather than
 // referred to.
 func (l *lowerer) declaredAt(pointer string, t ir.Named) bool {
-	return slices.ContainsFunc(l.taken[t.TypeName()], func(c claim) bool { return c.pointer == pointer })
+	return l.declared[pointer] == t
 }
 
 // methods are names that every struct has a method of, and pageMethods those

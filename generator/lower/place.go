@@ -2,6 +2,7 @@ package lower
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,10 +18,14 @@ type place struct {
 	ref     *openapi3.SchemaRef
 	pointer string
 	owner   string // Go name of what is around it, "" for a component
-	own     string // what the place adds to that
+	shared  string // the same without the method of an operation, for enums
+	own     string // what the place adds to these
+	within  string // instead of both, for enums inside
 	file    string
 	role    ir.Role
 	note    string // the document's sentence about assertions made here
+
+	required bool // the object around it asks for it
 }
 
 // schema returns the schema behind a place, never nil.
@@ -38,20 +43,26 @@ func (p place) isRef() bool { return p.ref != nil && p.ref.Ref != "" }
 func (p place) at(ref *openapi3.SchemaRef, tokens ...string) place {
 	p.ref = ref
 	p.pointer = join(p.pointer, tokens...)
-	p.note = ""
+	p.note, p.required = "", false
 	return p
 }
 
 // inside returns a schema inside p with a name of its own.
 func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ...string) place {
-	q := p.at(ref, tokens...)
-	q.owner, q.own = l.typeName(p), own
+	return l.under(p, p.at(ref, tokens...), own)
+}
+
+// under names q by p, which is around it.
+func (l *lowerer) under(p, q place, own string) place {
+	q.owner, q.shared, q.within, q.own = l.typeName(p), either(p.within, l.enumName(p)), "", own
 	return q
 }
 
 // member returns a property of the object at p.
 func (l *lowerer) member(p place, name string) place {
-	return l.inside(p, l.names.Tail(name), p.schema().Properties[name], "properties", name)
+	q := l.inside(p, l.names.Tail(name), p.schema().Properties[name], "properties", name)
+	q.required = slices.Contains(p.schema().Required, name)
+	return q
 }
 
 // item returns the items of the list at p.
@@ -94,12 +105,41 @@ func (l *lowerer) stripSchema(name string) string {
 	return name
 }
 
-// typeName returns the Go name of a type declared at p.
+// typeName returns the Go name of a struct or union declared at p. A union that
+// would be called as one of its variants is says that it is one.
 func (l *lowerer) typeName(p place) string {
+	name := l.nameIn(p, p.owner)
+	if l.refersTo(p, name) {
+		return name + "Union"
+	}
+	return name
+}
+
+// enumName returns the Go name of an enum declared at p. It leaves out the
+// method of an operation: what a resource is created with, updated with and
+// answered with is of one type.
+func (l *lowerer) enumName(p place) string { return l.nameIn(p, p.shared) }
+
+func (l *lowerer) nameIn(p place, owner string) string {
 	if name, ok := l.override(p.pointer); ok {
 		return name
 	}
-	return l.unreserved(names.Join(p.owner, p.own))
+	return l.unreserved(names.Join(owner, p.own))
+}
+
+// refersTo tells whether one of several alternatives at p refers to a component
+// of a name.
+func (l *lowerer) refersTo(p place, name string) bool {
+	called := func(m *openapi3.SchemaRef) bool {
+		if m == nil {
+			return false
+		}
+		pointer, _ := fragment(m.Ref)
+		component, ok := strings.CutPrefix(pointer, "/components/schemas/")
+		return ok && l.nameIn(l.component(unescape(component)), "") == name
+	}
+	s := p.schema()
+	return !p.isRef() && (len(s.AnyOf) > 1 && slices.ContainsFunc(s.AnyOf, called) || len(s.OneOf) > 1 && slices.ContainsFunc(s.OneOf, called))
 }
 
 func (l *lowerer) unreserved(name string) string {

@@ -192,7 +192,7 @@ func (l *lowerer) responsePlace(c *call, ref *openapi3.ResponseRef, pointer, key
 		pointer = shared
 		p.owner, p.own, p.file = "", names.Join(l.names.Exported(name), "Response"), l.names.Stem(name)
 	}
-	p.pointer = join(pointer, "content", key, "schema")
+	p.pointer, p.shared = join(pointer, "content", key, "schema"), p.owner
 	if s := p.schema(); s.Type.Is("array") && !p.isRef() {
 		p.own += "Items"
 	}

@@ -128,14 +128,23 @@ func lookup(methods map[string]string, method string) string {
 // is in the singular, and so is the last link.
 func baseOf(chain []link) string {
 	last := chain[len(chain)-1]
-	return names.Join(prefixOf(chain[:len(chain)-1]), names.Singular(last.name))
+	return names.Join(prefixOf(chain[:len(chain)-1]), one(last.name))
+}
+
+// one returns the name of a resource in the singular. A plural without an s
+// stays as it is: people and persons are two resources.
+func one(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return names.Singular(name)
+	}
+	return name
 }
 
 func prefixOf(chain []link) string {
 	out := ""
 	for _, part := range chain {
 		if part.item {
-			out = names.Join(out, names.Singular(part.name))
+			out = names.Join(out, one(part.name))
 		} else {
 			out = names.Join(out, part.name)
 		}

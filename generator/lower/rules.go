@@ -396,16 +396,16 @@ func (l *lowerer) applicable(t ir.Type, rules []*ir.Rule) []*ir.Rule {
 	}
 	return slices.DeleteFunc(rules, func(r *ir.Rule) bool {
 		about, limited := keywordTypes[r.Keyword]
-		return limited && about != kind || implied(t, r)
+		return limited && about != kind
 	})
 }
 
 // implied tells whether a limit says nothing that a list of values does not.
-func implied(t ir.Type, r *ir.Rule) bool {
-	e, ok := t.(*ir.Enum)
-	if !ok || e.Open || r.Keyword != "maxLength" {
+func implied(v ir.Value, r *ir.Rule) bool {
+	list := literals(v)
+	if _, ok := v.Type.(*ir.Enum); !ok || len(list) == 0 || r.Keyword != "maxLength" {
 		return false
 	}
 	limit, _ := strconv.Atoi(r.Number)
-	return !slices.ContainsFunc(e.Values, func(v *ir.EnumValue) bool { return len(v.Value) > limit })
+	return !slices.ContainsFunc(list, func(v ir.Literal) bool { return len(v.Text) > limit })
 }

@@ -89,8 +89,7 @@ func (l *lowerer) multiType(f *facts, types []string) ir.Value {
 		s := *f.place.schema()
 		s.Type = &openapi3.Types{t}
 		m := f.place.at(&openapi3.SchemaRef{Value: &s}, "type", strconv.Itoa(len(members)))
-		m.owner, m.own = l.typeName(f.place), typeWords[t]
-		members = append(members, m)
+		members = append(members, l.under(f.place, m, typeWords[t]))
 	}
 	return ir.Value{Type: l.declareUnion(f.place, members)}
 }
@@ -117,12 +116,12 @@ func (l *lowerer) flatten(open *openUnion) {
 	for _, e := range open.entries {
 		inner := l.unionOf(e.variant.Type)
 		if inner == nil {
-			all.add(e)
+			all.add(l.identity(e), e)
 			continue
 		}
 		l.flatten(inner)
 		for _, nested := range inner.entries {
-			all.add(nested)
+			all.add(l.identity(nested), nested)
 		}
 	}
 	open.entries = all.list
@@ -142,19 +141,28 @@ func (l *lowerer) unionOf(t ir.Type) *openUnion {
 	return nil
 }
 
+// identity returns what two variants are the same by: their type, for one
+// without a name its place, and for an enum the list that its values are from.
+func (l *lowerer) identity(e entry) any {
+	for _, r := range e.variant.Rules {
+		if list := l.listings[r]; list != nil {
+			return list
+		}
+	}
+	if named, ok := e.variant.Type.(ir.Named); ok {
+		return named
+	}
+	return e.place.pointer
+}
+
 // variants is a list without repetitions.
 type variants struct {
 	list  []entry
 	there map[any]bool
 }
 
-// add appends a copy of a variant, unless the same type, or the same place of
-// one without a name, is there already.
-func (v *variants) add(e entry) {
-	var key any = e.place.pointer
-	if named, ok := e.variant.Type.(ir.Named); ok {
-		key = named
-	}
+// add appends a copy of a variant, unless the same is there already.
+func (v *variants) add(key any, e entry) {
 	if !v.there[key] {
 		v.there[key] = true
 		copied := *e.variant
@@ -253,19 +261,23 @@ func (l *lowerer) finish(open *openUnion) {
 			v.GoName = names.Join(u.GoName, primWord(v.Type))
 			if !there[v.GoName] {
 				l.claim(v.GoName, e.place.pointer)
-			} else if open.role == ir.RoleParams { // else it has been reported
-				l.report(u.Pointer, "ambiguous-union", "two alternatives would be called %s: leave one", v.GoName)
 			}
-			there[v.GoName] = true
 		}
+		if there[v.GoName] && open.role == ir.RoleParams { // else it has been reported
+			l.report(u.Pointer, "ambiguous-union", "two alternatives would be called %s: leave one", v.GoName)
+		}
+		there[v.GoName] = true
 		u.Variants = append(u.Variants, v)
 	}
-	slices.SortFunc(u.Variants, func(a, b *ir.Variant) int {
+	slices.SortStableFunc(u.Variants, func(a, b *ir.Variant) int {
 		if n := demands(b) - demands(a); n != 0 {
 			return n
 		}
 		if n := typeRank(a) - typeRank(b); n != 0 {
 			return n
+		}
+		if u.Closest { // the first of equals is the document's first
+			return 0
 		}
 		return strings.Compare(a.GoName, b.GoName)
 	})

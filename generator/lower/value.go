@@ -29,8 +29,12 @@ func (l *lowerer) decide(f *facts) ir.Value {
 	if f.never {
 		v.Rules = append(v.Rules, &ir.Rule{Keyword: "false", Pointer: f.place.pointer})
 	}
+	if v.Nullable {
+		v.Rules = l.orNull(v.Rules)
+	}
 	if rest != nil {
-		v.Rules = append(v.Rules, l.applicable(v.Type, l.ownRules(rest))...)
+		own := l.applicable(v.Type, l.ownRules(rest))
+		v.Rules = append(v.Rules, slices.DeleteFunc(own, func(r *ir.Rule) bool { return implied(v, r) })...)
 	}
 	return v
 }

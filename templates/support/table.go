@@ -161,7 +161,10 @@ type union struct {
 	name string
 	// by is the member whose value picks the variant, or "" where only the
 	// shape tells them apart.
-	by       string
+	by string
+	// closest says that of several variants that match an object, the one that
+	// knows most of its members is taken.
+	closest  bool
 	variants []variant
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
@@ -172,7 +175,7 @@ type union struct {
 }
 
 // variant is one member of a union. Variants are tried in order, and the first
-// that matches is taken.
+// that matches is taken, or the first of the closest.
 type variant struct {
 	// value is how the variant lies behind the address that get returns and
 	// set takes: kindStruct for structs (the interface holds a pointer to it),
