@@ -2,7 +2,6 @@ package lower
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -31,10 +30,11 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 // byKnown leaves it to the members that are there: the variant that knows most
 // of them is meant. It reports those that know the same members.
 func (l *lowerer) byKnown(open *openUnion, objects []entry, pairs []pair) {
-	same := func(p pair) bool {
-		return maps.Equal(l.outline(objects[p.a], true).known, l.outline(objects[p.b], true).known)
+	known := make([]string, len(objects))
+	for i, e := range objects {
+		known[i] = join("", sortedKeys(l.outline(e, true).known)...)
 	}
-	alike := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return !same(p) })
+	alike := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return known[p.a] != known[p.b] })
 	if len(alike) > 0 {
 		l.ambiguous(open, objects, alike)
 		return
