@@ -51,8 +51,8 @@ func TestOneEditChangesOnePlace(t *testing.T) {
 			spec, err := os.ReadFile("../spec/financial_connections.yaml")
 			require.NoError(t, err)
 			require.Contains(t, string(spec), test.before)
-			old := generate(t, string(spec))
-			now := generate(t, strings.Replace(string(spec), test.before, test.after, 1))
+			old := generate(t, "../gen.yaml", string(spec))
+			now := generate(t, "../gen.yaml", strings.Replace(string(spec), test.before, test.after, 1))
 			changed, lines := compare(old, now)
 			require.Equal(t, test.files, changed)
 			require.LessOrEqual(t, lines, test.lines)
@@ -60,12 +60,47 @@ func TestOneEditChangesOnePlace(t *testing.T) {
 	}
 }
 
-// generate runs the project's own config on another text of its document.
-func generate(t *testing.T, spec string) map[string][]byte {
-	t.Helper()
-	config, err := generator.LoadConfig("../gen.yaml")
+// What one more value in one place of an enum changes that several share: its
+// constant, its entry in the list, and the lines of the places whose own list
+// is now less than all.
+func TestOneMoreValueOfASharedEnum(t *testing.T) {
+	folder := filepath.Join(goldenRoot, "shared-enums")
+	config := filepath.Join(folder, "gen.yaml")
+	spec, err := os.ReadFile(filepath.Join(folder, "input.yaml"))
 	require.NoError(t, err)
-	config.Spec = filepath.Join(t.TempDir(), "spec.yaml")
+	for name, test := range map[string]struct {
+		before, after string
+		files         []string
+		lines         int
+	}{
+		"in the object": {
+			"            - {enum: [lost], deprecated: true}\n",
+			"            - {enum: [lost], deprecated: true}\n            - {enum: [found]}\n",
+			[]string{"pet.go", "pet_table.go"}, 4,
+		},
+		"in parameters": {
+			"enum: [new, sold]}", "enum: [new, sold, found]}", []string{"pet.go", "pet_table.go"}, 8,
+		},
+		"which another place has": {
+			"enum: [new, sold]}", "enum: [new, sold, lost]}", []string{"pet_table.go"}, 2,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Contains(t, string(spec), test.before)
+			now := generate(t, config, strings.Replace(string(spec), test.before, test.after, 1))
+			changed, lines := compare(generate(t, config, string(spec)), now)
+			require.Equal(t, test.files, changed)
+			require.LessOrEqual(t, lines, test.lines)
+		})
+	}
+}
+
+// generate runs a config on another text of its document.
+func generate(t *testing.T, file, spec string) map[string][]byte {
+	t.Helper()
+	config, err := generator.LoadConfig(file)
+	require.NoError(t, err)
+	config.Spec, config.Out = filepath.Join(t.TempDir(), "spec.yaml"), filepath.Join(t.TempDir(), "out")
 	require.NoError(t, os.WriteFile(config.Spec, []byte(spec), 0o600))
 	result, err := generator.Generate(t.Context(), generator.Options{Config: *config})
 	require.NoError(t, err)

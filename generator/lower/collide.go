@@ -43,7 +43,8 @@ func (l *lowerer) collide() {
 		claims := l.taken[name]
 		slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.pointer+" "+a.what, b.pointer+" "+b.what) })
 		for _, c := range claims[1:] {
-			l.report(c.pointer, "name-collision", "this is called %s, and so is #%s: %s", name, claims[0].pointer, remedy(name, c, claims[0]))
+			l.report(c.pointer, "name-collision", "this%s is called %s, and so is #%s%s: %s",
+				c.others(), name, claims[0].pointer, claims[0].others(), remedy(name, c))
 		}
 		if l.reserved[name] {
 			l.report(claims[0].pointer, "reserved-name", "%s is a name of the support code: give this another under names in the config, at %q", name, claims[0].pointer)
@@ -55,19 +56,21 @@ func (l *lowerer) collide() {
 // of the config.
 const resourceClaim = "resource"
 
+// others lists the other places of an enum, which share its name until each has
+// another.
+func (c claim) others() string {
+	if c.also == "" {
+		return ""
+	}
+	return " (and #" + c.also + ")"
+}
+
 // remedy says how a place gets another name.
-func remedy(name string, c, other claim) string {
+func remedy(name string, c claim) string {
 	if c.what == resourceClaim {
 		return "give its operations another resource under operations in the config"
 	}
-	if c.also != "" { // one entry would only move one place of the enum
-		c = other
-	}
-	text := fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
-	if c.also != "" {
-		text += ", and at #" + c.also
-	}
-	return text
+	return fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
 }
 
 // unused reports what the config says and nothing asked for.

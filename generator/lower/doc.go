@@ -11,7 +11,8 @@
 //     the member's name; items of a list by the singular of that, values of a
 //     map by that and Value.
 //   - A variant of a union is called by the union and its own title, else its
-//     one constant member, else its JSON type.
+//     one constant member, else its JSON type. A union that would be called as
+//     a component that it refers to gets the suffix Union.
 //   - Parameters of an operation are called by resource, method and Params,
 //     and what is inside them by the same without Params. A response is
 //     Result, or List for the method List.
@@ -19,6 +20,20 @@
 //     component's name and Param, Body or Response.
 //
 // A type that would take a reserved name gets the suffix Object.
+//
+// # Names of enums
+//
+// Enums are called by the same rules, but inside the parameters or the JSON
+// body of an operation by the resource alone, without the method, Params and
+// Body. So a customer's tax_exempt is a CustomerTaxExempt wherever it is
+// created, updated, listed by and answered, and enums of one name are one type,
+// with the values of all. It is described by the first place that says
+// anything, objects before parameters, and lies in the file of that, or the
+// first of the files where only parameters list it.
+//
+// A place whose list is shorter has it as a rule, so what it allows does not
+// change; a place that is open has no rule. A list of one text, for a member
+// that its object requires, is a constant and needs no type.
 //
 // # Names of operations
 //
@@ -38,4 +53,7 @@
 // answers with a list) has List, Create, ReplaceAll,
 // UpdateAll and DeleteAll; an item, and a resource in the singular, has
 // Retrieve, Update, Replace and Delete.
+//
+// Types of an operation begin with its resource in the singular. A plural
+// without an s has none there: people stay People, beside persons.
 package lower

@@ -184,7 +184,7 @@ color: {type: string, enum: [red, green]}`,
 			`enum ThingAnnotated string file=thing`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
 			`field "single" Single string`, `rule const "only"`,
 			`enum ThingNumber int64 file=thing`, `value ThingNumberMinus1 "-1"`,
-			`field "flag" Flag bool`, `rule enum true`, `enum ThingOpen string file=thing open`, `enum ThingKnown string file=thing open`,
+			`field "flag" Flag bool`, `rule enum true`, `field "open" Open ThingOpen`, `enum ThingKnown string file=thing`,
 			`value ThingOddEmpty ""`, `value ThingOddStar "*"`, `value ThingOdd2_1_0 "2.1.0"`,
 			`value ThingOddEtcGMTPlus1 "Etc/GMT+1"`, `value ThingOddEtcGMTMinus1 "Etc/GMT-1"`,
 			`field "mixed" Mixed raw`, `rule enum 1 "a"`, `field "shared" Shared Color`, `enum Color string file=color`,
@@ -243,7 +243,9 @@ types: {type: [string, integer]}
 same: {anyOf: [{type: string, format: email}, {type: string, pattern: '^x'}]}
 nested: {oneOf: [{$ref: '#/components/schemas/by_constant'}, {type: string}]}
 vague_too: {type: object, properties: {b: {type: string}}}
-ambiguous: {oneOf: [{$ref: '#/components/schemas/vague'}, {$ref: '#/components/schemas/vague_too'}]}
+vague_again: {type: object, properties: {a: {type: integer}}}
+closest: {oneOf: [{$ref: '#/components/schemas/vague'}, {$ref: '#/components/schemas/vague_too'}]}
+ambiguous: {oneOf: [{$ref: '#/components/schemas/vague'}, {$ref: '#/components/schemas/vague_again'}]}
 beside: {type: object, properties: {a: {type: string}}, oneOf: [{$ref: '#/components/schemas/cat'}, {$ref: '#/components/schemas/dog'}]}
 holder: {type: object, properties: {a: {$ref: '#/components/schemas/same'}, b: {$ref: '#/components/schemas/types'}}}`,
 		want: []string{
@@ -252,12 +254,19 @@ holder: {type: object, properties: {a: {$ref: '#/components/schemas/same'}, b: {
 			`variant ByTypeInteger int64 type="integer"`, `variant ByTypeString string type="string"`, `rule maxLength 2`,
 			`variant ByTypeList []string type="array"`, `variant ByTypeRange ByTypeRange type="object"`,
 			`variant TypesInteger int64 type="integer"`, `variant TypesString string type="string"`,
-			`field "a" A string`, `rule anyOf`, `variant NestedString string type="string"`,
+			`union Closest file=closest closest`, `field "a" A string`, `rule anyOf`, `variant NestedString string type="string"`,
 		},
 		diags: []string{
 			"ambiguous-union /components/schemas/ambiguous",
 			"unsupported-union /components/schemas/beside/oneOf",
 		},
+	}, {
+		name: "lists of one name in a union", version: "3.1.0", schemas: `
+twice: {anyOf: [{title: word, type: string, enum: [a]}, {title: word, type: string, enum: [b]}, {type: integer}]}
+once: {anyOf: [{$ref: '#/components/schemas/word'}, {description: The same., $ref: '#/components/schemas/word'}, {type: integer}]}
+word: {type: string, enum: [a]}`,
+		want:  []string{`variant TwiceWord TwiceWord type="string"`, `rule enum "a"`, `variant Word Word type="string"`},
+		diags: []string{"ambiguous-union /components/schemas/twice"},
 	}, {
 		name: "rules", version: "3.1.0", schemas: `
 thing:

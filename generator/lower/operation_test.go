@@ -74,9 +74,9 @@ func TestOperations(t *testing.T) {
 		want: []string{
 			`path "id" id string`, `rule maxLength 9`, `path "kind" kind PetKind`, `path "type" type_ int64`, `params PetRetrieveParams required`,
 			`struct PetRetrieveParams params file=pet`, `field "deep" Deep PetRetrieveDeep in="query" style="deepObject"`, `struct PetRetrieveDeepInner params file=pet`,
-			`field "many" Many []PetRetrieveMany in="query" style="explode"`, `field "commas" Commas []string in="query" style="form"`,
+			`field "many" Many []PetMany in="query" style="explode"`, `field "commas" Commas []string in="query" style="form"`,
 			`field "pipes" Pipes []string in="query" style="pipe"`, `field "range" Range PetRetrieveRange in="query" style="deepObject"`,
-			`field "clear" Clear string? in="query" style="explode"`, `field "clear_listed" ClearListed PetRetrieveClearListed? required in="query" style="explode"`,
+			`field "clear" Clear string? in="query" style="explode"`, `field "clear_listed" ClearListed PetClearListed? required in="query" style="explode"`,
 			`field "X-Trace" XTrace string in="header" style="form"`, `field "session" Session string in="cookie" style="explode"`,
 			`field "shared" Shared PetShared in="query" style="explode"`, `!field "Accept" Accept string in="header" style="form"`,
 			`!value PetRetrieveClearListedEmpty ""`,
@@ -145,7 +145,7 @@ func TestOperations(t *testing.T) {
     ` + ok,
 		want: []string{
 			`result PetList lists`, `list data="data" more="has_more" url="url" after="starting_after" before="ending_before" itemID="id" item=Pet`,
-			`enum PetListExpand string file=pet_list open expand`, `value PetListExpandDataOwner "data.owner"`, `doc "Expands data.owner to the whole Person."`,
+			`enum PetListExpand string file=pet_list expand`, `value PetListExpandDataOwner "data.owner"`, `doc "Expands data.owner to the whole Person."`,
 			`field "expand" Expand []PetListExpand in="query" style="deepObject"`, `field "expand" Expand []string in="query" style="deepObject"`,
 			`field "with" With []PetExpand in="query" style="explode"`, `value PetExpandOwner "owner"`, `rule not`, `note "Not both."`,
 		},

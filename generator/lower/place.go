@@ -54,7 +54,7 @@ func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ..
 
 // under names q by p, which is around it.
 func (l *lowerer) under(p, q place, own string) place {
-	q.owner, q.shared, q.within, q.own = l.typeName(p), either(p.within, l.enumName(p)), "", own
+	q.owner, q.shared, q.within, q.own = l.typeName(p), either(p.within, l.orUnion(p, l.enumName(p))), "", own
 	return q
 }
 
@@ -105,15 +105,8 @@ func (l *lowerer) stripSchema(name string) string {
 	return name
 }
 
-// typeName returns the Go name of a struct or union declared at p. A union that
-// would be called as one of its variants is says that it is one.
-func (l *lowerer) typeName(p place) string {
-	name := l.nameIn(p, p.owner)
-	if l.refersTo(p, name) {
-		return name + "Union"
-	}
-	return name
-}
+// typeName returns the Go name of a struct or union declared at p.
+func (l *lowerer) typeName(p place) string { return l.orUnion(p, l.nameIn(p, p.owner)) }
 
 // enumName returns the Go name of an enum declared at p. It leaves out the
 // method of an operation: what a resource is created with, updated with and
@@ -127,19 +120,28 @@ func (l *lowerer) nameIn(p place, owner string) string {
 	return l.unreserved(names.Join(owner, p.own))
 }
 
-// refersTo tells whether one of several alternatives at p refers to a component
-// of a name.
-func (l *lowerer) refersTo(p place, name string) bool {
-	called := func(m *openapi3.SchemaRef) bool {
-		if m == nil {
-			return false
-		}
-		pointer, _ := fragment(m.Ref)
-		component, ok := strings.CutPrefix(pointer, "/components/schemas/")
-		return ok && l.nameIn(l.component(unescape(component)), "") == name
+// orUnion returns the name of what is declared at p. A union that would be
+// called as one of its variants is says that it is one.
+func (l *lowerer) orUnion(p place, name string) string {
+	if _, given := l.override(p.pointer); given || p.isRef() {
+		return name
 	}
-	s := p.schema()
-	return !p.isRef() && (len(s.AnyOf) > 1 && slices.ContainsFunc(s.AnyOf, called) || len(s.OneOf) > 1 && slices.ContainsFunc(s.OneOf, called))
+	for _, list := range []openapi3.SchemaRefs{p.schema().AnyOf, p.schema().OneOf} {
+		if len(list) > 1 && slices.ContainsFunc(list, func(m *openapi3.SchemaRef) bool { return l.leadsTo(m, name) }) {
+			return name + "Union"
+		}
+	}
+	return name
+}
+
+// leadsTo tells whether a schema refers to a component of a Go name.
+func (l *lowerer) leadsTo(m *openapi3.SchemaRef, name string) bool {
+	if m == nil {
+		return false
+	}
+	pointer, _ := fragment(m.Ref)
+	component, ok := strings.CutPrefix(pointer, "/components/schemas/")
+	return ok && l.nameIn(l.component(unescape(component)), "") == name
 }
 
 func (l *lowerer) unreserved(name string) string {
