@@ -1,6 +1,6 @@
 // Package e2e holds the tests and benchmarks of the generated packages that
 // need heavy dependencies: the generated client against the mock server of
 // github.com/stripe/stripe-mock, the codec beside other libraries, and the
-// generator on Stripe's whole document, which comes with the mock server. It is a
-// module of its own so that the generator's go.mod stays short.
+// generator on Stripe's whole document, which comes with the mock server. It is
+// a module of its own so that the generator's go.mod stays short.
 package e2e
