@@ -39,6 +39,8 @@ type Config struct {
 	Names       map[string]string        `yaml:"names"`      // Go names by JSON pointer
 	Operations  map[string]OperationName `yaml:"operations"` // by "GET /path" or operationId
 	Initialisms []string                 `yaml:"initialisms"`
+	Include     Selection                `yaml:"include"`
+	Exclude     Selection                `yaml:"exclude"`
 	Client      Client                   `yaml:"client"`
 
 	file string
@@ -55,6 +57,14 @@ type Strip struct {
 type OperationName struct {
 	Resource string `yaml:"resource"`
 	Method   string `yaml:"method"`
+}
+
+// Selection selects operations: those that meet any of its patterns.
+type Selection struct {
+	Paths      []string `yaml:"paths"`
+	Tags       []string `yaml:"tags"`
+	Operations []string `yaml:"operations"` // operationId, or "GET /path"
+	Resources  []string `yaml:"resources"`  // as in Customers.Sources
 }
 
 // Client is what the client does by itself.
@@ -358,6 +368,8 @@ func (c *Config) lowering() (lower.Options, error) {
 		Initialisms:  c.Initialisms,
 		Names:        c.Names,
 		Operations:   operations,
+		Include:      lower.Selection(c.Include),
+		Exclude:      lower.Selection(c.Exclude),
 		Headers:      c.Client.headers(),
 		Server:       c.Client.Server,
 		Auth:         c.Client.Auth,

@@ -38,6 +38,7 @@ type Options struct {
 // Result is what the stages made.
 type Result struct {
 	API    *ir.API
+	Notes  Diagnostics       // what became raw JSON, lost a constraint or has no counterpart
 	Files  map[string][]byte // by name
 	Out    string
 	Stages []Stage
@@ -110,19 +111,19 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 3. The intermediate representation, with every Go name.
 	step = r.begin("lower")
-	api, found := lower.Lower(doc.Doc, options)
+	lowered, found := lower.Lower(doc.Doc, options)
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))
 	}
-	r.API = api
-	step.end(countAPI(api))
+	r.API, r.Notes = lowered.API, doc.Locate(lowered.Notes)
+	step.end(countAPI(r.API))
 	if o.Through == "lower" {
 		return r, nil
 	}
 
 	// 4. The files.
 	step = r.begin("emit")
-	r.Files, err = emit.Emit(api)
+	r.Files, err = emit.Emit(r.API)
 	if err != nil {
 		return r, fmt.Errorf("bug in oaken, nothing was written: %w", err)
 	}

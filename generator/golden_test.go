@@ -25,8 +25,9 @@ var update = flag.Bool("update", false, "rewrite the expectations in testdata/go
 //	input.yaml       the document, or input.json; without one, gen.yaml names it
 //	gen.yaml         the config, where the case needs one
 //	ir.txt           the intermediate representation
+//	report.txt       what became raw JSON or lost a constraint, if anything did
 //	go/              the generated files, without the support code
-//	diagnostics.txt  what is reported; then there is neither of the above
+//	diagnostics.txt  what is reported; then there is none of the above
 //
 // A config that names another folder than go/ is compared with that one, and
 // `make generate` refreshes it.
@@ -34,6 +35,7 @@ const goldenRoot = "../testdata/golden"
 
 const (
 	irFile          = "ir.txt"
+	reportFile      = "report.txt"
 	diagnosticsFile = "diagnostics.txt"
 	goFolder        = "go"
 )
@@ -65,9 +67,12 @@ func golden(t *testing.T, types *typeChecker) {
 		got[diagnosticsFile] = []byte(found.Error() + "\n")
 	} else {
 		got[irFile] = []byte(r.Dump())
+		if len(r.Notes) > 0 {
+			got[reportFile] = r.Report()
+		}
 		types.check(t, r.API.Package, r.Files)
 	}
-	matchFiles(t, ".", []string{irFile, diagnosticsFile}, got, *update)
+	matchFiles(t, ".", []string{irFile, reportFile, diagnosticsFile}, got, *update)
 	files := withoutSupport(r.Files)
 	matchFiles(t, config.Out, goFiles(t, config.Out), files, *update && config.Out == goFolder)
 }

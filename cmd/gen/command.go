@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -57,6 +59,7 @@ type command struct {
 
 	flags   generator.Config // what the flags say
 	config  string
+	report  string
 	verbose bool
 }
 
@@ -84,6 +87,7 @@ Exit codes: 0 done, 1 check found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.flags.Out, "out", "", "the folder of the generated package: `DIR`")
 	flags.StringVar(&c.flags.Package, "package", "", "the package's `NAME` (default: the folder's)")
 	flags.StringVar(&c.config, "config", "", "the config `FILE` (default: gen.yaml, where it exists)")
+	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")
 	root.AddCommand(
 		&cobra.Command{
@@ -109,6 +113,9 @@ func (c *command) generate(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.writeReport(r); err != nil {
+		return err
+	}
 	counts := fmt.Sprintf("%d written, %d removed, %d unchanged", len(w.Written), len(w.Removed), w.Unchanged)
 	c.stage(generator.Stage{Name: "write", Took: time.Since(began), Counts: counts})
 	if len(w.Written)+len(w.Removed) == 0 {
@@ -129,6 +136,9 @@ func (c *command) check(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.writeReport(r); err != nil {
+		return err
+	}
 	if len(changes) == 0 {
 		c.say("%s is up to date", r.Out)
 		return nil
@@ -146,7 +156,27 @@ func (c *command) ir(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.writeReport(r); err != nil {
+		return err
+	}
 	_, err = io.WriteString(c.stdout, r.Dump())
+	return err
+}
+
+// writeReport writes what --report asks for.
+func (c *command) writeReport(r generator.Result) error {
+	text, err := r.Report(), error(nil)
+	if filepath.Ext(c.report) == ".json" {
+		text, err = r.ReportJSON()
+	}
+	switch {
+	case err != nil || c.report == "":
+		return err
+	case c.report == "-":
+		_, err = c.stdout.Write(text)
+	default:
+		err = os.WriteFile(c.report, text, 0o666)
+	}
 	return err
 }
 

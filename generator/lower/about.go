@@ -123,16 +123,9 @@ func (l *lowerer) requirements() openapi3.SecurityRequirements {
 	if len(l.doc.Security) > 0 {
 		return l.doc.Security
 	}
-	for _, path := range sortedKeys(l.doc.Paths.Map()) {
-		item := l.doc.Paths.Value(path)
-		if item == nil {
-			continue
-		}
-		methods := item.Operations()
-		for _, method := range sortedKeys(methods) {
-			if op := methods[method]; op != nil && op.Security != nil && len(*op.Security) > 0 {
-				return *op.Security
-			}
+	for _, c := range l.kept {
+		if c.op.Security != nil && len(*c.op.Security) > 0 {
+			return *c.op.Security
 		}
 	}
 	return nil

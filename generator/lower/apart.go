@@ -22,6 +22,7 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 		}
 		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return byRequired(objects, shapes, p) })
 	}
+	pairs = l.withoutCut(objects, pairs)
 	if len(pairs) > 0 && open.role == ir.RoleObject { // others are only written
 		l.byKnown(open, objects, pairs)
 	}

@@ -76,7 +76,7 @@ func remedy(name string, c claim) string {
 // unused reports what the config says and nothing asked for.
 func (l *lowerer) unused() {
 	for _, key := range sortedKeys(l.opts.Names) {
-		if !l.used["name "+key] {
+		if !l.did("name " + key) {
 			l.report("", "unused-override", "names: nothing at %q has a name: correct or remove the entry", key)
 		}
 		if name := l.opts.Names[key]; !names.IsExported(name) {
@@ -84,17 +84,17 @@ func (l *lowerer) unused() {
 		}
 	}
 	for _, key := range sortedKeys(l.opts.Operations) {
-		if !l.used["operation "+key] {
+		if !l.did("operation " + key) {
 			l.report("", "unused-override", "operations: there is no %q: correct or remove the entry", key)
 		}
 	}
 	for _, prefix := range l.opts.StripPaths {
-		if !l.used["paths "+prefix] {
+		if !l.did("paths " + prefix) {
 			l.report("", "unused-override", "strip paths: no path begins with %q: correct or remove the entry", prefix)
 		}
 	}
 	for _, prefix := range l.opts.StripSchemas {
-		if !l.used["schemas "+prefix] {
+		if !l.did("schemas " + prefix) {
 			l.report("", "unused-override", "strip schemas: no component begins with %q: correct or remove the entry", prefix)
 		}
 	}

@@ -154,6 +154,7 @@ func (l *lowerer) partsNullable(f *facts) bool {
 		}
 		nullable := s.Nullable && !l.v31 || s.Type.IncludesNull() || slices.Contains(s.Enum, nil)
 		if i == 0 && s.Nullable && nullable {
+			l.looseNull(p)
 			return true
 		}
 		if !s.Type.IsEmpty() || len(s.Enum) > 0 {

@@ -17,6 +17,8 @@ type Options struct {
 	Initialisms  []string                 // words with a spelling of their own
 	Names        map[string]string        // Go names by JSON pointer
 	Operations   map[string]OperationName // by "GET /path" or operationId
+	Include      Selection                // the operations to lower; empty for all
+	Exclude      Selection                // those of them not to lower
 	Headers      ir.HeaderNames
 	Server       string // instead of the document's
 	Auth         string // name of a security scheme, or none
@@ -26,32 +28,46 @@ type Options struct {
 // policy. Resource may be a chain with dots, as in Customers.Sources.
 type OperationName struct{ Resource, Method string }
 
-// Lower returns the intermediate representation of a document. Where the list
-// is not empty, the representation lacks something.
-func Lower(doc *openapi3.T, opts Options) (*ir.API, diag.List) {
-	l := newLowerer(doc, opts)
-	for _, pass := range passes {
-		pass(l)
-	}
-	return l.api, l.diags.Sorted()
+// Result is what became of a document.
+type Result struct {
+	API *ir.API
+	// Notes tell what became raw JSON, lost a constraint or has no counterpart.
+	Notes diag.List
 }
 
-// passes are the steps of lowering. Types are declared when something first
-// refers to them and filled afterwards, so that cycles cost nothing.
-var passes = []func(*lowerer){
-	(*lowerer).about,        // title, server, authentication
-	(*lowerer).components,   // every component schema declared
-	(*lowerer).operations,   // every operation, its parameters and result
-	(*lowerer).fill,         // what is inside the declared types
-	(*lowerer).enums,        // the values of every enum
-	(*lowerer).discriminate, // how the variants of unions are told apart
-	(*lowerer).spellings,    // parameters that no style can spell
-	(*lowerer).lists,        // structs that are pages
-	(*lowerer).expands,      // the paths that expand can name
-	(*lowerer).box,          // structs that would contain themselves
-	(*lowerer).order,        // everything sorted
-	(*lowerer).collide,      // names that two things have
-	(*lowerer).unused,       // overrides that did nothing
+// Lower returns the intermediate representation of a document. Where the list
+// is not empty, the representation lacks something.
+func Lower(doc *openapi3.T, opts Options) (Result, diag.List) {
+	l := newLowerer(doc, opts)
+	l.run()
+	return Result{l.api, l.notes.Sorted()}, l.diags.Sorted()
+}
+
+// run runs the passes. Types are declared when something first refers to them
+// and filled afterwards, so that cycles cost nothing.
+func (l *lowerer) run() {
+	for _, pass := range []func(){
+		l.slice,        // the operations that the config selects
+		l.about,        // title, server, authentication
+		l.components,   // every component schema declared
+		l.operations,   // every operation, its parameters and result
+		l.fill,         // what is inside the declared types
+		l.expandables,  // ids whose objects may be sliced off
+		l.enums,        // the values of every enum
+		l.discriminate, // how the variants of unions are told apart
+		l.spellings,    // parameters that no style can spell
+		l.lists,        // structs that are pages
+		l.expands,      // the paths that expand can name
+		l.box,          // structs that would contain themselves
+		l.order,        // everything sorted
+		l.collide,      // names that two things have
+		l.unused,       // overrides that did nothing
+		l.exclusive,    // unions of alternatives that exclude each other
+		l.passedOver,   // parts of the document without a counterpart
+		l.tallied,      // what is noted once for many places
+	} {
+		pass()
+	}
 }
 
 // lowerer holds what the passes share.
@@ -62,7 +78,9 @@ type lowerer struct {
 	names *names.Policy
 	api   *ir.API
 	diags diag.List
-	notes diag.List // what a reader may want to know, and is no mistake
+	notes diag.List // what became raw or wider, and is no mistake
+	found []*call   // every operation of the document
+	kept  []*call   // those that the config selects
 
 	values   map[string]ir.Value // by the pointer of the schema
 	busy     map[string]bool     // schemas whose value is being found
@@ -76,15 +94,19 @@ type lowerer struct {
 	byBase   map[string]*call // by the Go name that types begin with
 	tree     *resource
 	reserved map[string]bool
-	used     map[string]bool    // overrides that did something, by their key
-	taken    map[string][]claim // Go names of the package
-	nulls    map[string]bool    // alternatives that allow null, by pointer
-	members  map[string]*facts  // schemas taken apart, by pointer
-	variants int                // of all unions
-	parts    int                // of all merged schemas
-	steps    int                // subschemas that were turned into rules
-	marked   map[*ir.Field]bool // parameters that the document marks as expand
-	spelled  []spelling         // parameters in other styles than deepObject
+	used     map[string]bool       // overrides that did something, by their key
+	taken    map[string][]claim    // Go names of the package
+	nulls    map[string]bool       // alternatives that allow null, by pointer
+	members  map[string]*facts     // schemas taken apart, by pointer
+	variants int                   // of all unions
+	parts    int                   // of all merged schemas
+	steps    int                   // subschemas that were turned into rules
+	marked   map[*ir.Field]bool    // parameters that the document marks as expand
+	spelled  []spelling            // parameters in other styles than deepObject
+	cuttable []*cuttable           // expandable members whose objects may be sliced off
+	cut      map[string]*ir.Struct // objects that are sliced off, by pointer
+	tallies  map[string]*tally     // what is noted once for many places, by code and message
+	searched bool                  // the part that is sliced off was searched for overrides
 }
 
 func newLowerer(doc *openapi3.T, opts Options) *lowerer {
@@ -108,6 +130,8 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		nulls:    map[string]bool{},
 		members:  map[string]*facts{},
 		marked:   map[*ir.Field]bool{},
+		cut:      map[string]*ir.Struct{},
+		tallies:  map[string]*tally{},
 	}
 	for _, name := range opts.Reserved {
 		l.reserved[name] = true
@@ -120,11 +144,6 @@ func (l *lowerer) report(pointer, code, format string, args ...any) {
 	l.diags.Add(pointer, code, format, args...)
 }
 
-// note adds something that is no mistake.
-func (l *lowerer) note(pointer, code, format string, args ...any) {
-	l.notes.Add(pointer, code, format, args...)
-}
-
 // later puts off what refers to other types until all are declared.
 func (l *lowerer) later(task func()) { l.tasks = append(l.tasks, task) }
 
@@ -133,10 +152,15 @@ func (l *lowerer) fill() {
 	for i := 0; i < len(l.tasks); i++ {
 		l.tasks[i]()
 	}
+	l.tasks = nil
 }
 
-// components declares every component schema, referred to or not.
+// components declares every component schema, referred to or not, unless the
+// config selects operations.
 func (l *lowerer) components() {
+	if l.sliced() {
+		return
+	}
 	for _, name := range sortedKeys(l.schemas()) {
 		l.value(l.component(name))
 	}

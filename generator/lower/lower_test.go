@@ -32,8 +32,8 @@ func run(t *testing.T, text string, opts Options) lowered {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, list := Lower(doc, opts)
-	out := lowered{list: list, dump: ir.Dump(api)}
+	result, list := Lower(doc, opts)
+	out := lowered{list: list, dump: ir.Dump(result.API)}
 	for line := range strings.Lines(out.dump) {
 		out.lines = append(out.lines, strings.TrimSpace(pointers.ReplaceAllString(line, "")))
 	}

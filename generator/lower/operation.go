@@ -19,6 +19,8 @@ type call struct {
 	item     *openapi3.PathItem
 	op       *openapi3.Operation
 	route    route
+	node     *resource
+	first    *call  // the first operation of the path, sliced off or not
 	base     string // Go name that its types begin with
 	noun     string // the same without the method, for its enums
 	file     string
@@ -26,28 +28,14 @@ type call struct {
 	response response
 }
 
-// operations lowers every operation.
+// operations lowers every operation that is kept.
 func (l *lowerer) operations() {
-	for _, path := range sortedKeys(l.doc.Paths.Map()) {
-		item := l.doc.Paths.Value(path)
-		if item == nil {
-			continue
-		}
-		methods := item.Operations()
-		for _, method := range sortedKeys(methods) {
-			if methods[method] != nil {
-				l.operation(&call{method: method, path: path, item: item, op: methods[method],
-					pointer: join("/paths", path, strings.ToLower(method))})
-			}
-		}
+	for _, c := range l.kept {
+		l.operation(c)
 	}
 }
 
 func (l *lowerer) operation(c *call) {
-	c.response = l.responseOf(c)
-	c.route = l.routeOf(c)
-	node := l.tree.find(c.route.chain)
-	l.named(c, node)
 	if other := l.byBase[c.base]; other != nil {
 		l.report(c.pointer, "name-collision", "%s %s and %s %s are both called %s: give one of them another name under operations in the config",
 			other.method, other.path, c.method, c.path, c.base)
@@ -62,12 +50,13 @@ func (l *lowerer) operation(c *call) {
 	l.ownAuth(c)
 	l.params(c)
 	l.result(c)
-	node.calls = append(node.calls, c)
+	c.node.calls = append(c.node.calls, c)
 	l.calls = append(l.calls, c)
 }
 
 // named decides what the types of an operation begin with, and their file.
-func (l *lowerer) named(c *call, node *resource) {
+func (l *lowerer) named(c *call) {
+	node := c.node
 	if node.base == "" {
 		node.base, node.file = c.route.base, l.names.Stem(c.route.base)
 	}

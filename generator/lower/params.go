@@ -59,8 +59,8 @@ func (l *lowerer) sortFields(s *ir.Struct) {
 func (l *lowerer) parameters(c *call) []parameter {
 	var out []parameter
 	seen := map[string]string{} // by place and name, the list that has it
-	base := baseOf(c.route.chain)
-	shared := place{owner: base, shared: base, file: c.file, role: ir.RoleParams}
+	base := baseOf(c.first.route.chain)
+	shared := place{owner: base, shared: base, file: c.first.file, role: ir.RoleParams}
 	own := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
 		params  openapi3.Parameters

@@ -20,6 +20,7 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 		b.objects()
 		b.conditions()
 		l.unsupported(p)
+		l.unmodelled(p)
 		out = append(out, b.out...)
 	}
 	for _, c := range f.choicesFor(useRule) {
@@ -112,6 +113,8 @@ func (b *builder) count(keyword string, v *uint64) {
 		b.add(&ir.Rule{Keyword: keyword, Number: strconv.FormatUint(*v, 10)})
 	case strings.HasPrefix(keyword, "min"):
 		b.l.report(join(b.place.pointer, keyword), "unsupported-bound", "nothing is as large as %d: correct the bound", *v)
+	default:
+		b.l.note(join(b.place.pointer, keyword), "unchecked-bound", "a bound as large as %d is not checked", *v)
 	}
 }
 
@@ -121,6 +124,7 @@ func (b *builder) scalars() {
 	b.count("minLength", positive(s.MinLength))
 	b.count("maxLength", s.MaxLength)
 	b.pattern(s.Pattern)
+	b.format(s)
 	b.bounds(s)
 	b.number("multipleOf", s.MultipleOf)
 	b.count("minItems", positive(s.MinItems))
@@ -186,9 +190,9 @@ func (b *builder) objects() {
 }
 
 // closes tells whether additionalProperties: false can be broken: a struct of
-// parameters has no further members.
+// parameters has no further members, a map has.
 func (b *builder) closes() bool {
-	return b.within != nil && b.place.role == ir.RoleObject && len(b.place.schema().Properties) == len(b.within.properties())
+	return b.within != nil && (b.place.role == ir.RoleObject || len(b.within.properties()) == 0) && len(b.place.schema().Properties) == len(b.within.properties())
 }
 
 // sub adds a rule with one subschema.
@@ -378,7 +382,7 @@ func (l *lowerer) unsupported(p place) {
 
 // keywordTypes names the JSON types that keywords are about; the others are about any.
 var keywordTypes = map[string]string{
-	"minLength": "string", "maxLength": "string", "pattern": "string",
+	"minLength": "string", "maxLength": "string", "pattern": "string", "format": "string",
 	"minimum": "number", "maximum": "number", "exclusiveMinimum": "number", "exclusiveMaximum": "number", "multipleOf": "number",
 	"minItems": "array", "maxItems": "array", "uniqueItems": "array",
 	"minProperties": "object", "maxProperties": "object", "propertyNames": "object",

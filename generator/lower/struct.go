@@ -146,6 +146,9 @@ func (l *lowerer) narrowed(prop property) []*ir.Rule {
 	var out []*ir.Rule
 	for _, q := range prop.others {
 		sub := slices.DeleteFunc(l.rules(q, ""), func(r *ir.Rule) bool { return r.Keyword == "type" })
+		if types := withoutNull(q.schema().Type.Slice()); len(types) > 0 {
+			sub = append(sub, narrower(types, l.value(prop.main), q.pointer)...)
+		}
 		if len(sub) > 0 && !q.isRef() {
 			out = append(out, &ir.Rule{Keyword: "property", Text: prop.name, Subs: [][]*ir.Rule{sub}, Pointer: q.pointer})
 		}

@@ -101,6 +101,7 @@ func (l *lowerer) discriminate() {
 	}
 	for _, open := range l.unions {
 		l.tellApart(open)
+		l.dropCut(open)
 		l.finish(open)
 	}
 }
@@ -212,6 +213,9 @@ func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	open.union.By = open.by.PropertyName
 	owner := map[string]bool{}
 	for _, e := range objects {
+		if l.isCut(e) {
+			continue
+		}
 		e.variant.Types = nil
 		e.variant.Tags = l.tags(open.by, e.place)
 		for _, tag := range e.variant.Tags {

@@ -74,8 +74,23 @@ func (l *lowerer) referred(f *facts) (ir.Value, *facts) {
 	v.Rules = slices.Clone(v.Rules)
 	if types, named := f.types(); named && !allows(types, v.Type) {
 		l.report(f.place.pointer, "unsupported-all-of", "the type here is not that of %q: use one of the two", f.refs[0].ref.Ref)
+	} else if named {
+		v.Rules = append(v.Rules, narrower(types, v, f.place.pointer)...)
 	}
 	return v, f
+}
+
+// narrower asserts types of which a Go type holds more. Whether null is allowed
+// is not asked for here.
+func narrower(types []string, v ir.Value, pointer string) []*ir.Rule {
+	kind := jsonType(v.Type)
+	if kind != "" && slices.Equal(common([]string{kind}, types), []string{kind}) {
+		return nil
+	}
+	if v.Nullable {
+		types = append(slices.Clone(types), "null")
+	}
+	return []*ir.Rule{{Keyword: "type", Types: sorted(types), Pointer: join(pointer, "type")}}
 }
 
 // allows tells whether a list of JSON types holds the one of a Go type.
@@ -89,6 +104,7 @@ func (l *lowerer) plain(f *facts) (ir.Value, *facts) {
 	types, named := f.types()
 	switch {
 	case named && len(types) == 0 && f.nullable:
+		l.noteRaw(f, "nothing but null is allowed here, which has no type: it is raw JSON")
 		return ir.Value{Type: ir.Raw, Nullable: true, Rules: nullOnly(f)}, f
 	case named && len(types) == 0:
 		l.report(f.place.pointer, "unsupported-all-of", "no type is left that all of these schemas allow: correct one of them")
@@ -102,12 +118,19 @@ func (l *lowerer) plain(f *facts) (ir.Value, *facts) {
 	case slices.ContainsFunc(f.parts, func(p place) bool { return p.schema().Items != nil }):
 		return l.array(f), f
 	}
+	l.noteRaw(f, "the document says nothing about the type of this value: it is raw JSON")
 	return ir.Value{Type: ir.Raw}, f
 }
 
 // nullOnly is the assertion that nothing but null is allowed.
 func nullOnly(f *facts) []*ir.Rule {
 	return []*ir.Rule{{Keyword: "type", Types: []string{"null"}, Pointer: f.place.pointer}}
+}
+
+// noMembers tells whether a schema allows no members besides those it describes.
+func noMembers(p place) bool {
+	has := p.schema().AdditionalProperties.Has
+	return has != nil && !*has
 }
 
 func isMap(p place) bool { return p.schema().AdditionalProperties.Schema != nil }
@@ -169,6 +192,7 @@ func (l *lowerer) array(f *facts) ir.Value {
 		}
 	}
 	if len(items) == 0 {
+		l.noteRaw(f, "the document says nothing about the items of this list: they are raw JSON")
 		return ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: ir.Raw}}}
 	}
 	if len(items) > 1 {
@@ -190,6 +214,9 @@ func (l *lowerer) object(f *facts) (ir.Value, *facts) {
 		}
 	}
 	if len(entries) == 0 {
+		if !slices.ContainsFunc(f.parts, noMembers) {
+			l.noteRaw(f, "the document describes no members of this object: it is a map of raw JSON")
+		}
 		return ir.Value{Type: &ir.Map{Elem: ir.Value{Type: ir.Raw}}}, f
 	}
 	if len(entries) > 1 {
@@ -212,6 +239,9 @@ func (l *lowerer) expandable(f *facts, c *choice) ir.Value {
 	if len(objects) == len(c.members) {
 		l.report(c.place.pointer, "bad-expansion", "an expandable member needs an id: add a string to %s", c.keyword)
 	}
+	if l.sliced() && slices.ContainsFunc(objects, l.refers) {
+		return ir.Value{Type: l.cuttableObject(f, objects), Rules: rules}
+	}
 	return ir.Value{Type: &ir.Expandable{Object: l.expanded(f, objects)}, Rules: rules}
 }
 
@@ -220,6 +250,7 @@ func (l *lowerer) expandable(f *facts, c *choice) ir.Value {
 func (l *lowerer) expanded(f *facts, objects []place) ir.Type {
 	switch len(objects) {
 	case 0:
+		l.noteRaw(f, "the document does not say what this id stands for: expanded, it is raw JSON")
 		return ir.Raw
 	case 1:
 		return l.objectOrRaw(objects[0])

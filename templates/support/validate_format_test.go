@@ -1,6 +1,7 @@
 package support
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,6 +26,10 @@ func TestFormats(t *testing.T) {
 			[]string{"", "example.com", "/a/b", "//example.com", "1a:b", ":a", "http://[::1", "http://[1.2.3.4]/", "http://a b", "http://a/%zz", "http://a/%2", "http://a/\\", "http://a:b/", "http://a/<b>", "http://é", "http://a/#b#c", "http://[::1]x", "http://u<@a/"}},
 		{"ipv4", []string{"127.0.0.1", "255.255.255.255"}, []string{"", "256.0.0.1", "127.0.0", "01.2.3.4", "::1", "1.2.3.4.5"}},
 		{"ipv6", []string{"::1", "::", "2001:db8::ff00:42:8329", "::ffff:1.2.3.4"}, []string{"", "127.0.0.1", "1::2::3", "::1%eth0", "12345::"}},
+		{"duration", []string{"P4DT12H30M5S", "P1Y", "PT1M", "P1W", "P1YT1S", "P10Y2M3D", "PT0S"}, []string{"", "P", "PT", "P1", "1Y", "P1D2H", "P1YT", "P2S", "P1Y2W", "P1DT", "P1Y1D", "PT1H1S", "P1M1Y", "P-1D", "P1.5D", "p1d", "PW", "WP1W"}},
+		{"uri-reference", []string{"", "/a/b", "a?b#c", "//host/x", "https://example.com", "#f", "./a:b", "?q"}, []string{"\\\\WINDOWS\\fileshare", "a b", "#a\\b", "http://[::1", "1a:b", "%zz"}},
+		{"json-pointer", []string{"", "/", "/a~0b/~1", "/a b"}, []string{"a", "/~", "/~2", "#/a"}},
+		{"relative-json-pointer", []string{"0", "1/a", "0#", "12/~0", "120/foo/bar"}, []string{"", "/a", "01/a", "1a", "0##", "-1/a", "1/~"}},
 		{"unheard-of", []string{"", "anything"}, nil},
 	}
 	for _, test := range tests {
@@ -38,10 +43,31 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// Formats of the registry of OpenAPI, which the oracle does not know.
+func TestRegisteredFormats(t *testing.T) {
+	for name, test := range map[string]struct{ valid, wrong []string }{
+		"decimal":         {[]string{"0", "12.50", "-1", "+0.5", ".5", "1.", "00.10", "123456789012345678901234567890.000000000001"}, []string{"", ".", "-", "+.", "1e5", "1,5", "1.2.3", " 1", "0x1", "NaN", "--1"}},
+		"char":            {[]string{"a", "é", "\U0001f600"}, []string{"", "ab"}},
+		"base64url":       {[]string{"", "YQ", "YQ==", "YWI=", "YWJj", "_-8"}, []string{"Y", "YQ=", "Y===", "YW+j", "YW/j", "YQ==YQ==", "YWJj===="}},
+		"date-time-local": {[]string{"2026-08-26T00:00:00", "2026-08-26t23:59:60.5"}, []string{"", "2026-08-26T00:00:00Z", "2026-02-30T00:00:00", "2026-08-26"}},
+		"time-local":      {[]string{"00:00:00", "23:59:60.25"}, []string{"", "24:00:00", "00:00:00Z", "00:00:61", "00:00", "00:00:00.", "00-00:00"}},
+	} {
+		for _, s := range append(test.valid, test.wrong...) {
+			if got, want := isFormat(name, s), slices.Contains(test.valid, s); got != want {
+				t.Errorf("%s %q: %v", name, s, got)
+			}
+			if n := testing.AllocsPerRun(1, func() { isFormat(name, s) }); n != 0 {
+				t.Errorf("%s %q: %v allocations", name, s, n)
+			}
+		}
+	}
+}
+
 // vdLax are texts that the oracle, being more lenient, takes for the format.
 var vdLax = map[string]bool{
 	"uri http://a/<b>": true, "uri http://é": true, `uri http://a/\`: true, "uri http://a/#b#c": true,
 	"date-time 2026-08-26T+1:00:00Z": true, "email @b": true, "uri http://u<@a/": true,
+	"duration P1Y1D": true, "duration PT1H1S": true, "uri-reference a b": true,
 }
 
 func vdFormat(t *testing.T, oracle func(string) bool, name, s string, want bool) {

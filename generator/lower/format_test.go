@@ -1,0 +1,36 @@
+package lower
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"testing"
+)
+
+// The formats that are lowered to assertions are those that the support code
+// checks.
+func TestFormatsAreThoseOfTheSupportCode(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../../templates/support/format.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var checked []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.FuncDecl); ok && f.Name.Name != "isFormat" {
+			return false
+		}
+		if c, ok := n.(*ast.CaseClause); ok {
+			for _, name := range c.List {
+				text, _ := strconv.Unquote(name.(*ast.BasicLit).Value)
+				checked = append(checked, text)
+			}
+		}
+		return true
+	})
+	slices.Sort(checked)
+	if !slices.Equal(checked, checkedFormats) {
+		t.Errorf("the support code checks %q, rules are made of %q", checked, checkedFormats)
+	}
+}

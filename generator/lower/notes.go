@@ -1,0 +1,190 @@
+package lower
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// note tells of a place where the package says less than the document: a value
+// is raw JSON, an assertion is not checked, or a part has no counterpart.
+func (l *lowerer) note(pointer, code, format string, args ...any) {
+	l.notes.Add(pointer, code, format, args...)
+}
+
+// tally is a note for many places: it names the first.
+type tally struct {
+	code, message string
+	places        map[string]bool
+}
+
+// tally counts a place of a note that many have.
+func (l *lowerer) tally(pointer, code, format string, args ...any) {
+	message := fmt.Sprintf(format, args...)
+	key := code + " " + message
+	if l.tallies[key] == nil {
+		l.tallies[key] = &tally{code, message, map[string]bool{}}
+	}
+	l.tallies[key].places[pointer] = true
+}
+
+// tallied notes what was counted.
+func (l *lowerer) tallied() {
+	for _, key := range sortedKeys(l.tallies) {
+		t := l.tallies[key]
+		message := t.message
+		if len(t.places) > 1 {
+			message += fmt.Sprintf(" (%d places)", len(t.places))
+		}
+		l.note(sortedKeys(t.places)[0], t.code, "%s", message)
+	}
+}
+
+// passedOver notes the parts of a document that have no counterpart.
+func (l *lowerer) passedOver() {
+	if !l.sliced() {
+		for _, name := range sortedKeys(l.doc.Webhooks) {
+			l.note(join("/webhooks", name), "webhook", "the package has nothing that receives webhooks")
+		}
+	}
+	if len(l.doc.Servers) > 1 && l.opts.Server == "" {
+		l.note("/servers/1", "other-server", "only the first server is known by itself: name another with WithBaseURL")
+	}
+	l.otherSecurity("/security", l.doc.Security)
+	for _, c := range l.kept {
+		if c.op.Security != nil {
+			l.otherSecurity(join(c.pointer, "security"), *c.op.Security)
+		}
+		for _, name := range sortedKeys(c.op.Callbacks) {
+			l.note(join(c.pointer, "callbacks", name), "callback", "the package has nothing that receives callbacks")
+		}
+		if body := c.op.RequestBody; body != nil && body.Value != nil {
+			l.otherMedia(join(c.pointer, "requestBody", "content"), body.Value.Content)
+		}
+		l.answers(c)
+	}
+}
+
+// otherSecurity notes the alternatives that the client does not follow.
+func (l *lowerer) otherSecurity(pointer string, alternatives openapi3.SecurityRequirements) {
+	for i, r := range alternatives {
+		if auth, ok := l.alternative(r); !open(r) && (!ok || auth != l.api.Auth) {
+			l.tally(join(pointer, fmt.Sprint(i)), "other-security", "the client does not prove itself by %s", strings.Join(sortedKeys(r), " and "))
+		}
+	}
+}
+
+// otherMedia notes a body that is described in several ways.
+func (l *lowerer) otherMedia(pointer string, content openapi3.Content) {
+	if len(content) > 1 {
+		l.note(pointer, "other-media-type", "of %s, one is used", strings.Join(sortedKeys(content), ", "))
+	}
+}
+
+// answers notes what the responses of an operation have besides the result.
+func (l *lowerer) answers(c *call) {
+	if c.op.Responses == nil {
+		return
+	}
+	used, _ := c.success()
+	all := c.op.Responses.Map()
+	for _, code := range sortedKeys(all) {
+		ref, pointer := all[code], join(c.pointer, "responses", code)
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		for _, name := range sortedKeys(ref.Value.Headers) {
+			l.tally(join(pointer, "headers", name), "response-header", "the header %q of answers has no member", name)
+		}
+		for _, name := range sortedKeys(ref.Value.Links) {
+			l.tally(join(pointer, "links", name), "link", "links have no counterpart")
+		}
+		if ref == used {
+			l.otherMedia(join(pointer, "content"), ref.Value.Content)
+		} else if !strings.HasPrefix(code, "2") && !empty(ref) {
+			l.tally(join(pointer, "content"), "failure-body", "an answer that is a failure has no type of its own: read it with Error.Decode")
+		}
+	}
+}
+
+// noteRaw notes a value that has no type, unless the document allows none.
+func (l *lowerer) noteRaw(f *facts, what string) {
+	if !f.never {
+		l.note(f.place.pointer, "raw-json", "%s", what)
+	}
+}
+
+// unmodelled notes what a schema describes besides assertions.
+func (l *lowerer) unmodelled(p place) {
+	s := p.schema()
+	if d := s.Discriminator; d != nil && len(s.AnyOf)+len(s.OneOf) == 0 {
+		l.note(join(p.pointer, "discriminator"), "discriminator-subtypes", "subtypes are not told apart: a value keeps their members among its unknown ones")
+	}
+	if s.ContentSchema != nil {
+		l.note(join(p.pointer, "contentSchema"), "content-schema", "what the text holds is not looked at")
+	}
+	if e := strings.ToLower(s.ContentEncoding); e != "" && e != "base64" && e != "7bit" && e != "8bit" && e != "binary" {
+		l.tally(join(p.pointer, "contentEncoding"), "unchecked-format", "a text in the encoding %q is not decoded", s.ContentEncoding)
+	}
+}
+
+// looseNull notes a nullable that, by the letter of OpenAPI 3.0, allows nothing:
+// there is no type beside it, or a list of values without null.
+func (l *lowerer) looseNull(p place) {
+	s := p.schema()
+	if s.Type.IsEmpty() || len(s.Enum) > 0 && !slices.Contains(s.Enum, nil) {
+		l.tally(join(p.pointer, "nullable"), "loose-nullable", "null is allowed, as nullable means to: strictly, it needs a type beside it, and null in the enum")
+	}
+}
+
+// exclusive notes unions in which a value may meet several alternatives, where
+// the document allows it to meet one.
+func (l *lowerer) exclusive() {
+	for _, open := range l.unions {
+		f := l.members[open.union.Pointer]
+		if f == nil || open.role == ir.RoleParams {
+			continue
+		}
+		for _, c := range f.choicesFor(useUnion) {
+			if c.keyword == "oneOf" && overlap(open.union.Variants) {
+				l.note(join(c.place.pointer, "oneOf"), "one-of", "a value that meets several of the alternatives is not refused")
+			}
+		}
+	}
+}
+
+// overlap tells whether a value could be of two variants.
+func overlap(list []*ir.Variant) bool {
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if !apart(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// apart tells whether no value is of both variants: their JSON types differ, or
+// the value of a member does.
+func apart(a, b *ir.Variant) bool {
+	x, y := jsonType(a.Type), jsonType(b.Type)
+	switch {
+	case x != y:
+		return len(common([]string{x}, []string{y})) == 0
+	case len(a.Tags) > 0 && len(b.Tags) > 0:
+		return true
+	}
+	for _, c := range a.Consts {
+		for _, d := range b.Consts {
+			if c.Name == d.Name && c.Value != d.Value {
+				return true
+			}
+		}
+	}
+	return false
+}
