@@ -93,7 +93,8 @@ func (l *lowerer) cutNames(c *cuttable) string {
 	var out []string
 	for _, p := range c.objects {
 		if !slices.ContainsFunc(c.reached, func(q place) bool { return q.pointer == p.pointer }) {
-			out = append(out, l.typeName(l.origin(p)))
+			pointer := l.origin(p).pointer
+			out = append(out, unescape(pointer[strings.LastIndexByte(pointer, '/')+1:]))
 		}
 	}
 	slices.Sort(out)
@@ -192,10 +193,28 @@ func (l *lowerer) dropCut(open *openUnion) {
 		return
 	}
 	open.entries = slices.DeleteFunc(rest, func(e entry) bool {
-		return slices.ContainsFunc(cut, func(c entry) bool { return !l.toldFrom(e, c) })
+		lost := slices.ContainsFunc(cut, func(c entry) bool { return !l.toldFrom(e, c) })
+		if lost {
+			l.note(open.union.Pointer, "cut-expandable", "nothing tells %s from what the slice does not reach: expanded, it is raw JSON", describeType(e.variant.Type))
+		}
+		return lost
 	})
-	if lost := len(rest) - len(open.entries); lost > 0 {
-		l.note(open.union.Pointer, "cut-expandable", "nothing tells what the slice reaches from what it does not: expanded, it is raw JSON")
+	if len(open.entries) == 0 {
+		l.undeclare(open.union)
+	}
+}
+
+// undeclare takes back the union of an expandable member that has no variant.
+func (l *lowerer) undeclare(u *ir.Union) {
+	for _, c := range l.cuttable {
+		if c.value.Object == ir.Type(u) {
+			c.value.Object = ir.Raw
+		}
+	}
+	l.api.Types = slices.DeleteFunc(l.api.Types, func(t ir.Named) bool { return t == ir.Named(u) })
+	l.taken[u.GoName] = slices.DeleteFunc(l.taken[u.GoName], func(c claim) bool { return c.pointer == u.Pointer })
+	if len(l.taken[u.GoName]) == 0 {
+		delete(l.taken, u.GoName)
 	}
 }
 

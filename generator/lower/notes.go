@@ -81,7 +81,7 @@ func (l *lowerer) otherSecurity(pointer string, alternatives openapi3.SecurityRe
 // otherMedia notes a body that is described in several ways.
 func (l *lowerer) otherMedia(pointer string, content openapi3.Content) {
 	if len(content) > 1 {
-		l.note(pointer, "other-media-type", "of %s, one is used", strings.Join(sortedKeys(content), ", "))
+		l.note(pointer, "other-media-type", "of %s, only one is used", strings.Join(sortedKeys(content), ", "))
 	}
 }
 
@@ -125,7 +125,7 @@ func (l *lowerer) unmodelled(p place) {
 		l.note(join(p.pointer, "discriminator"), "discriminator-subtypes", "subtypes are not told apart: a value keeps their members among its unknown ones")
 	}
 	if s.ContentSchema != nil {
-		l.note(join(p.pointer, "contentSchema"), "content-schema", "what the text holds is not looked at")
+		l.note(join(p.pointer, "contentSchema"), "content-schema", "what is inside the text is not checked")
 	}
 	if e := strings.ToLower(s.ContentEncoding); e != "" && e != "base64" && e != "7bit" && e != "8bit" && e != "binary" {
 		l.tally(join(p.pointer, "contentEncoding"), "unchecked-format", "a text in the encoding %q is not decoded", s.ContentEncoding)
@@ -137,7 +137,7 @@ func (l *lowerer) unmodelled(p place) {
 func (l *lowerer) looseNull(p place) {
 	s := p.schema()
 	if s.Type.IsEmpty() || len(s.Enum) > 0 && !slices.Contains(s.Enum, nil) {
-		l.tally(join(p.pointer, "nullable"), "loose-nullable", "null is allowed, as nullable means to: strictly, it needs a type beside it, and null in the enum")
+		l.tally(join(p.pointer, "nullable"), "loose-nullable", "nullable allows null here, though strictly it needs a type beside it, and null in the enum")
 	}
 }
 

@@ -41,13 +41,20 @@ func (l *lowerer) slice() {
 	for _, path := range sortedKeys(l.doc.Paths.Map()) {
 		l.callsAt(path)
 	}
+	some := false
 	for _, c := range l.found {
-		if l.keeps(c, include, exclude) {
+		included := met(include, c, true) || l.opts.Include.empty()
+		excluded := met(exclude, c, included)
+		some = some || included
+		if included && !excluded {
 			l.kept = append(l.kept, c)
 		}
 	}
 	l.idle("include", include)
 	l.idle("exclude", exclude)
+	if some && len(l.kept) == 0 {
+		l.report("", "nothing-selected", "exclude: no operation is left: exclude less")
+	}
 }
 
 // callsAt finds the operations of a path.
@@ -75,21 +82,16 @@ func (l *lowerer) callsAt(path string) {
 	}
 }
 
-// keeps tells whether an operation is selected.
-func (l *lowerer) keeps(c *call, include, exclude []*selector) bool {
-	kept := l.opts.Include.empty()
-	for _, s := range include {
+// met tells whether an operation meets any of some patterns, and remembers
+// whether that made a difference.
+func met(selectors []*selector, c *call, differs bool) bool {
+	any := false
+	for _, s := range selectors {
 		if s.matches(c) {
-			s.met, s.used, kept = true, true, true
+			s.met, s.used, any = true, s.used || differs, true
 		}
 	}
-	included := kept
-	for _, s := range exclude {
-		if s.matches(c) {
-			s.met, s.used, kept = true, s.used || included, false
-		}
-	}
-	return kept
+	return any
 }
 
 // selectors reads the patterns of a selection.
@@ -167,22 +169,16 @@ func (r route) resources() []string {
 	return out
 }
 
-// idle reports the patterns of a selection that made no difference, and a
-// selection of nothing.
+// idle reports the patterns of a selection that made no difference.
 func (l *lowerer) idle(setting string, selectors []*selector) {
-	used := 0
 	for _, s := range selectors {
 		switch {
 		case s.used:
-			used++
 		case s.met:
 			l.report("", "unused-pattern", "%s %s: nothing of what is included meets %q: remove the entry", setting, s.kind, s.pattern)
 		default:
 			l.report("", "unused-pattern", "%s %s: nothing in the document meets %q: %s", setting, s.kind, s.pattern, l.suggestion(s))
 		}
-	}
-	if used > 0 && used == len(selectors) && len(l.kept) == 0 {
-		l.report("", "nothing-selected", "%s: no operation is left: exclude less", setting)
 	}
 }
 
