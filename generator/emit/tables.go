@@ -205,6 +205,7 @@ func typeParts(p *parts, use usage, memory *jen.Statement) {
 		}
 	case *ir.Union:
 		p.add("union", jen.Id("union"+t.GoName).Values())
+		p.flag("open", t.Open)
 	case *ir.Expandable:
 		elem := usage{Value: ir.Value{Type: t.Object, Boxed: true}}
 		p.add("elem", valueOf(elem, memory.Clone().Dot("object")))

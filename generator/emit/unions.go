@@ -8,7 +8,7 @@ import (
 // unionInterface writes the sealed interface of a union and the named types of
 // its variants that have no name of their own.
 func unionInterface(f *jen.File, u *ir.Union) {
-	text := u.Doc + "\n\n" + u.GoName + " holds " + variantList(u) + ", or a Raw for a variant that the document does not have."
+	text := u.Doc + "\n\n" + u.GoName + " holds " + variantList(u) + ", or a Raw for a variant that " + others(u) + "."
 	f.Add(doc(text, false)).Type().Id(u.GoName).Interface(jen.Id(marker(u)).Params())
 	f.Line()
 	for _, v := range u.Variants {
@@ -18,6 +18,14 @@ func unionInterface(f *jen.File, u *ir.Union) {
 			f.Line()
 		}
 	}
+}
+
+// others says which variants have no type.
+func others(u *ir.Union) string {
+	if u.Open {
+		return "is left out of this package"
+	}
+	return "the document does not have"
 }
 
 func marker(u *ir.Union) string { return "is" + u.GoName }

@@ -230,7 +230,7 @@ func (d *dumper) enum(e *Enum) {
 }
 
 func (d *dumper) union(u *Union) {
-	d.line("%s", words("union", u.GoName, "file="+u.File, pair("by", u.By), flag(u.Closest, "closest"), at(u.Pointer)))
+	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), at(u.Pointer)))
 	d.under(func() {
 		d.text("doc", u.Doc)
 		for _, v := range u.Variants {

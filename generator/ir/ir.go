@@ -248,6 +248,9 @@ type Union struct {
 	Doc     string
 	Pointer string
 	By      string // member that tells the variants apart, or ""
+	// Open tells that other objects are no violation: the document has more
+	// variants than were lowered.
+	Open bool
 	// Closest tells that an object of several matching variants is the one that
 	// knows most of its members.
 	Closest  bool

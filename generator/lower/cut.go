@@ -192,6 +192,7 @@ func (l *lowerer) dropCut(open *openUnion) {
 	if len(cut) == 0 {
 		return
 	}
+	open.union.Open = true
 	open.entries = slices.DeleteFunc(rest, func(e entry) bool {
 		lost := slices.ContainsFunc(cut, func(c entry) bool { return !l.toldFrom(e, c) })
 		if lost {

@@ -133,7 +133,7 @@ type value struct {
 	kind kind
 	opt  bool   // the memory is Optional[T], the rest describes T
 	null bool   // the document allows null
-	open bool   // values outside enum are no violation
+	open bool   // values outside enum or union are no violation
 	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
 	elem *value // kindSlice, kindMap, kindExpandable
 	enum *enum  // kindEnum
