@@ -112,9 +112,9 @@ func (l *lowerer) answers(c *call) {
 }
 
 // noteRaw notes a value that has no type, unless the document allows none.
-func (l *lowerer) noteRaw(f *facts, what string) {
+func (l *lowerer) noteRaw(f *facts, code, what string) {
 	if !f.never {
-		l.note(f.place.pointer, "raw-json", "%s", what)
+		l.note(f.place.pointer, code, "%s", what)
 	}
 }
 

@@ -104,7 +104,7 @@ func (l *lowerer) plain(f *facts) (ir.Value, *facts) {
 	types, named := f.types()
 	switch {
 	case named && len(types) == 0 && f.nullable:
-		l.noteRaw(f, "nothing but null is allowed here, which has no type: it is raw JSON")
+		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
 		return ir.Value{Type: ir.Raw, Nullable: true, Rules: nullOnly(f)}, f
 	case named && len(types) == 0:
 		l.report(f.place.pointer, "unsupported-all-of", "no type is left that all of these schemas allow: correct one of them")
@@ -118,7 +118,7 @@ func (l *lowerer) plain(f *facts) (ir.Value, *facts) {
 	case slices.ContainsFunc(f.parts, func(p place) bool { return p.schema().Items != nil }):
 		return l.array(f), f
 	}
-	l.noteRaw(f, "the document says nothing about the type of this value: it is raw JSON")
+	l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
 	return ir.Value{Type: ir.Raw}, f
 }
 
@@ -192,7 +192,7 @@ func (l *lowerer) array(f *facts) ir.Value {
 		}
 	}
 	if len(items) == 0 {
-		l.noteRaw(f, "the document says nothing about the items of this list: they are raw JSON")
+		l.noteRaw(f, "raw-json", "the document says nothing about the items of this list: they are raw JSON")
 		return ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: ir.Raw}}}
 	}
 	if len(items) > 1 {
@@ -215,7 +215,7 @@ func (l *lowerer) object(f *facts) (ir.Value, *facts) {
 	}
 	if len(entries) == 0 {
 		if !slices.ContainsFunc(f.parts, noMembers) {
-			l.noteRaw(f, "the document describes no members of this object: it is a map of raw JSON")
+			l.noteRaw(f, "raw-map", "the document describes no members of this object: it is a map of raw JSON")
 		}
 		return ir.Value{Type: &ir.Map{Elem: ir.Value{Type: ir.Raw}}}, f
 	}
@@ -250,7 +250,7 @@ func (l *lowerer) expandable(f *facts, c *choice) ir.Value {
 func (l *lowerer) expanded(f *facts, objects []place) ir.Type {
 	switch len(objects) {
 	case 0:
-		l.noteRaw(f, "the document does not say what this id stands for: expanded, it is raw JSON")
+		l.noteRaw(f, "raw-json", "the document does not say what this id stands for: expanded, it is raw JSON")
 		return ir.Raw
 	case 1:
 		return l.objectOrRaw(objects[0])
