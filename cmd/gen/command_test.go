@@ -100,6 +100,49 @@ func TestIR(t *testing.T) {
 	}
 }
 
+func TestReport(t *testing.T) {
+	project(t)
+	empty := "nothing became raw JSON or lost a constraint\n"
+	gen(t, 0, empty+`pets: .*`, ``, "--report", "-")
+	gen(t, 0, empty, ``, "check", "--report", "-")
+	gen(t, 0, empty+`package pets\n.*`, ``, "ir", "--report", "-")
+	gen(t, 0, ``, ``, "--report", "report.json")
+	content(t, "report.json", "[]\n")
+
+	edit(t, "name: {type: string}", "name: {}")
+	line := "pets.yaml:15:79: the document says nothing about the type of this value: it is raw JSON at #/components/schemas/pet/properties/name [raw-json]\n"
+	gen(t, 1, regexp.QuoteMeta(line)+`---.*`, `.*stale.*`, "check", "--report", "-")
+	gen(t, 0, `.*written.*`, ``, "--report", "report.txt")
+	content(t, "report.txt", line)
+	gen(t, 0, `.*Pet.*`, ``, "ir", "--report", "report.json")
+	content(t, "report.json", `[
+  {
+    "file": "pets.yaml",
+    "line": 15,
+    "column": 79,
+    "pointer": "/components/schemas/pet/properties/name",
+    "code": "raw-json",
+    "message": "the document says nothing about the type of this value: it is raw JSON"
+  }
+]
+`)
+	gen(t, 2, `.*`, `gen: open no/such/folder: no such file or directory\n`, "ir", "--report", "no/such/folder")
+
+	edit(t, "schemas/pet", "schemas/dog")
+	gen(t, 2, ``, `pets.yaml.*1 problem\n`, "--report", "wrong.txt")
+	if _, err := os.Stat("wrong.txt"); err == nil {
+		t.Error("there is a report about a wrong document")
+	}
+}
+
+func content(t *testing.T, name, want string) {
+	t.Helper()
+	got, err := os.ReadFile(name)
+	if err != nil || string(got) != want {
+		t.Errorf("%s: %v\n%s\nwant\n%s", name, err, got, want)
+	}
+}
+
 func TestWrongDocumentChangesNothing(t *testing.T) {
 	project(t)
 	gen(t, 0, `.*`, ``)

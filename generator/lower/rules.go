@@ -152,10 +152,19 @@ func (b *builder) bounds(s *openapi3.Schema) {
 	if s.ExclusiveMax.IsTrue() {
 		upper = "exclusiveMaximum"
 	}
-	b.number(lower, s.Min)
-	b.number(upper, s.Max)
-	b.number("exclusiveMinimum", s.ExclusiveMin.Value)
-	b.number("exclusiveMaximum", s.ExclusiveMax.Value)
+	b.limit(lower, s.Min)
+	b.limit(upper, s.Max)
+	b.limit("exclusiveMinimum", s.ExclusiveMin.Value)
+	b.limit("exclusiveMaximum", s.ExclusiveMax.Value)
+}
+
+// limit adds a bound, and notes one that float64, in which it comes here, may
+// have rounded. No integer comes near it.
+func (b *builder) limit(keyword string, v *float64) {
+	b.number(keyword, v)
+	if v != nil && math.Abs(*v) >= 1<<63 && !slices.Equal(b.kinds(b.place.schema()), []string{"integer"}) {
+		b.l.note(join(b.place.pointer, keyword), "rounded-bound", "a bound beyond 64 bits is kept as the nearest floating-point number")
+	}
 }
 
 func (b *builder) pattern(expr string) {
