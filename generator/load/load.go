@@ -5,14 +5,13 @@
 // that knows where each value stands. What can be said about a document without
 // understanding it is found there (check.go, shapes.go, refs.go): all of it at
 // once, each problem with its place. Only a document without such problems is
-// given to kin-openapi, whose errors name one problem at a time and no place.
+// given to kin-openapi (decode.go, parts.go), whose errors name one problem at a
+// time and no place.
 package load
 
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -80,8 +79,7 @@ func resolve(ctx context.Context, r *reader, main *source) (doc *openapi3.T, err
 			doc, err = nil, fmt.Errorf("the document can't be read: the OpenAPI library gave up on it: %v", p)
 		}
 	}()
-	loader := &openapi3.Loader{Context: ctx, ReadFromURIFunc: r.fromMemory}
-	doc, err = loader.LoadFromDataWithPath(main.json(), &url.URL{Path: filepath.ToSlash(main.abs)})
+	doc, err = assemble(ctx, r, main)
 	if err != nil {
 		return nil, fmt.Errorf("the document can't be read: %s", plain(err.Error()))
 	}
