@@ -2,9 +2,13 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
@@ -34,22 +38,43 @@ func Emit(api *ir.API) (map[string][]byte, error) {
 	return files, nil
 }
 
-// source is one file before it is rendered.
+// source is one file before it is built.
 type source struct {
-	name string
-	file *jen.File
+	name  string
+	size  int // roughly, for the order of work
+	build func() *jen.File
 }
 
 // plan lays out the files: the client, and per stem the two described in the
 // package documentation.
 func plan(api *ir.API) []source {
-	sources := []source{{name: "client.go", file: clientFile(api)}}
+	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
 	for _, stem := range stems(api) {
+		size := stem.size()
 		sources = append(sources,
-			source{fileName(stem.name), readFile(api.Package, stem)},
-			source{tableName(stem.name), tableFile(api.Package, stem)})
+			source{fileName(stem.name), size, func() *jen.File { return readFile(api.Package, stem) }},
+			source{tableName(stem.name), size, func() *jen.File { return tableFile(api.Package, stem) }})
 	}
 	return sources
+}
+
+// size counts the fields, values and variants of the stem's types.
+func (s *stem) size() int {
+	n := 0
+	for _, params := range s.params() {
+		n += len(params.Fields)
+	}
+	for _, named := range s.types {
+		switch t := named.(type) {
+		case *ir.Struct:
+			n += len(t.Fields)
+		case *ir.Enum:
+			n += len(t.Values)
+		case *ir.Union:
+			n += len(t.Variants)
+		}
+	}
+	return n
 }
 
 // checkNames refuses two files of one name: the IR promises that stems differ.
@@ -64,17 +89,21 @@ func checkNames(sources []source, support map[string][]byte) error {
 	return nil
 }
 
-// renderAll formats each file once, several at a time.
+// renderAll builds and formats each file once, several at a time. Large files
+// come first, so that none is left alone at the end. A file is dropped before
+// the next one is built: they take many times the memory of their text.
 func renderAll(sources []source) ([][]byte, error) {
 	out := make([][]byte, len(sources))
 	errs := make([]error, len(sources))
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	order := largestFirst(sources)
+	var next atomic.Int64
 	var wait sync.WaitGroup
-	for i := range sources {
-		slots <- struct{}{}
+	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			defer func() { <-slots }()
-			out[i], errs[i] = render(sources[i])
+			for i := next.Add(1) - 1; i < int64(len(order)); i = next.Add(1) - 1 {
+				at := order[i]
+				out[at], errs[at] = render(sources[at])
+			}
 		})
 	}
 	wait.Wait()
@@ -86,9 +115,26 @@ func renderAll(sources []source) ([][]byte, error) {
 	return out, nil
 }
 
-func render(s source) ([]byte, error) {
+// largestFirst returns the indexes of sources in the order of their size.
+func largestFirst(sources []source) []int {
+	order := make([]int, len(sources))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sources[b].size, sources[a].size) })
+	return order
+}
+
+// render builds and formats a file. A panic comes back as an error, as it would
+// otherwise end the process: it is in a goroutine of its own.
+func render(s source) (text []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: %v\n%s", s.name, p, debug.Stack())
+		}
+	}()
 	var b bytes.Buffer
-	if err := s.file.Render(&b); err != nil {
+	if err := s.build().Render(&b); err != nil {
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
 	return b.Bytes(), nil
