@@ -13,8 +13,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/pmezard/go-difflib/difflib"
 )
@@ -149,26 +152,57 @@ func existing(dir string, files map[string][]byte) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	entries = slices.DeleteFunc(entries, func(entry fs.DirEntry) bool {
+		_, ours := files[entry.Name()]
+		return !ours && (filepath.Ext(entry.Name()) != ".go" || !entry.Type().IsRegular())
+	})
+	contents, err := readAll(dir, entries)
+	if err != nil {
+		return nil, err
+	}
 	old := map[string][]byte{}
 	var foreign []error
-	for _, entry := range entries {
+	for i, entry := range entries {
 		name := entry.Name()
 		_, ours := files[name]
-		if !ours && (filepath.Ext(name) != ".go" || !entry.Type().IsRegular()) {
-			continue
-		}
-		content, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			return nil, err
-		}
 		switch {
-		case bytes.HasPrefix(content, []byte(Header)):
-			old[name] = content
+		case bytes.HasPrefix(contents[i], []byte(Header)):
+			old[name] = contents[i]
 		case ours:
 			foreign = append(foreign, fmt.Errorf("%s is not a generated file: move it away, or generate into another folder", filepath.Join(dir, name)))
 		}
 	}
 	return old, errors.Join(foreign...)
+}
+
+func readAll(dir string, entries []fs.DirEntry) ([][]byte, error) {
+	contents := make([][]byte, len(entries))
+	return contents, each(len(entries), func(i int) (err error) {
+		contents[i], err = os.ReadFile(filepath.Join(dir, entries[i].Name()))
+		return err
+	})
+}
+
+// each calls f with every index, several at a time, and returns the error of
+// the first.
+func each(n int, f func(i int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				errs[i] = f(int(i))
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // flat makes sure that no name leads out of the folder.
@@ -186,13 +220,11 @@ func flat(files map[string][]byte) error {
 func stage(dir string, names []string, files map[string][]byte) (map[string]string, error) {
 	staged := map[string]string{}
 	for _, name := range names {
-		temporary := filepath.Join(dir, fmt.Sprintf(".oaken-%d-%s.tmp", os.Getpid(), name))
-		staged[name] = temporary
-		if err := os.WriteFile(temporary, files[name], 0o666); err != nil {
-			return staged, err
-		}
+		staged[name] = filepath.Join(dir, fmt.Sprintf(".oaken-%d-%s.tmp", os.Getpid(), name))
 	}
-	return staged, nil
+	return staged, each(len(names), func(i int) error {
+		return os.WriteFile(staged[names[i]], files[names[i]], 0o666)
+	})
 }
 
 // commit gives the staged files their names, and removes what is stale.

@@ -90,6 +90,27 @@ func TestWriteFailsWithoutATrace(t *testing.T) {
 	}
 }
 
+// Of several errors, the one that comes first by name is reported.
+func TestErrorsDoNotDependOnTiming(t *testing.T) {
+	long := func(first string) string { return first + strings.Repeat("z", 300) + ".go" }
+	for range 20 {
+		_, err := Write(t.TempDir(), map[string][]byte{"0.go": generated("0"), long("a"): nil, long("b"): nil, long("c"): nil})
+		if err == nil || !strings.Contains(err.Error(), "-az") {
+			t.Fatalf("the error is %v", err)
+		}
+		dir := t.TempDir()
+		for _, name := range []string{"a.go", "b.go", "c.go"} {
+			if err := os.Mkdir(filepath.Join(dir, name), 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err = Write(dir, map[string][]byte{"0.go": nil, "a.go": nil, "b.go": nil, "c.go": nil})
+		if err == nil || !strings.Contains(err.Error(), "a.go") {
+			t.Fatalf("the error is %v", err)
+		}
+	}
+}
+
 func TestNamesStayInside(t *testing.T) {
 	for _, name := range []string{"../x.go", "a/b.go", "/etc/x.go", ".."} {
 		if _, err := Write(t.TempDir(), map[string][]byte{name: nil}); err == nil {
