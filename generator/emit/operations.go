@@ -21,6 +21,12 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if len(op.PathParams) > 0 {
 		parts = append(parts, entry("params", jen.Index().Id("pathParam").Values(pathParams(op)...)))
 	}
+	if len(op.Accept) > 0 {
+		parts = append(parts, entry("accept", lit(strings.Join(op.Accept, ", "))))
+	}
+	if op.ContentType != "" {
+		parts = append(parts, entry("contentType", lit(op.ContentType)))
+	}
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(append(parts, jen.Line())...)
 	f.Line()
 }

@@ -9,7 +9,7 @@ import (
 // map, a union or a scalar.
 func standsForResult(op *ir.Operation) bool {
 	_, isStruct := op.Result.(*ir.Struct)
-	return op.Result != nil && !isStruct
+	return op.Result != nil && !isStruct && op.Result != ir.Stream
 }
 
 func resultName(res *ir.Resource, op *ir.Operation) string { return "result" + res.GoType + op.GoName }

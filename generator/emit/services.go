@@ -70,8 +70,11 @@ func results(op *ir.Operation) *jen.Statement {
 }
 
 // body calls the operation. An answer that is no struct is decoded into one
-// that stands for it: see resultTable.
+// that stands for it: see resultTable. A Stream is not decoded.
 func body(res *ir.Resource, op *ir.Operation) []jen.Code {
+	if op.Result == ir.Stream {
+		return []jen.Code{jen.Return(send("stream", res, op))}
+	}
 	switch result := op.Result.(type) {
 	case nil:
 		return []jen.Code{jen.Return(call(res, op, jen.Nil()))}
@@ -90,12 +93,17 @@ func answered(res *ir.Resource, op *ir.Operation, out, result jen.Code) []jen.Co
 }
 
 func call(res *ir.Resource, op *ir.Operation, out jen.Code) *jen.Statement {
+	return send("call", res, op, out)
+}
+
+// send calls a method of the support code with what the operation is given.
+func send(method string, res *ir.Resource, op *ir.Operation, out ...jen.Code) *jen.Statement {
 	params := jen.Nil()
 	if op.Params != nil {
 		params = jen.Id("params")
 	}
-	return jen.Id("s").Dot("core").Dot("call").Call(
-		jen.Id("ctx"), jen.Op("&").Id(operationName(res, op)), pathArguments(op), params, out, jen.Id("opts"))
+	args := append([]jen.Code{jen.Id("ctx"), jen.Op("&").Id(operationName(res, op)), pathArguments(op), params}, out...)
+	return jen.Id("s").Dot("core").Dot(method).Call(append(args, jen.Id("opts"))...)
 }
 
 // pathArguments are the path parameters as text, in the order of the path.
@@ -131,12 +139,20 @@ func pathText(p *ir.PathParam) *jen.Statement {
 	return jen.String().Call(arg)
 }
 
+// backward says how the pages of a list are turned backward, if they can be.
+func backward(l *ir.List) string {
+	if l.Before == "" {
+		return ""
+	}
+	return "With the parameter " + l.Before + " set it goes backward from there. "
+}
+
 // allMethod writes the iterator that goes with a list operation.
 func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	page := op.Result.(*ir.Struct)
 	name := op.Iterator()
 	f.Add(comment(name + " yields the items of every page that " + op.GoName + " returns, which it fetches as it goes. " +
-		"With the parameter " + page.List.Before + " set it goes backward from there. An error ends the sequence."))
+		backward(page.List) + "An error ends the sequence."))
 	f.Func().Params(jen.Id("s").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
 		jen.Id("first").Op(":=").Func().Params().Params(jen.Id("object"), jen.Error()).Block(
 			jen.Id("out").Op(":=").New(jen.Id(page.GoName)),

@@ -128,7 +128,9 @@ func listMethods(f *jen.File, s *ir.Struct) {
 		f.Line()
 	}
 	turn("Next", "nextPage", "Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.")
-	turn("Previous", "previousPage", "Previous fetches the page before this one. On the first page it returns ErrNoMorePages.")
+	if s.List.Before != "" {
+		turn("Previous", "previousPage", "Previous fetches the page before this one. On the first page it returns ErrNoMorePages.")
+	}
 	f.Add(comment("All yields the items of this page and of every page that follows, which it fetches as it goes. An error ends the sequence."))
 	f.Func().Params(recv()).Id("All").Params(ctxParam(), optsParam()).Add(seqOf(s.List)).Block(
 		jen.Return(each(s.List, jen.Id("itself").Call(jen.Id("l")))),

@@ -105,7 +105,8 @@ func listEntry(s *ir.Struct) *jen.Statement {
 	l := s.List
 	var parts []jen.Code
 	for _, p := range []struct{ key, value string }{
-		{"data", l.Data}, {"more", l.More}, {"url", l.URL}, {"after", l.After}, {"before", l.Before}, {"itemID", l.ItemID},
+		{"data", l.Data}, {"more", l.More}, {"url", l.URL}, {"after", l.After}, {"before", l.Before},
+		{"next", l.Next}, {"page", l.Page}, {"itemID", l.ItemID},
 	} {
 		if p.value != "" {
 			parts = append(parts, jen.Id(p.key).Op(":").Add(lit(p.value)))
@@ -126,8 +127,8 @@ func fieldEntries(s *ir.Struct) []jen.Code {
 // locations and styles name the support code's constants; the first of each is
 // the zero value and is left out.
 var (
-	locations = map[ir.Location]string{ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON"}
-	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe"}
+	locations = map[ir.Location]string{ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody"}
+	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON"}
 )
 
 func fieldParts(s *ir.Struct, f *ir.Field) []jen.Code {
@@ -252,7 +253,7 @@ func needsType(use usage) bool {
 // primKind names the function of the support code that proves each kind.
 var primKind = map[ir.Prim]string{
 	ir.Bool: "isBool", ir.Int32: "isInt32", ir.Int64: "isInt64", ir.Float64: "isFloat64", ir.String: "isString",
-	ir.Bytes: "isBytes", ir.UnixTime: "isInt64", ir.Raw: "isRaw",
+	ir.Bytes: "isBytes", ir.UnixTime: "isInt64", ir.Raw: "isRaw", ir.File: "isFile",
 }
 
 // kindOf computes a kind from the type of the expression at.

@@ -9,6 +9,7 @@ import (
 var primGo = map[ir.Prim]string{
 	ir.Bool: "bool", ir.Int32: "int32", ir.Int64: "int64", ir.Float64: "float64", ir.String: "string",
 	ir.Bytes: "[]byte", ir.UnixTime: "UnixTime", ir.Raw: "Raw",
+	ir.File: "File", ir.Stream: "Stream",
 }
 
 // goType returns the Go type of t where it stands for itself.
@@ -29,10 +30,10 @@ func goType(t ir.Type) *jen.Statement {
 }
 
 // inner returns the Go type of t inside Optional or Expandable, where a struct
-// is a pointer.
+// is a pointer, and so is a Stream that is returned.
 func inner(t ir.Type) *jen.Statement {
-	if s, ok := t.(*ir.Struct); ok {
-		return jen.Op("*").Id(s.GoName)
+	if _, ok := t.(*ir.Struct); ok || t == ir.Stream {
+		return jen.Op("*").Add(goType(t))
 	}
 	return goType(t)
 }

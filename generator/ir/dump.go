@@ -91,10 +91,11 @@ func (d *dumper) operation(op *Operation) {
 			d.pathParam(p)
 		}
 		if op.Params != nil {
-			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required")))
+			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required"), pair("contentType", op.ContentType)))
 		}
 		if op.Result != nil {
-			d.line("%s", words("result", typeText(op.Result), flag(op.Lists, "lists")))
+			result := append([]string{"result", typeText(op.Result), flag(op.Lists, "lists")}, many("accept", op.Accept)...)
+			d.line("%s", words(result...))
 		}
 	})
 }
@@ -139,7 +140,7 @@ func (d *dumper) list(l *List) {
 		item = "item=" + l.Item.TypeName()
 	}
 	d.line("%s", words("list", pair("data", l.Data), pair("more", l.More), pair("url", l.URL),
-		pair("after", l.After), pair("before", l.Before), pair("itemID", l.ItemID), item))
+		pair("after", l.After), pair("before", l.Before), pair("itemID", l.ItemID), pair("next", l.Next), pair("page", l.Page), item))
 }
 
 func (d *dumper) field(f *Field) {

@@ -74,7 +74,12 @@ type Operation struct {
 	Params     *Struct      // nil where there are none
 	// ParamsRequired tells that some parameter is required.
 	ParamsRequired bool
-	Result         Type // *Struct, *Union, *Slice, *Map or nil for no content
+	// ContentType is the body's media type where that is not a matter of
+	// course: "" for forms and application/json.
+	ContentType string
+	Result      Type // *Struct, *Union, *Slice, *Map, Stream, or nil for no content
+	// Accept are the media types of a Stream.
+	Accept []string
 	// Lists tells that the operation is a list whose pages the client can walk.
 	Lists bool
 	// Server is the base URL where the operation has one of its own, else "".
@@ -122,6 +127,8 @@ const (
 	Bytes    Prim = "bytes"    // base64 text in JSON
 	UnixTime Prim = "unixtime" // seconds, an integer in JSON
 	Raw      Prim = "raw"      // any JSON
+	File     Prim = "file"     // what is uploaded, in parameters alone
+	Stream   Prim = "stream"   // an answer that is read as it comes, a Result alone
 )
 
 // Value is a type where it is used.
@@ -175,8 +182,9 @@ type Struct struct {
 // List says how a struct pages.
 type List struct {
 	Data, More, URL string // member names; URL may be ""
-	After, Before   string // query parameters
-	ItemID          string // member of an item that is its cursor
+	After, Before   string // query parameters, "" where Next is set
+	ItemID          string // member of an item that is its cursor, likewise
+	Next, Page      string // member that names the next page by a token, and query parameter that takes it; or ""
 	Item            Named  // *Struct or *Union
 }
 
@@ -206,6 +214,9 @@ const (
 	InHeader Location = "header"
 	InCookie Location = "cookie"
 	InJSON   Location = "json" // the whole body; the field's Name is ""
+	InBody   Location = "body" // the same, of a File
+
+	InMultipart Location = "multipart" // a part of the body, or one for each element
 )
 
 // Style is how an array or object parameter is spelled.
@@ -218,6 +229,7 @@ const (
 	StyleForm       Style = "form"       // a=1,2
 	StyleSpace      Style = "space"
 	StylePipe       Style = "pipe"
+	StyleJSON       Style = "json" // InMultipart only
 )
 
 // Enum is a list of known values: all that some place lists. What a value may

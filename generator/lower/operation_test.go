@@ -44,9 +44,8 @@ func TestOperations(t *testing.T) {
 			`op Retrieve GET /v1/pets/{id}`, `op Update POST /v1/pets/{id}`, `op Replace PUT /v1/pets/{id}`, `op Delete DELETE /v1/pets/{id} deprecated`,
 			`op Feed POST /v1/pets/{id}/feed`, `op Search GET /v1/pets/search`, `resource Toys PetToyService file=pet_toy`, `op List GET /v1/pets/{id}/toys`,
 			`result []PetToyListResultItem`, `op Photo GET /v1/pets/{id}/photo`, `resource Zoo ZooService file=zoo`, `resource Keepers ZooKeeperService file=zoo_keeper`,
-			`result ZooKeeperCreateResult`,
+			`result ZooKeeperCreateResult`, `result stream accept="image/png"`,
 		},
-		diags: []string{"unsupported-media-type /paths/~1v1~1pets~1{id}~1photo/get/responses/200/content"},
 	}, {
 		name: "parameters", paths: `
 /pets/{id}/{kind}/{type}:
@@ -116,7 +115,7 @@ func TestOperations(t *testing.T) {
 			`field Body Pet in="json"`, `!params PetListParams`,
 		},
 		diags: []string{
-			"unsupported-media-type /paths/~1files/post/requestBody/content",
+			"unsupported-form /paths/~1files/post/requestBody/content/multipart~1form-data/schema",
 			"parameter-collision /paths/~1pets/post/parameters/0",
 			"unsupported-form /paths/~1pets/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/lost",
 		},

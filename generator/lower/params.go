@@ -302,20 +302,30 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 	}
 	content := ref.Value.Content
 	if key, media := jsonContent(content); media != nil {
+		c.out.ContentType = ownType(key)
 		l.jsonBody(s, p, ref.Value, key, media)
 		return
 	}
-	for _, key := range sortedKeys(content) {
-		if strings.HasPrefix(key, "application/x-www-form-urlencoded") && content[key] != nil {
-			l.formBody(s, p, key, content[key])
-			return
+	for _, form := range forms {
+		for _, key := range sortedKeys(content) {
+			if strings.HasPrefix(key, form.mediaType) && content[key] != nil {
+				l.formBody(s, p, key, content[key], form.in)
+				return
+			}
 		}
 	}
-	if len(content) > 0 {
-		l.report(join(p.pointer, "content"), "unsupported-media-type", "only JSON and form bodies are supported, not %s: leave this operation out",
+	if len(content) > 0 && !l.fileBody(c, s, p, ref.Value) {
+		l.report(join(p.pointer, "content"), "unsupported-media-type", "only JSON, forms and files can be sent, not %s: leave this operation out, or describe the body as a string without assertions",
 			strings.Join(sortedKeys(content), ", "))
 	}
 }
+
+// forms are the media types of bodies with names and values, the preferred one
+// first.
+var forms = []struct {
+	mediaType string
+	in        ir.Location
+}{{"application/x-www-form-urlencoded", ir.InForm}, {"multipart/form-data", ir.InMultipart}}
 
 func (l *lowerer) jsonBody(s *ir.Struct, p place, body *openapi3.RequestBody, key string, media *openapi3.MediaType) {
 	q := p.at(media.Schema, "content", key, "schema")
@@ -339,7 +349,7 @@ func (l *lowerer) bodyAllowed(s *ir.Struct, p place) {
 }
 
 // formBody adds the members of a form as parameters of their own.
-func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.MediaType) {
+func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.MediaType, in ir.Location) {
 	q := p.at(media.Schema, "content", key, "schema")
 	if media.Schema == nil || media.Schema.Value == nil {
 		l.report(join(p.pointer, "content", key), "missing-schema", "there is no schema here: write one")
@@ -352,11 +362,14 @@ func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.Me
 	props, required := l.split(f)
 	for _, prop := range props {
 		field := l.field(prop, required[prop.name])
-		field.In = ir.InForm
+		field.In = in
 		l.mark(field, prop.main.schema().Extensions)
-		field.Style = l.formStyle(join(p.pointer, "content", key), field, media.Encoding[prop.name])
+		l.spell(join(p.pointer, "content", key), field, prop.main, media.Encoding[prop.name])
 		s.Fields = append(s.Fields, field)
 		s.Rules = append(s.Rules, l.narrowed(prop)...)
+	}
+	if len(props) == 0 && in == ir.InMultipart {
+		l.report(q.pointer, "unsupported-form", "this body has no members: describe them under properties")
 	}
 	if len(props) > 0 {
 		l.bodyAllowed(s, q)
@@ -380,6 +393,16 @@ func (l *lowerer) formFacts(p place) (*facts, bool) {
 	}
 	l.closed(&all)
 	return &all, true
+}
+
+// spell decides how a member of a form is written.
+func (l *lowerer) spell(pointer string, f *ir.Field, p place, e *openapi3.Encoding) {
+	if f.In == ir.InForm {
+		f.Style = l.formStyle(pointer, f, e)
+		return
+	}
+	l.upload(f, p, e)
+	f.Style = l.partStyle(pointer, f, e)
 }
 
 // formStyle returns how a member of a form is spelled. Lists without an
@@ -456,10 +479,14 @@ func (l *lowerer) declaredAt(pointer string, t ir.Named) bool {
 
 // methods are names that every struct has a method of, and pageMethods those
 // that pages have besides. A field can't be called the same.
-var (
-	methods     = []string{"Validate", "MarshalJSON", "UnmarshalJSON"}
-	pageMethods = []string{"Next", "Previous", "All"}
-)
+var methods = []string{"Validate", "MarshalJSON", "UnmarshalJSON"}
+
+func pageMethods(l *ir.List) []string {
+	if l.Before == "" {
+		return []string{"Next", "All"}
+	}
+	return []string{"Next", "Previous", "All"}
+}
 
 // fieldNames renames fields that are called as a method is, and reports fields
 // that have one name. Parameters that are alike on the wire too are for sameWire.

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"mime"
 	"reflect"
 	"slices"
 	"strings"
@@ -119,25 +118,6 @@ func listItems(s *openapi3.Schema) *openapi3.SchemaRef {
 	return data.Value.Items
 }
 
-// jsonContent returns the JSON among the media types of a body.
-func jsonContent(content openapi3.Content) (string, *openapi3.MediaType) {
-	for _, pass := range []func(string) bool{isJSON, isAny} {
-		for _, key := range sortedKeys(content) {
-			if pass(key) && content[key] != nil {
-				return key, content[key]
-			}
-		}
-	}
-	return "", nil
-}
-
-func isJSON(key string) bool {
-	kind, _, err := mime.ParseMediaType(key)
-	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json"))
-}
-
-func isAny(key string) bool { return key == "*/*" || key == "application/*" }
-
 // result lowers the answer of an operation.
 func (l *lowerer) result(c *call) {
 	ref, pointer := c.success()
@@ -146,23 +126,22 @@ func (l *lowerer) result(c *call) {
 	}
 	key, media := jsonContent(ref.Value.Content)
 	if media == nil {
-		l.report(join(pointer, "content"), "unsupported-media-type", "only JSON answers are supported, not %s: leave this operation out",
-			strings.Join(sortedKeys(ref.Value.Content), ", "))
+		l.stream(c, ref, pointer)
 		return
 	}
 	if media.Schema == nil {
 		l.report(join(pointer, "content", key), "missing-schema", "there is no schema here: write one")
 		return
 	}
-	l.oneAnswer(c, ref, media)
+	l.oneAnswer(c, ref, func(other *openapi3.ResponseRef) bool { return alike(other, media.Schema) })
 	l.lowerResult(c, l.responsePlace(c, ref, pointer, key, media))
 }
 
 // oneAnswer reports a success that does not look like the one that is decoded.
-func (l *lowerer) oneAnswer(c *call, first *openapi3.ResponseRef, media *openapi3.MediaType) {
+func (l *lowerer) oneAnswer(c *call, first *openapi3.ResponseRef, alike func(*openapi3.ResponseRef) bool) {
 	all := c.op.Responses.Map()
 	for _, code := range sortedKeys(all) {
-		if ref := all[code]; ref != first && strings.HasPrefix(code, "2") && !alike(ref, media.Schema) {
+		if ref := all[code]; ref != first && strings.HasPrefix(code, "2") && !alike(ref) {
 			l.report(join(c.pointer, "responses", code), "unsupported-response", "the answers to a success have to be alike: use one schema for all of them, or leave this one out")
 		}
 	}
@@ -228,23 +207,23 @@ func (l *lowerer) lists() {
 	for _, t := range l.api.Types {
 		if s, ok := t.(*ir.Struct); ok && s.Role == ir.RoleObject {
 			if s.List = listOf(s); s.List != nil {
-				l.fieldNames(s, pageMethods)
+				l.fieldNames(s, pageMethods(s.List))
 			}
 		}
 	}
 	for _, c := range l.calls {
 		s, ok := c.out.Result.(*ir.Struct)
 		c.out.Lists = ok && s.List != nil && c.out.Params != nil && slices.ContainsFunc(c.out.Params.Fields, func(f *ir.Field) bool {
-			return f.Name == s.List.After && f.In == ir.InQuery
+			return f.Name == either(s.List.Page, s.List.After) && f.In == ir.InQuery
 		})
 	}
 }
 
-// listOf tells whether a struct is a page: items under data, and has_more. A
-// page that names the next one by itself is walked in another way.
+// listOf tells whether a struct is a page: items under data, and has_more. The
+// ids at its ends lead on, unless it names the next page by itself.
 func listOf(s *ir.Struct) *ir.List {
-	data, more, url := member(s, "data"), member(s, "has_more"), member(s, "url")
-	if data == nil || more == nil || more.Type != ir.Bool || member(s, "next_page") != nil {
+	data, more, url, next := member(s, "data"), member(s, "has_more"), member(s, "url"), member(s, "next_page")
+	if data == nil || more == nil || more.Type != ir.Bool || next != nil && next.Type != ir.String {
 		return nil
 	}
 	slice, ok := data.Type.(*ir.Slice)
@@ -252,6 +231,9 @@ func listOf(s *ir.Struct) *ir.List {
 		return nil
 	}
 	list := &ir.List{Data: "data", More: "has_more", After: "starting_after", Before: "ending_before"}
+	if next != nil {
+		list = &ir.List{Data: "data", More: "has_more", Next: "next_page", Page: "page"}
+	}
 	if url != nil && url.Type == ir.String {
 		list.URL = "url"
 	}
@@ -274,6 +256,9 @@ func withItem(list *ir.List, elem ir.Value) *ir.List {
 	}
 	if elem.Nullable {
 		return nil
+	}
+	if list.Next != "" {
+		list.ItemID = "" // the page itself leads on
 	}
 	return list
 }

@@ -36,6 +36,8 @@ func isNil(v *value, p unsafe.Pointer) bool {
 		return *(*unsafe.Pointer)(p) == nil
 	case kindRaw:
 		return len(*(*Raw)(p)) == 0
+	case kindFile:
+		return (*File)(p).Content == nil
 	case kindUnion:
 		_, at := v.union.union().get(p)
 		return at == nil
@@ -112,6 +114,8 @@ func (s slot) datum() datum {
 		return variantSlot(s.v.union.union(), s.p).datum()
 	case kindExpandable:
 		return expandableDatum(s)
+	case kindFile:
+		n.typ = typeString // of which nothing is known before it is read
 	default:
 		return readDatum(s)
 	}

@@ -167,6 +167,8 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 		return mapLen(v, p) == 0
 	case kindStruct:
 		return blankStruct(v.sub.table(), p, optional)
+	case kindFile:
+		return (*File)(p).Content == nil
 	case kindExpandable:
 		e := (*expandableHeader)(p)
 		return !e.expanded && e.id == ""
@@ -253,6 +255,7 @@ var shapes = [...]shape{
 	kindUnion:   {2 * wordAlign, wordAlign},
 	// Its size depends on the object.
 	kindExpandable: {0, wordAlign},
+	kindFile:       {uint8(unsafe.Sizeof(File{})), wordAlign},
 }
 
 const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.value))

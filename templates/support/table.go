@@ -50,6 +50,8 @@ type list struct {
 	url    string  // member with the page's own path, or ""
 	after  string  // query parameter that asks for what follows an id
 	before string  // query parameter that asks for what precedes an id
+	next   string  // member that names the following page by a token, or ""
+	page   string  // query parameter that takes the token, where there is one
 	origin uintptr // offset of the struct's field of type *origin
 	itemID string  // member of an item that is its cursor
 }
@@ -73,6 +75,9 @@ type operation struct {
 	// the operation has a server of its own.
 	path   string
 	params []pathParam // in the order of the path
+	// accept are the media types of the answer, and contentType that of the
+	// body; "" is JSON, and any for a body that is a file.
+	accept, contentType string
 }
 
 // pathParam is a parameter in the path, a scalar.
@@ -89,7 +94,9 @@ const (
 	inForm           // a member of an application/x-www-form-urlencoded body
 	inHeader
 	inCookie
-	inJSON // the whole body, as JSON; the field's name is ""
+	inJSON      // the whole body, as JSON; the field's name is ""
+	inMultipart // a part of a multipart/form-data body
+	inBody      // the whole body, a kindFile; the field's name is ""
 )
 
 // style says how an array or object parameter is spelled. Names follow the
@@ -102,6 +109,7 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
+	styleJSON                    // of a part: JSON, for a list a part for each element
 )
 
 // kind says how a value lies in memory and which JSON it is.
@@ -126,6 +134,7 @@ const (
 	kindMap        // map[string]T, elem describes T
 	kindUnion      // a generated interface type, union describes its variants
 	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
+	kindFile       // File, in parameters alone
 )
 
 // value describes what a field, an element, a map's value or a variant holds.
@@ -297,3 +306,4 @@ func isSlice[T any](_ []T) (k [kindSlice]byte)                     { return }
 func isMap[T any](_ map[string]T) (k [kindMap]byte)                { return }
 func isUnion[T any](T) (k [kindUnion]byte)                         { return }
 func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte)   { return }
+func isFile(File) (k [kindFile]byte)                               { return }

@@ -1,0 +1,200 @@
+package support
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"unsafe"
+)
+
+// A body of type multipart/form-data (RFC 7578) has a part for each name and
+// value that a form would have, a part of JSON for what the document wants so,
+// and last the files: servers that read a body as it comes know by then what
+// the files are for.
+
+const multipartType = "multipart/form-data"
+
+// formData is such a body while it is put together.
+type formData struct {
+	upload
+	boundary string
+	text     []byte // what comes before the next file
+	files    []namedFile
+}
+
+type namedFile struct {
+	name string
+	*File
+}
+
+// takeMultipart makes the body from parameters and returns its media type.
+func (r *request) takeMultipart(s *settings, params object) (string, error) {
+	m := &formData{boundary: randomUUID()}
+	for f, at := range sent(params, inMultipart) {
+		if err := m.field(f, at); err != nil {
+			return "", err
+		}
+	}
+	for _, p := range s.params {
+		m.part(p.name, "", p.value)
+	}
+	for _, f := range m.files {
+		if err := m.file(f); err != nil {
+			return "", err
+		}
+	}
+	m.text = append(m.text, "--"+m.boundary+"--\r\n"...)
+	m.addText(m.text)
+	r.upload = &m.upload
+	return multipartType + "; boundary=" + m.boundary, nil
+}
+
+// field adds what a parameter holds; at is nil for null.
+func (m *formData) field(f *field, at unsafe.Pointer) error {
+	switch {
+	case holdsFiles(&f.value):
+		m.collect(f, at)
+		return nil
+	case f.style == styleJSON:
+		return m.json(f, at)
+	}
+	w := formWriter{}
+	if err := w.field(f, at); err != nil || len(w.dst) == 0 {
+		return err
+	}
+	for pair := range strings.SplitSeq(string(w.dst), "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		m.part(unescaped(name), "", unescaped(value))
+	}
+	return nil
+}
+
+// unescaped reads back what a formWriter wrote.
+func unescaped(text string) string {
+	plain, _ := url.QueryUnescape(text)
+	return plain
+}
+
+func holdsFiles(v *value) bool {
+	return v.kind == kindFile || v.kind == kindSlice && v.elem.kind == kindFile
+}
+
+// collect keeps the files for the end of the body.
+func (m *formData) collect(f *field, at unsafe.Pointer) {
+	switch {
+	case at == nil:
+		m.part(f.name, "", "")
+	case f.kind == kindFile:
+		m.files = append(m.files, namedFile{f.name, (*File)(at)})
+	default:
+		for i, x := range parts(&f.value, at) {
+			if name := f.name; x.at != nil {
+				if f.style == styleDeepObject {
+					name += "[" + i + "]"
+				}
+				m.files = append(m.files, namedFile{name, (*File)(x.at)})
+			}
+		}
+	}
+}
+
+// json adds a value as JSON; of a list each element is a part of its own.
+func (m *formData) json(f *field, at unsafe.Pointer) error {
+	if at == nil || f.kind != kindSlice {
+		return m.jsonPart(f.name, part{&f.value, at})
+	}
+	for _, x := range parts(&f.value, at) {
+		if err := m.jsonPart(f.name, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *formData) jsonPart(name string, x part) error {
+	text, err := encodePart(x)
+	m.part(name, jsonType, string(text))
+	return err
+}
+
+// part adds a text with its header.
+func (m *formData) part(name, contentType, text string) {
+	m.open(name, "", contentType)
+	m.text = append(m.text, text...)
+	m.text = append(m.text, "\r\n"...)
+}
+
+// file adds a file, unless it has no content.
+func (m *formData) file(f namedFile) error {
+	if f.Content == nil {
+		return nil
+	}
+	label := fmt.Sprintf("the file %q", f.name)
+	contentType, err := f.mediaType(binaryType)
+	if err != nil {
+		return fmt.Errorf("%s: %w", label, err)
+	}
+	m.open(f.name, cmp.Or(f.Name, unnamedFile), contentType)
+	m.addText(m.text)
+	m.text = []byte("\r\n")
+	return m.addFile(label, f.Content)
+}
+
+// mediaType returns the media type of a file, or another one where it has none.
+func (f *File) mediaType(other string) (string, error) {
+	switch {
+	case f.ContentType == "":
+		return other, nil
+	case !plainText(f.ContentType):
+		return "", fmt.Errorf("the content type %q has a control character", f.ContentType)
+	}
+	return f.ContentType, nil
+}
+
+// open begins a part.
+func (m *formData) open(name, fileName, contentType string) {
+	header := "--" + m.boundary + "\r\nContent-Disposition: form-data; name=" + quotedText(name)
+	if fileName != "" {
+		header += "; filename=" + quotedText(fileName)
+	}
+	if contentType != "" {
+		header += "\r\nContent-Type: " + contentType
+	}
+	m.text = append(m.text, header+"\r\n\r\n"...)
+}
+
+// quotedText writes a name as a quoted string (RFC 2183 section 2). What would
+// end its line is escaped as RFC 7578 section 2 says; other text is UTF-8, as
+// it is (section 5.1.3).
+func quotedText(name string) string {
+	b := []byte{'"'}
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ' || c == 0x7f:
+			b = append(b, '%')
+			b = append(b, strings.ToUpper(strconv.FormatInt(int64(c)|0x100, 16)[1:])...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(append(b, '"'))
+}
+
+// takeFile makes a file the whole body and returns its media type: its own, or
+// else the document's.
+func (r *request) takeFile(params object) (string, error) {
+	for _, at := range sent(params, inBody) {
+		f := (*File)(at)
+		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
+		if err != nil {
+			return "", err
+		}
+		r.upload = &upload{}
+		return contentType, r.upload.addFile("the body", f.Content)
+	}
+	return "", nil
+}
