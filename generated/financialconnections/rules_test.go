@@ -11,71 +11,29 @@ import (
 )
 
 // ruleTypes are the types that testdata/rules has instances of.
-var ruleTypes = map[string]func() interface {
-	object
-	Validate() error
-}{
-	"Account": func() interface {
-		object
-		Validate() error
-	} {
-		return new(Account)
-	},
-	"AccountHolder": func() interface {
-		object
-		Validate() error
-	} {
-		return new(AccountHolder)
-	},
-	"AccountListParams": func() interface {
-		object
-		Validate() error
-	} {
-		return new(AccountListParams)
-	},
-	"Balance": func() interface {
-		object
-		Validate() error
-	} {
-		return new(Balance)
-	},
-	"BalanceRefresh": func() interface {
-		object
-		Validate() error
-	} {
-		return new(BalanceRefresh)
-	},
-	"OwnershipRefresh": func() interface {
-		object
-		Validate() error
-	} {
-		return new(OwnershipRefresh)
-	},
-	"SessionCreateAccountHolder": func() interface {
-		object
-		Validate() error
-	} {
-		return new(SessionCreateAccountHolder)
-	},
-	"SessionCreateFilters": func() interface {
-		object
-		Validate() error
-	} {
-		return new(SessionCreateFilters)
-	},
-	"SessionFilters": func() interface {
-		object
-		Validate() error
-	} {
-		return new(SessionFilters)
-	},
-	"TransactionRefresh": func() interface {
-		object
-		Validate() error
-	} {
-		return new(TransactionRefresh)
-	},
+var ruleTypes = map[string]func() object{
+	"Account":                    func() object { return new(Account) },
+	"AccountHolder":              func() object { return new(AccountHolder) },
+	"AccountListParams":          func() object { return new(AccountListParams) },
+	"Balance":                    func() object { return new(Balance) },
+	"BalanceRefresh":             func() object { return new(BalanceRefresh) },
+	"OwnershipRefresh":           func() object { return new(OwnershipRefresh) },
+	"SessionCreateAccountHolder": func() object { return new(createHolder) },
+	"SessionCreateFilters":       func() object { return new(createFilters) },
+	"SessionFilters":             func() object { return new(SessionFilters) },
+	"TransactionRefresh":         func() object { return new(TransactionRefresh) },
 }
+
+// Structs within parameters are described by the table of what holds them.
+type (
+	createHolder  SessionCreateAccountHolder
+	createFilters SessionCreateFilters
+)
+
+func (*createHolder) table() *table  { return memberOf(new(SessionCreateParams), "account_holder") }
+func (*createFilters) table() *table { return memberOf(new(SessionCreateParams), "filters") }
+
+func memberOf(o object, name string) *table { return o.table().field(name).sub.table() }
 
 type ruleFile struct {
 	Rule    string
@@ -109,7 +67,7 @@ func checkRule(t *testing.T, file ruleFile) {
 	for _, instance := range file.Valid {
 		v := newValue()
 		require.NoError(t, unmarshalObject(instance, v), "%s", instance)
-		require.NoError(t, v.Validate(), "%s", instance)
+		require.NoError(t, validate(v), "%s", instance)
 	}
 	for _, test := range file.Invalid {
 		v := newValue()
@@ -120,7 +78,7 @@ func checkRule(t *testing.T, file ruleFile) {
 		}
 		require.NoError(t, err, "%s", test.Instance)
 		var invalid *ValidationError
-		require.True(t, errors.As(v.Validate(), &invalid), "%s", test.Instance)
+		require.True(t, errors.As(validate(v), &invalid), "%s", test.Instance)
 		require.Contains(t, places(invalid), place{test.Path, test.Keyword}, "%s: %v", test.Instance, invalid)
 	}
 }

@@ -82,3 +82,6 @@ func newService(res *ir.Resource) *jen.Statement {
 		g.Id("core").Op(":").Id("c")
 	})
 }
+
+// entry is one key and value of a composite literal, on a line of its own.
+func entry(key string, value jen.Code) jen.Code { return jen.Line().Id(key).Op(":").Add(value) }

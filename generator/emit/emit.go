@@ -51,9 +51,10 @@ func plan(api *ir.API) []source {
 	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
 	for _, stem := range stems(api) {
 		size := stem.size()
-		sources = append(sources,
-			source{fileName(stem.name), size, func() *jen.File { return readFile(api.Package, stem) }},
-			source{tableName(stem.name), size, func() *jen.File { return tableFile(api.Package, stem) }})
+		sources = append(sources, source{fileName(stem.name), size, func() *jen.File { return readFile(api.Package, stem) }})
+		if stem.hasTables() {
+			sources = append(sources, source{tableName(stem.name), size, func() *jen.File { return tableFile(api.Package, stem) }})
+		}
 	}
 	return sources
 }

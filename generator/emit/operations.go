@@ -14,33 +14,55 @@ func operationName(res *ir.Resource, op *ir.Operation) string {
 
 // operationTable writes what the support code has to know of an operation.
 func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
-	parts := []jen.Code{
-		entry("method", httpMethod(op.Method)),
-		entry("path", lit(op.Server+op.Path)),
-	}
+	p := parts{}
+	p.add("method", httpMethod(op.Method))
+	p.add("path", lit(op.Server+op.Path))
 	if len(op.PathParams) > 0 {
-		parts = append(parts, entry("params", jen.Index().Id("pathParam").Values(pathParams(op)...)))
+		p.add("params", jen.Index().Id("pathParam").Values(pathParams(op)...))
 	}
 	if len(op.Accept) > 0 {
-		parts = append(parts, entry("accept", lit(strings.Join(op.Accept, ", "))))
+		p.add("accept", lit(strings.Join(op.Accept, ", ")))
 	}
 	if op.ContentType != "" {
-		parts = append(parts, entry("contentType", lit(op.ContentType)))
+		p.add("contentType", lit(op.ContentType))
 	}
-	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(append(parts, jen.Line())...)
+	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
 }
 
 func pathParams(op *ir.Operation) []jen.Code {
 	var out []jen.Code
 	for _, param := range op.PathParams {
-		use := usage{Value: ir.Value{Type: param.Type, Rules: param.Rules}}
-		at := jen.Op("*").New(goType(param.Type))
-		out = append(out, jen.Line().Values(
+		p := parts{}
+		p.name("kind", pathKind(param.Type))
+		if e, ok := param.Type.(*ir.Enum); ok {
+			p.enum(e, param.Rules)
+		}
+		if rules := notListed(param.Rules); len(rules) > 0 {
+			p.add("check", check(rules))
+		}
+		out = append(out, jen.Values(
 			jen.Id("name").Op(":").Add(lit(param.Name)),
-			jen.Id("value").Op(":").Id("value").Values(valueParts(use, at)...)))
+			jen.Id("value").Op(":").Id("value").Values(p...)))
 	}
-	return append(out, jen.Line())
+	return out
+}
+
+// primKinds name the support code's kind of each primitive that can stand in a
+// path.
+var primKinds = map[ir.Prim]string{
+	ir.Bool: "kindBool", ir.Int32: "kindInt32", ir.Int64: "kindInt64", ir.Float64: "kindFloat64", ir.String: "kindString",
+	ir.UnixTime: "kindInt64",
+}
+
+// pathKind is the kind of a path argument, which is checked as text.
+func pathKind(t ir.Type) string {
+	if e, ok := t.(*ir.Enum); ok && e.Base == ir.String {
+		return "kindEnum"
+	} else if ok {
+		return primKinds[e.Base]
+	}
+	return primKinds[t.(ir.Prim)]
 }
 
 // httpMethod is the constant of net/http, where it has one.

@@ -17,20 +17,13 @@ func resultName(res *ir.Resource, op *ir.Operation) string { return "result" + r
 // resultTable writes the struct that stands for such an answer, and its table.
 func resultTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	name := resultName(res, op)
-	literal := jen.Id(name).Values()
-	use := usage{Value: ir.Value{Type: op.Result}, element: true}
 	f.Add(comment(name + " stands for the answer of " + res.GoType + "." + op.GoName + "."))
 	f.Type().Id(name).Struct(jen.Id("value").Add(goType(op.Result)))
 	f.Line()
-	f.Var().Id("table"+name).Op("=").Id("table").Values(
-		entry("name", lit(res.GoType+"."+op.GoName)),
-		entry("zero", typedNil(jen.Id(name))),
-		entry("size", jen.Qual("unsafe", "Sizeof").Call(literal.Clone())),
-		entry("whole", jen.True()),
-		entry("fields", jen.Index().Id("field").Values(
-			jen.Line().Values(jen.Id("value").Op(":").Id("value").Values(valueParts(use, literal.Clone().Dot("value"))...)),
-			jen.Line())),
-		jen.Line())
+	f.Var().Id("table"+name).Op("=").Id("descriptor").Values(
+		jen.Id("whole").Op(":").True(),
+		jen.Id("fields").Op(":").Index().Id("member").Values(jen.Values(detail(ir.Value{Type: op.Result})...)))
 	f.Line()
 	tableMethod(f, name)
+	f.Line()
 }

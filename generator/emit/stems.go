@@ -34,6 +34,16 @@ func (s *stem) params() []*ir.Struct {
 	return out
 }
 
+// hasTables tells whether there is anything for the stem's mechanical file.
+func (s *stem) hasTables() bool {
+	some := slices.ContainsFunc(s.types, func(named ir.Named) bool {
+		t, ok := named.(*ir.Struct)
+		return !ok || !t.Inline
+	})
+	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
+	return some
+}
+
 // stems groups the IR by file stem, sorted.
 func stems(api *ir.API) []*stem {
 	byName := map[string]*stem{}

@@ -1,7 +1,9 @@
 package emit
 
 import (
+	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
@@ -10,19 +12,13 @@ import (
 // tableFile is the mechanical file of a stem.
 func tableFile(pkg string, s *stem) *jen.File {
 	f := newFile(pkg)
-	for _, params := range s.params() {
-		structTable(f, params)
-	}
-	s.eachOperation(func(res *ir.Resource, op *ir.Operation) {
-		operationTable(f, res, op)
-		if standsForResult(op) {
-			resultTable(f, res, op)
-		}
-	})
+	s.eachOperation(func(res *ir.Resource, op *ir.Operation) { operationTables(f, res, op) })
 	for _, named := range s.types {
 		switch t := named.(type) {
 		case *ir.Struct:
-			structTable(f, t)
+			if !t.Inline {
+				structTable(f, t, "")
+			}
 		case *ir.Enum:
 			enumTable(f, t)
 		case *ir.Union:
@@ -32,117 +28,120 @@ func tableFile(pkg string, s *stem) *jen.File {
 	return f
 }
 
-// structTable writes a struct's table and the methods that lead to it.
-func structTable(f *jen.File, s *ir.Struct) {
-	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
-	f.Var().Id("table" + s.GoName).Op("=").Id("table").Values(tableEntries(s)...)
-	f.Line()
-	tableMethod(f, s.GoName)
-	f.Add(comment("Validate reports every rule of the document that v breaks, as a ValidationError."))
-	f.Func().Params(recv()).Id("Validate").Params().Error().Block(jen.Return(jen.Id("validate").Call(jen.Id("v"))))
-	f.Line()
-	if s.Role == ir.RoleObject {
-		jsonMethods(f, s)
+// operationTables writes the tables of an operation, of its parameters, and of
+// an answer that is no struct.
+func operationTables(f *jen.File, res *ir.Resource, op *ir.Operation) {
+	operationTable(f, res, op)
+	if op.Params != nil {
+		structTable(f, op.Params, usualPlace(op))
 	}
+	if standsForResult(op) {
+		resultTable(f, res, op)
+	}
+}
+
+// usualPlace is where the parameters of an operation travel that don't say so.
+// It follows from the method alone, so that no parameter changes another's
+// line.
+func usualPlace(op *ir.Operation) ir.Location {
+	switch op.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		return ir.InForm
+	}
+	return ir.InQuery
+}
+
+// structTable writes what a struct's Go type does not say of it, and the
+// methods that lead there. Of parameters, in is where most of them travel.
+func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
+	p := parts{}
+	p.flag("params", s.Role == ir.RoleParams)
+	p.name("in", locations[in])
+	if s.List != nil {
+		p.add("list", listEntry(s.List))
+	}
+	if len(s.Rules) > 0 {
+		p.add("check", check(s.Rules))
+	}
+	if len(s.Fields) > 0 {
+		p.add("fields", members(s, in))
+	}
+	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
+	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
+	tableMethod(f, s.GoName)
+	if s.Role == ir.RoleObject {
+		f.Func().Params(recv()).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
+			returning(jen.Id("unmarshalObject").Call(jen.Id("b"), jen.Id("v"))))
+		f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
+			returning(jen.Id("marshalObject").Call(jen.Op("&").Id("v"))))
+	}
+	f.Add(comment("Validate reports every rule of the document that v breaks."))
+	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("validate").Call(jen.Id("v"))))
+	f.Line()
 }
 
 func tableMethod(f *jen.File, name string) {
-	f.Func().Params(jen.Op("*").Id(name)).Id("table").Params().Op("*").Id("table").Block(
-		jen.Return(jen.Op("&").Id("table" + name)))
-	f.Line()
+	f.Func().Params(jen.Id("v").Op("*").Id(name)).Id("table").Params().Op("*").Id("table").Add(
+		returning(jen.Id("table" + name).Dot("of").Call(jen.Id("v"))))
 }
 
-func jsonMethods(f *jen.File, s *ir.Struct) {
-	f.Add(comment("UnmarshalJSON implements json.Unmarshaler."))
-	f.Func().Params(jen.Id("v").Op("*").Id(s.GoName)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Id("unmarshalObject").Call(jen.Id("data"), jen.Id("v"))))
-	f.Line()
-	f.Add(comment("MarshalJSON implements json.Marshaler."))
-	f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Return(jen.Id("marshalObject").Call(jen.Op("&").Id("v"))))
-	f.Line()
+// returning is the body of a function that returns a value, on the same line.
+func returning(value jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, jen.Return(value))
 }
 
-// entry is one key and value of a composite literal, on a line of its own.
-func entry(key string, value jen.Code) jen.Code { return jen.Line().Id(key).Op(":").Add(value) }
-
-func tableEntries(s *ir.Struct) []jen.Code {
-	out := []jen.Code{
-		entry("name", lit(s.GoName)),
-		entry("zero", typedNil(jen.Id(s.GoName))),
-		entry("size", jen.Qual("unsafe", "Sizeof").Call(literalOf(s))),
-	}
-	if s.Role == ir.RoleParams {
-		out = append(out, entry("params", jen.True()))
-	} else {
-		out = append(out, entry("extra", offset(s, "extra")))
-	}
-	if s.ID != "" {
-		out = append(out, entry("id", lit(s.ID)))
-	}
-	if s.List != nil {
-		out = append(out, entry("list", listEntry(s)))
-	}
-	if len(s.Rules) > 0 {
-		out = append(out, entry("check", check(s.Rules)))
-	}
-	if len(s.Fields) > 0 {
-		out = append(out, entry("fields", jen.Index().Id("field").Values(fieldEntries(s)...)))
-	}
-	return append(out, jen.Line())
-}
-
-func literalOf(s *ir.Struct) *jen.Statement { return jen.Id(s.GoName).Values() }
-
-func offset(s *ir.Struct, field string) *jen.Statement {
-	return jen.Qual("unsafe", "Offsetof").Call(literalOf(s).Dot(field))
-}
-
-// typedNil is a nil pointer to a type.
-func typedNil(of jen.Code) *jen.Statement { return jen.Parens(jen.Op("*").Add(of)).Call(jen.Nil()) }
-
-func listEntry(s *ir.Struct) *jen.Statement {
-	l := s.List
-	var parts []jen.Code
-	for _, p := range []struct{ key, value string }{
+func listEntry(l *ir.List) *jen.Statement {
+	p := parts{}
+	for _, text := range []struct{ key, value string }{
 		{"data", l.Data}, {"more", l.More}, {"url", l.URL}, {"after", l.After}, {"before", l.Before},
 		{"next", l.Next}, {"page", l.Page}, {"itemID", l.ItemID},
 	} {
-		if p.value != "" {
-			parts = append(parts, jen.Id(p.key).Op(":").Add(lit(p.value)))
+		if text.value != "" {
+			p.add(text.key, lit(text.value))
 		}
 	}
-	parts = append(parts, jen.Id("origin").Op(":").Add(offset(s, "origin")))
-	return jen.Op("&").Id("list").Values(parts...)
+	return jen.Op("&").Id("list").Values(p...)
 }
 
-func fieldEntries(s *ir.Struct) []jen.Code {
+// members describes the fields of a struct, a line for each.
+func members(s *ir.Struct, in ir.Location) *jen.Statement {
 	var out []jen.Code
 	for _, f := range s.Fields {
-		out = append(out, jen.Line().Values(fieldParts(s, f)...))
+		out = append(out, jen.Line().Values(fieldParts(f, in)...))
 	}
-	return append(out, jen.Line())
+	return jen.Index().Id("member").Values(append(out, jen.Line())...)
 }
 
-// locations and styles name the support code's constants; the first of each is
+// locations and styles name the support code's constants; the first style is
 // the zero value and is left out.
 var (
-	locations = map[ir.Location]string{ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody"}
+	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody"}
 	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON"}
 )
 
-func fieldParts(s *ir.Struct, f *ir.Field) []jen.Code {
+func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
 	p := parts{}
 	p.add("name", lit(f.Name))
-	p.add("off", offset(s, f.GoName))
 	p.flag("required", f.Required)
 	p.flag("readOnly", f.ReadOnly)
 	p.flag("writeOnly", f.WriteOnly)
-	p.name("in", locations[f.In])
-	p.name("style", styles[f.Style])
-	use := usage{Value: f.Value, optional: isOptional(s.Role, f)}
-	p.add("value", jen.Id("value").Values(valueParts(use, literalOf(s).Dot(f.GoName))...))
-	return p
+	if f.In != in {
+		p.name("in", locations[f.In])
+	}
+	if hasParts(f.Type) {
+		p.name("style", styles[f.Style])
+	}
+	return append(p, detail(f.Value)...)
+}
+
+// hasParts tells whether a style says how a value is spelled: the styles only
+// differ in what they do with lists and objects.
+func hasParts(t ir.Type) bool {
+	switch t.(type) {
+	case *ir.Slice, *ir.Map, *ir.Struct:
+		return true
+	}
+	return false
 }
 
 // parts are the keys and values of a composite literal on one line.
@@ -162,29 +161,46 @@ func (p *parts) name(key, ident string) {
 	}
 }
 
-// usage is a value with what its place adds to it.
-type usage struct {
-	ir.Value
-	optional bool // the memory is an Optional
-	element  bool // it is an element of a slice or a map
+// rules adds assertions; the most frequent one has a key of its own.
+func (p *parts) rules(rules []*ir.Rule) {
+	if len(rules) > 0 && isMaxLength(rules[0]) {
+		p.add("maxLength", number(rules[0].Number))
+		rules = rules[1:]
+	}
+	if len(rules) > 0 {
+		p.add("check", check(rules))
+	}
 }
 
-func elemUsage(v ir.Value) usage { return usage{Value: v, optional: v.Nullable, element: true} }
+// isMaxLength tells whether a rule is a length and nothing more, and not 0,
+// which would stand for none.
+func isMaxLength(r *ir.Rule) bool {
+	n, err := strconv.Atoi(r.Number)
+	return r.Keyword == "maxLength" && r.Note == "" && err == nil && n > 0
+}
 
-// valueParts describes a value; at is a Go expression of the value's memory,
-// from which the compiler computes the kind.
-func valueParts(use usage, at *jen.Statement) []jen.Code {
+// detail says of a value what its Go type does not. What may take several
+// lines comes last.
+func detail(v ir.Value) parts {
 	p := parts{}
-	memory := at.Clone()
-	if use.optional {
-		memory = at.Clone().Dot("value")
+	p.flag("null", v.Nullable)
+	switch t := v.Type.(type) {
+	case *ir.Enum:
+		p.enum(t, v.Rules)
+	case *ir.Union:
+		p.add("union", jen.Id("union"+t.GoName).Values())
+		p.flag("open", t.Open)
 	}
-	p.add("kind", kindOf(use, memory))
-	p.flag("opt", use.optional)
-	p.flag("null", use.Nullable)
-	typeParts(&p, use, memory)
-	if rules := notListed(use.Rules); len(rules) > 0 {
-		p.add("check", check(rules))
+	p.rules(notListed(v.Rules))
+	switch t := v.Type.(type) {
+	case *ir.Struct:
+		p.inline(t)
+	case *ir.Slice:
+		p.elem(t.Elem)
+	case *ir.Map:
+		p.elem(t.Elem)
+	case *ir.Expandable:
+		p.elem(ir.Value{Type: t.Object})
 	}
 	return p
 }
@@ -194,95 +210,29 @@ func notListed(rules []*ir.Rule) []*ir.Rule {
 	return slices.DeleteFunc(slices.Clone(rules), (*ir.Rule).Listed)
 }
 
-// typeParts adds what a kind needs besides its number.
-func typeParts(p *parts, use usage, memory *jen.Statement) {
-	switch t := use.Type.(type) {
-	case *ir.Struct:
-		p.add("sub", typedNil(jen.Id(t.GoName)))
-	case *ir.Enum:
-		if t.Base == ir.String {
-			p.add("enum", jen.Op("&").Id("enum"+t.GoName))
-			p.flag("open", !slices.ContainsFunc(use.Rules, (*ir.Rule).Listed))
-		}
-	case *ir.Union:
-		p.add("union", jen.Id("union"+t.GoName).Values())
-		p.flag("open", t.Open)
-	case *ir.Expandable:
-		elem := usage{Value: ir.Value{Type: t.Object, Boxed: true}}
-		p.add("elem", valueOf(elem, memory.Clone().Dot("object")))
-	case *ir.Slice:
-		p.add("elem", valueOf(elemUsage(t.Elem), memory.Clone().Index(jen.Lit(0))))
-	case *ir.Map:
-		p.add("elem", valueOf(elemUsage(t.Elem), memory.Clone().Index(jen.Lit(""))))
-		if !plainElement(t.Elem) {
-			p.add("typ", typedNil(goType(t)))
-		}
+func (p *parts) enum(e *ir.Enum, rules []*ir.Rule) {
+	if e.Base == ir.String {
+		p.add("enum", jen.Op("&").Id("enum"+e.GoName))
+		p.flag("open", !slices.ContainsFunc(rules, (*ir.Rule).Listed))
+	}
+}
+
+// inline describes a struct that has no table of its own.
+func (p *parts) inline(s *ir.Struct) {
+	if !s.Inline {
 		return
 	}
-	if use.element && needsType(use) {
-		p.add("typ", typedNil(elemType(use.Value)))
+	if len(s.Rules) > 0 {
+		p.add("rules", check(s.Rules))
 	}
+	p.add("fields", members(s, ""))
 }
 
-func valueOf(use usage, at *jen.Statement) *jen.Statement {
-	return jen.Op("&").Id("value").Values(valueParts(use, at)...)
-}
-
-// plainElement tells whether the support code makes maps of the element
-// without being told their type.
-func plainElement(v ir.Value) bool {
-	prim, ok := v.Type.(ir.Prim)
-	return ok && !v.Nullable && (prim == ir.Bool || prim == ir.Int64 || prim == ir.Float64 || prim == ir.String)
-}
-
-// needsType tells whether a list of such elements can't be made without their
-// Go type.
-func needsType(use usage) bool {
-	if use.optional || use.Boxed {
-		return true
+// elem describes what is within a value, if there is anything to say.
+func (p *parts) elem(v ir.Value) {
+	if inner := detail(v); len(inner) > 0 {
+		p.add("elem", jen.Op("&").Id("member").Values(inner...))
 	}
-	switch t := use.Type.(type) {
-	case *ir.Union, *ir.Expandable, *ir.Slice:
-		return true
-	case ir.Prim:
-		return t == ir.Bytes || t == ir.Raw
-	}
-	return false
-}
-
-// primKind names the function of the support code that proves each kind.
-var primKind = map[ir.Prim]string{
-	ir.Bool: "isBool", ir.Int32: "isInt32", ir.Int64: "isInt64", ir.Float64: "isFloat64", ir.String: "isString",
-	ir.Bytes: "isBytes", ir.UnixTime: "isInt64", ir.Raw: "isRaw", ir.File: "isFile",
-}
-
-// kindOf computes a kind from the type of the expression at.
-func kindOf(use usage, at *jen.Statement) *jen.Statement {
-	return jen.Id("kind").Call(jen.Qual("unsafe", "Sizeof").Call(jen.Id(prover(use)).Call(at)))
-}
-
-func prover(use usage) string {
-	switch t := use.Type.(type) {
-	case ir.Prim:
-		return primKind[t]
-	case *ir.Enum:
-		if t.Base == ir.Int64 {
-			return "isInt64"
-		}
-		return "isEnum"
-	case *ir.Struct:
-		if use.optional || use.Boxed {
-			return "isPointer"
-		}
-		return "isStruct"
-	case *ir.Slice:
-		return "isSlice"
-	case *ir.Map:
-		return "isMap"
-	case *ir.Union:
-		return "isUnion"
-	}
-	return "isExpandable"
 }
 
 // enumTable writes the list of an enum's known values.
@@ -295,13 +245,11 @@ func enumTable(f *jen.File, e *ir.Enum) {
 		f.Line()
 		return
 	}
-	known.Block(jen.Return(jen.Id("enum" + e.GoName).Dot("has").Call(jen.String().Call(jen.Id("v")))))
-	f.Line()
+	known.Add(returning(jen.Id("enum" + e.GoName).Dot("has").Call(jen.String().Call(jen.Id("v")))))
 	f.Var().Id("enum" + e.GoName).Op("=").Id("enum").ValuesFunc(func(g *jen.Group) {
-		for _, c := range constants(e) {
-			g.Line().String().Call(c)
+		for _, v := range e.Values { // sorted, as has expects
+			g.Add(lit(v.Value))
 		}
-		g.Line()
 	})
 	f.Line()
 }

@@ -62,52 +62,40 @@ func variantType(v *ir.Variant) *jen.Statement {
 	return jen.Id(v.GoName)
 }
 
-// unionTable writes the marker methods, the table, and the type that leads to
-// the table.
+// unionTable writes the table of a union, the type that leads to it, and the
+// methods that mark the variants.
 func unionTable(f *jen.File, u *ir.Union) {
+	leads, table := "union"+u.GoName, "table"+u.GoName // no struct has the union's name
+	p := parts{}
+	p.add("of", typedNil(u.GoName))
+	if u.By != "" {
+		p.add("by", lit(u.By))
+	}
+	p.flag("closest", u.Closest)
+	p.add("variants", jen.Index().Id("alternative").ValuesFunc(func(g *jen.Group) {
+		for _, v := range u.Variants {
+			g.Line().Values(variantParts(v)...)
+		}
+		g.Line()
+	}))
+	f.Var().Id(table).Op("=").Id("choice").Values(p...)
+	f.Type().Id(leads).Struct()
+	f.Func().Params(jen.Id(leads)).Id("union").Params().Op("*").Id("union").Add(returning(jen.Id(table).Dot("table").Call()))
+	f.Line()
 	for _, v := range u.Variants {
 		f.Func().Params(variantType(v)).Id(marker(u)).Params().Block()
+		f.Line() // keeps gofmt from aligning this line with its neighbours
 	}
 	f.Func().Params(jen.Id("Raw")).Id(marker(u)).Params().Block()
 	f.Line()
-	f.Type().Id("union" + u.GoName).Struct()
-	f.Line()
-	// A union has no struct of its name, so that this name is free.
-	table := "table" + u.GoName
-	f.Func().Params(jen.Id("union" + u.GoName)).Id("union").Params().Op("*").Id("union").Block(
-		jen.Return(jen.Op("&").Id(table)))
-	f.Line()
-	f.Var().Id(table).Op("=").Id("union").Values(unionEntries(u)...)
-	f.Line()
 }
 
-func unionEntries(u *ir.Union) []jen.Code {
-	out := []jen.Code{entry("name", lit(u.GoName))}
-	if u.By != "" {
-		out = append(out, entry("by", lit(u.By)))
-	}
-	if u.Closest {
-		out = append(out, entry("closest", jen.True()))
-	}
-	return append(out,
-		entry("variants", jen.Index().Id("variant").ValuesFunc(func(g *jen.Group) {
-			for _, v := range u.Variants {
-				g.Line().Values(variantParts(u, v)...)
-			}
-			g.Line()
-		})),
-		entry("get", getFunc(u)),
-		entry("setRaw", setFunc(jen.Id("dst").Qual("unsafe", "Pointer"), jen.Id("raw").Id("Raw"), u, jen.Id("raw"))),
-		jen.Line())
-}
+// typedNil is a nil pointer to a type.
+func typedNil(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(name)).Call(jen.Nil()) }
 
-// storage is how a variant lies behind the address that the union's functions
-// exchange.
-func storage(v *ir.Variant) usage { return usage{Value: ir.Value{Type: v.Type, Rules: v.Rules}} }
-
-func variantParts(u *ir.Union, v *ir.Variant) []jen.Code {
+func variantParts(v *ir.Variant) []jen.Code {
 	p := parts{}
-	p.add("value", jen.Id("value").Values(valueParts(storage(v), zeroOf(v))...))
+	p.add("is", typedNil(v.GoName))
 	if len(v.Tags) > 0 {
 		p.add("tags", stringList(v.Tags))
 	}
@@ -120,22 +108,10 @@ func variantParts(u *ir.Union, v *ir.Variant) []jen.Code {
 	if len(v.Consts) > 0 {
 		p.add("consts", constList(v.Consts))
 	}
-	held := jen.Parens(variantType(v)).Call(jen.Id("p"))
-	if _, ok := v.Type.(*ir.Struct); !ok {
-		held = jen.Op("*").Parens(jen.Op("*").Id(v.GoName)).Call(jen.Id("p"))
+	if inner := detail(ir.Value{Type: v.Type, Rules: v.Rules}); len(inner) > 0 {
+		p.add("member", jen.Id("member").Values(inner...))
 	}
-	p.add("set", setFunc(jen.List(jen.Id("dst"), jen.Id("p")).Qual("unsafe", "Pointer"), nil, u, held))
 	return p
-}
-
-// zeroOf is an expression of a variant's memory.
-func zeroOf(v *ir.Variant) *jen.Statement {
-	zero := jen.Op("*").New(jen.Id(v.GoName))
-	switch v.Type.(type) {
-	case *ir.Slice, *ir.Map:
-		return jen.Parens(zero)
-	}
-	return zero
 }
 
 func constList(consts []ir.Const) *jen.Statement {
@@ -144,34 +120,4 @@ func constList(consts []ir.Const) *jen.Statement {
 			g.Values(jen.Id("name").Op(":").Add(lit(c.Name)), jen.Id("value").Op(":").Id("literal").Values(literal(c.Value)...))
 		}
 	})
-}
-
-// setFunc stores held in the interface at dst.
-func setFunc(first, second jen.Code, u *ir.Union, held *jen.Statement) *jen.Statement {
-	params := []jen.Code{first}
-	if second != nil {
-		params = append(params, second)
-	}
-	return jen.Func().Params(params...).Block(interfaceAt(u, "dst").Op("=").Add(held))
-}
-
-func interfaceAt(u *ir.Union, name string) *jen.Statement {
-	return jen.Op("*").Parens(jen.Op("*").Id(u.GoName)).Call(jen.Id(name))
-}
-
-func getFunc(u *ir.Union) *jen.Statement {
-	pointer := func() *jen.Statement { return jen.Qual("unsafe", "Pointer") }
-	return jen.Func().Params(jen.Id("p").Add(pointer())).Params(jen.Int(), pointer()).Block(
-		jen.Switch(jen.Id("v").Op(":=").Parens(interfaceAt(u, "p")).Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
-			for i, v := range u.Variants {
-				held := jen.Op("&").Id("v")
-				if _, ok := v.Type.(*ir.Struct); ok {
-					held = jen.Id("v")
-				}
-				g.Case(variantType(v)).Block(jen.Return(jen.Lit(i), pointer().Call(held)))
-			}
-			g.Case(jen.Id("Raw")).Block(jen.Return(jen.Lit(-1), pointer().Call(jen.Op("&").Id("v"))))
-		}),
-		jen.Return(jen.Lit(-2), jen.Nil()),
-	)
 }

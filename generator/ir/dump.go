@@ -120,7 +120,7 @@ func (d *dumper) named(t Named) {
 }
 
 func (d *dumper) structType(s *Struct) {
-	d.line("%s", words("struct", s.GoName, string(s.Role), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
 	d.under(func() {
 		d.text("doc", s.Doc)
 		d.text("id", s.ID)

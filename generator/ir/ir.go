@@ -167,9 +167,12 @@ const (
 
 // Struct is a JSON object with known members, or a set of parameters.
 type Struct struct {
-	GoName     string
-	File       string // file stem
-	Role       Role
+	GoName string
+	File   string // file stem
+	Role   Role
+	// Inline tells that the struct is described where it is used, as part of
+	// parameters, and is no object of its own.
+	Inline     bool
 	Doc        string
 	Deprecated bool
 	Pointer    string

@@ -59,6 +59,7 @@ func (l *lowerer) run() {
 		l.lists,        // structs that are pages
 		l.expands,      // the paths that expand can name
 		l.box,          // structs that would contain themselves
+		l.inline,       // structs that are described where they are used
 		l.order,        // everything sorted
 		l.collide,      // names that two things have
 		l.unused,       // overrides that did nothing

@@ -78,11 +78,10 @@ func (l *lowerer) enumKeys() []enumKey {
 // list them, it lies in the file that comes first.
 func (l *lowerer) complete(all *sharedEnum) {
 	e, first := all.enum, all.lists[0].place
-	e.Pointer, e.File, e.Deprecated = first.pointer, first.file, true
+	e.Pointer, e.File, e.Doc, e.Deprecated = first.pointer, first.file, first.describeType(e.GoName), true
 	var also []string
 	for _, list := range all.lists {
 		p := list.place
-		e.Doc = either(e.Doc, plainText(p.schema().Description))
 		e.Deprecated = e.Deprecated && p.schema().Deprecated
 		if first.role == ir.RoleParams {
 			e.File = min(e.File, p.file)

@@ -12,10 +12,8 @@ import (
 // declareStruct makes the struct of an object; its fields follow later.
 func (l *lowerer) declareStruct(f *facts) *ir.Struct {
 	p := f.place
-	s := &ir.Struct{
-		GoName: l.typeName(p), File: p.file, Role: p.role, Pointer: p.pointer,
-		Doc: plainText(p.schema().Description), Deprecated: p.schema().Deprecated,
-	}
+	s := &ir.Struct{GoName: l.typeName(p), File: p.file, Role: p.role, Pointer: p.pointer, Deprecated: p.schema().Deprecated}
+	s.Doc = p.describeType(s.GoName)
 	l.declare(s, p.pointer)
 	l.later(func() { l.fillStruct(s, f) })
 	return s

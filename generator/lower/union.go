@@ -62,7 +62,8 @@ func (l *lowerer) onePrim(c *choice) (ir.Prim, bool) {
 
 // declareUnion makes a union; its variants follow later.
 func (l *lowerer) declareUnion(p place, members []place) *ir.Union {
-	u := &ir.Union{GoName: l.typeName(p), File: p.file, Pointer: p.pointer, Doc: plainText(p.schema().Description)}
+	u := &ir.Union{GoName: l.typeName(p), File: p.file, Pointer: p.pointer}
+	u.Doc = p.describeType(u.GoName)
 	l.declare(u, p.pointer)
 	open := &openUnion{union: u, role: p.role, by: p.schema().Discriminator}
 	l.unions = append(l.unions, open)
@@ -89,7 +90,9 @@ func (l *lowerer) multiType(f *facts, types []string) ir.Value {
 		s := *f.place.schema()
 		s.Type = &openapi3.Types{t}
 		m := f.place.at(&openapi3.SchemaRef{Value: &s}, "type", strconv.Itoa(len(members)))
-		members = append(members, l.under(f.place, m, typeWords[t]))
+		m = l.under(f.place, m, typeWords[t])
+		m.about, m.said = "is an alternative of "+m.owner, plainText(s.Description)
+		members = append(members, m)
 	}
 	return ir.Value{Type: l.declareUnion(f.place, members)}
 }

@@ -48,10 +48,10 @@ func newValue(v *value) unsafe.Pointer {
 		return unsafe.Pointer(new(string))
 	case kindBool, kindInt32, kindInt64, kindFloat64:
 		return unsafe.Pointer(new(int64))
+	case kindMap:
+		return unsafe.Pointer(new(unsafe.Pointer))
 	}
-	// A slice, a map, a pointer or an Expandable's id fit here; what holds
-	// more has its type in the table.
-	return unsafe.Pointer(new([3]unsafe.Pointer))
+	return unsafe.Pointer(new(sliceHeader))
 }
 
 // choose returns the variant for the value at i, or -1 if none matches. Its

@@ -2,6 +2,7 @@ package support
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 	"unsafe"
 )
@@ -47,12 +48,12 @@ func (*codecNears) table() *table  { return &codecNearsTable }
 func (codecNearType) union() *union { return &codecNearUnion }
 
 var codecNarrowTable = table{
-	name: "Narrow", zero: (*codecNarrow)(nil), size: unsafe.Sizeof(codecNarrow{}), extra: unsafe.Offsetof(codecNarrow{}.extra),
+	name: "Narrow", typ: reflect.TypeFor[codecNarrow](), size: unsafe.Sizeof(codecNarrow{}), extra: unsafe.Offsetof(codecNarrow{}.extra),
 	fields: []field{{name: "tip", off: unsafe.Offsetof(codecNarrow{}.Tip), value: value{kind: kindInt64, opt: true}}},
 }
 
 var codecBroadTable = table{
-	name: "Broad", zero: (*codecBroad)(nil), size: unsafe.Sizeof(codecBroad{}), extra: unsafe.Offsetof(codecBroad{}.extra),
+	name: "Broad", typ: reflect.TypeFor[codecBroad](), size: unsafe.Sizeof(codecBroad{}), extra: unsafe.Offsetof(codecBroad{}.extra),
 	fields: []field{
 		{name: "tax", off: unsafe.Offsetof(codecBroad{}.Tax), value: value{kind: kindInt64, opt: true}},
 		{name: "tip", off: unsafe.Offsetof(codecBroad{}.Tip), value: value{kind: kindInt64, opt: true}},
@@ -60,14 +61,14 @@ var codecBroadTable = table{
 }
 
 var codecMarkedTable = table{
-	name: "Marked", zero: (*codecMarked)(nil), size: unsafe.Sizeof(codecMarked{}), extra: unsafe.Offsetof(codecMarked{}.extra),
+	name: "Marked", typ: reflect.TypeFor[codecMarked](), size: unsafe.Sizeof(codecMarked{}), extra: unsafe.Offsetof(codecMarked{}.extra),
 	fields: []field{{name: "mark", off: unsafe.Offsetof(codecMarked{}.Mark), required: true, value: value{kind: kindString}}},
 }
 
 var codecNearsTable = table{
-	name: "Nears", zero: (*codecNears)(nil), size: unsafe.Sizeof(codecNears{}), extra: unsafe.Offsetof(codecNears{}.extra),
+	name: "Nears", typ: reflect.TypeFor[codecNears](), size: unsafe.Sizeof(codecNears{}), extra: unsafe.Offsetof(codecNears{}.extra),
 	fields: []field{{name: "items", off: unsafe.Offsetof(codecNears{}.Items), required: true,
-		value: value{kind: kindSlice, elem: &value{kind: kindUnion, union: codecNearType{}, typ: (*codecNear)(nil)}}}},
+		value: value{kind: kindSlice, elem: &value{kind: kindUnion, union: codecNearType{}, typ: reflect.TypeFor[codecNear]()}}}},
 }
 
 var codecNearUnion = union{

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"unsafe"
@@ -26,7 +27,7 @@ type clientFound struct {
 func (*clientFound) table() *table { return &clientFoundTable }
 
 var clientFoundTable = table{
-	name: "clientFound", zero: (*clientFound)(nil), size: unsafe.Sizeof(clientFound{}),
+	name: "clientFound", typ: reflect.TypeFor[clientFound](), size: unsafe.Sizeof(clientFound{}),
 	fields: []field{
 		{name: "data", off: unsafe.Offsetof(clientFound{}.Data), required: true,
 			value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*clientThing)(nil)}}},
@@ -59,7 +60,7 @@ type clientFolder struct {
 func (*clientFolder) table() *table { return &clientFolderTable }
 
 var clientFolderTable = table{
-	name: "clientFolder", zero: (*clientFolder)(nil), size: unsafe.Sizeof(clientFolder{}),
+	name: "clientFolder", typ: reflect.TypeFor[clientFolder](), size: unsafe.Sizeof(clientFolder{}),
 	fields: []field{{name: "found", off: unsafe.Offsetof(clientFolder{}.Found), required: true,
 		value: value{kind: kindStruct, sub: (*clientFound)(nil)}}},
 	extra: unsafe.Offsetof(clientFolder{}.extra),
@@ -70,7 +71,7 @@ type clientSearchParams struct{ Query, Page string }
 func (*clientSearchParams) table() *table { return &clientSearchParamsTable }
 
 var clientSearchParamsTable = table{
-	name: "clientSearchParams", zero: (*clientSearchParams)(nil), size: unsafe.Sizeof(clientSearchParams{}), params: true,
+	name: "clientSearchParams", typ: reflect.TypeFor[clientSearchParams](), size: unsafe.Sizeof(clientSearchParams{}), params: true,
 	fields: []field{
 		{name: "query", off: unsafe.Offsetof(clientSearchParams{}.Query), in: inQuery, required: true, value: value{kind: kindString}},
 		{name: "page", off: unsafe.Offsetof(clientSearchParams{}.Page), in: inQuery, value: value{kind: kindString}},

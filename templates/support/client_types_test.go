@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ type clientThing struct {
 func (*clientThing) table() *table { return &clientThingTable }
 
 var clientThingTable = table{
-	name: "clientThing", zero: (*clientThing)(nil), size: unsafe.Sizeof(clientThing{}),
+	name: "clientThing", typ: reflect.TypeFor[clientThing](), size: unsafe.Sizeof(clientThing{}),
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(clientThing{}.ID), required: true, value: value{kind: kindString}},
 		{name: "name", off: unsafe.Offsetof(clientThing{}.Name), value: value{kind: kindString, opt: true}},
@@ -43,7 +44,7 @@ type clientThingList struct {
 func (*clientThingList) table() *table { return &clientThingListTable }
 
 var clientThingListTable = table{
-	name: "clientThingList", zero: (*clientThingList)(nil), size: unsafe.Sizeof(clientThingList{}),
+	name: "clientThingList", typ: reflect.TypeFor[clientThingList](), size: unsafe.Sizeof(clientThingList{}),
 	fields: []field{
 		{name: "data", off: unsafe.Offsetof(clientThingList{}.Data), required: true,
 			value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*clientThing)(nil)}}},
@@ -86,7 +87,7 @@ type clientBox struct {
 func (*clientBox) table() *table { return &clientBoxTable }
 
 var clientBoxTable = table{
-	name: "clientBox", zero: (*clientBox)(nil), size: unsafe.Sizeof(clientBox{}),
+	name: "clientBox", typ: reflect.TypeFor[clientBox](), size: unsafe.Sizeof(clientBox{}),
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(clientBox{}.ID), required: true, value: value{kind: kindString}},
 		{name: "things", off: unsafe.Offsetof(clientBox{}.Things), required: true,
@@ -140,10 +141,10 @@ type clientEitherList struct {
 func (*clientEitherList) table() *table { return &clientEitherListTable }
 
 var clientEitherListTable = table{
-	name: "clientEitherList", zero: (*clientEitherList)(nil), size: unsafe.Sizeof(clientEitherList{}),
+	name: "clientEitherList", typ: reflect.TypeFor[clientEitherList](), size: unsafe.Sizeof(clientEitherList{}),
 	fields: []field{
 		{name: "data", off: unsafe.Offsetof(clientEitherList{}.Data), value: value{kind: kindSlice, opt: true,
-			elem: &value{kind: kindUnion, union: clientEitherUnion{}, typ: (*clientEither)(nil)}}},
+			elem: &value{kind: kindUnion, union: clientEitherUnion{}, typ: reflect.TypeFor[clientEither]()}}},
 		{name: "has_more", off: unsafe.Offsetof(clientEitherList{}.HasMore), value: value{kind: kindBool, opt: true}},
 	},
 	extra: unsafe.Offsetof(clientEitherList{}.extra),
@@ -167,7 +168,7 @@ type clientListParams struct {
 func (*clientListParams) table() *table { return &clientListParamsTable }
 
 var clientListParamsTable = table{
-	name: "clientListParams", zero: (*clientListParams)(nil), size: unsafe.Sizeof(clientListParams{}), params: true,
+	name: "clientListParams", typ: reflect.TypeFor[clientListParams](), size: unsafe.Sizeof(clientListParams{}), params: true,
 	fields: []field{
 		{name: "limit", off: unsafe.Offsetof(clientListParams{}.Limit), in: inQuery, value: value{kind: kindInt64, opt: true}},
 		{name: "starting_after", off: unsafe.Offsetof(clientListParams{}.StartingAfter), in: inQuery, value: value{kind: kindString}},
@@ -186,7 +187,7 @@ type clientMakeParams struct {
 func (*clientMakeParams) table() *table { return &clientMakeParamsTable }
 
 var clientMakeParamsTable = table{
-	name: "clientMakeParams", zero: (*clientMakeParams)(nil), size: unsafe.Sizeof(clientMakeParams{}), params: true,
+	name: "clientMakeParams", typ: reflect.TypeFor[clientMakeParams](), size: unsafe.Sizeof(clientMakeParams{}), params: true,
 	fields: []field{
 		{name: "name", off: unsafe.Offsetof(clientMakeParams{}.Name), in: inForm, required: true,
 			value: value{kind: kindString, check: check{{op: opMinLength, n: 1}}}},
@@ -199,7 +200,7 @@ type clientJSONParams struct{ Body Raw }
 func (*clientJSONParams) table() *table { return &clientJSONParamsTable }
 
 var clientJSONParamsTable = table{
-	name: "clientJSONParams", zero: (*clientJSONParams)(nil), size: unsafe.Sizeof(clientJSONParams{}), params: true,
+	name: "clientJSONParams", typ: reflect.TypeFor[clientJSONParams](), size: unsafe.Sizeof(clientJSONParams{}), params: true,
 	fields: []field{{name: "", off: unsafe.Offsetof(clientJSONParams{}.Body), in: inJSON, value: value{kind: kindRaw}}},
 }
 
@@ -212,7 +213,7 @@ type clientOddity struct {
 func (*clientOddity) table() *table { return &clientOddityTable }
 
 var clientOddityTable = table{
-	name: "clientOddity", zero: (*clientOddity)(nil), size: unsafe.Sizeof(clientOddity{}),
+	name: "clientOddity", typ: reflect.TypeFor[clientOddity](), size: unsafe.Sizeof(clientOddity{}),
 	fields: []field{{name: "title", off: unsafe.Offsetof(clientOddity{}.Title), required: true, value: value{kind: kindString}}},
 	extra:  unsafe.Offsetof(clientOddity{}.extra),
 }

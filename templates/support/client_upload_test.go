@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -36,7 +37,7 @@ type clientUploadParams struct {
 func (*clientUploadParams) table() *table { return &clientUploadParamsTable }
 
 var clientUploadParamsTable = table{
-	name: "clientUploadParams", zero: (*clientUploadParams)(nil), size: unsafe.Sizeof(clientUploadParams{}), params: true,
+	name: "clientUploadParams", typ: reflect.TypeFor[clientUploadParams](), size: unsafe.Sizeof(clientUploadParams{}), params: true,
 	fields: []field{
 		{name: "file", off: unsafe.Offsetof(clientUploadParams{}.File), in: inMultipart, required: true, style: styleExplode, value: value{kind: kindFile}},
 		{name: "more", off: unsafe.Offsetof(clientUploadParams{}.More), in: inMultipart, style: styleExplode,
@@ -58,7 +59,7 @@ type clientBodyParams struct{ Body File }
 func (*clientBodyParams) table() *table { return &clientBodyParamsTable }
 
 var clientBodyParamsTable = table{
-	name: "clientBodyParams", zero: (*clientBodyParams)(nil), size: unsafe.Sizeof(clientBodyParams{}), params: true,
+	name: "clientBodyParams", typ: reflect.TypeFor[clientBodyParams](), size: unsafe.Sizeof(clientBodyParams{}), params: true,
 	fields: []field{{name: "", off: unsafe.Offsetof(clientBodyParams{}.Body), in: inBody, value: value{kind: kindFile}}},
 }
 

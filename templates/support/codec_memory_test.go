@@ -139,7 +139,7 @@ func TestSlabCollisions(t *testing.T) {
 			t.Fatal("memory handed out twice")
 		}
 		taken[uintptr(p)] = true
-		v := reflect.NewAt(tab.names().typ, p)
+		v := reflect.NewAt(tab.typ, p)
 		if !v.Elem().IsZero() {
 			t.Fatal("memory is not zero")
 		}

@@ -3,6 +3,7 @@ package support
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"unsafe"
 )
 
@@ -47,21 +48,21 @@ func (v *codecAccount) UnmarshalJSON(b []byte) error { return unmarshalObject(b,
 func (v codecAccount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
 var codecAccountTable = table{
-	name: "Account", zero: (*codecAccount)(nil), size: unsafe.Sizeof(codecAccount{}),
+	name: "Account", typ: reflect.TypeFor[codecAccount](), size: unsafe.Sizeof(codecAccount{}),
 	extra: unsafe.Offsetof(codecAccount{}.extra), id: "id",
 	fields: []field{
-		{name: "id", off: unsafe.Offsetof(codecAccount{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(codecAccount{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(codecAccount{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(codecAccount{}.Object)))}},
-		{name: "account_holder", off: unsafe.Offsetof(codecAccount{}.AccountHolder), value: value{kind: kind(unsafe.Sizeof(isPointer(codecAccount{}.AccountHolder.value))), opt: true, null: true, sub: (*codecHolder)(nil)}},
+		{name: "id", off: unsafe.Offsetof(codecAccount{}.ID), required: true, value: value{kind: kindString}},
+		{name: "object", off: unsafe.Offsetof(codecAccount{}.Object), required: true, value: value{kind: kindString}},
+		{name: "account_holder", off: unsafe.Offsetof(codecAccount{}.AccountHolder), value: value{kind: kindPointer, opt: true, null: true, sub: (*codecHolder)(nil)}},
 		{name: "balance", off: unsafe.Offsetof(codecAccount{}.Balance), value: value{kind: kindPointer, opt: true, null: true, sub: (*codecBalance)(nil)}},
 		{name: "balance_refresh", off: unsafe.Offsetof(codecAccount{}.BalanceRefresh), value: value{kind: kindPointer, opt: true, null: true, sub: (*codecRefresh)(nil)}},
-		{name: "category", off: unsafe.Offsetof(codecAccount{}.Category), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(codecAccount{}.Category))), open: true, enum: &codecCategories}},
-		{name: "created", off: unsafe.Offsetof(codecAccount{}.Created), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(codecAccount{}.Created)))}},
+		{name: "category", off: unsafe.Offsetof(codecAccount{}.Category), required: true, value: value{kind: kindEnum, open: true, enum: &codecCategories}},
+		{name: "created", off: unsafe.Offsetof(codecAccount{}.Created), required: true, value: value{kind: kindInt64}},
 		{name: "display_name", off: unsafe.Offsetof(codecAccount{}.DisplayName), value: value{kind: kindString, opt: true, null: true}},
 		{name: "institution_name", off: unsafe.Offsetof(codecAccount{}.InstitutionName), required: true, value: value{kind: kindString}},
 		{name: "last4", off: unsafe.Offsetof(codecAccount{}.Last4), value: value{kind: kindString, opt: true, null: true}},
 		{name: "livemode", off: unsafe.Offsetof(codecAccount{}.Livemode), required: true, value: value{kind: kindBool}},
-		{name: "ownership", off: unsafe.Offsetof(codecAccount{}.Ownership), value: value{kind: kind(unsafe.Sizeof(isExpandable(codecAccount{}.Ownership.value))), opt: true, null: true, elem: &value{kind: kindPointer, sub: (*codecOwnership)(nil)}}},
+		{name: "ownership", off: unsafe.Offsetof(codecAccount{}.Ownership), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*codecOwnership)(nil)}}},
 		{name: "permissions", off: unsafe.Offsetof(codecAccount{}.Permissions), value: value{kind: kindSlice, opt: true, null: true, elem: &value{kind: kindEnum, enum: &codecPermissions}}},
 		{name: "status", off: unsafe.Offsetof(codecAccount{}.Status), required: true, value: value{kind: kindEnum, open: true, enum: &codecStatuses}},
 		{name: "supported_payment_method_types", off: unsafe.Offsetof(codecAccount{}.Supported), required: true, value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &codecMethods}}},
@@ -78,7 +79,7 @@ type codecHolder struct {
 func (*codecHolder) table() *table { return &codecHolderTable }
 
 var codecHolderTable = table{
-	name: "Holder", zero: (*codecHolder)(nil), size: unsafe.Sizeof(codecHolder{}),
+	name: "Holder", typ: reflect.TypeFor[codecHolder](), size: unsafe.Sizeof(codecHolder{}),
 	extra: unsafe.Offsetof(codecHolder{}.extra),
 	fields: []field{
 		{name: "account", off: unsafe.Offsetof(codecHolder{}.Account), value: value{kind: kindExpandable, opt: true, elem: &value{kind: kindRaw}}},
@@ -98,12 +99,12 @@ type codecBalance struct {
 func (*codecBalance) table() *table { return &codecBalanceTable }
 
 var codecBalanceTable = table{
-	name: "Balance", zero: (*codecBalance)(nil), size: unsafe.Sizeof(codecBalance{}),
+	name: "Balance", typ: reflect.TypeFor[codecBalance](), size: unsafe.Sizeof(codecBalance{}),
 	extra: unsafe.Offsetof(codecBalance{}.extra),
 	fields: []field{
 		{name: "as_of", off: unsafe.Offsetof(codecBalance{}.AsOf), required: true, value: value{kind: kindInt64}},
 		{name: "cash", off: unsafe.Offsetof(codecBalance{}.Cash), value: value{kind: kindPointer, opt: true, null: true, sub: (*codecCash)(nil)}},
-		{name: "current", off: unsafe.Offsetof(codecBalance{}.Current), required: true, value: value{kind: kind(unsafe.Sizeof(isMap(codecBalance{}.Current))), elem: &value{kind: kindInt64}}},
+		{name: "current", off: unsafe.Offsetof(codecBalance{}.Current), required: true, value: value{kind: kindMap, elem: &value{kind: kindInt64}}},
 		{name: "type", off: unsafe.Offsetof(codecBalance{}.Type), required: true, value: value{kind: kindString}},
 	},
 }
@@ -116,7 +117,7 @@ type codecCash struct {
 func (*codecCash) table() *table { return &codecCashTable }
 
 var codecCashTable = table{
-	name: "Cash", zero: (*codecCash)(nil), size: unsafe.Sizeof(codecCash{}),
+	name: "Cash", typ: reflect.TypeFor[codecCash](), size: unsafe.Sizeof(codecCash{}),
 	extra: unsafe.Offsetof(codecCash{}.extra),
 	fields: []field{
 		{name: "available", off: unsafe.Offsetof(codecCash{}.Available), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindInt64}}},
@@ -133,7 +134,7 @@ type codecRefresh struct {
 func (*codecRefresh) table() *table { return &codecRefreshTable }
 
 var codecRefreshTable = table{
-	name: "Refresh", zero: (*codecRefresh)(nil), size: unsafe.Sizeof(codecRefresh{}),
+	name: "Refresh", typ: reflect.TypeFor[codecRefresh](), size: unsafe.Sizeof(codecRefresh{}),
 	extra: unsafe.Offsetof(codecRefresh{}.extra),
 	fields: []field{
 		{name: "last_attempted_at", off: unsafe.Offsetof(codecRefresh{}.LastAttemptedAt), required: true, value: value{kind: kindInt64}},
@@ -152,12 +153,12 @@ type codecOwnership struct {
 func (*codecOwnership) table() *table { return &codecOwnershipTable }
 
 var codecOwnershipTable = table{
-	name: "Ownership", zero: (*codecOwnership)(nil), size: unsafe.Sizeof(codecOwnership{}),
+	name: "Ownership", typ: reflect.TypeFor[codecOwnership](), size: unsafe.Sizeof(codecOwnership{}),
 	extra: unsafe.Offsetof(codecOwnership{}.extra), id: "id",
 	fields: []field{
 		{name: "created", off: unsafe.Offsetof(codecOwnership{}.Created), required: true, value: value{kind: kindInt64}},
 		{name: "id", off: unsafe.Offsetof(codecOwnership{}.ID), required: true, value: value{kind: kindString}},
-		{name: "owners", off: unsafe.Offsetof(codecOwnership{}.Owners), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(codecOwnership{}.Owners))), sub: (*codecPage)(nil)}},
+		{name: "owners", off: unsafe.Offsetof(codecOwnership{}.Owners), required: true, value: value{kind: kindStruct, sub: (*codecPage)(nil)}},
 	},
 }
 
@@ -173,7 +174,7 @@ type codecPage struct {
 func (*codecPage) table() *table { return &codecPageTable }
 
 var codecPageTable = table{
-	name: "Page", zero: (*codecPage)(nil), size: unsafe.Sizeof(codecPage{}),
+	name: "Page", typ: reflect.TypeFor[codecPage](), size: unsafe.Sizeof(codecPage{}),
 	extra: unsafe.Offsetof(codecPage{}.extra),
 	list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before",
 		origin: unsafe.Offsetof(codecPage{}.from), itemID: "id"},
@@ -197,14 +198,14 @@ type codecNode struct {
 func (*codecNode) table() *table { return &codecNodeTable }
 
 var codecNodeTable = table{
-	name: "Node", zero: (*codecNode)(nil), size: unsafe.Sizeof(codecNode{}),
+	name: "Node", typ: reflect.TypeFor[codecNode](), size: unsafe.Sizeof(codecNode{}),
 	extra: unsafe.Offsetof(codecNode{}.extra), id: "name",
 	fields: []field{
 		{name: "name", off: unsafe.Offsetof(codecNode{}.Name), required: true, value: value{kind: kindString}},
 		{name: "children", off: unsafe.Offsetof(codecNode{}.Children), required: true, value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*codecNode)(nil)}}},
 		{name: "next", off: unsafe.Offsetof(codecNode{}.Next), value: value{kind: kindPointer, opt: true, sub: (*codecNode)(nil)}},
 		{name: "refs", off: unsafe.Offsetof(codecNode{}.Refs), value: value{kind: kindSlice, opt: true, elem: &value{kind: kindPointer, sub: (*codecNode)(nil)}}},
-		{name: "named", off: unsafe.Offsetof(codecNode{}.Named), value: value{kind: kindMap, opt: true, elem: &value{kind: kindPointer, sub: (*codecNode)(nil)}, typ: (*map[string]*codecNode)(nil)}},
+		{name: "named", off: unsafe.Offsetof(codecNode{}.Named), value: value{kind: kindMap, opt: true, elem: &value{kind: kindPointer, sub: (*codecNode)(nil)}, typ: reflect.TypeFor[map[string]*codecNode]()}},
 	},
 }
 
@@ -252,7 +253,7 @@ func (*codecSquare) table() *table { return &codecSquareTable }
 func (*codecGone) table() *table   { return &codecGoneTable }
 
 var codecCircleTable = table{
-	name: "Circle", zero: (*codecCircle)(nil), size: unsafe.Sizeof(codecCircle{}),
+	name: "Circle", typ: reflect.TypeFor[codecCircle](), size: unsafe.Sizeof(codecCircle{}),
 	extra: unsafe.Offsetof(codecCircle{}.extra),
 	fields: []field{
 		{name: "type", off: unsafe.Offsetof(codecCircle{}.Type), required: true, value: value{kind: kindString}},
@@ -261,17 +262,17 @@ var codecCircleTable = table{
 }
 
 var codecSquareTable = table{
-	name: "Square", zero: (*codecSquare)(nil), size: unsafe.Sizeof(codecSquare{}),
+	name: "Square", typ: reflect.TypeFor[codecSquare](), size: unsafe.Sizeof(codecSquare{}),
 	extra: unsafe.Offsetof(codecSquare{}.extra),
 	fields: []field{
 		{name: "type", off: unsafe.Offsetof(codecSquare{}.Type), required: true, value: value{kind: kindString}},
 		{name: "side", off: unsafe.Offsetof(codecSquare{}.Side), value: value{kind: kindInt64, opt: true}},
-		{name: "inner", off: unsafe.Offsetof(codecSquare{}.Inner), value: value{kind: kind(unsafe.Sizeof(isUnion(codecSquare{}.Inner.value))), opt: true, union: codecShapeType{}}},
+		{name: "inner", off: unsafe.Offsetof(codecSquare{}.Inner), value: value{kind: kindUnion, opt: true, union: codecShapeType{}}},
 	},
 }
 
 var codecGoneTable = table{
-	name: "Gone", zero: (*codecGone)(nil), size: unsafe.Sizeof(codecGone{}),
+	name: "Gone", typ: reflect.TypeFor[codecGone](), size: unsafe.Sizeof(codecGone{}),
 	extra: unsafe.Offsetof(codecGone{}.extra), id: "id",
 	fields: []field{
 		{name: "deleted", off: unsafe.Offsetof(codecGone{}.Deleted), required: true, value: value{kind: kindBool}},
@@ -348,10 +349,10 @@ func (codecTaggedRaw) codecTagged() {}
 func (*codecTags) table() *table { return &codecTagsTable }
 
 var codecTagsTable = table{
-	name: "Tags", zero: (*codecTags)(nil), size: unsafe.Sizeof(codecTags{}),
+	name: "Tags", typ: reflect.TypeFor[codecTags](), size: unsafe.Sizeof(codecTags{}),
 	extra: unsafe.Offsetof(codecTags{}.extra),
 	fields: []field{
-		{name: "items", off: unsafe.Offsetof(codecTags{}.Items), required: true, value: value{kind: kindSlice, elem: &value{kind: kindUnion, union: codecTaggedType{}, typ: (*codecTagged)(nil)}}},
+		{name: "items", off: unsafe.Offsetof(codecTags{}.Items), required: true, value: value{kind: kindSlice, elem: &value{kind: kindUnion, union: codecTaggedType{}, typ: reflect.TypeFor[codecTagged]()}}},
 	},
 }
 
@@ -451,24 +452,24 @@ var (
 	cashElem   = &value{kind: kindStruct, sub: (*codecCash)(nil)}
 	int64Elem  = &value{kind: kindInt64}
 	stringElem = &value{kind: kindString}
-	shapeElem  = &value{kind: kindUnion, union: codecShapeType{}, typ: (*codecShape)(nil)}
+	shapeElem  = &value{kind: kindUnion, union: codecShapeType{}, typ: reflect.TypeFor[codecShape]()}
 )
 
 var codecAllTable = table{
-	name: "All", zero: (*codecAll)(nil), size: unsafe.Sizeof(codecAll{}),
+	name: "All", typ: reflect.TypeFor[codecAll](), size: unsafe.Sizeof(codecAll{}),
 	extra: unsafe.Offsetof(codecAll{}.extra),
 	fields: []field{
 		{name: "bool", off: unsafe.Offsetof(codecAll{}.Bool), required: true, value: value{kind: kindBool}},
-		{name: "int32", off: unsafe.Offsetof(codecAll{}.Int32), required: true, value: value{kind: kind(unsafe.Sizeof(isInt32(codecAll{}.Int32)))}},
+		{name: "int32", off: unsafe.Offsetof(codecAll{}.Int32), required: true, value: value{kind: kindInt32}},
 		{name: "int64", off: unsafe.Offsetof(codecAll{}.Int64), required: true, value: value{kind: kindInt64}},
-		{name: "float", off: unsafe.Offsetof(codecAll{}.Float), required: true, value: value{kind: kind(unsafe.Sizeof(isFloat64(codecAll{}.Float)))}},
+		{name: "float", off: unsafe.Offsetof(codecAll{}.Float), required: true, value: value{kind: kindFloat64}},
 		{name: "string", off: unsafe.Offsetof(codecAll{}.String), required: true, value: value{kind: kindString}},
 		{name: "enum", off: unsafe.Offsetof(codecAll{}.Enum), required: true, value: value{kind: kindEnum, enum: &codecStatuses}},
-		{name: "bytes", off: unsafe.Offsetof(codecAll{}.Bytes), required: true, value: value{kind: kind(unsafe.Sizeof(isBytes(codecAll{}.Bytes)))}},
-		{name: "raw", off: unsafe.Offsetof(codecAll{}.Raw), required: true, value: value{kind: kind(unsafe.Sizeof(isRaw(codecAll{}.Raw)))}},
+		{name: "bytes", off: unsafe.Offsetof(codecAll{}.Bytes), required: true, value: value{kind: kindBytes}},
+		{name: "raw", off: unsafe.Offsetof(codecAll{}.Raw), required: true, value: value{kind: kindRaw}},
 		{name: "struct", off: unsafe.Offsetof(codecAll{}.Struct), required: true, value: *cashElem},
 		{name: "pointer", off: unsafe.Offsetof(codecAll{}.Pointer), required: true, value: *nodeElem},
-		{name: "slice", off: unsafe.Offsetof(codecAll{}.Slice), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(codecAll{}.Slice))), elem: int64Elem}},
+		{name: "slice", off: unsafe.Offsetof(codecAll{}.Slice), required: true, value: value{kind: kindSlice, elem: int64Elem}},
 		{name: "map", off: unsafe.Offsetof(codecAll{}.Map), required: true, value: value{kind: kindMap, elem: stringElem}},
 		{name: "union", off: unsafe.Offsetof(codecAll{}.Union), required: true, value: value{kind: kindUnion, union: codecShapeType{}}},
 		{name: "expandable", off: unsafe.Offsetof(codecAll{}.Expandable), required: true, value: value{kind: kindExpandable, elem: shapeElem}},
@@ -496,23 +497,23 @@ var codecAllTable = table{
 		{name: "raws", off: unsafe.Offsetof(codecAll{}.Raws), required: true, value: value{kind: kindSlice, elem: &value{kind: kindRaw}}},
 		{name: "structs", off: unsafe.Offsetof(codecAll{}.Structs), required: true, value: value{kind: kindSlice, elem: cashElem}},
 		{name: "pointers", off: unsafe.Offsetof(codecAll{}.Pointers), required: true, value: value{kind: kindSlice, elem: nodeElem}},
-		{name: "slices", off: unsafe.Offsetof(codecAll{}.Slices), required: true, value: value{kind: kindSlice, elem: &value{kind: kindSlice, elem: stringElem, typ: (*[]string)(nil)}}},
-		{name: "maps", off: unsafe.Offsetof(codecAll{}.Maps), required: true, value: value{kind: kindSlice, elem: &value{kind: kindMap, elem: int64Elem, typ: (*map[string]int64)(nil)}}},
+		{name: "slices", off: unsafe.Offsetof(codecAll{}.Slices), required: true, value: value{kind: kindSlice, elem: &value{kind: kindSlice, elem: stringElem, typ: reflect.TypeFor[[]string]()}}},
+		{name: "maps", off: unsafe.Offsetof(codecAll{}.Maps), required: true, value: value{kind: kindSlice, elem: &value{kind: kindMap, elem: int64Elem, typ: reflect.TypeFor[map[string]int64]()}}},
 		{name: "unions", off: unsafe.Offsetof(codecAll{}.Unions), required: true, value: value{kind: kindSlice, elem: shapeElem}},
-		{name: "expandables", off: unsafe.Offsetof(codecAll{}.Expandables), required: true, value: value{kind: kindSlice, elem: &value{kind: kindExpandable, elem: nodeElem, typ: (*Expandable[*codecNode])(nil)}}},
-		{name: "opts", off: unsafe.Offsetof(codecAll{}.Opts), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt64, opt: true, typ: (*Optional[int64])(nil)}}},
-		{name: "opt_bools", off: unsafe.Offsetof(codecAll{}.OptBools), required: true, value: value{kind: kindSlice, elem: &value{kind: kindBool, opt: true, typ: (*Optional[bool])(nil)}}},
+		{name: "expandables", off: unsafe.Offsetof(codecAll{}.Expandables), required: true, value: value{kind: kindSlice, elem: &value{kind: kindExpandable, elem: nodeElem, typ: reflect.TypeFor[Expandable[*codecNode]]()}}},
+		{name: "opts", off: unsafe.Offsetof(codecAll{}.Opts), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt64, opt: true, typ: reflect.TypeFor[Optional[int64]]()}}},
+		{name: "opt_bools", off: unsafe.Offsetof(codecAll{}.OptBools), required: true, value: value{kind: kindSlice, elem: &value{kind: kindBool, opt: true, typ: reflect.TypeFor[Optional[bool]]()}}},
 
 		{name: "map_bool", off: unsafe.Offsetof(codecAll{}.MapBool), required: true, value: value{kind: kindMap, elem: &value{kind: kindBool}}},
 		{name: "map_int64", off: unsafe.Offsetof(codecAll{}.MapInt64), required: true, value: value{kind: kindMap, elem: int64Elem}},
 		{name: "map_float", off: unsafe.Offsetof(codecAll{}.MapFloat), required: true, value: value{kind: kindMap, elem: &value{kind: kindFloat64}}},
-		{name: "map_enum", off: unsafe.Offsetof(codecAll{}.MapEnum), required: true, value: value{kind: kindMap, elem: &value{kind: kindEnum, enum: &codecStatuses}, typ: (*map[string]codecStatus)(nil)}},
-		{name: "map_raw", off: unsafe.Offsetof(codecAll{}.MapRaw), required: true, value: value{kind: kindMap, elem: &value{kind: kindRaw}, typ: (*map[string]Raw)(nil)}},
-		{name: "map_struct", off: unsafe.Offsetof(codecAll{}.MapStruct), required: true, value: value{kind: kindMap, elem: cashElem, typ: (*map[string]codecCash)(nil)}},
-		{name: "map_slice", off: unsafe.Offsetof(codecAll{}.MapSlice), required: true, value: value{kind: kindMap, elem: &value{kind: kindSlice, elem: stringElem}, typ: (*map[string][]string)(nil)}},
-		{name: "map_union", off: unsafe.Offsetof(codecAll{}.MapUnion), required: true, value: value{kind: kindMap, elem: shapeElem, typ: (*map[string]codecShape)(nil)}},
-		{name: "map_opt", off: unsafe.Offsetof(codecAll{}.MapOpt), required: true, value: value{kind: kindMap, elem: &value{kind: kindString, opt: true}, typ: (*map[string]Optional[string])(nil)}},
-		{name: "map_expandable", off: unsafe.Offsetof(codecAll{}.MapExpandable), required: true, value: value{kind: kindMap, elem: &value{kind: kindExpandable, elem: nodeElem}, typ: (*map[string]Expandable[*codecNode])(nil)}},
+		{name: "map_enum", off: unsafe.Offsetof(codecAll{}.MapEnum), required: true, value: value{kind: kindMap, elem: &value{kind: kindEnum, enum: &codecStatuses}, typ: reflect.TypeFor[map[string]codecStatus]()}},
+		{name: "map_raw", off: unsafe.Offsetof(codecAll{}.MapRaw), required: true, value: value{kind: kindMap, elem: &value{kind: kindRaw}, typ: reflect.TypeFor[map[string]Raw]()}},
+		{name: "map_struct", off: unsafe.Offsetof(codecAll{}.MapStruct), required: true, value: value{kind: kindMap, elem: cashElem, typ: reflect.TypeFor[map[string]codecCash]()}},
+		{name: "map_slice", off: unsafe.Offsetof(codecAll{}.MapSlice), required: true, value: value{kind: kindMap, elem: &value{kind: kindSlice, elem: stringElem}, typ: reflect.TypeFor[map[string][]string]()}},
+		{name: "map_union", off: unsafe.Offsetof(codecAll{}.MapUnion), required: true, value: value{kind: kindMap, elem: shapeElem, typ: reflect.TypeFor[map[string]codecShape]()}},
+		{name: "map_opt", off: unsafe.Offsetof(codecAll{}.MapOpt), required: true, value: value{kind: kindMap, elem: &value{kind: kindString, opt: true}, typ: reflect.TypeFor[map[string]Optional[string]]()}},
+		{name: "map_expandable", off: unsafe.Offsetof(codecAll{}.MapExpandable), required: true, value: value{kind: kindMap, elem: &value{kind: kindExpandable, elem: nodeElem}, typ: reflect.TypeFor[map[string]Expandable[*codecNode]]()}},
 
 		{name: "quo\"ted\\\n☃", off: unsafe.Offsetof(codecAll{}.Quoted), value: value{opt: true, kind: kindString}},
 	},
@@ -528,7 +529,7 @@ type codecWide struct {
 func (*codecWide) table() *table { return &codecWideTable }
 
 var codecWideTable = table{
-	name: "Wide", zero: (*codecWide)(nil), size: unsafe.Sizeof(codecWide{}),
+	name: "Wide", typ: reflect.TypeFor[codecWide](), size: unsafe.Sizeof(codecWide{}),
 	extra: unsafe.Offsetof(codecWide{}.extra), fields: codecWideFields(),
 }
 
@@ -576,31 +577,31 @@ type codecParams struct {
 func (*codecParams) table() *table { return &codecParamsTable }
 
 var codecParamsTable = table{
-	name: "Params", zero: (*codecParams)(nil), size: unsafe.Sizeof(codecParams{}), params: true,
+	name: "Params", typ: reflect.TypeFor[codecParams](), size: unsafe.Sizeof(codecParams{}), params: true,
 	fields: []field{
-		{name: "account_holder", off: unsafe.Offsetof(codecParams{}.Holder), value: value{kind: kindStruct, sub: (*codecHolderParams)(nil)}},
-		{name: "names", off: unsafe.Offsetof(codecParams{}.Names), value: value{kind: kindSlice, elem: stringElem}},
-		{name: "features", off: unsafe.Offsetof(codecParams{}.Features), required: true, value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &codecStatuses}}},
-		{name: "metadata", off: unsafe.Offsetof(codecParams{}.Metadata), value: value{kind: kindMap, elem: stringElem}},
-		{name: "items", off: unsafe.Offsetof(codecParams{}.Items), value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*codecItemParams)(nil)}}},
-		{name: "filters", off: unsafe.Offsetof(codecParams{}.Filters), value: value{kind: kindStruct, sub: (*codecFilterParams)(nil)}},
-		{name: "search", off: unsafe.Offsetof(codecParams{}.Search), value: value{kind: kindString, opt: true, null: true}},
-		{name: "limit", off: unsafe.Offsetof(codecParams{}.Limit), value: value{kind: kindInt64, opt: true}},
-		{name: "deep", off: unsafe.Offsetof(codecParams{}.Deep), value: value{kind: kindBool, opt: true}},
-		{name: "count", off: unsafe.Offsetof(codecParams{}.Count), required: true, value: value{kind: kindInt64}},
-		{name: "ratio", off: unsafe.Offsetof(codecParams{}.Ratio), required: true, value: value{kind: kindFloat64}},
-		{name: "shape", off: unsafe.Offsetof(codecParams{}.Shape), value: value{kind: kindUnion, union: codecShapeType{}}},
-		{name: "ref", off: unsafe.Offsetof(codecParams{}.Ref), value: value{kind: kindExpandable, elem: nodeElem}},
-		{name: "any", off: unsafe.Offsetof(codecParams{}.Any), value: value{kind: kindRaw}},
-		{name: "data", off: unsafe.Offsetof(codecParams{}.Data), value: value{kind: kindBytes}},
-		{name: "explode", off: unsafe.Offsetof(codecParams{}.Explode), style: styleExplode, value: value{kind: kindSlice, elem: stringElem}},
-		{name: "comma", off: unsafe.Offsetof(codecParams{}.Comma), style: styleForm, value: value{kind: kindSlice, elem: stringElem}},
-		{name: "space", off: unsafe.Offsetof(codecParams{}.Space), style: styleSpace, value: value{kind: kindSlice, elem: int64Elem}},
-		{name: "pipe", off: unsafe.Offsetof(codecParams{}.Pipe), style: stylePipe, value: value{kind: kindSlice, elem: stringElem}},
-		{name: "explode_map", off: unsafe.Offsetof(codecParams{}.ExplodeMap), style: styleExplode, value: value{kind: kindMap, elem: stringElem}},
-		{name: "comma_map", off: unsafe.Offsetof(codecParams{}.CommaMap), style: styleForm, value: value{kind: kindMap, elem: int64Elem}},
-		{name: "ptr", off: unsafe.Offsetof(codecParams{}.Ptr), value: value{kind: kindPointer, sub: (*codecItemParams)(nil)}},
-		{name: "node", off: unsafe.Offsetof(codecParams{}.Node), value: value{kind: kindPointer, opt: true, null: true, sub: (*codecNode)(nil)}},
+		{name: "account_holder", off: unsafe.Offsetof(codecParams{}.Holder), in: inQuery, value: value{kind: kindStruct, sub: (*codecHolderParams)(nil)}},
+		{name: "names", off: unsafe.Offsetof(codecParams{}.Names), in: inQuery, value: value{kind: kindSlice, elem: stringElem}},
+		{name: "features", off: unsafe.Offsetof(codecParams{}.Features), in: inQuery, required: true, value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &codecStatuses}}},
+		{name: "metadata", off: unsafe.Offsetof(codecParams{}.Metadata), in: inQuery, value: value{kind: kindMap, elem: stringElem}},
+		{name: "items", off: unsafe.Offsetof(codecParams{}.Items), in: inQuery, value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*codecItemParams)(nil)}}},
+		{name: "filters", off: unsafe.Offsetof(codecParams{}.Filters), in: inQuery, value: value{kind: kindStruct, sub: (*codecFilterParams)(nil)}},
+		{name: "search", off: unsafe.Offsetof(codecParams{}.Search), in: inQuery, value: value{kind: kindString, opt: true, null: true}},
+		{name: "limit", off: unsafe.Offsetof(codecParams{}.Limit), in: inQuery, value: value{kind: kindInt64, opt: true}},
+		{name: "deep", off: unsafe.Offsetof(codecParams{}.Deep), in: inQuery, value: value{kind: kindBool, opt: true}},
+		{name: "count", off: unsafe.Offsetof(codecParams{}.Count), in: inQuery, required: true, value: value{kind: kindInt64}},
+		{name: "ratio", off: unsafe.Offsetof(codecParams{}.Ratio), in: inQuery, required: true, value: value{kind: kindFloat64}},
+		{name: "shape", off: unsafe.Offsetof(codecParams{}.Shape), in: inQuery, value: value{kind: kindUnion, union: codecShapeType{}}},
+		{name: "ref", off: unsafe.Offsetof(codecParams{}.Ref), in: inQuery, value: value{kind: kindExpandable, elem: nodeElem}},
+		{name: "any", off: unsafe.Offsetof(codecParams{}.Any), in: inQuery, value: value{kind: kindRaw}},
+		{name: "data", off: unsafe.Offsetof(codecParams{}.Data), in: inQuery, value: value{kind: kindBytes}},
+		{name: "explode", off: unsafe.Offsetof(codecParams{}.Explode), in: inQuery, style: styleExplode, value: value{kind: kindSlice, elem: stringElem}},
+		{name: "comma", off: unsafe.Offsetof(codecParams{}.Comma), in: inQuery, style: styleForm, value: value{kind: kindSlice, elem: stringElem}},
+		{name: "space", off: unsafe.Offsetof(codecParams{}.Space), in: inQuery, style: styleSpace, value: value{kind: kindSlice, elem: int64Elem}},
+		{name: "pipe", off: unsafe.Offsetof(codecParams{}.Pipe), in: inQuery, style: stylePipe, value: value{kind: kindSlice, elem: stringElem}},
+		{name: "explode_map", off: unsafe.Offsetof(codecParams{}.ExplodeMap), in: inQuery, style: styleExplode, value: value{kind: kindMap, elem: stringElem}},
+		{name: "comma_map", off: unsafe.Offsetof(codecParams{}.CommaMap), in: inQuery, style: styleForm, value: value{kind: kindMap, elem: int64Elem}},
+		{name: "ptr", off: unsafe.Offsetof(codecParams{}.Ptr), in: inQuery, value: value{kind: kindPointer, sub: (*codecItemParams)(nil)}},
+		{name: "node", off: unsafe.Offsetof(codecParams{}.Node), in: inQuery, value: value{kind: kindPointer, opt: true, null: true, sub: (*codecNode)(nil)}},
 		{name: "body", off: unsafe.Offsetof(codecParams{}.Body), in: inForm, required: true, value: value{kind: kindString}},
 		{name: "X-Header", off: unsafe.Offsetof(codecParams{}.Header), in: inHeader, value: value{kind: kindSlice, elem: stringElem}},
 		{name: "cookie", off: unsafe.Offsetof(codecParams{}.Cookie), in: inCookie, value: value{kind: kindInt64, opt: true}},
@@ -616,7 +617,7 @@ type codecHolderParams struct {
 func (*codecHolderParams) table() *table { return &codecHolderParamsTable }
 
 var codecHolderParamsTable = table{
-	name: "HolderParams", zero: (*codecHolderParams)(nil), size: unsafe.Sizeof(codecHolderParams{}), params: true,
+	name: "HolderParams", typ: reflect.TypeFor[codecHolderParams](), size: unsafe.Sizeof(codecHolderParams{}), params: true,
 	fields: []field{
 		{name: "customer", off: unsafe.Offsetof(codecHolderParams{}.Customer), value: value{kind: kindString}},
 		{name: "type", off: unsafe.Offsetof(codecHolderParams{}.Type), required: true, value: value{kind: kindEnum, enum: &codecStatuses}},
@@ -632,7 +633,7 @@ type codecItemParams struct {
 func (*codecItemParams) table() *table { return &codecItemParamsTable }
 
 var codecItemParamsTable = table{
-	name: "ItemParams", zero: (*codecItemParams)(nil), size: unsafe.Sizeof(codecItemParams{}), params: true,
+	name: "ItemParams", typ: reflect.TypeFor[codecItemParams](), size: unsafe.Sizeof(codecItemParams{}), params: true,
 	fields: []field{
 		{name: "price", off: unsafe.Offsetof(codecItemParams{}.Price), value: value{kind: kindString}},
 		{name: "quantity", off: unsafe.Offsetof(codecItemParams{}.Quantity), required: true, value: value{kind: kindInt64}},
@@ -646,7 +647,7 @@ type codecFlagParams struct{ On, Off Optional[bool] }
 func (*codecFlagParams) table() *table { return &codecFlagParamsTable }
 
 var codecFlagParamsTable = table{
-	name: "FlagParams", zero: (*codecFlagParams)(nil), size: unsafe.Sizeof(codecFlagParams{}), params: true,
+	name: "FlagParams", typ: reflect.TypeFor[codecFlagParams](), size: unsafe.Sizeof(codecFlagParams{}), params: true,
 	fields: []field{
 		{name: "on", off: unsafe.Offsetof(codecFlagParams{}.On), value: value{kind: kindBool, opt: true}},
 		{name: "off", off: unsafe.Offsetof(codecFlagParams{}.Off), value: value{kind: kindBool, opt: true}},
@@ -658,7 +659,7 @@ type codecFilterParams struct{ Countries []string }
 func (*codecFilterParams) table() *table { return &codecFilterParamsTable }
 
 var codecFilterParamsTable = table{
-	name: "FilterParams", zero: (*codecFilterParams)(nil), size: unsafe.Sizeof(codecFilterParams{}), params: true,
+	name: "FilterParams", typ: reflect.TypeFor[codecFilterParams](), size: unsafe.Sizeof(codecFilterParams{}), params: true,
 	fields: []field{
 		{name: "countries", off: unsafe.Offsetof(codecFilterParams{}.Countries), value: value{kind: kindSlice, elem: stringElem}},
 	},

@@ -302,7 +302,7 @@ func mapMember(v *value, p unsafe.Pointer, name string) slot {
 // mapType returns the Go type of a map.
 func mapType(v *value) reflect.Type {
 	if v.typ != nil {
-		return reflect.TypeOf(v.typ).Elem()
+		return v.typ
 	}
 	switch v.elem.kind {
 	case kindBool:

@@ -1,28 +1,27 @@
 package support
 
 import (
+	"reflect"
 	"sync/atomic"
 	"unsafe"
 )
 
-// The generator writes, for each type, a struct and one static table that says
-// where each field lies and what it is on the wire. Everything in this package
-// that decodes, encodes or validates interprets those tables; nothing here
-// knows a type of its own.
+// A table says where each field of a struct lies and what it is on the wire.
+// Everything in this package that decodes, encodes or validates interprets
+// tables; nothing here knows a type of its own.
 //
-// The tables are composite literals of constants and of addresses of other
-// package-level variables, so they cost nothing at start-up.
+// Tables are made from the struct's Go type and from what the generator writes
+// beside it: see descriptor.
 
-// object is what every generated struct is: it leads to its table, through a
-// nil pointer too. Tables refer to each other through typed nil pointers in an
-// object interface, which keeps them static, allows cycles, and lets the
-// linker drop every table that nothing uses.
+// object is what nearly every generated struct is: it leads to its table,
+// through a nil pointer too. Tables refer to each other through objects, which
+// allows cycles, and lets the linker drop every table that nothing uses.
 type object interface{ table() *table }
 
 // table describes one struct type.
 type table struct {
-	name   string // Go name, for messages
-	zero   object // typed nil pointer to the struct, (*Account)(nil)
+	name   string       // Go name, for messages
+	typ    reflect.Type // the struct
 	size   uintptr
 	fields []field // in wire order
 	// params marks a struct that is only ever written, as parameters: a plain
@@ -52,8 +51,8 @@ type list struct {
 	before string  // query parameter that asks for what precedes an id
 	next   string  // member that names the following page by a token, or ""
 	page   string  // query parameter that takes the token, where there is one
-	origin uintptr // offset of the struct's field of type *origin
 	itemID string  // member of an item that is its cursor
+	origin uintptr // offset of the struct's field of type *origin, in tables
 }
 
 // field is one member of an object, or one parameter of an operation.
@@ -86,11 +85,12 @@ type pathParam struct {
 	value
 }
 
-// location says where a parameter travels.
+// location says where a parameter travels. It is 0 for what is no parameter by
+// itself.
 type location uint8
 
 const (
-	inQuery location = iota
+	inQuery location = iota + 1
 	inForm           // a member of an application/x-www-form-urlencoded body
 	inHeader
 	inCookie
@@ -148,12 +148,11 @@ type value struct {
 	enum *enum  // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
-	// typ is a typed nil pointer to the Go type of the value, (*map[string]X)(nil).
-	// Set on kindMap whose elem is not a plain string, int64, float64, bool,
-	// and on the elem of a kindSlice that is a map, union, expandable, slice or
-	// Optional (there the type of the element): what can't be made without
-	// its type.
-	typ   any
+	// typ is the Go type of the value, where it can't be made without: set on a
+	// kindMap whose elem is not a plain string, int64, float64 or bool, and on
+	// the elem of a kindSlice that is a map, union, expandable, slice, pointer
+	// or Optional.
+	typ   reflect.Type
 	check check
 }
 
@@ -281,29 +280,3 @@ const (
 	opIf
 	opNever // the schema false
 )
-
-// structPointer is a pointer to a generated struct.
-type structPointer[T any] interface {
-	*T
-	object
-}
-
-// The functions below exist for the types of their results. A table computes
-// each kind as kind(unsafe.Sizeof(isInt64(Account{}.Created))): a constant,
-// and a compile error as soon as the field's type and its kind disagree.
-
-func isBool[T ~bool](T) (k [kindBool]byte)                         { return }
-func isInt32[T ~int32](T) (k [kindInt32]byte)                      { return }
-func isInt64[T ~int64](T) (k [kindInt64]byte)                      { return }
-func isFloat64[T ~float64](T) (k [kindFloat64]byte)                { return }
-func isString[T ~string](T) (k [kindString]byte)                   { return }
-func isEnum[T ~string](T) (k [kindEnum]byte)                       { return }
-func isBytes[T ~[]byte](T) (k [kindBytes]byte)                     { return }
-func isRaw(Raw) (k [kindRaw]byte)                                  { return }
-func isStruct[T any, P structPointer[T]](T) (k [kindStruct]byte)   { return }
-func isPointer[T any, P structPointer[T]](P) (k [kindPointer]byte) { return }
-func isSlice[T any](_ []T) (k [kindSlice]byte)                     { return }
-func isMap[T any](_ map[string]T) (k [kindMap]byte)                { return }
-func isUnion[T any](T) (k [kindUnion]byte)                         { return }
-func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte)   { return }
-func isFile(File) (k [kindFile]byte)                               { return }

@@ -1,6 +1,9 @@
 package support
 
-import "unsafe"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // The types below are what the generator would write for small documents.
 
@@ -31,7 +34,7 @@ func (*vdProbe) table() *table     { return &vdProbeTable }
 func (v *vdProbe) Validate() error { return validate(v) }
 
 var vdProbeTable = table{
-	name: "vdProbe", zero: (*vdProbe)(nil), size: unsafe.Sizeof(vdProbe{}),
+	name: "vdProbe", typ: reflect.TypeFor[vdProbe](), size: unsafe.Sizeof(vdProbe{}),
 	extra: unsafe.Offsetof(vdProbe{}.members),
 	fields: []field{
 		{name: "s", off: unsafe.Offsetof(vdProbe{}.S), value: value{kind: kindString, opt: true, null: true}},
@@ -46,7 +49,7 @@ var vdProbeTable = table{
 		{name: "a", off: unsafe.Offsetof(vdProbe{}.A), value: value{kind: kindSlice, opt: true, null: true, elem: &value{kind: kindStruct, sub: (*vdProbe)(nil)}}},
 		{name: "r", off: unsafe.Offsetof(vdProbe{}.R), value: value{kind: kindRaw, opt: true, null: true}},
 		{name: "j", off: unsafe.Offsetof(vdProbe{}.J), value: value{kind: kindInt32, opt: true, null: true}},
-		{name: "k", off: unsafe.Offsetof(vdProbe{}.K), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*vdProbe)(nil)}, typ: (*map[string]*vdProbe)(nil)}},
+		{name: "k", off: unsafe.Offsetof(vdProbe{}.K), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*vdProbe)(nil)}, typ: reflect.TypeFor[map[string]*vdProbe]()}},
 		{name: "x", off: unsafe.Offsetof(vdProbe{}.X), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindFloat64}}},
 		{name: "y", off: unsafe.Offsetof(vdProbe{}.Y), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindBool}}},
 		{name: "u", off: unsafe.Offsetof(vdProbe{}.U), value: value{kind: kindUnion, opt: true, null: true, union: vdSourceUnion{}}},
@@ -107,7 +110,7 @@ func vdMissing(member string) check {
 }
 
 var vdAccountTable = table{
-	name: "vdAccount", zero: (*vdAccount)(nil), size: unsafe.Sizeof(vdAccount{}),
+	name: "vdAccount", typ: reflect.TypeFor[vdAccount](), size: unsafe.Sizeof(vdAccount{}),
 	extra: unsafe.Offsetof(vdAccount{}.members), id: "id",
 	fields: []field{
 		{name: "id", off: unsafe.Offsetof(vdAccount{}.ID), required: true, value: value{kind: kindString}},
@@ -144,7 +147,7 @@ func (*vdHolder) table() *table { return &vdHolderTable }
 var vdHolderTypes = enum{"account", "customer"}
 
 var vdHolderTable = table{
-	name: "vdHolder", zero: (*vdHolder)(nil), size: unsafe.Sizeof(vdHolder{}),
+	name: "vdHolder", typ: reflect.TypeFor[vdHolder](), size: unsafe.Sizeof(vdHolder{}),
 	extra: unsafe.Offsetof(vdHolder{}.members),
 	fields: []field{
 		{name: "account", off: unsafe.Offsetof(vdHolder{}.Account), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*vdAccount)(nil)}}},
@@ -174,7 +177,7 @@ var (
 )
 
 var vdBalanceTable = table{
-	name: "vdBalance", zero: (*vdBalance)(nil), size: unsafe.Sizeof(vdBalance{}),
+	name: "vdBalance", typ: reflect.TypeFor[vdBalance](), size: unsafe.Sizeof(vdBalance{}),
 	extra: unsafe.Offsetof(vdBalance{}.members),
 	fields: []field{
 		{name: "as_of", off: unsafe.Offsetof(vdBalance{}.AsOf), required: true, value: value{kind: kindInt64}},
@@ -199,7 +202,7 @@ type vdCash struct {
 func (*vdCash) table() *table { return &vdCashTable }
 
 var vdCashTable = table{
-	name: "vdCash", zero: (*vdCash)(nil), size: unsafe.Sizeof(vdCash{}),
+	name: "vdCash", typ: reflect.TypeFor[vdCash](), size: unsafe.Sizeof(vdCash{}),
 	extra: unsafe.Offsetof(vdCash{}.members),
 	fields: []field{
 		{name: "available", off: unsafe.Offsetof(vdCash{}.Available), value: value{kind: kindMap, opt: true, null: true, check: vdCurrencies, elem: &value{kind: kindInt64}}},
@@ -216,7 +219,7 @@ type vdRefresh struct {
 func (*vdRefresh) table() *table { return &vdRefreshTable }
 
 var vdRefreshTable = table{
-	name: "vdRefresh", zero: (*vdRefresh)(nil), size: unsafe.Sizeof(vdRefresh{}),
+	name: "vdRefresh", typ: reflect.TypeFor[vdRefresh](), size: unsafe.Sizeof(vdRefresh{}),
 	extra: unsafe.Offsetof(vdRefresh{}.members),
 	fields: []field{
 		{name: "last_attempted_at", off: unsafe.Offsetof(vdRefresh{}.Last), required: true, value: value{kind: kindInt64}},
@@ -240,7 +243,7 @@ func (p *vdListParams) Validate() error { return validate(p) }
 var vdOrders = enum{"asc", "desc"}
 
 var vdListParamsTable = table{
-	name: "vdListParams", zero: (*vdListParams)(nil), size: unsafe.Sizeof(vdListParams{}), params: true,
+	name: "vdListParams", typ: reflect.TypeFor[vdListParams](), size: unsafe.Sizeof(vdListParams{}), params: true,
 	fields: []field{
 		{name: "account_holder", off: unsafe.Offsetof(vdListParams{}.AccountHolder), value: value{kind: kindStruct, sub: (*vdHolderFilter)(nil)}},
 		{name: "session", off: unsafe.Offsetof(vdListParams{}.Session), value: value{kind: kindString}},
@@ -255,7 +258,7 @@ type vdHolderFilter struct{ Account, Customer string }
 func (*vdHolderFilter) table() *table { return &vdHolderFilterTable }
 
 var vdHolderFilterTable = table{
-	name: "vdHolderFilter", zero: (*vdHolderFilter)(nil), size: unsafe.Sizeof(vdHolderFilter{}), params: true,
+	name: "vdHolderFilter", typ: reflect.TypeFor[vdHolderFilter](), size: unsafe.Sizeof(vdHolderFilter{}), params: true,
 	fields: []field{
 		{name: "account", off: unsafe.Offsetof(vdHolderFilter{}.Account), value: value{kind: kindString}},
 		{name: "customer", off: unsafe.Offsetof(vdHolderFilter{}.Customer), value: value{kind: kindString}},
@@ -278,7 +281,7 @@ func (*vdSessionParams) table() *table     { return &vdSessionParamsTable }
 func (p *vdSessionParams) Validate() error { return validate(p) }
 
 var vdSessionParamsTable = table{
-	name: "vdSessionParams", zero: (*vdSessionParams)(nil), size: unsafe.Sizeof(vdSessionParams{}), params: true,
+	name: "vdSessionParams", typ: reflect.TypeFor[vdSessionParams](), size: unsafe.Sizeof(vdSessionParams{}), params: true,
 	fields: []field{
 		{name: "permissions", off: unsafe.Offsetof(vdSessionParams{}.Permissions), required: true, value: value{
 			kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdPermissions},
@@ -305,7 +308,7 @@ func (*vdFilters) table() *table { return &vdFiltersTable }
 var vdSubcategories = enum{"checking", "credit_card", "line_of_credit", "mortgage", "savings"}
 
 var vdFiltersTable = table{
-	name: "vdFilters", zero: (*vdFilters)(nil), size: unsafe.Sizeof(vdFilters{}), params: true,
+	name: "vdFilters", typ: reflect.TypeFor[vdFilters](), size: unsafe.Sizeof(vdFilters{}), params: true,
 	fields: []field{
 		{name: "account_subcategories", off: unsafe.Offsetof(vdFilters{}.Subcategories), value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdSubcategories}}},
 		{name: "countries", off: unsafe.Offsetof(vdFilters{}.Countries), value: value{kind: kindSlice, elem: &value{kind: kindString, check: check{{op: opPattern, re: &pattern{expr: "^[A-Z]{2}$"}}}}}},
@@ -333,14 +336,14 @@ func (*vdBox) table() *table     { return &vdBoxTable }
 func (v *vdBox) Validate() error { return validate(v) }
 
 var vdBoxTable = table{
-	name: "vdBox", zero: (*vdBox)(nil), size: unsafe.Sizeof(vdBox{}),
+	name: "vdBox", typ: reflect.TypeFor[vdBox](), size: unsafe.Sizeof(vdBox{}),
 	extra: unsafe.Offsetof(vdBox{}.members),
 	fields: []field{
 		{name: "owner", off: unsafe.Offsetof(vdBox{}.Owner), required: true, value: value{kind: kindStruct, sub: (*vdCash)(nil)}},
 		{name: "chain", off: unsafe.Offsetof(vdBox{}.Chain), value: value{kind: kindPointer, null: true, sub: (*vdBox)(nil)}},
 		{name: "source", off: unsafe.Offsetof(vdBox{}.Source), required: true, value: value{kind: kindUnion, union: vdSourceUnion{}}},
-		{name: "sources", off: unsafe.Offsetof(vdBox{}.Sources), value: value{kind: kindSlice, opt: true, elem: &value{kind: kindUnion, union: vdSourceUnion{}, typ: (*vdSource)(nil)}}},
-		{name: "boxes", off: unsafe.Offsetof(vdBox{}.Boxes), value: value{kind: kindMap, opt: true, elem: &value{kind: kindStruct, sub: (*vdCash)(nil)}, typ: (*map[string]vdCash)(nil)}},
+		{name: "sources", off: unsafe.Offsetof(vdBox{}.Sources), value: value{kind: kindSlice, opt: true, elem: &value{kind: kindUnion, union: vdSourceUnion{}, typ: reflect.TypeFor[vdSource]()}}},
+		{name: "boxes", off: unsafe.Offsetof(vdBox{}.Boxes), value: value{kind: kindMap, opt: true, elem: &value{kind: kindStruct, sub: (*vdCash)(nil)}, typ: reflect.TypeFor[map[string]vdCash]()}},
 		{name: "blob", off: unsafe.Offsetof(vdBox{}.Blob), value: value{kind: kindBytes, opt: true, check: check{{op: opMaxLength, n: 4}}}},
 		{name: "hidden", off: unsafe.Offsetof(vdBox{}.Hidden), required: true, writeOnly: true, value: value{kind: kindString, opt: true}},
 		{name: "kind", off: unsafe.Offsetof(vdBox{}.Kind), value: value{kind: kindEnum, opt: true, open: true, enum: &vdCategories}},

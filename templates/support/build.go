@@ -1,0 +1,314 @@
+package support
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+)
+
+// This file builds tables: from descriptors, and from the Go types that they
+// describe. A table is built when its type is first used. Goroutines that race
+// to build one build the same, and all get the first.
+
+func (d *descriptor) build(zero object) *table {
+	d.built.CompareAndSwap(nil, d.tableOf(reflect.TypeOf(zero).Elem()))
+	return d.built.Load()
+}
+
+var (
+	membersType   = reflect.TypeFor[members]()
+	originType    = reflect.TypeFor[*origin]()
+	stateType     = reflect.TypeFor[state]()
+	expansionType = reflect.TypeFor[expansion]()
+	rawType       = reflect.TypeFor[Raw]()
+	objectType    = reflect.TypeFor[object]()
+	fileType      = reflect.TypeFor[File]()
+)
+
+// disagree panics because a descriptor is not that of its Go type.
+func disagree(where, format string, args ...any) {
+	panic("bug in oaken: the table of " + where + " " + fmt.Sprintf(format, args...))
+}
+
+// tableOf builds the table of a struct type.
+func (d *descriptor) tableOf(typ reflect.Type) *table {
+	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, check: d.check}
+	fields := t.place(d)
+	if len(fields) != len(d.fields) {
+		disagree(t.name, "has %d fields, its struct %d", len(d.fields), len(fields))
+	}
+	t.fields = make([]field, len(fields))
+	for i, f := range fields {
+		t.fields[i] = d.fields[i].field(t.name, f)
+		if t.fields[i].in == 0 {
+			t.fields[i].in = d.in
+		}
+		if f := &t.fields[i]; f.name == "id" && f.kind == kindString {
+			t.id = f.name
+		}
+	}
+	return t
+}
+
+// place notes where the struct keeps what is the support code's, and returns
+// the other fields.
+func (t *table) place(d *descriptor) []reflect.StructField {
+	var fields []reflect.StructField
+	hidden := map[reflect.Type]uintptr{}
+	for i := range t.typ.NumField() {
+		f := t.typ.Field(i)
+		if f.Type == membersType || f.Type == originType {
+			hidden[f.Type] = f.Offset
+		} else {
+			fields = append(fields, f)
+		}
+	}
+	extra, remembers := hidden[membersType]
+	if remembers == (d.params || d.whole) {
+		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
+	}
+	origin, turns := hidden[originType]
+	if turns != (d.list != nil) {
+		disagree(t.name, "says of another struct that it is a page of a list")
+	}
+	t.extra = extra
+	if turns {
+		t.list = new(list)
+		*t.list = *d.list
+		t.list.origin = origin
+	}
+	return fields
+}
+
+// field builds what a table says about one field of a struct.
+func (m *member) field(owner string, f reflect.StructField) field {
+	return field{
+		name: m.name, off: f.Offset, required: m.required, readOnly: m.readOnly, writeOnly: m.writeOnly,
+		in: m.in, style: m.style, value: m.value(owner+"."+f.Name, f.Type),
+	}
+}
+
+// value builds what a table says about a value of a Go type. A nil member has
+// nothing to add to that.
+func (m *member) value(where string, typ reflect.Type) value {
+	if m == nil {
+		m = new(member)
+	}
+	v := value{null: m.null, open: m.open, enum: m.enum, union: m.union, check: m.checks()}
+	if v.opt = startsWith(typ, stateType); v.opt {
+		typ = typ.Field(1).Type
+	}
+	v.kind = kindOf(where, typ)
+	if v.kind == kindString && m.enum != nil {
+		v.kind = kindEnum
+	}
+	m.agree(where, typ, v.kind)
+	switch v.kind {
+	case kindStruct:
+		v.sub = m.object(where, reflect.PointerTo(typ))
+	case kindPointer:
+		v.sub = m.object(where, typ)
+	case kindExpandable:
+		v.elem = m.within(where, typ.Field(typ.NumField()-1).Type)
+	case kindSlice:
+		v.elem = m.within(where, typ.Elem())
+		v.elem.typ = elementType(v.elem, typ.Elem())
+	case kindMap:
+		v.elem = m.within(where, typ.Elem())
+		if !isPlain(typ.Elem()) {
+			v.typ = reflect.MapOf(typ.Key(), typ.Elem())
+		}
+	}
+	return v
+}
+
+// checks returns the member's assertions.
+func (m *member) checks() check {
+	if m.maxLength == 0 {
+		return m.check
+	}
+	return append(check{{op: opMaxLength, n: m.maxLength}}, m.check...)
+}
+
+// agree holds what a member says against the kind of its Go type.
+func (m *member) agree(where string, typ reflect.Type, k kind) {
+	within := k == kindSlice || k == kindMap || k == kindExpandable
+	switch {
+	case k == kindString && typ.PkgPath() != "":
+		disagree(where, "has no enum, its Go type is %s", typ)
+	case m.enum != nil && k != kindEnum:
+		disagree(where, "has an enum, its Go type is no string")
+	case (m.union != nil) != (k == kindUnion):
+		disagree(where, "has a union where its Go type is no interface, or the other way round")
+	case m.elem != nil && !within:
+		disagree(where, "has elements, its Go type has none")
+	case len(m.fields) > 0 && k != kindStruct && k != kindPointer:
+		disagree(where, "has fields, its Go type is no struct")
+	}
+}
+
+// within builds what a table says about the elements of a list or map, or the
+// object of an Expandable.
+func (m *member) within(where string, typ reflect.Type) *value {
+	v := m.elem.value(where+"[]", typ)
+	return &v
+}
+
+// elementType returns what a table has to know of the type of a list's
+// elements, nil where their kind says it.
+func elementType(v *value, typ reflect.Type) reflect.Type {
+	if !v.opt && (v.kind < kindBytes || v.kind == kindStruct) {
+		return nil
+	}
+	return typ
+}
+
+// isPlain tells whether the support code makes maps of the type by itself.
+func isPlain(typ reflect.Type) bool {
+	switch typ.Kind() {
+	case reflect.Bool, reflect.Int64, reflect.Float64, reflect.String:
+		return typ.PkgPath() == ""
+	}
+	return false
+}
+
+// startsWith tells whether the type is a struct whose first field has the
+// given type, which no document can make: Optional or Expandable.
+func startsWith(typ, first reflect.Type) bool {
+	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(0).Type == first
+}
+
+// kindOf returns how values of a Go type lie in memory.
+func kindOf(where string, typ reflect.Type) kind {
+	if k := scalarKinds[typ.Kind()]; k != 0 {
+		return k
+	}
+	switch {
+	case typ == rawType:
+		return kindRaw
+	case typ == fileType:
+		return kindFile
+	case startsWith(typ, expansionType):
+		return kindExpandable
+	case typ.Kind() == reflect.Struct && !startsWith(typ, stateType):
+		return kindStruct
+	case typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
+		return kindPointer
+	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Uint8:
+		return kindBytes
+	case typ.Kind() == reflect.Slice:
+		return kindSlice
+	case typ.Kind() == reflect.Map && typ.Key().Kind() == reflect.String:
+		return kindMap
+	case typ.Kind() == reflect.Interface:
+		return kindUnion
+	}
+	disagree(where, "can't describe %s", typ)
+	return 0
+}
+
+var scalarKinds = [...]kind{
+	reflect.Bool: kindBool, reflect.Int32: kindInt32, reflect.Int64: kindInt64, reflect.Float64: kindFloat64,
+	reflect.String: kindString, reflect.UnsafePointer: 0,
+}
+
+// object returns what leads to the table of a struct, given its pointer type:
+// the struct itself, or for one without a descriptor of its own a table that
+// is built here.
+func (m *member) object(where string, typ reflect.Type) object {
+	switch own := typ.Implements(objectType); {
+	case own == (len(m.fields) > 0):
+		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
+	case own:
+		return reflect.Zero(typ).Interface().(object)
+	}
+	d := descriptor{params: true, fields: m.fields, check: m.rules}
+	return inlined{d.tableOf(typ.Elem())}
+}
+
+// inlined leads to the table of a struct that is described where it is used.
+type inlined struct{ t *table }
+
+func (i inlined) table() *table { return i.t }
+
+// ifaceWords is the memory of any interface with methods. There is one tab for
+// each pair of an interface type and a type in it, on which comparing
+// interfaces relies too.
+type ifaceWords struct{ tab, data unsafe.Pointer }
+
+// build builds the union's table: its variants, and the functions that look
+// into the interface and fill it.
+func (c *choice) build() *union {
+	typ := reflect.TypeOf(c.of).Elem()
+	u := &union{name: typ.Name(), by: c.by, closest: c.closest, variants: make([]variant, len(c.variants))}
+	raw := tabOf(u.name, typ, rawType)
+	tabs := make([]unsafe.Pointer, len(c.variants))
+	for i := range c.variants {
+		u.variants[i], tabs[i] = c.variants[i].variant(typ)
+	}
+	u.get = func(p unsafe.Pointer) (int, unsafe.Pointer) {
+		x := (*ifaceWords)(p)
+		for i, tab := range tabs {
+			if x.tab == tab {
+				return i, u.variants[i].inside(x)
+			}
+		}
+		if x.tab == raw {
+			return -1, x.data
+		}
+		return -2, nil
+	}
+	u.setRaw = func(dst unsafe.Pointer, value Raw) {
+		*(*ifaceWords)(dst) = ifaceWords{raw, unsafe.Pointer(&value)}
+	}
+	c.built.CompareAndSwap(nil, u)
+	return c.built.Load()
+}
+
+// inside returns the address of the variant that an interface holds. What is
+// one pointer itself, as a map is, stands in the interface's second word;
+// what is not lies where that points to.
+func (v *variant) inside(x *ifaceWords) unsafe.Pointer {
+	if v.kind == kindMap {
+		return unsafe.Pointer(&x.data)
+	}
+	return x.data
+}
+
+// variant builds what a union's table says about a variant, and returns the
+// first word of an interface that holds it.
+func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
+	typ := reflect.TypeOf(a.is).Elem()
+	where := iface.Name() + "." + typ.Name()
+	held, memory := typ, typ
+	switch typ.Kind() {
+	case reflect.Struct:
+		held = reflect.PointerTo(typ)
+	case reflect.String:
+		if a.member.enum == nil {
+			memory = reflect.TypeFor[string]() // the name is the variant's alone
+		}
+	case reflect.Pointer, reflect.Interface:
+		disagree(where, "has a variant that is %s", typ)
+	}
+	v := variant{
+		value: a.member.value(where, memory),
+		tags:  a.tags, types: a.types, required: a.required, consts: a.consts,
+	}
+	tab := tabOf(where, iface, held)
+	v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, p} }
+	if v.kind == kindMap {
+		v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, *(*unsafe.Pointer)(p)} }
+	}
+	return v, tab
+}
+
+// tabOf returns the first word of an interface that holds a value of a type.
+func tabOf(where string, iface, held reflect.Type) unsafe.Pointer {
+	if !held.Implements(iface) {
+		disagree(where, "has a variant that is none: %s", held)
+	}
+	x := reflect.New(iface)
+	x.Elem().Set(reflect.Zero(held))
+	return (*ifaceWords)(x.UnsafePointer()).tab
+}
