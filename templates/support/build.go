@@ -157,7 +157,7 @@ func (m *member) within(where string, typ reflect.Type) *value {
 // elementType returns what a table has to know of the type of a list's
 // elements, nil where their kind says it.
 func elementType(v *value, typ reflect.Type) reflect.Type {
-	if !v.opt && (v.kind < kindBytes || v.kind == kindStruct) {
+	if !v.opt && v.kind <= kindPointer {
 		return nil
 	}
 	return typ

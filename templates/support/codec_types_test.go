@@ -472,7 +472,7 @@ var codecAllTable = table{
 		{name: "slice", off: unsafe.Offsetof(codecAll{}.Slice), required: true, value: value{kind: kindSlice, elem: int64Elem}},
 		{name: "map", off: unsafe.Offsetof(codecAll{}.Map), required: true, value: value{kind: kindMap, elem: stringElem}},
 		{name: "union", off: unsafe.Offsetof(codecAll{}.Union), required: true, value: value{kind: kindUnion, union: codecShapeType{}}},
-		{name: "expandable", off: unsafe.Offsetof(codecAll{}.Expandable), required: true, value: value{kind: kindExpandable, elem: shapeElem}},
+		{name: "expandable", off: unsafe.Offsetof(codecAll{}.Expandable), required: true, value: value{kind: kindExpandable, elem: &value{kind: kindUnion, union: codecShapeType{}}}},
 
 		{name: "opt_bool", off: unsafe.Offsetof(codecAll{}.OptBool), value: value{opt: true, kind: kindBool}},
 		{name: "opt_int32", off: unsafe.Offsetof(codecAll{}.OptInt32), value: value{opt: true, kind: kindInt32}},
@@ -511,7 +511,7 @@ var codecAllTable = table{
 		{name: "map_raw", off: unsafe.Offsetof(codecAll{}.MapRaw), required: true, value: value{kind: kindMap, elem: &value{kind: kindRaw}, typ: reflect.TypeFor[map[string]Raw]()}},
 		{name: "map_struct", off: unsafe.Offsetof(codecAll{}.MapStruct), required: true, value: value{kind: kindMap, elem: cashElem, typ: reflect.TypeFor[map[string]codecCash]()}},
 		{name: "map_slice", off: unsafe.Offsetof(codecAll{}.MapSlice), required: true, value: value{kind: kindMap, elem: &value{kind: kindSlice, elem: stringElem}, typ: reflect.TypeFor[map[string][]string]()}},
-		{name: "map_union", off: unsafe.Offsetof(codecAll{}.MapUnion), required: true, value: value{kind: kindMap, elem: shapeElem, typ: reflect.TypeFor[map[string]codecShape]()}},
+		{name: "map_union", off: unsafe.Offsetof(codecAll{}.MapUnion), required: true, value: value{kind: kindMap, elem: &value{kind: kindUnion, union: codecShapeType{}}, typ: reflect.TypeFor[map[string]codecShape]()}},
 		{name: "map_opt", off: unsafe.Offsetof(codecAll{}.MapOpt), required: true, value: value{kind: kindMap, elem: &value{kind: kindString, opt: true}, typ: reflect.TypeFor[map[string]Optional[string]]()}},
 		{name: "map_expandable", off: unsafe.Offsetof(codecAll{}.MapExpandable), required: true, value: value{kind: kindMap, elem: &value{kind: kindExpandable, elem: nodeElem}, typ: reflect.TypeFor[map[string]Expandable[*codecNode]]()}},
 

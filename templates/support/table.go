@@ -150,8 +150,8 @@ type value struct {
 	union alternatives
 	// typ is the Go type of the value, where it can't be made without: set on a
 	// kindMap whose elem is not a plain string, int64, float64 or bool, and on
-	// the elem of a kindSlice that is a map, union, expandable, slice, pointer
-	// or Optional.
+	// the elem of a kindSlice that is a map, union, expandable, slice or
+	// Optional.
 	typ   reflect.Type
 	check check
 }

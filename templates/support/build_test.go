@@ -1,0 +1,382 @@
+package support
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"unsafe"
+)
+
+// codecAllFields is what the generator would write of codecAll.
+var codecAllFields = []member{
+	{name: "bool", required: true},
+	{name: "int32", required: true},
+	{name: "int64", required: true},
+	{name: "float", required: true},
+	{name: "string", required: true},
+	{name: "enum", required: true, enum: &codecStatuses},
+	{name: "bytes", required: true},
+	{name: "raw", required: true},
+	{name: "struct", required: true},
+	{name: "pointer", required: true},
+	{name: "slice", required: true},
+	{name: "map", required: true},
+	{name: "union", required: true, union: codecShapeType{}},
+	{name: "expandable", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "opt_bool"},
+	{name: "opt_int32"},
+	{name: "opt_int64"},
+	{name: "opt_float"},
+	{name: "opt_string"},
+	{name: "opt_enum", enum: &codecStatuses},
+	{name: "opt_bytes"},
+	{name: "opt_raw"},
+	{name: "opt_struct"},
+	{name: "opt_pointer"},
+	{name: "opt_slice"},
+	{name: "opt_map"},
+	{name: "opt_union", union: codecShapeType{}},
+	{name: "opt_expandable"},
+	{name: "bools", required: true},
+	{name: "int32s", required: true},
+	{name: "floats", required: true},
+	{name: "strings", required: true},
+	{name: "byteses", required: true},
+	{name: "raws", required: true},
+	{name: "structs", required: true},
+	{name: "pointers", required: true},
+	{name: "slices", required: true},
+	{name: "maps", required: true},
+	{name: "unions", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "expandables", required: true},
+	{name: "opts", required: true},
+	{name: "opt_bools", required: true},
+	{name: "map_bool", required: true},
+	{name: "map_int64", required: true},
+	{name: "map_float", required: true},
+	{name: "map_enum", required: true, elem: &member{enum: &codecStatuses}},
+	{name: "map_raw", required: true},
+	{name: "map_struct", required: true},
+	{name: "map_slice", required: true},
+	{name: "map_union", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "map_opt", required: true},
+	{name: "map_expandable", required: true},
+	{name: "quo\"ted\\\n☃"},
+}
+
+// The table that is built for a struct with fields of every kind is the one
+// that was written by hand.
+func TestBuildEveryKind(t *testing.T) {
+	d := descriptor{fields: codecAllFields}
+	have, want := d.of((*codecAll)(nil)), &codecAllTable
+	if have.size != want.size || have.extra != want.extra || have.typ != want.typ || have.id != "" || have.params || have.list != nil {
+		t.Errorf("have %+v", have)
+	}
+	if len(have.fields) != len(want.fields) {
+		t.Fatalf("%d fields, want %d", len(have.fields), len(want.fields))
+	}
+	for i := range want.fields {
+		if !reflect.DeepEqual(have.fields[i], want.fields[i]) {
+			t.Errorf("have %+v\nwant %+v", have.fields[i], want.fields[i])
+		}
+	}
+}
+
+// buildPage is a page with everything that a table has besides fields.
+type buildPage struct {
+	ID     Optional[string]
+	Data   []codecNode
+	More   bool
+	origin *origin
+	extra  members
+}
+
+var buildPageTable = descriptor{
+	list:  &list{data: "data", more: "more", after: "after", itemID: "name"},
+	check: check{{op: opMinProperties, n: 1}},
+	fields: []member{
+		{name: "id", readOnly: true, null: true, maxLength: 9, check: check{{op: opMinLength, n: 1}}},
+		{name: "data", required: true},
+		{name: "more", writeOnly: true, maxLength: 0},
+	},
+}
+
+func (*buildPage) table() *table { return buildPageTable.of((*buildPage)(nil)) }
+
+func TestBuildPage(t *testing.T) {
+	have := (*buildPage)(nil).table()
+	want := &table{
+		name: "buildPage", typ: reflect.TypeFor[buildPage](), size: unsafe.Sizeof(buildPage{}),
+		extra: unsafe.Offsetof(buildPage{}.extra), id: "id", check: buildPageTable.check,
+		list: &list{data: "data", more: "more", after: "after", itemID: "name", origin: unsafe.Offsetof(buildPage{}.origin)},
+		fields: []field{
+			{name: "id", readOnly: true, value: value{kind: kindString, opt: true, null: true, check: check{{op: opMaxLength, n: 9}, {op: opMinLength, n: 1}}}},
+			{name: "data", off: unsafe.Offsetof(buildPage{}.Data), required: true, value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*codecNode)(nil)}}},
+			{name: "more", off: unsafe.Offsetof(buildPage{}.More), writeOnly: true, value: value{kind: kindBool}},
+		},
+	}
+	if !reflect.DeepEqual(have, want) {
+		t.Errorf("have %+v\nwant %+v", have, want)
+	}
+	if buildPageTable.list.origin != 0 {
+		t.Error("building a table changed its descriptor")
+	}
+}
+
+// buildParams has structs that are described where they are used.
+type buildParams struct {
+	Name    string
+	Address buildAddress
+	Notes   []buildNote
+	Maybe   Optional[*buildNote]
+	Named   map[string]buildNote
+	Ref     Expandable[*buildNote]
+	Trace   string
+}
+
+type (
+	buildAddress struct {
+		City string
+		Geo  buildNote
+	}
+	buildNote struct {
+		Text Optional[int64]
+		Tags []codecStatus
+	}
+)
+
+var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", elem: &member{enum: &codecStatuses}}}
+
+var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
+	{name: "name", required: true},
+	{name: "address", rules: check{{op: opRequired, names: []string{"city"}}}, fields: []member{
+		{name: "city", maxLength: 3},
+		{name: "geo", fields: buildNoteFields},
+	}},
+	{name: "notes", elem: &member{fields: buildNoteFields}},
+	{name: "maybe", null: true, fields: buildNoteFields},
+	{name: "named", elem: &member{fields: buildNoteFields}},
+	{name: "ref", elem: &member{fields: buildNoteFields}},
+	{name: "trace", in: inQuery},
+}}
+
+func (v *buildParams) table() *table { return buildParamsTable.of(v) }
+
+func TestBuildInlineStructs(t *testing.T) {
+	note := buildNote{Text: Int(1), Tags: []codecStatus{"gone"}}
+	p := &buildParams{
+		Name: "n", Address: buildAddress{"Rome", note}, Notes: []buildNote{note}, Maybe: Some(&note),
+		Named: map[string]buildNote{"a": note}, Ref: Ref[*buildNote]("id"), Trace: "t",
+	}
+	out, err := appendParams(nil, p, inForm)
+	want := "name=n&address[city]=Rome&address[geo][text]=1&address[geo][tags][0]=gone&notes[0][text]=1&notes[0][tags][0]=gone" +
+		"&maybe[text]=1&maybe[tags][0]=gone&named[a][text]=1&named[a][tags][0]=gone&ref=id"
+	if string(out) != want || err != nil {
+		t.Errorf("have %s %v\nwant %s", out, err, want)
+	}
+	if query, _ := appendParams(nil, p, inQuery); string(query) != "trace=t" {
+		t.Errorf("query %s", query)
+	}
+	keywords := map[string]string{}
+	for _, v := range validate(p).(*ValidationError).Violations {
+		keywords[v.Path] = v.Keyword
+	}
+	wantKeywords := map[string]string{"address.city": "maxLength", "address.geo.tags[0]": "enum", "notes[0].tags[0]": "enum", "maybe.tags[0]": "enum", "named.a.tags[0]": "enum"}
+	if !reflect.DeepEqual(keywords, wantKeywords) {
+		t.Errorf("violations %v", keywords)
+	}
+	missing := validate(&buildParams{Name: "n", Address: buildAddress{Geo: buildNote{Text: Int(1)}}})
+	if missing == nil || missing.Error() != "address.city: is required" {
+		t.Errorf("without a city: %v", missing)
+	}
+}
+
+// buildShape is a union with variants of every kind.
+type buildShape interface{ isBuildShape() }
+
+type (
+	buildText  string
+	buildKnown string
+	buildCount int64
+	buildReal  float64
+	buildFlag  bool
+	buildList  []string
+	buildMap   map[string]int64
+)
+
+func (*codecCircle) isBuildShape() {}
+func (*codecGone) isBuildShape()   {}
+func (buildText) isBuildShape()    {}
+func (buildKnown) isBuildShape()   {}
+func (buildCount) isBuildShape()   {}
+func (buildReal) isBuildShape()    {}
+func (buildFlag) isBuildShape()    {}
+func (buildList) isBuildShape()    {}
+func (buildMap) isBuildShape()     {}
+func (Raw) isBuildShape()          {}
+
+var buildShapeTable = choice{of: (*buildShape)(nil), by: "type", variants: []alternative{
+	{is: (*codecCircle)(nil), tags: []string{"circle"}},
+	{is: (*codecGone)(nil), required: []string{"id"}, consts: []constant{{"deleted", literal{typ: typeBoolean, str: "true"}}}},
+	{is: (*buildText)(nil), types: typeString, member: member{maxLength: 4}},
+	{is: (*buildCount)(nil), types: typeInteger},
+	{is: (*buildReal)(nil), types: typeNumber},
+	{is: (*buildFlag)(nil), types: typeBoolean},
+	{is: (*buildList)(nil), types: typeArray, member: member{elem: &member{maxLength: 2}}},
+	{is: (*buildMap)(nil), tags: []string{}, required: []string{"a"}},
+}}
+
+type unionOfBuildShape struct{}
+
+func (unionOfBuildShape) union() *union { return buildShapeTable.table() }
+
+type buildShapes struct {
+	Items []buildShape
+	extra members
+}
+
+var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, elem: &member{union: unionOfBuildShape{}}}}}
+
+func (v *buildShapes) table() *table { return buildShapesTable.of(v) }
+
+func TestBuildUnion(t *testing.T) {
+	const text = `{"items":[{"type":"circle","radius":1},{"deleted":true,"id":"x"},"text",5,1.5,true,["a","bcd"],{"a":1},{"b":1},null]}`
+	var v buildShapes
+	if err := decode([]byte(text), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	circle, isCircle := v.Items[0].(*codecCircle)
+	if !isCircle || circle.Radius != 1 {
+		t.Errorf("circle %v", v.Items[0])
+	}
+	want := []buildShape{buildText("text"), buildCount(5), buildReal(1.5), buildFlag(true), buildList{"a", "bcd"}, buildMap{"a": 1}, Raw(`{"b":1}`), nil}
+	if !reflect.DeepEqual(v.Items[2:], want) {
+		t.Errorf("have %#v", v.Items[2:])
+	}
+	if out, err := marshalObject(&v); string(out) != text || err != nil {
+		t.Errorf("have %s %v", out, err)
+	}
+	v.Items[8], v.Items[9] = (*codecCircle)(nil), struct{ *codecCircle }{circle}
+	if _, err := marshalObject(&v); err == nil || err.Error() != "items[9]: "+errNoVariant.Error() {
+		t.Errorf("a stranger: %v", err)
+	}
+	err := validate(&buildShapes{Items: []buildShape{buildText("longer"), buildList{"a", "bcd"}}})
+	if err == nil || err.Error() != "items[0]: must be at most 4 characters long; items[1][1]: must be at most 2 characters long" {
+		t.Errorf("violations %v", err)
+	}
+}
+
+// What the collector is not told of would be gone.
+func TestBuiltUnionsKeepWhatTheyHold(t *testing.T) {
+	var v buildShapes
+	text := `{"items":[` + strings.Repeat(`["a text with memory of its own"],{"a":7},"another text",5,`, 500) + `1]}`
+	if err := decode([]byte(text), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		runtime.GC()
+		_ = make([]buildShapes, 10_000)
+	}
+	if out, err := marshalObject(&v); string(out) != text || err != nil {
+		t.Errorf("the document changed: %v", err)
+	}
+}
+
+func TestBuildRaces(t *testing.T) {
+	d := descriptor{fields: codecAllFields}
+	c := choice{of: (*buildShape)(nil), variants: buildShapeTable.variants}
+	var wait sync.WaitGroup
+	tables, unions := make([]*table, 8), make([]*union, 8)
+	for i := range tables {
+		wait.Go(func() { tables[i], unions[i] = d.of((*codecAll)(nil)), c.table() })
+	}
+	wait.Wait()
+	for i := range tables {
+		if tables[i] != tables[0] || unions[i] != unions[0] || len(tables[i].fields) != len(codecAllFields) {
+			t.Errorf("goroutine %d has another table", i)
+		}
+	}
+}
+
+// A descriptor that is not that of its Go type is a bug in the generator, which
+// must not become a read of other memory.
+func TestBuildDisagreements(t *testing.T) {
+	type text struct {
+		A     string
+		extra members
+	}
+	type enumerated struct {
+		A     Optional[codecStatus]
+		extra members
+	}
+	type listed struct {
+		A     [][]int64
+		extra members
+	}
+	type strange struct {
+		A     chan int
+		extra members
+	}
+	type nested struct {
+		A     buildNote
+		extra members
+	}
+	type forgetful struct{ A string }
+	type turned struct {
+		A      string
+		origin *origin
+		extra  members
+	}
+	one := func(m member) *descriptor { return &descriptor{fields: []member{m}} }
+	for name, c := range map[string]struct {
+		d    *descriptor
+		typ  reflect.Type
+		want string
+	}{
+		"too few fields":    {&descriptor{}, reflect.TypeFor[text](), "text has 0 fields, its struct 1"},
+		"enum of a list":    {one(member{enum: &codecStatuses}), reflect.TypeFor[listed](), "listed.A has an enum, its Go type is no string"},
+		"enum without list": {one(member{}), reflect.TypeFor[enumerated](), "enumerated.A has no enum, its Go type is support.codecStatus"},
+		"union of a string": {one(member{union: codecShapeType{}}), reflect.TypeFor[text](), "text.A has a union where its Go type is no interface, or the other way round"},
+		"no union": {one(member{}), reflect.TypeFor[struct {
+			A     codecShape
+			extra members
+		}](), ".A has a union where its Go type is no interface, or the other way round"},
+		"elements of text":  {one(member{elem: &member{}}), reflect.TypeFor[text](), "text.A has elements, its Go type has none"},
+		"nested elements":   {one(member{elem: &member{elem: &member{elem: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has elements, its Go type has none"},
+		"fields of text":    {one(member{fields: buildNoteFields}), reflect.TypeFor[text](), "text.A has fields, its Go type is no struct"},
+		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "nested.A has the fields of a struct that has a table, or lacks those of one that has none"},
+		"too few inline":    {one(member{fields: buildNoteFields[:1]}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
+		"table, and fields": {one(member{fields: buildNoteFields}), reflect.TypeFor[struct {
+			A     codecNode
+			extra members
+		}](), ".A has the fields of a struct that has a table, or lacks those of one that has none"},
+		"no kind":           {one(member{}), reflect.TypeFor[strange](), "strange.A can't describe chan int"},
+		"no members":        {one(member{}), reflect.TypeFor[forgetful](), "forgetful is not that of a struct which remembers unknown members, or is of one which can't"},
+		"members of params": {&descriptor{params: true, fields: []member{{}}}, reflect.TypeFor[text](), "text is not that of a struct which remembers unknown members, or is of one which can't"},
+		"no origin":         {&descriptor{list: &list{}, fields: []member{{}}}, reflect.TypeFor[text](), "text says of another struct that it is a page of a list"},
+		"origin of no list": {one(member{}), reflect.TypeFor[turned](), "turned says of another struct that it is a page of a list"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wantPanic(t, c.want, func() { c.d.tableOf(c.typ) })
+		})
+	}
+	wantPanic(t, "buildShape.codecNode has a variant that is none: *support.codecNode", func() {
+		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*codecNode)(nil)}}}).table()
+	})
+	wantPanic(t, "buildShape.buildCount has an enum, its Go type is no string", func() {
+		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*buildKnown)(nil)}, {is: (*buildCount)(nil), member: member{enum: &codecStatuses}}}}).table()
+	})
+}
+
+func wantPanic(t *testing.T, want string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		if have := recover(); have != "bug in oaken: the table of "+want {
+			t.Errorf("have %v\nwant %s", have, want)
+		}
+	}()
+	f()
+}
