@@ -211,7 +211,7 @@ type Account struct {
 	extra members
 }
 
-// The broad kind of account. The subcategory is more precise.
+// AccountCategory is the type of the member category of Account.
 type AccountCategory string
 
 // Money in the bank, as with a checking or savings account.
@@ -246,7 +246,7 @@ type AccountListAccountHolder struct {
 	Customer string
 }
 
-// What kind of object this is.
+// AccountObject is the type of the member object of Account.
 type AccountObject string
 
 // The name in current answers.
@@ -270,7 +270,7 @@ const AccountPermissionPaymentMethod AccountPermission = "payment_method"
 // You may read transactions.
 const AccountPermissionTransactions AccountPermission = "transactions"
 
-// Whether the link to the institution works.
+// AccountStatus is the type of the member status of Account.
 type AccountStatus string
 
 // The link works, and data can be fetched.
@@ -282,8 +282,7 @@ const AccountStatusDisconnected AccountStatus = "disconnected"
 // The link is there, but fetching data over it fails.
 const AccountStatusInactive AccountStatus = "inactive"
 
-// The precise kind of account; which values are possible depends on the
-// category.
+// AccountSubcategory is the type of the member subcategory of Account.
 type AccountSubcategory string
 
 // Checking account.

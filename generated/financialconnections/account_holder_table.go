@@ -2,37 +2,15 @@
 
 package financialconnections
 
-import "unsafe"
+var tableAccountHolder = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opProperty, s: "account", sub: check{{op: opType, note: "Only a holder of type account has account.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer has customer.", names: []string{"customer"}}, {op: opProperty, note: "A holder of type customer has customer.", s: "customer", sub: check{{op: opType, note: "A holder of type customer has customer, and it is not null.", n: int(typeObject | typeString)}}}}, {{op: opProperty, s: "customer", sub: check{{op: opType, note: "Only a holder of type customer has customer.", n: int(typeNull)}}}}}}}, fields: []member{
+	{name: "account", null: true, maxLength: 5000},
+	{name: "customer", null: true, maxLength: 5000},
+	{name: "type", required: true, enum: &enumAccountHolderType},
+}}
 
-var tableAccountHolder = table{
-	name:  "AccountHolder",
-	zero:  (*AccountHolder)(nil),
-	size:  unsafe.Sizeof(AccountHolder{}),
-	extra: unsafe.Offsetof(AccountHolder{}.extra),
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opProperty, s: "account", sub: check{{op: opType, note: "Only a holder of type account has account.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer has customer.", names: []string{"customer"}}, {op: opProperty, note: "A holder of type customer has customer.", s: "customer", sub: check{{op: opType, note: "A holder of type customer has customer, and it is not null.", n: int(typeObject | typeString)}}}}, {{op: opProperty, s: "customer", sub: check{{op: opType, note: "Only a holder of type customer has customer.", n: int(typeNull)}}}}}}},
-	fields: []field{
-		{name: "account", off: unsafe.Offsetof(AccountHolder{}.Account), value: value{kind: kind(unsafe.Sizeof(isExpandable(AccountHolder{}.Account.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isPointer(AccountHolder{}.Account.value.object))), sub: (*ConnectedAccount)(nil)}, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "customer", off: unsafe.Offsetof(AccountHolder{}.Customer), value: value{kind: kind(unsafe.Sizeof(isExpandable(AccountHolder{}.Customer.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isPointer(AccountHolder{}.Customer.value.object))), sub: (*Customer)(nil)}, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "type", off: unsafe.Offsetof(AccountHolder{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(AccountHolder{}.Type))), enum: &enumAccountHolderType}},
-	},
-}
+func (v *AccountHolder) table() *table                { return tableAccountHolder.of(v) }
+func (v *AccountHolder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountHolder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountHolder) table() *table {
-	return &tableAccountHolder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountHolder) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountHolder) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountHolder) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountHolder) Validate() error { return validate(v) }

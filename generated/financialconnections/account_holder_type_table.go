@@ -3,11 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountHolderType) Known() bool {
-	return enumAccountHolderType.has(string(v))
-}
+func (v AccountHolderType) Known() bool { return enumAccountHolderType.has(string(v)) }
 
-var enumAccountHolderType = enum{
-	string(AccountHolderTypeAccount),
-	string(AccountHolderTypeCustomer),
-}
+var enumAccountHolderType = enum{"account", "customer"}

@@ -2,49 +2,21 @@
 
 package financialconnections
 
-import "unsafe"
+var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+	{name: "url", required: true, maxLength: 5000},
+}}
 
-var tableAccountList = table{
-	name:  "AccountList",
-	zero:  (*AccountList)(nil),
-	size:  unsafe.Sizeof(AccountList{}),
-	extra: unsafe.Offsetof(AccountList{}.extra),
-	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(AccountList{}.origin)},
-	fields: []field{
-		{name: "object", off: unsafe.Offsetof(AccountList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountList{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}}},
-		{name: "data", off: unsafe.Offsetof(AccountList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(AccountList{}.Data[0]))), sub: (*Account)(nil)}}},
-		{name: "has_more", off: unsafe.Offsetof(AccountList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(AccountList{}.HasMore)))}},
-		{name: "url", off: unsafe.Offsetof(AccountList{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountList{}.URL))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+func (v *AccountList) table() *table                { return tableAccountList.of(v) }
+func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountList) table() *table {
-	return &tableAccountList
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountList) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountList) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountList) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountList) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountListExpand) Known() bool {
-	return enumAccountListExpand.has(string(v))
-}
+func (v AccountListExpand) Known() bool { return enumAccountListExpand.has(string(v)) }
 
-var enumAccountListExpand = enum{
-	string(AccountListExpandDataAccountHolderAccount),
-	string(AccountListExpandDataAccountHolderCustomer),
-	string(AccountListExpandDataOwnership),
-}
+var enumAccountListExpand = enum{"data.account_holder.account", "data.account_holder.customer", "data.ownership"}

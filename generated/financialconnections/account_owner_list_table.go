@@ -2,38 +2,16 @@
 
 package financialconnections
 
-import "unsafe"
+var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+	{name: "url", required: true, maxLength: 5000},
+}}
 
-var tableAccountOwnerList = table{
-	name:  "AccountOwnerList",
-	zero:  (*AccountOwnerList)(nil),
-	size:  unsafe.Sizeof(AccountOwnerList{}),
-	extra: unsafe.Offsetof(AccountOwnerList{}.extra),
-	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(AccountOwnerList{}.origin)},
-	fields: []field{
-		{name: "object", off: unsafe.Offsetof(AccountOwnerList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnerList{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}}},
-		{name: "data", off: unsafe.Offsetof(AccountOwnerList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountOwnerList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(AccountOwnerList{}.Data[0]))), sub: (*AccountOwner)(nil)}}},
-		{name: "has_more", off: unsafe.Offsetof(AccountOwnerList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(AccountOwnerList{}.HasMore)))}},
-		{name: "url", off: unsafe.Offsetof(AccountOwnerList{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnerList{}.URL))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+func (v *AccountOwnerList) table() *table                { return tableAccountOwnerList.of(v) }
+func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountOwnerList) table() *table {
-	return &tableAccountOwnerList
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountOwnerList) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountOwnerList) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountOwnerList) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountOwnerList) Validate() error { return validate(v) }

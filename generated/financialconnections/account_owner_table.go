@@ -2,42 +2,20 @@
 
 package financialconnections
 
-import "unsafe"
+var tableAccountOwner = descriptor{fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}},
+	{name: "email", null: true, maxLength: 5000},
+	{name: "name", required: true, maxLength: 5000},
+	{name: "ownership", required: true, maxLength: 5000},
+	{name: "phone", null: true, maxLength: 5000},
+	{name: "raw_address", null: true, maxLength: 5000},
+	{name: "refreshed_at", null: true, check: check{{op: opMinimum, f: 0}}},
+}}
 
-var tableAccountOwner = table{
-	name:  "AccountOwner",
-	zero:  (*AccountOwner)(nil),
-	size:  unsafe.Sizeof(AccountOwner{}),
-	extra: unsafe.Offsetof(AccountOwner{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(AccountOwner{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(AccountOwner{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}}},
-		{name: "email", off: unsafe.Offsetof(AccountOwner{}.Email), value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Email.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "name", off: unsafe.Offsetof(AccountOwner{}.Name), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Name))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "ownership", off: unsafe.Offsetof(AccountOwner{}.Ownership), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Ownership))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "phone", off: unsafe.Offsetof(AccountOwner{}.Phone), value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.Phone.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "raw_address", off: unsafe.Offsetof(AccountOwner{}.RawAddress), value: value{kind: kind(unsafe.Sizeof(isString(AccountOwner{}.RawAddress.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "refreshed_at", off: unsafe.Offsetof(AccountOwner{}.RefreshedAt), value: value{kind: kind(unsafe.Sizeof(isInt64(AccountOwner{}.RefreshedAt.value))), opt: true, null: true, check: check{{op: opMinimum, f: 0}}}},
-	},
-}
+func (v *AccountOwner) table() *table                { return tableAccountOwner.of(v) }
+func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountOwner) table() *table {
-	return &tableAccountOwner
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountOwner) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountOwner) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountOwner) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountOwner) Validate() error { return validate(v) }

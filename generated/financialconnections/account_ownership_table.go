@@ -2,38 +2,16 @@
 
 package financialconnections
 
-import "unsafe"
+var tableAccountOwnership = descriptor{fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_ownership"}}}}},
+	{name: "created", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "owners", required: true},
+}}
 
-var tableAccountOwnership = table{
-	name:  "AccountOwnership",
-	zero:  (*AccountOwnership)(nil),
-	size:  unsafe.Sizeof(AccountOwnership{}),
-	extra: unsafe.Offsetof(AccountOwnership{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(AccountOwnership{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnership{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(AccountOwnership{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(AccountOwnership{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_ownership"}}}}}},
-		{name: "created", off: unsafe.Offsetof(AccountOwnership{}.Created), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(AccountOwnership{}.Created))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "owners", off: unsafe.Offsetof(AccountOwnership{}.Owners), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(AccountOwnership{}.Owners))), sub: (*AccountOwnerList)(nil)}},
-	},
-}
+func (v *AccountOwnership) table() *table                { return tableAccountOwnership.of(v) }
+func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountOwnership) table() *table {
-	return &tableAccountOwnership
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountOwnership) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountOwnership) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountOwnership) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountOwnership) Validate() error { return validate(v) }

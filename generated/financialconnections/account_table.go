@@ -2,333 +2,147 @@
 
 package financialconnections
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableAccountDisconnectParams = table{
-	name:   "AccountDisconnectParams",
-	zero:   (*AccountDisconnectParams)(nil),
-	size:   unsafe.Sizeof(AccountDisconnectParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(AccountDisconnectParams{}.Expand), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountDisconnectParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountDisconnectParams{}.Expand[0]))), enum: &enumAccountExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-	},
-}
+var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-func (*AccountDisconnectParams) table() *table {
-	return &tableAccountDisconnectParams
-}
+var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountDisconnectParams) Validate() error {
-	return validate(v)
-}
+func (v *AccountDisconnectParams) table() *table { return tableAccountDisconnectParams.of(v) }
 
-var tableAccountListParams = table{
-	name:   "AccountListParams",
-	zero:   (*AccountListParams)(nil),
-	size:   unsafe.Sizeof(AccountListParams{}),
-	params: true,
-	check:  check{{op: opNot, note: "Filter by a holder or by a session, not by both.", sub: check{{op: opRequired, names: []string{"account_holder", "session"}}, {op: opProperty, s: "account_holder", sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"account"}}}, {{op: opRequired, names: []string{"customer"}}}}}}}}}},
-	fields: []field{
-		{name: "account_holder", off: unsafe.Offsetof(AccountListParams{}.AccountHolder), value: value{kind: kind(unsafe.Sizeof(isStruct(AccountListParams{}.AccountHolder))), sub: (*AccountListAccountHolder)(nil)}},
-		{name: "ending_before", off: unsafe.Offsetof(AccountListParams{}.EndingBefore), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(AccountListParams{}.EndingBefore))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "expand", off: unsafe.Offsetof(AccountListParams{}.Expand), value: value{kind: kind(unsafe.Sizeof(isSlice(AccountListParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountListParams{}.Expand[0]))), enum: &enumAccountListExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-		{name: "limit", off: unsafe.Offsetof(AccountListParams{}.Limit), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(AccountListParams{}.Limit.value))), opt: true, check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}}},
-		{name: "session", off: unsafe.Offsetof(AccountListParams{}.Session), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(AccountListParams{}.Session))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "starting_after", off: unsafe.Offsetof(AccountListParams{}.StartingAfter), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(AccountListParams{}.StartingAfter))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountDisconnectParams) Validate() error { return validate(v) }
 
-func (*AccountListParams) table() *table {
-	return &tableAccountListParams
-}
+var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountListParams) Validate() error {
-	return validate(v)
-}
+var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", sub: check{{op: opRequired, names: []string{"account_holder", "session"}}, {op: opProperty, s: "account_holder", sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"account"}}}, {{op: opRequired, names: []string{"customer"}}}}}}}}}}, fields: []member{
+	{name: "account_holder", rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: []member{
+		{name: "account", maxLength: 5000},
+		{name: "customer", maxLength: 5000},
+	}},
+	{name: "ending_before", maxLength: 5000},
+	{name: "expand", elem: &member{enum: &enumAccountListExpand, open: true, maxLength: 5000}},
+	{name: "limit", check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
+	{name: "session", maxLength: 5000},
+	{name: "starting_after", maxLength: 5000},
+}}
 
-var tableAccountRefreshParams = table{
-	name:   "AccountRefreshParams",
-	zero:   (*AccountRefreshParams)(nil),
-	size:   unsafe.Sizeof(AccountRefreshParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(AccountRefreshParams{}.Expand), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountRefreshParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountRefreshParams{}.Expand[0]))), enum: &enumAccountExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-		{name: "features", off: unsafe.Offsetof(AccountRefreshParams{}.Features), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountRefreshParams{}.Features))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountRefreshParams{}.Features[0]))), enum: &enumRefreshFeature}, check: check{{op: opMinItems, n: 1}}}},
-	},
-}
+func (v *AccountListParams) table() *table { return tableAccountListParams.of(v) }
 
-func (*AccountRefreshParams) table() *table {
-	return &tableAccountRefreshParams
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountListParams) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountRefreshParams) Validate() error {
-	return validate(v)
-}
+var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-var tableAccountRetrieveParams = table{
-	name:   "AccountRetrieveParams",
-	zero:   (*AccountRetrieveParams)(nil),
-	size:   unsafe.Sizeof(AccountRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(AccountRetrieveParams{}.Expand), value: value{kind: kind(unsafe.Sizeof(isSlice(AccountRetrieveParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountRetrieveParams{}.Expand[0]))), enum: &enumAccountExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-	},
-}
+var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumRefreshFeature}},
+}}
 
-func (*AccountRetrieveParams) table() *table {
-	return &tableAccountRetrieveParams
-}
+func (v *AccountRefreshParams) table() *table { return tableAccountRefreshParams.of(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountRetrieveParams) Validate() error {
-	return validate(v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountRefreshParams) Validate() error { return validate(v) }
 
-var tableAccountSubscribeParams = table{
-	name:   "AccountSubscribeParams",
-	zero:   (*AccountSubscribeParams)(nil),
-	size:   unsafe.Sizeof(AccountSubscribeParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(AccountSubscribeParams{}.Expand), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountSubscribeParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountSubscribeParams{}.Expand[0]))), enum: &enumAccountExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-		{name: "features", off: unsafe.Offsetof(AccountSubscribeParams{}.Features), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountSubscribeParams{}.Features))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountSubscribeParams{}.Features[0]))), enum: &enumSubscriptionFeature}, check: check{{op: opMinItems, n: 1}}}},
-	},
-}
+var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-func (*AccountSubscribeParams) table() *table {
-	return &tableAccountSubscribeParams
-}
+var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountSubscribeParams) Validate() error {
-	return validate(v)
-}
+func (v *AccountRetrieveParams) table() *table { return tableAccountRetrieveParams.of(v) }
 
-var tableAccountUnsubscribeParams = table{
-	name:   "AccountUnsubscribeParams",
-	zero:   (*AccountUnsubscribeParams)(nil),
-	size:   unsafe.Sizeof(AccountUnsubscribeParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(AccountUnsubscribeParams{}.Expand), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountUnsubscribeParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountUnsubscribeParams{}.Expand[0]))), enum: &enumAccountExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-		{name: "features", off: unsafe.Offsetof(AccountUnsubscribeParams{}.Features), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(AccountUnsubscribeParams{}.Features))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(AccountUnsubscribeParams{}.Features[0]))), enum: &enumSubscriptionFeature}, check: check{{op: opMinItems, n: 1}}}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountRetrieveParams) Validate() error { return validate(v) }
 
-func (*AccountUnsubscribeParams) table() *table {
-	return &tableAccountUnsubscribeParams
-}
+var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountUnsubscribeParams) Validate() error {
-	return validate(v)
-}
+var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+}}
 
-var operationAccountServiceDisconnect = operation{
-	method: http.MethodPost,
-	path:   "/v1/financial_connections/accounts/{account}/disconnect",
-	params: []pathParam{
-		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+func (v *AccountSubscribeParams) table() *table { return tableAccountSubscribeParams.of(v) }
 
-var operationAccountServiceList = operation{
-	method: http.MethodGet,
-	path:   "/v1/financial_connections/accounts",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountSubscribeParams) Validate() error { return validate(v) }
 
-var operationAccountServiceRefresh = operation{
-	method: http.MethodPost,
-	path:   "/v1/financial_connections/accounts/{account}/refresh",
-	params: []pathParam{
-		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-var operationAccountServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/v1/financial_connections/accounts/{account}",
-	params: []pathParam{
-		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+}}
 
-var operationAccountServiceSubscribe = operation{
-	method: http.MethodPost,
-	path:   "/v1/financial_connections/accounts/{account}/subscribe",
-	params: []pathParam{
-		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+func (v *AccountUnsubscribeParams) table() *table { return tableAccountUnsubscribeParams.of(v) }
 
-var operationAccountServiceUnsubscribe = operation{
-	method: http.MethodPost,
-	path:   "/v1/financial_connections/accounts/{account}/unsubscribe",
-	params: []pathParam{
-		{name: "account", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountUnsubscribeParams) Validate() error { return validate(v) }
 
-var tableAccount = table{
-	name:  "Account",
-	zero:  (*Account)(nil),
-	size:  unsafe.Sizeof(Account{}),
-	extra: unsafe.Offsetof(Account{}.extra),
-	id:    "id",
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}},
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Account{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Account{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(Account{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Object))), enum: &enumAccountObject}},
-		{name: "account_holder", off: unsafe.Offsetof(Account{}.AccountHolder), value: value{kind: kind(unsafe.Sizeof(isPointer(Account{}.AccountHolder.value))), opt: true, null: true, sub: (*AccountHolder)(nil)}},
-		{name: "balance", off: unsafe.Offsetof(Account{}.Balance), value: value{kind: kind(unsafe.Sizeof(isPointer(Account{}.Balance.value))), opt: true, null: true, sub: (*Balance)(nil)}},
-		{name: "balance_refresh", off: unsafe.Offsetof(Account{}.BalanceRefresh), value: value{kind: kind(unsafe.Sizeof(isPointer(Account{}.BalanceRefresh.value))), opt: true, null: true, sub: (*BalanceRefresh)(nil)}},
-		{name: "category", off: unsafe.Offsetof(Account{}.Category), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Category))), enum: &enumAccountCategory}},
-		{name: "created", off: unsafe.Offsetof(Account{}.Created), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(Account{}.Created))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "display_name", off: unsafe.Offsetof(Account{}.DisplayName), value: value{kind: kind(unsafe.Sizeof(isString(Account{}.DisplayName.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "institution_name", off: unsafe.Offsetof(Account{}.InstitutionName), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Account{}.InstitutionName))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "last4", off: unsafe.Offsetof(Account{}.Last4), value: value{kind: kind(unsafe.Sizeof(isString(Account{}.Last4.value))), opt: true, null: true, check: check{{op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}}},
-		{name: "livemode", off: unsafe.Offsetof(Account{}.Livemode), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(Account{}.Livemode)))}},
-		{name: "ownership", off: unsafe.Offsetof(Account{}.Ownership), value: value{kind: kind(unsafe.Sizeof(isExpandable(Account{}.Ownership.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isPointer(Account{}.Ownership.value.object))), sub: (*AccountOwnership)(nil)}, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "ownership_refresh", off: unsafe.Offsetof(Account{}.OwnershipRefresh), value: value{kind: kind(unsafe.Sizeof(isPointer(Account{}.OwnershipRefresh.value))), opt: true, null: true, sub: (*OwnershipRefresh)(nil)}},
-		{name: "permissions", off: unsafe.Offsetof(Account{}.Permissions), value: value{kind: kind(unsafe.Sizeof(isSlice(Account{}.Permissions.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Permissions.value[0]))), enum: &enumAccountPermission}}},
-		{name: "status", off: unsafe.Offsetof(Account{}.Status), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Status))), enum: &enumAccountStatus}},
-		{name: "subcategory", off: unsafe.Offsetof(Account{}.Subcategory), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Subcategory))), enum: &enumAccountSubcategory}},
-		{name: "subscriptions", off: unsafe.Offsetof(Account{}.Subscriptions), value: value{kind: kind(unsafe.Sizeof(isSlice(Account{}.Subscriptions.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isEnum(Account{}.Subscriptions.value[0]))), enum: &enumSubscriptionFeature}}},
-		{name: "supported_payment_method_types", off: unsafe.Offsetof(Account{}.SupportedPaymentMethodTypes), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(Account{}.SupportedPaymentMethodTypes))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(Account{}.SupportedPaymentMethodTypes[0]))), enum: &enumAccountSupportedPaymentMethodType}}},
-		{name: "transaction_refresh", off: unsafe.Offsetof(Account{}.TransactionRefresh), value: value{kind: kind(unsafe.Sizeof(isPointer(Account{}.TransactionRefresh.value))), opt: true, null: true, sub: (*TransactionRefresh)(nil)}},
-	},
-}
+var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, enum: &enumAccountObject},
+	{name: "account_holder", null: true},
+	{name: "balance", null: true},
+	{name: "balance_refresh", null: true},
+	{name: "category", required: true, enum: &enumAccountCategory},
+	{name: "created", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "display_name", null: true, maxLength: 5000},
+	{name: "institution_name", required: true, maxLength: 5000},
+	{name: "last4", null: true, check: check{{op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}},
+	{name: "livemode", required: true},
+	{name: "ownership", null: true, maxLength: 5000},
+	{name: "ownership_refresh", null: true},
+	{name: "permissions", null: true, elem: &member{enum: &enumAccountPermission}},
+	{name: "status", required: true, enum: &enumAccountStatus},
+	{name: "subcategory", required: true, enum: &enumAccountSubcategory},
+	{name: "subscriptions", null: true, elem: &member{enum: &enumSubscriptionFeature}},
+	{name: "supported_payment_method_types", required: true, elem: &member{enum: &enumAccountSupportedPaymentMethodType}},
+	{name: "transaction_refresh", null: true},
+}}
 
-func (*Account) table() *table {
-	return &tableAccount
-}
+func (v *Account) table() *table                { return tableAccount.of(v) }
+func (v *Account) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Account) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Account) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Account) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Account) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Account) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountCategory) Known() bool {
-	return enumAccountCategory.has(string(v))
-}
+func (v AccountCategory) Known() bool { return enumAccountCategory.has(string(v)) }
 
-var enumAccountCategory = enum{
-	string(AccountCategoryCash),
-	string(AccountCategoryCredit),
-	string(AccountCategoryInvestment),
-	string(AccountCategoryOther),
-}
+var enumAccountCategory = enum{"cash", "credit", "investment", "other"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountExpand) Known() bool {
-	return enumAccountExpand.has(string(v))
-}
+func (v AccountExpand) Known() bool { return enumAccountExpand.has(string(v)) }
 
-var enumAccountExpand = enum{
-	string(AccountExpandAccountHolderAccount),
-	string(AccountExpandAccountHolderCustomer),
-	string(AccountExpandOwnership),
-}
-
-var tableAccountListAccountHolder = table{
-	name:   "AccountListAccountHolder",
-	zero:   (*AccountListAccountHolder)(nil),
-	size:   unsafe.Sizeof(AccountListAccountHolder{}),
-	params: true,
-	check:  check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}},
-	fields: []field{
-		{name: "account", off: unsafe.Offsetof(AccountListAccountHolder{}.Account), value: value{kind: kind(unsafe.Sizeof(isString(AccountListAccountHolder{}.Account))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "customer", off: unsafe.Offsetof(AccountListAccountHolder{}.Customer), value: value{kind: kind(unsafe.Sizeof(isString(AccountListAccountHolder{}.Customer))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
-
-func (*AccountListAccountHolder) table() *table {
-	return &tableAccountListAccountHolder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountListAccountHolder) Validate() error {
-	return validate(v)
-}
+var enumAccountExpand = enum{"account_holder.account", "account_holder.customer", "ownership"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountObject) Known() bool {
-	return enumAccountObject.has(string(v))
-}
+func (v AccountObject) Known() bool { return enumAccountObject.has(string(v)) }
 
-var enumAccountObject = enum{
-	string(AccountObjectFinancialConnectionsAccount),
-	string(AccountObjectLinkedAccount),
-}
+var enumAccountObject = enum{"financial_connections.account", "linked_account"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountPermission) Known() bool {
-	return enumAccountPermission.has(string(v))
-}
+func (v AccountPermission) Known() bool { return enumAccountPermission.has(string(v)) }
 
-var enumAccountPermission = enum{
-	string(AccountPermissionBalances),
-	string(AccountPermissionOwnership),
-	string(AccountPermissionPaymentMethod),
-	string(AccountPermissionTransactions),
-}
+var enumAccountPermission = enum{"balances", "ownership", "payment_method", "transactions"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountStatus) Known() bool {
-	return enumAccountStatus.has(string(v))
-}
+func (v AccountStatus) Known() bool { return enumAccountStatus.has(string(v)) }
 
-var enumAccountStatus = enum{
-	string(AccountStatusActive),
-	string(AccountStatusDisconnected),
-	string(AccountStatusInactive),
-}
+var enumAccountStatus = enum{"active", "disconnected", "inactive"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v AccountSubcategory) Known() bool {
-	return enumAccountSubcategory.has(string(v))
-}
+func (v AccountSubcategory) Known() bool { return enumAccountSubcategory.has(string(v)) }
 
-var enumAccountSubcategory = enum{
-	string(AccountSubcategoryChecking),
-	string(AccountSubcategoryCreditCard),
-	string(AccountSubcategoryLineOfCredit),
-	string(AccountSubcategoryMortgage),
-	string(AccountSubcategoryOther),
-	string(AccountSubcategorySavings),
-}
+var enumAccountSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "other", "savings"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountSupportedPaymentMethodType) Known() bool {
 	return enumAccountSupportedPaymentMethodType.has(string(v))
 }
 
-var enumAccountSupportedPaymentMethodType = enum{
-	string(AccountSupportedPaymentMethodTypeLink),
-	string(AccountSupportedPaymentMethodTypeUsBankAccount),
-}
+var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}

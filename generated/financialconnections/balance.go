@@ -19,7 +19,7 @@ type Balance struct {
 	extra members
 }
 
-// Which kind of balance it is, and so which further member it has.
+// BalanceType is the type of the member type of Balance.
 type BalanceType string
 
 // Money that the holder has.

@@ -2,37 +2,15 @@
 
 package financialconnections
 
-import "unsafe"
+var tableBalanceRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
+	{name: "last_attempted_at", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "next_refresh_available_at", null: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "status", required: true, enum: &enumRefreshStatus},
+}}
 
-var tableBalanceRefresh = table{
-	name:  "BalanceRefresh",
-	zero:  (*BalanceRefresh)(nil),
-	size:  unsafe.Sizeof(BalanceRefresh{}),
-	extra: unsafe.Offsetof(BalanceRefresh{}.extra),
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}},
-	fields: []field{
-		{name: "last_attempted_at", off: unsafe.Offsetof(BalanceRefresh{}.LastAttemptedAt), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(BalanceRefresh{}.LastAttemptedAt))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "next_refresh_available_at", off: unsafe.Offsetof(BalanceRefresh{}.NextRefreshAvailableAt), value: value{kind: kind(unsafe.Sizeof(isInt64(BalanceRefresh{}.NextRefreshAvailableAt.value))), opt: true, null: true, check: check{{op: opMinimum, f: 0}}}},
-		{name: "status", off: unsafe.Offsetof(BalanceRefresh{}.Status), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(BalanceRefresh{}.Status))), enum: &enumRefreshStatus}},
-	},
-}
+func (v *BalanceRefresh) table() *table                { return tableBalanceRefresh.of(v) }
+func (v *BalanceRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v BalanceRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*BalanceRefresh) table() *table {
-	return &tableBalanceRefresh
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *BalanceRefresh) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *BalanceRefresh) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v BalanceRefresh) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *BalanceRefresh) Validate() error { return validate(v) }

@@ -2,49 +2,22 @@
 
 package financialconnections
 
-import "unsafe"
+var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", names: []string{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", sub: check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", sub: check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", names: []string{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", sub: check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", sub: check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}}, fields: []member{
+	{name: "as_of", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "cash", null: true},
+	{name: "credit", null: true},
+	{name: "current", required: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
+	{name: "type", required: true, enum: &enumBalanceType},
+}}
 
-var tableBalance = table{
-	name:  "Balance",
-	zero:  (*Balance)(nil),
-	size:  unsafe.Sizeof(Balance{}),
-	extra: unsafe.Offsetof(Balance{}.extra),
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", names: []string{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", sub: check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", sub: check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", names: []string{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", sub: check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", sub: check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}},
-	fields: []field{
-		{name: "as_of", off: unsafe.Offsetof(Balance{}.AsOf), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(Balance{}.AsOf))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "cash", off: unsafe.Offsetof(Balance{}.Cash), value: value{kind: kind(unsafe.Sizeof(isPointer(Balance{}.Cash.value))), opt: true, null: true, sub: (*CashBalance)(nil)}},
-		{name: "credit", off: unsafe.Offsetof(Balance{}.Credit), value: value{kind: kind(unsafe.Sizeof(isPointer(Balance{}.Credit.value))), opt: true, null: true, sub: (*CreditBalance)(nil)}},
-		{name: "current", off: unsafe.Offsetof(Balance{}.Current), required: true, value: value{kind: kind(unsafe.Sizeof(isMap(Balance{}.Current))), elem: &value{kind: kind(unsafe.Sizeof(isInt64(Balance{}.Current[""])))}, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}}},
-		{name: "type", off: unsafe.Offsetof(Balance{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Balance{}.Type))), enum: &enumBalanceType}},
-	},
-}
+func (v *Balance) table() *table                { return tableBalance.of(v) }
+func (v *Balance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Balance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Balance) table() *table {
-	return &tableBalance
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Balance) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Balance) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Balance) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Balance) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v BalanceType) Known() bool {
-	return enumBalanceType.has(string(v))
-}
+func (v BalanceType) Known() bool { return enumBalanceType.has(string(v)) }
 
-var enumBalanceType = enum{
-	string(BalanceTypeCash),
-	string(BalanceTypeCredit),
-}
+var enumBalanceType = enum{"cash", "credit"}

@@ -2,34 +2,13 @@
 
 package financialconnections
 
-import "unsafe"
+var tableCashBalance = descriptor{fields: []member{
+	{name: "available", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
+}}
 
-var tableCashBalance = table{
-	name:  "CashBalance",
-	zero:  (*CashBalance)(nil),
-	size:  unsafe.Sizeof(CashBalance{}),
-	extra: unsafe.Offsetof(CashBalance{}.extra),
-	fields: []field{
-		{name: "available", off: unsafe.Offsetof(CashBalance{}.Available), value: value{kind: kind(unsafe.Sizeof(isMap(CashBalance{}.Available.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(CashBalance{}.Available.value[""])))}, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}}},
-	},
-}
+func (v *CashBalance) table() *table                { return tableCashBalance.of(v) }
+func (v *CashBalance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v CashBalance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*CashBalance) table() *table {
-	return &tableCashBalance
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *CashBalance) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CashBalance) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v CashBalance) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *CashBalance) Validate() error { return validate(v) }

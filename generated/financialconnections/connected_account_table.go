@@ -2,36 +2,14 @@
 
 package financialconnections
 
-import "unsafe"
+var tableConnectedAccount = descriptor{fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}},
+}}
 
-var tableConnectedAccount = table{
-	name:  "ConnectedAccount",
-	zero:  (*ConnectedAccount)(nil),
-	size:  unsafe.Sizeof(ConnectedAccount{}),
-	extra: unsafe.Offsetof(ConnectedAccount{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(ConnectedAccount{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(ConnectedAccount{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(ConnectedAccount{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(ConnectedAccount{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}},
-	},
-}
+func (v *ConnectedAccount) table() *table                { return tableConnectedAccount.of(v) }
+func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ConnectedAccount) table() *table {
-	return &tableConnectedAccount
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ConnectedAccount) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConnectedAccount) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ConnectedAccount) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ConnectedAccount) Validate() error { return validate(v) }

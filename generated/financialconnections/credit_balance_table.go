@@ -2,34 +2,13 @@
 
 package financialconnections
 
-import "unsafe"
+var tableCreditBalance = descriptor{fields: []member{
+	{name: "used", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
+}}
 
-var tableCreditBalance = table{
-	name:  "CreditBalance",
-	zero:  (*CreditBalance)(nil),
-	size:  unsafe.Sizeof(CreditBalance{}),
-	extra: unsafe.Offsetof(CreditBalance{}.extra),
-	fields: []field{
-		{name: "used", off: unsafe.Offsetof(CreditBalance{}.Used), value: value{kind: kind(unsafe.Sizeof(isMap(CreditBalance{}.Used.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(CreditBalance{}.Used.value[""])))}, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}}},
-	},
-}
+func (v *CreditBalance) table() *table                { return tableCreditBalance.of(v) }
+func (v *CreditBalance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v CreditBalance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*CreditBalance) table() *table {
-	return &tableCreditBalance
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *CreditBalance) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CreditBalance) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v CreditBalance) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *CreditBalance) Validate() error { return validate(v) }

@@ -2,36 +2,14 @@
 
 package financialconnections
 
-import "unsafe"
+var tableCustomer = descriptor{fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+}}
 
-var tableCustomer = table{
-	name:  "Customer",
-	zero:  (*Customer)(nil),
-	size:  unsafe.Sizeof(Customer{}),
-	extra: unsafe.Offsetof(Customer{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Customer{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Customer{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(Customer{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Customer{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}},
-	},
-}
+func (v *Customer) table() *table                { return tableCustomer.of(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Customer) table() *table {
-	return &tableCustomer
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Customer) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Customer) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Customer) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Customer) Validate() error { return validate(v) }

@@ -20,7 +20,7 @@ type ErrorDetails struct {
 	extra members
 }
 
-// The broad kind of failure.
+// ErrorDetailsType is the type of the member type of ErrorDetails.
 type ErrorDetailsType string
 
 // The service itself failed.

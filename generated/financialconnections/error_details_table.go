@@ -2,51 +2,23 @@
 
 package financialconnections
 
-import "unsafe"
+var tableErrorDetails = descriptor{fields: []member{
+	{name: "code", maxLength: 5000},
+	{name: "doc_url", maxLength: 5000},
+	{name: "message", maxLength: 40000},
+	{name: "param", maxLength: 5000},
+	{name: "request_log_url", maxLength: 5000},
+	{name: "type", required: true, enum: &enumErrorDetailsType},
+}}
 
-var tableErrorDetails = table{
-	name:  "ErrorDetails",
-	zero:  (*ErrorDetails)(nil),
-	size:  unsafe.Sizeof(ErrorDetails{}),
-	extra: unsafe.Offsetof(ErrorDetails{}.extra),
-	fields: []field{
-		{name: "code", off: unsafe.Offsetof(ErrorDetails{}.Code), value: value{kind: kind(unsafe.Sizeof(isString(ErrorDetails{}.Code.value))), opt: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "doc_url", off: unsafe.Offsetof(ErrorDetails{}.DocURL), value: value{kind: kind(unsafe.Sizeof(isString(ErrorDetails{}.DocURL.value))), opt: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "message", off: unsafe.Offsetof(ErrorDetails{}.Message), value: value{kind: kind(unsafe.Sizeof(isString(ErrorDetails{}.Message.value))), opt: true, check: check{{op: opMaxLength, n: 40000}}}},
-		{name: "param", off: unsafe.Offsetof(ErrorDetails{}.Param), value: value{kind: kind(unsafe.Sizeof(isString(ErrorDetails{}.Param.value))), opt: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "request_log_url", off: unsafe.Offsetof(ErrorDetails{}.RequestLogURL), value: value{kind: kind(unsafe.Sizeof(isString(ErrorDetails{}.RequestLogURL.value))), opt: true, check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "type", off: unsafe.Offsetof(ErrorDetails{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(ErrorDetails{}.Type))), enum: &enumErrorDetailsType}},
-	},
-}
+func (v *ErrorDetails) table() *table                { return tableErrorDetails.of(v) }
+func (v *ErrorDetails) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ErrorDetails) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ErrorDetails) table() *table {
-	return &tableErrorDetails
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ErrorDetails) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ErrorDetails) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ErrorDetails) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ErrorDetails) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v ErrorDetailsType) Known() bool {
-	return enumErrorDetailsType.has(string(v))
-}
+func (v ErrorDetailsType) Known() bool { return enumErrorDetailsType.has(string(v)) }
 
-var enumErrorDetailsType = enum{
-	string(ErrorDetailsTypeAPIError),
-	string(ErrorDetailsTypeCardError),
-	string(ErrorDetailsTypeIdempotencyError),
-	string(ErrorDetailsTypeInvalidRequestError),
-}
+var enumErrorDetailsType = enum{"api_error", "card_error", "idempotency_error", "invalid_request_error"}

@@ -2,34 +2,13 @@
 
 package financialconnections
 
-import "unsafe"
+var tableErrorResponse = descriptor{fields: []member{
+	{name: "error", required: true},
+}}
 
-var tableErrorResponse = table{
-	name:  "ErrorResponse",
-	zero:  (*ErrorResponse)(nil),
-	size:  unsafe.Sizeof(ErrorResponse{}),
-	extra: unsafe.Offsetof(ErrorResponse{}.extra),
-	fields: []field{
-		{name: "error", off: unsafe.Offsetof(ErrorResponse{}.Error), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(ErrorResponse{}.Error))), sub: (*ErrorDetails)(nil)}},
-	},
-}
+func (v *ErrorResponse) table() *table                { return tableErrorResponse.of(v) }
+func (v *ErrorResponse) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ErrorResponse) table() *table {
-	return &tableErrorResponse
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ErrorResponse) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ErrorResponse) Validate() error { return validate(v) }

@@ -11,7 +11,7 @@ import (
 // memberAt is where a member of an object stands in the document.
 type memberAt struct{ name, value int }
 
-// union reads the value at i into the interface at p: the first variant that
+// union reads the value at i into the interface at p: the variant that
 // matches, or a Raw.
 func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 	k, end := d.choose(u, i)
@@ -50,10 +50,10 @@ func newValue(v *value) unsafe.Pointer {
 		return unsafe.Pointer(new(string))
 	case kindBool, kindInt32, kindInt64, kindFloat64:
 		return unsafe.Pointer(new(int64))
+	case kindMap:
+		return unsafe.Pointer(new(unsafe.Pointer))
 	}
-	// A slice, a map, a pointer or an Expandable's id fit here; what holds
-	// more has its type in the table.
-	return unsafe.Pointer(new([3]unsafe.Pointer))
+	return unsafe.Pointer(new(sliceHeader))
 }
 
 // choose returns the variant for the value at i, or -1 if none matches. Its
@@ -66,13 +66,36 @@ func (d *decoder) choose(u *union, i int) (int, int) {
 		}
 	}
 	tag := d.tag(u)
+	best, most := -1, -1
 	for k := range u.variants {
 		v := &u.variants[k]
-		if v.accepts(types) && (types != typeObject || d.matches(v, tag)) {
+		if !v.accepts(types) || types == typeObject && !d.matches(v, tag) {
+			continue
+		}
+		if !u.closest || types != typeObject {
 			return k, 0
 		}
+		if n := d.known(v); n > most {
+			best, most = k, n
+		}
 	}
-	return -1, 0
+	return best, 0
+}
+
+// known returns how many of the listed members the variant has fields for. A
+// map has none.
+func (d *decoder) known(v *variant) int {
+	if v.sub == nil {
+		return 0
+	}
+	n, fields := 0, v.sub.table().names().byName
+	for _, k := range d.keys {
+		name, _ := d.text(k.name)
+		if _, ok := fields[string(name)]; ok {
+			n++
+		}
+	}
+	return n
 }
 
 // accepts tells whether the variant may be of one of the types.

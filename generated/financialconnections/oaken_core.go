@@ -79,19 +79,28 @@ func newCore(a *api, key string, opts []Option) *core {
 // are text, in the order of the operation's parameters. Params may be nil or a
 // nil pointer; out is nil where the operation has no content.
 func (c *core) call(ctx context.Context, op *operation, args []string, params, out object, opts []Option) error {
+	s, req, err := c.prepare(op, args, params, opts)
+	if err != nil {
+		return err
+	}
+	return c.send(ctx, s, req, out)
+}
+
+// prepare checks what a call is given and makes its request.
+func (c *core) prepare(op *operation, args []string, params object, opts []Option) (*settings, *request, error) {
 	if c == nil {
-		return errors.New("the client was not made by NewClient")
+		return nil, nil, errors.New("the client was not made by NewClient")
 	}
 	s := c.settings().with(opts)
 	params = nonNil(params)
 	if err := s.check(op, args, params); err != nil {
-		return err
+		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path}
+	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType}
 	if err := req.fill(&s, op.path, args, params); err != nil {
-		return fmt.Errorf("%s: %w", req.label, err)
+		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
 	}
-	return c.send(ctx, &s, req, out)
+	return &s, req, nil
 }
 
 // check validates what a call is given, unless that is turned off.
@@ -126,6 +135,11 @@ type request struct {
 	own    http.Header // from header and cookie parameters
 	header http.Header // all headers but the credentials
 	body   []byte
+	upload *upload // a body that is read while it is sent, or nil
+	// accept and contentType are what the operation says about media types.
+	accept, contentType string
+	// stream takes a success unread, where that is what the operation answers.
+	stream *Stream
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
@@ -186,12 +200,12 @@ func (r *request) complete(s *settings, params object) error {
 	if err != nil {
 		return err
 	}
-	if contentType == "" || contentType == jsonType {
+	if !isForm(contentType) {
 		r.query = withPairs(r.query, s.params)
 	}
 	r.header = http.Header{}
 	r.setHeader("Content-Type", contentType)
-	r.setHeader("Accept", jsonType)
+	r.setHeader("Accept", cmp.Or(r.accept, jsonType))
 	r.setHeader("User-Agent", s.api.userAgent)
 	r.setHeader(s.api.versionHeader, s.version)
 	r.setIdempotencyKey(s)
@@ -239,15 +253,24 @@ func (r *request) takeBody(s *settings, params object) (string, error) {
 	if r.method == http.MethodGet || r.method == http.MethodHead {
 		return "", nil
 	}
-	if sendsJSON(params) {
-		body, ok, err := bodyJSON(params)
-		if !ok || err != nil {
-			return "", err
-		}
-		r.body = body
-		return jsonType, nil
+	switch bodyOf(params) {
+	case inJSON:
+		return r.takeJSON(params)
+	case inMultipart:
+		return r.takeMultipart(s, params)
+	case inBody:
+		return r.takeFile(params)
 	}
 	return r.takeForm(s, params)
+}
+
+func (r *request) takeJSON(params object) (string, error) {
+	body, ok, err := bodyJSON(params)
+	if !ok || err != nil {
+		return "", err
+	}
+	r.body = body
+	return cmp.Or(r.contentType, jsonType), nil
 }
 
 func (r *request) takeForm(s *settings, params object) (string, error) {
@@ -269,18 +292,26 @@ func writes(method string) bool {
 	return method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch
 }
 
-// sendsJSON tells whether the operation's body is JSON, present or not.
-func sendsJSON(params object) bool {
+// isForm tells whether a body has names and values, to which others can be
+// added.
+func isForm(contentType string) bool {
+	return contentType == formType || strings.HasPrefix(contentType, multipartType)
+}
+
+// bodyOf tells what the operation's body is, present or not: a form unless its
+// parameters say otherwise.
+func bodyOf(params object) location {
 	if params == nil {
-		return false
+		return inForm
 	}
 	fields := params.table().fields
 	for i := range fields {
-		if fields[i].in == inJSON {
-			return true
+		switch in := fields[i].in; in {
+		case inJSON, inMultipart, inBody:
+			return in
 		}
 	}
-	return false
+	return inForm
 }
 
 // answer is what came back, or why nothing did.
@@ -292,44 +323,100 @@ type answer struct {
 	broken error
 }
 
+func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
+
 // attempt sends the request once.
 func (c *core) attempt(ctx context.Context, s *settings, req *request, out object) (fate, error) {
 	s.report(nil)
-	attemptCtx, cancel := s.bound(ctx)
-	defer cancel()
-	resp, err := s.deliver(attemptCtx, req)
-	if err != nil {
-		return fateOf(resp, err), transportError(ctx, err, s.key())
+	x := s.exchange(ctx, req)
+	if err := s.deliver(x, req); err != nil {
+		return x.failed(req, err, s.key())
 	}
-	defer resp.Body.Close()
+	a := &answer{status: x.resp.StatusCode, header: x.resp.Header}
+	s.report(a)
+	if req.stream != nil && a.succeeded() {
+		*req.stream = x.stream()
+		return fateDone, nil
+	}
+	defer x.end()
 	buf := buffers.Get().(*bytes.Buffer)
 	defer release(buf)
-	a := &answer{status: resp.StatusCode, header: resp.Header}
-	s.report(a)
-	a.broken = withDone(ctx, read(buf, resp, s.bodyLimit(resp.StatusCode, out)))
+	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, out)))
 	a.body = buf.Bytes()
 	return c.understand(s, req, a, out)
 }
 
-// bound applies the time limit of one attempt, which covers its body too.
-func (s *settings) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	if s.timeout <= 0 {
-		return ctx, func() {}
+// exchange is one attempt while it lasts.
+type exchange struct {
+	ctx    context.Context // the call's
+	bound  context.Context // with the time limit of the attempt
+	begun  func()          // lifts that limit
+	cancel context.CancelFunc
+	body   *sending // nil where the body is in memory
+	resp   *http.Response
+}
+
+// exchange begins an attempt. Its time limit covers the answer's body too,
+// unless that is a stream.
+func (s *settings) exchange(ctx context.Context, req *request) *exchange {
+	x := &exchange{ctx: ctx, begun: func() {}}
+	switch {
+	case req.stream != nil:
+		x.bound, x.begun, x.cancel = untilBegun(ctx, s.timeout)
+	case s.timeout > 0:
+		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
+	default:
+		x.bound, x.cancel = ctx, func() {}
 	}
-	return context.WithTimeout(ctx, s.timeout)
+	if req.upload != nil {
+		x.body = req.upload.open(x.bound)
+	}
+	return x
+}
+
+// end gives back what the attempt holds. It returns why a file of the request
+// could not be read.
+func (x *exchange) end() error {
+	if x.resp != nil {
+		_ = x.resp.Body.Close()
+	}
+	x.cancel()
+	return x.body.end(x.ctx.Done())
+}
+
+// failed ends an attempt that brought no answer.
+func (x *exchange) failed(req *request, err error, key string) (fate, error) {
+	if broken := x.end(); broken != nil {
+		return fateFinal, fmt.Errorf("%s: %w", req.label, withDone(x.ctx, broken))
+	}
+	return fateOf(x.resp, err), transportError(x.ctx, err, key)
 }
 
 // deliver hands the request to the HTTP client. As there, an error with a
 // response beside it is about a redirect.
-func (s *settings) deliver(ctx context.Context, req *request) (*http.Response, error) {
-	h, err := http.NewRequestWithContext(ctx, req.method, req.url, bytes.NewReader(req.body))
+func (s *settings) deliver(x *exchange, req *request) error {
+	h, err := x.request(req)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	h.Header = req.header.Clone()
 	h.Host = cmp.Or(h.Header.Get("Host"), h.Host) // net/http reads it here alone
 	s.authorize(h)
-	return s.followingSafely().Do(h)
+	x.resp, err = s.followingSafely().Do(h)
+	return err
+}
+
+// request returns the request of the attempt, without headers. The HTTP client
+// must not repeat what is read while it is sent, so it is not told how.
+func (x *exchange) request(req *request) (*http.Request, error) {
+	if x.body == nil || x.body.size == 0 {
+		return http.NewRequestWithContext(x.bound, req.method, req.url, bytes.NewReader(req.body))
+	}
+	h, err := http.NewRequestWithContext(x.bound, req.method, req.url, x.body)
+	if err == nil {
+		h.ContentLength = x.body.size
+	}
+	return h, err
 }
 
 // authorize adds the API key, unless the caller set that header themselves.
@@ -362,7 +449,7 @@ func basicPair(key string) string {
 
 // understand decodes the answer, or makes the error that it is.
 func (c *core) understand(s *settings, req *request, a *answer, out object) (fate, error) {
-	if a.status < 200 || a.status > 299 {
+	if !a.succeeded() {
 		return fateAnswered, newError(s, req, a, a.broken)
 	}
 	if out == nil {
@@ -381,8 +468,8 @@ func (c *core) understand(s *settings, req *request, a *answer, out object) (fat
 
 // bodyLimit is the number of bytes to read of a body: few of one that nobody
 // wants, only so that the connection can be used again.
-func (s *settings) bodyLimit(status int, out object) int64 {
-	if out == nil && status >= 200 && status <= 299 {
+func (s *settings) bodyLimit(a *answer, out object) int64 {
+	if out == nil && a.succeeded() {
 		return min(s.maxResponse, 64<<10)
 	}
 	return s.maxResponse

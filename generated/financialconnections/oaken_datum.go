@@ -38,6 +38,8 @@ func isNil(v *value, p unsafe.Pointer) bool {
 		return *(*unsafe.Pointer)(p) == nil
 	case kindRaw:
 		return len(*(*Raw)(p)) == 0
+	case kindFile:
+		return (*File)(p).Content == nil
 	case kindUnion:
 		_, at := v.union.union().get(p)
 		return at == nil
@@ -114,6 +116,8 @@ func (s slot) datum() datum {
 		return variantSlot(s.v.union.union(), s.p).datum()
 	case kindExpandable:
 		return expandableDatum(s)
+	case kindFile:
+		n.typ = typeString // of which nothing is known before it is read
 	default:
 		return readDatum(s)
 	}
@@ -300,7 +304,7 @@ func mapMember(v *value, p unsafe.Pointer, name string) slot {
 // mapType returns the Go type of a map.
 func mapType(v *value) reflect.Type {
 	if v.typ != nil {
-		return reflect.TypeOf(v.typ).Elem()
+		return v.typ
 	}
 	switch v.elem.kind {
 	case kindBool:

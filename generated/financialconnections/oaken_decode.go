@@ -666,7 +666,7 @@ func (d *decoder) growth(n int, size uintptr, page bool, start, at int) int {
 // sliceType returns the type of a slice of such values.
 func (v *value) sliceType() reflect.Type {
 	if v.opt || v.typ != nil {
-		return reflect.SliceOf(reflect.TypeOf(v.typ).Elem())
+		return reflect.SliceOf(v.typ)
 	}
 	switch v.kind {
 	case kindStruct:
@@ -751,7 +751,7 @@ func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int
 
 // reflectMap is dictionary for any map.
 func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
-	typ := reflect.TypeOf(v.typ).Elem()
+	typ := v.typ
 	m := reflect.MakeMap(typ)
 	reflect.NewAt(typ, p).Elem().Set(m)
 	return d.eachMember(i, func(name []byte, at int) int {
@@ -842,7 +842,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
 	case kindStruct:
-		reflect.NewAt(v.sub.table().names().typ, p).Elem().SetZero()
+		reflect.NewAt(v.sub.table().typ, p).Elem().SetZero()
 	case kindExpandable:
 		*(*expandableHeader)(p) = expandableHeader{}
 		clearValue(v.elem, expandedAt(p))

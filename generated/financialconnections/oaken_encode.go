@@ -436,25 +436,24 @@ func (e *encoder) union(u *union, p unsafe.Pointer) bool {
 // bodyJSON returns the body of parameters that have one in JSON, and whether
 // they have and it is there.
 func bodyJSON(params object) (body []byte, ok bool, err error) {
-	t, p := params.table(), pointerOf(params)
-	at := slices.IndexFunc(t.fields, func(f field) bool { return f.in == inJSON })
-	if p == nil || at < 0 {
-		return nil, false, nil
+	for f, at := range sent(params, inJSON) {
+		body, err = encodePart(part{&f.value, at})
+		return body, err == nil, err
 	}
-	f := &t.fields[at]
-	s := presence(t, f, p)
-	if s == stateAbsent {
-		return nil, false, nil
-	}
+	return nil, false, nil
+}
+
+// encodePart writes one value, null where it has no address.
+func encodePart(x part) ([]byte, error) {
 	e := encoders.Get().(*encoder)
-	if s == stateNull {
+	if x.at == nil {
 		e.null()
 	} else {
-		e.member(&f.value, unsafe.Add(p, f.off))
+		e.value(x.v, x.at)
 	}
-	body = e.dst
-	if err = e.release(); err != nil {
-		return nil, false, err
+	text := e.dst
+	if err := e.release(); err != nil {
+		return nil, err
 	}
-	return body, true, nil
+	return text, nil
 }

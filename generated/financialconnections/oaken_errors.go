@@ -46,7 +46,7 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 		label:     req.label,
 		cause:     cause,
 	}
-	if a.status < 200 || a.status > 299 {
+	if !a.succeeded() {
 		e.read(s.key())
 	}
 	return e

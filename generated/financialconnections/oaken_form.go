@@ -24,15 +24,23 @@ import (
 func appendParams(dst []byte, params object, in location) ([]byte, error) {
 	w := formWriter{dst: dst}
 	for f, at := range sent(params, in) {
-		w.key = appendEscaped(w.key[:0], f.name)
-		if at == nil {
-			w.pair("")
-		} else if !w.styled(f, at) {
-			w.path = append(w.path, f.name)
-			return dst, &EncodeError{Path: joinPath(w.path), Reason: w.reason}
+		if err := w.field(f, at); err != nil {
+			return dst, err
 		}
 	}
 	return w.dst, nil
+}
+
+// field writes what a parameter holds; at is nil for null.
+func (w *formWriter) field(f *field, at unsafe.Pointer) error {
+	w.key = appendEscaped(w.key[:0], f.name)
+	if at == nil {
+		w.pair("")
+	} else if !w.styled(f, at) {
+		w.path = append(w.path, f.name)
+		return &EncodeError{Path: joinPath(w.path), Reason: w.reason}
+	}
+	return nil
 }
 
 // sent yields the fields of params at a location that are present, with the

@@ -5,26 +5,46 @@ package financialconnections
 import (
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 )
 
 // isFormat tells whether s has the format of that name (2020-12 validation,
-// section 7.3). Formats that it does not know are met. None of these allocate.
+// section 7.3, and the format registry of OpenAPI). Formats that it does not
+// know are met. None of these allocate.
 func isFormat(name, s string) bool {
 	switch name {
 	case "date-time":
 		return isDateTime(s)
+	case "date-time-local":
+		return len(s) > 10 && s[10]|0x20 == 't' && isDate(s[:10]) && isTimeLocal(s[11:])
 	case "date":
 		return isDate(s)
 	case "time":
 		return isTime(s)
+	case "time-local":
+		return isTimeLocal(s)
+	case "duration":
+		return isDuration(s)
 	case "uuid":
 		return isUUID(s)
+	case "decimal":
+		return isDecimal(s)
+	case "char":
+		return utf8.RuneCountInString(s) == 1
+	case "base64url":
+		return isBase64URL(s)
+	case "json-pointer":
+		return isJSONPointer(s)
+	case "relative-json-pointer":
+		return isRelativePointer(s)
 	case "email":
 		return isEmail(s)
 	case "hostname":
 		return isHostname(s)
 	case "uri":
 		return isURI(s)
+	case "uri-reference":
+		return isURI(s) || isRelativeURI(s)
 	case "ipv4":
 		addr, err := netip.ParseAddr(s)
 		return err == nil && addr.Is4()
@@ -75,6 +95,16 @@ func isTime(s string) bool {
 	offset, ok := zone(skipFraction(s[8:]))
 	const day = 24 * 60
 	return ok && (second < 60 || (hour*60+minute-offset+day)%day == day-1)
+}
+
+// isTimeLocal is partial-time of RFC 3339: without an offset. Somewhere, second
+// 60 exists at any minute.
+func isTimeLocal(s string) bool {
+	if len(s) < 8 || s[2] != ':' || s[5] != ':' || skipFraction(s[8:]) != "" {
+		return false
+	}
+	second := natural(s[6:8])
+	return isClock(natural(s[:2]), natural(s[3:5])) && 0 <= second && second <= 60
 }
 
 func isClock(hour, minute int) bool {
@@ -221,14 +251,107 @@ func isLabel(s string) bool {
 	return true
 }
 
+// isDuration is duration of RFC 3339, appendix A: weeks alone, or units from
+// years to seconds of which none is left out in between.
+func isDuration(s string) bool {
+	s, ok := strings.CutPrefix(s, "P")
+	if n := digitsIn(s); n > 0 && s[n:] == "W" {
+		return true
+	}
+	date, time, timed := strings.Cut(s, "T")
+	return ok && s != "" && (date == "" || isUnits(date, "YMD")) && (!timed || isUnits(time, "HMS"))
+}
+
+// isUnits tells whether s is numbers with the units, or some of them in a row.
+func isUnits(s, units string) bool {
+	last := -1
+	for s != "" {
+		n := digitsIn(s)
+		if n == 0 || n == len(s) {
+			return false
+		}
+		at := strings.IndexByte(units, s[n])
+		if at < 0 || last >= 0 && at != last+1 {
+			return false
+		}
+		last, s = at, s[n+1:]
+	}
+	return last >= 0
+}
+
+// digitsIn counts the digits that s begins with.
+func digitsIn(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+// isDecimal is decimal of XML Schema, part 2, section 3.2.3.1: digits with or
+// without a sign and a point, no exponent.
+func isDecimal(s string) bool {
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		s = s[1:]
+	}
+	whole := digitsIn(s)
+	s = s[whole:]
+	if strings.HasPrefix(s, ".") {
+		fraction := digitsIn(s[1:])
+		return fraction+1 == len(s) && whole+fraction > 0
+	}
+	return s == "" && whole > 0
+}
+
+// isBase64URL is base64url of RFC 4648, section 5, with or without padding.
+func isBase64URL(s string) bool {
+	data := strings.TrimRight(s, "=")
+	if pad := len(s) - len(data); pad > 2 || pad > 0 && len(s)%4 != 0 || len(data)%4 == 1 {
+		return false
+	}
+	for i := range len(data) {
+		if !isAlphanumeric(data[i]) && data[i] != '-' && data[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// isJSONPointer is json-pointer of RFC 6901.
+func isJSONPointer(s string) bool {
+	for i := range len(s) {
+		if s[i] == '~' && (i+1 == len(s) || s[i+1] != '0' && s[i+1] != '1') {
+			return false
+		}
+	}
+	return s == "" || s[0] == '/'
+}
+
+// isRelativePointer is a number of levels up, and from there a pointer or "#".
+func isRelativePointer(s string) bool {
+	n := digitsIn(s)
+	return n > 0 && (n == 1 || s[0] != '0') && (s[n:] == "#" || isJSONPointer(s[n:]))
+}
+
 // isURI is URI of RFC 3986: a scheme, and none but the allowed characters,
 // escapes and brackets in their places.
 func isURI(s string) bool {
 	scheme, rest, ok := strings.Cut(s, ":")
-	if !ok || !isScheme(scheme) {
-		return false
+	return ok && isScheme(scheme) && isAfterScheme(rest)
+}
+
+// isRelativeURI is relative-ref of RFC 3986: a URI without scheme, of which the
+// first segment has no colon.
+func isRelativeURI(s string) bool {
+	end := strings.IndexAny(s, "/?#")
+	if end < 0 {
+		end = len(s)
 	}
-	rest, fragment, _ := strings.Cut(rest, "#")
+	return strings.IndexByte(s[:end], ':') < 0 && isAfterScheme(s)
+}
+
+func isAfterScheme(s string) bool {
+	rest, fragment, _ := strings.Cut(s, "#")
 	rest, query, _ := strings.Cut(rest, "?")
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
 		end := strings.IndexByte(after, '/')

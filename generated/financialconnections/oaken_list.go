@@ -195,8 +195,11 @@ func (p page) following(ctx context.Context, cursor string, seen map[string]bool
 	return out, p.read(ctx, cursor, p.backward(), out, opts)
 }
 
-// cursor returns the id at the end of the page that leads on.
+// cursor returns what leads on: the page's own word, or the id at its end.
 func (p page) cursor(back bool) (string, error) {
+	if p.list.next != "" {
+		return p.token()
+	}
 	items := p.items()
 	if err := p.leadsOn(back, items.len == 0); err != nil {
 		return "", err
@@ -209,6 +212,16 @@ func (p page) cursor(back bool) (string, error) {
 		return id, nil
 	}
 	return "", errNoCursor
+}
+
+// token returns the name of the following page. A page that has none is the
+// last one, whatever else it says.
+func (p page) token() (string, error) {
+	token := p.text(p.list.next)
+	if token == "" || !p.more() {
+		return "", ErrNoMorePages
+	}
+	return token, nil
 }
 
 // leadsOn tells why no page lies in a direction, or returns nil.
@@ -236,7 +249,10 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 		return errNoOrigin
 	}
 	name := p.list.after
-	if back {
+	switch {
+	case p.list.next != "":
+		name = p.list.page
+	case back:
 		name = p.list.before
 	}
 	if name == "" {
@@ -266,7 +282,7 @@ func (p page) request(s *settings, cursor pair) (*request, error) {
 			return req, err
 		}
 	}
-	replaced := []string{p.list.after, p.list.before}
+	replaced := []string{p.list.after, p.list.before, cursor.name}
 	for _, param := range s.params {
 		replaced = append(replaced, param.name)
 	}

@@ -169,9 +169,11 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 		return mapLen(v, p) == 0
 	case kindStruct:
 		return blankStruct(v.sub.table(), p, optional)
+	case kindFile:
+		return (*File)(p).Content == nil
 	case kindExpandable:
 		e := (*expandableHeader)(p)
-		return !e.expanded && e.id == ""
+		return !bool(e.expanded) && e.id == ""
 	}
 	return isZero(v, p)
 }
@@ -225,7 +227,7 @@ type sliceHeader struct {
 
 // expandableHeader is the memory of any Expandable up to its object.
 type expandableHeader struct {
-	expanded bool
+	expanded expansion
 	id       string
 }
 
@@ -255,6 +257,7 @@ var shapes = [...]shape{
 	kindUnion:   {2 * wordAlign, wordAlign},
 	// Its size depends on the object.
 	kindExpandable: {0, wordAlign},
+	kindFile:       {uint8(unsafe.Sizeof(File{})), wordAlign},
 }
 
 const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.value))
@@ -357,7 +360,7 @@ func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 // reflectEntries is entries for any map.
 func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 	return func(yield func(string, unsafe.Pointer) bool) {
-		typ := reflect.TypeOf(v.typ).Elem()
+		typ := v.typ
 		m := reflect.NewAt(typ, p).Elem()
 		if m.Len() == 0 {
 			return
@@ -380,7 +383,7 @@ func mapLen(v *value, p unsafe.Pointer) int {
 	if v.typ == nil {
 		return len(*(*map[string]string)(p))
 	}
-	return reflect.NewAt(reflect.TypeOf(v.typ).Elem(), p).Elem().Len()
+	return reflect.NewAt(v.typ, p).Elem().Len()
 }
 
 // UnknownMembers returns the members that obj was decoded with and that the

@@ -20,8 +20,7 @@ type nameIndex struct {
 	// is missing, the struct's members must remember it.
 	plain []uint64
 	page  int          // the field that is the list's data, or -1
-	typ   reflect.Type // the struct
-	slice reflect.Type // a slice of it
+	slice reflect.Type // a slice of the struct
 }
 
 // names returns the table's index. Goroutines that race to build it build the
@@ -42,9 +41,8 @@ func newIndex(t *table) *nameIndex {
 		keys:     make([]quotedKey, len(t.fields)),
 		plain:    make([]uint64, (len(t.fields)+63)/64),
 		page:     -1,
-		typ:      reflect.TypeOf(t.zero).Elem(),
+		slice:    reflect.SliceOf(t.typ),
 	}
-	x.slice = reflect.SliceOf(x.typ)
 	for i := range t.fields {
 		f := &t.fields[i]
 		x.byName[f.name] = i

@@ -60,10 +60,14 @@ func (o Optional[T]) IsZero() bool { return o.state == stateAbsent }
 // Expandable is a reference to another object: its id alone, or, where the
 // request asked for it to be expanded, the object itself.
 type Expandable[T any] struct {
-	expanded bool
+	expanded expansion
 	id       string
 	object   T
 }
+
+// expansion tells whether the object is there. Its type tells an Expandable
+// from the structs of documents.
+type expansion bool
 
 // Ref returns a reference that holds an id alone.
 func Ref[T any](id string) Expandable[T] { return Expandable[T]{id: id} }
@@ -77,7 +81,7 @@ func Expanded[T any](id string, object T) Expandable[T] {
 func (e Expandable[T]) ID() string { return e.id }
 
 // Object returns the object and whether it is there.
-func (e Expandable[T]) Object() (T, bool) { return e.object, e.expanded }
+func (e Expandable[T]) Object() (T, bool) { return e.object, bool(e.expanded) }
 
 // Raw is one JSON value as it came: for what the document does not describe.
 type Raw []byte

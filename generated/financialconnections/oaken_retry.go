@@ -56,6 +56,9 @@ func (c *core) send(ctx context.Context, s *settings, req *request, out object) 
 
 // again tells whether to send the request once more.
 func again(s *settings, req *request, end fate, err error) bool {
+	if req.upload != nil && !req.upload.again() {
+		return false
+	}
 	switch end {
 	case fateUnsent:
 		return true

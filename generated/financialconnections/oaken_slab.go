@@ -57,7 +57,7 @@ func slabOf(t *table) uint {
 // grow replaces a chunk that is used up by one twice as large.
 func (s *slab) grow() {
 	n := min(max(2*s.chunk.cap, 1), maxSlab)
-	typ := s.t.names().typ
+	typ := s.t.typ
 	s.chunk = sliceHeader{}
 	if n == 1 {
 		s.chunk = sliceHeader{reflect.New(typ).UnsafePointer(), 0, 1}

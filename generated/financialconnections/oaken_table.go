@@ -3,28 +3,27 @@
 package financialconnections
 
 import (
+	"reflect"
 	"sync/atomic"
 	"unsafe"
 )
 
-// The generator writes, for each type, a struct and one static table that says
-// where each field lies and what it is on the wire. Everything in this package
-// that decodes, encodes or validates interprets those tables; nothing here
-// knows a type of its own.
+// A table says where each field of a struct lies and what it is on the wire.
+// Everything in this package that decodes, encodes or validates interprets
+// tables; nothing here knows a type of its own.
 //
-// The tables are composite literals of constants and of addresses of other
-// package-level variables, so they cost nothing at start-up.
+// Tables are made from the struct's Go type and from what the generator writes
+// beside it: see descriptor.
 
-// object is what every generated struct is: it leads to its table, through a
-// nil pointer too. Tables refer to each other through typed nil pointers in an
-// object interface, which keeps them static, allows cycles, and lets the
-// linker drop every table that nothing uses.
+// object is what nearly every generated struct is: it leads to its table,
+// through a nil pointer too. Tables refer to each other through objects, which
+// allows cycles, and lets the linker drop every table that nothing uses.
 type object interface{ table() *table }
 
 // table describes one struct type.
 type table struct {
-	name   string // Go name, for messages
-	zero   object // typed nil pointer to the struct, (*Account)(nil)
+	name   string       // Go name, for messages
+	typ    reflect.Type // the struct
 	size   uintptr
 	fields []field // in wire order
 	// params marks a struct that is only ever written, as parameters: a plain
@@ -52,8 +51,10 @@ type list struct {
 	url    string  // member with the page's own path, or ""
 	after  string  // query parameter that asks for what follows an id
 	before string  // query parameter that asks for what precedes an id
-	origin uintptr // offset of the struct's field of type *origin
+	next   string  // member that names the following page by a token, or ""
+	page   string  // query parameter that takes the token, where there is one
 	itemID string  // member of an item that is its cursor
+	origin uintptr // offset of the struct's field of type *origin, in tables
 }
 
 // field is one member of an object, or one parameter of an operation.
@@ -75,6 +76,9 @@ type operation struct {
 	// the operation has a server of its own.
 	path   string
 	params []pathParam // in the order of the path
+	// accept are the media types of the answer, and contentType that of the
+	// body; "" is JSON, and any for a body that is a file.
+	accept, contentType string
 }
 
 // pathParam is a parameter in the path, a scalar.
@@ -83,15 +87,18 @@ type pathParam struct {
 	value
 }
 
-// location says where a parameter travels.
+// location says where a parameter travels. It is 0 for what is no parameter by
+// itself.
 type location uint8
 
 const (
-	inQuery location = iota
+	inQuery location = iota + 1
 	inForm           // a member of an application/x-www-form-urlencoded body
 	inHeader
 	inCookie
-	inJSON // the whole body, as JSON; the field's name is ""
+	inJSON      // the whole body, as JSON; the field's name is ""
+	inMultipart // a part of a multipart/form-data body
+	inBody      // the whole body, a kindFile; the field's name is ""
 )
 
 // style says how an array or object parameter is spelled. Names follow the
@@ -104,6 +111,7 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
+	styleJSON                    // of a part: JSON, for a list a part for each element
 )
 
 // kind says how a value lies in memory and which JSON it is.
@@ -128,6 +136,7 @@ const (
 	kindMap        // map[string]T, elem describes T
 	kindUnion      // a generated interface type, union describes its variants
 	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
+	kindFile       // File, in parameters alone
 )
 
 // value describes what a field, an element, a map's value or a variant holds.
@@ -135,18 +144,17 @@ type value struct {
 	kind kind
 	opt  bool   // the memory is Optional[T], the rest describes T
 	null bool   // the document allows null
-	open bool   // values outside enum are no violation
+	open bool   // values outside enum or union are no violation
 	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
 	elem *value // kindSlice, kindMap, kindExpandable
 	enum *enum  // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
-	// typ is a typed nil pointer to the Go type of the value, (*map[string]X)(nil).
-	// Set on kindMap whose elem is not a plain string, int64, float64, bool,
-	// and on the elem of a kindSlice that is a map, union, expandable, slice or
-	// Optional (there the type of the element): what can't be made without
-	// its type.
-	typ   any
+	// typ is the Go type of the value, where it can't be made without: set on a
+	// kindMap whose elem is not a plain string, int64, float64 or bool, and on
+	// the elem of a kindSlice that is a map, union, expandable, slice or
+	// Optional.
+	typ   reflect.Type
 	check check
 }
 
@@ -163,7 +171,10 @@ type union struct {
 	name string
 	// by is the member whose value picks the variant, or "" where only the
 	// shape tells them apart.
-	by       string
+	by string
+	// closest says that of several variants that match an object, the one that
+	// knows most of its members is taken.
+	closest  bool
 	variants []variant
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
@@ -174,7 +185,7 @@ type union struct {
 }
 
 // variant is one member of a union. Variants are tried in order, and the first
-// that matches is taken.
+// that matches is taken, or the first of the closest.
 type variant struct {
 	// value is how the variant lies behind the address that get returns and
 	// set takes: kindStruct for structs (the interface holds a pointer to it),
@@ -271,28 +282,3 @@ const (
 	opIf
 	opNever // the schema false
 )
-
-// structPointer is a pointer to a generated struct.
-type structPointer[T any] interface {
-	*T
-	object
-}
-
-// The functions below exist for the types of their results. A table computes
-// each kind as kind(unsafe.Sizeof(isInt64(Account{}.Created))): a constant,
-// and a compile error as soon as the field's type and its kind disagree.
-
-func isBool[T ~bool](T) (k [kindBool]byte)                         { return }
-func isInt32[T ~int32](T) (k [kindInt32]byte)                      { return }
-func isInt64[T ~int64](T) (k [kindInt64]byte)                      { return }
-func isFloat64[T ~float64](T) (k [kindFloat64]byte)                { return }
-func isString[T ~string](T) (k [kindString]byte)                   { return }
-func isEnum[T ~string](T) (k [kindEnum]byte)                       { return }
-func isBytes[T ~[]byte](T) (k [kindBytes]byte)                     { return }
-func isRaw(Raw) (k [kindRaw]byte)                                  { return }
-func isStruct[T any, P structPointer[T]](T) (k [kindStruct]byte)   { return }
-func isPointer[T any, P structPointer[T]](P) (k [kindPointer]byte) { return }
-func isSlice[T any](_ []T) (k [kindSlice]byte)                     { return }
-func isMap[T any](_ map[string]T) (k [kindMap]byte)                { return }
-func isUnion[T any](T) (k [kindUnion]byte)                         { return }
-func isExpandable[T any](Expandable[T]) (k [kindExpandable]byte)   { return }

@@ -181,7 +181,7 @@ func (v *value) isFree() bool {
 	switch v.kind {
 	case kindEnum:
 		return v.open
-	case kindStruct, kindPointer, kindUnion, kindExpandable:
+	case kindStruct, kindPointer, kindUnion, kindExpandable, kindFile:
 		return false
 	case kindSlice, kindMap:
 		return v.elem.isFree() && !v.elem.opt

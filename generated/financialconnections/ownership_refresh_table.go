@@ -2,37 +2,15 @@
 
 package financialconnections
 
-import "unsafe"
+var tableOwnershipRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
+	{name: "last_attempted_at", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "next_refresh_available_at", null: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "status", required: true, enum: &enumRefreshStatus},
+}}
 
-var tableOwnershipRefresh = table{
-	name:  "OwnershipRefresh",
-	zero:  (*OwnershipRefresh)(nil),
-	size:  unsafe.Sizeof(OwnershipRefresh{}),
-	extra: unsafe.Offsetof(OwnershipRefresh{}.extra),
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}},
-	fields: []field{
-		{name: "last_attempted_at", off: unsafe.Offsetof(OwnershipRefresh{}.LastAttemptedAt), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(OwnershipRefresh{}.LastAttemptedAt))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "next_refresh_available_at", off: unsafe.Offsetof(OwnershipRefresh{}.NextRefreshAvailableAt), value: value{kind: kind(unsafe.Sizeof(isInt64(OwnershipRefresh{}.NextRefreshAvailableAt.value))), opt: true, null: true, check: check{{op: opMinimum, f: 0}}}},
-		{name: "status", off: unsafe.Offsetof(OwnershipRefresh{}.Status), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(OwnershipRefresh{}.Status))), enum: &enumRefreshStatus}},
-	},
-}
+func (v *OwnershipRefresh) table() *table                { return tableOwnershipRefresh.of(v) }
+func (v *OwnershipRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v OwnershipRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*OwnershipRefresh) table() *table {
-	return &tableOwnershipRefresh
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *OwnershipRefresh) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *OwnershipRefresh) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v OwnershipRefresh) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *OwnershipRefresh) Validate() error { return validate(v) }

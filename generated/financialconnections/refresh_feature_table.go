@@ -3,12 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v RefreshFeature) Known() bool {
-	return enumRefreshFeature.has(string(v))
-}
+func (v RefreshFeature) Known() bool { return enumRefreshFeature.has(string(v)) }
 
-var enumRefreshFeature = enum{
-	string(RefreshFeatureBalance),
-	string(RefreshFeatureOwnership),
-	string(RefreshFeatureTransactions),
-}
+var enumRefreshFeature = enum{"balance", "ownership", "transactions"}

@@ -3,12 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v RefreshStatus) Known() bool {
-	return enumRefreshStatus.has(string(v))
-}
+func (v RefreshStatus) Known() bool { return enumRefreshStatus.has(string(v)) }
 
-var enumRefreshStatus = enum{
-	string(RefreshStatusFailed),
-	string(RefreshStatusPending),
-	string(RefreshStatusSucceeded),
-}
+var enumRefreshStatus = enum{"failed", "pending", "succeeded"}

@@ -88,7 +88,8 @@ type Session struct {
 	extra members
 }
 
-// Whose accounts the session is to collect.
+// SessionCreateAccountHolder is the type of the member account_holder of
+// SessionCreateParams.
 type SessionCreateAccountHolder struct {
 	// Id of the connected account, for a holder of type account.
 	Account string
@@ -99,7 +100,8 @@ type SessionCreateAccountHolder struct {
 	Type AccountHolderType
 }
 
-// Which accounts the holder may choose from.
+// SessionCreateFilters is the type of the member filters of
+// SessionCreateParams.
 type SessionCreateFilters struct {
 	// Offers accounts of these subcategories alone.
 	AccountSubcategories []SessionFilterSubcategory

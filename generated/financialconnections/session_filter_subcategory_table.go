@@ -3,14 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v SessionFilterSubcategory) Known() bool {
-	return enumSessionFilterSubcategory.has(string(v))
-}
+func (v SessionFilterSubcategory) Known() bool { return enumSessionFilterSubcategory.has(string(v)) }
 
-var enumSessionFilterSubcategory = enum{
-	string(SessionFilterSubcategoryChecking),
-	string(SessionFilterSubcategoryCreditCard),
-	string(SessionFilterSubcategoryLineOfCredit),
-	string(SessionFilterSubcategoryMortgage),
-	string(SessionFilterSubcategorySavings),
-}
+var enumSessionFilterSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "savings"}

@@ -2,35 +2,14 @@
 
 package financialconnections
 
-import "unsafe"
+var tableSessionFilters = descriptor{fields: []member{
+	{name: "account_subcategories", null: true, elem: &member{enum: &enumSessionFilterSubcategory}},
+	{name: "countries", null: true, elem: &member{maxLength: 5000}},
+}}
 
-var tableSessionFilters = table{
-	name:  "SessionFilters",
-	zero:  (*SessionFilters)(nil),
-	size:  unsafe.Sizeof(SessionFilters{}),
-	extra: unsafe.Offsetof(SessionFilters{}.extra),
-	fields: []field{
-		{name: "account_subcategories", off: unsafe.Offsetof(SessionFilters{}.AccountSubcategories), value: value{kind: kind(unsafe.Sizeof(isSlice(SessionFilters{}.AccountSubcategories.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionFilters{}.AccountSubcategories.value[0]))), enum: &enumSessionFilterSubcategory}}},
-		{name: "countries", off: unsafe.Offsetof(SessionFilters{}.Countries), value: value{kind: kind(unsafe.Sizeof(isSlice(SessionFilters{}.Countries.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isString(SessionFilters{}.Countries.value[0]))), check: check{{op: opMaxLength, n: 5000}}}}},
-	},
-}
+func (v *SessionFilters) table() *table                { return tableSessionFilters.of(v) }
+func (v *SessionFilters) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v SessionFilters) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*SessionFilters) table() *table {
-	return &tableSessionFilters
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SessionFilters) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *SessionFilters) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v SessionFilters) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *SessionFilters) Validate() error { return validate(v) }

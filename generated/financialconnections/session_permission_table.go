@@ -3,13 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v SessionPermission) Known() bool {
-	return enumSessionPermission.has(string(v))
-}
+func (v SessionPermission) Known() bool { return enumSessionPermission.has(string(v)) }
 
-var enumSessionPermission = enum{
-	string(SessionPermissionBalances),
-	string(SessionPermissionOwnership),
-	string(SessionPermissionPaymentMethod),
-	string(SessionPermissionTransactions),
-}
+var enumSessionPermission = enum{"balances", "ownership", "payment_method", "transactions"}

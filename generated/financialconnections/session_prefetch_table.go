@@ -3,12 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v SessionPrefetch) Known() bool {
-	return enumSessionPrefetch.has(string(v))
-}
+func (v SessionPrefetch) Known() bool { return enumSessionPrefetch.has(string(v)) }
 
-var enumSessionPrefetch = enum{
-	string(SessionPrefetchBalances),
-	string(SessionPrefetchOwnership),
-	string(SessionPrefetchTransactions),
-}
+var enumSessionPrefetch = enum{"balances", "ownership", "transactions"}

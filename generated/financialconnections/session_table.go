@@ -2,162 +2,63 @@
 
 package financialconnections
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableSessionCreateParams = table{
-	name:   "SessionCreateParams",
-	zero:   (*SessionCreateParams)(nil),
-	size:   unsafe.Sizeof(SessionCreateParams{}),
-	params: true,
-	fields: []field{
-		{name: "account_holder", off: unsafe.Offsetof(SessionCreateParams{}.AccountHolder), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isStruct(SessionCreateParams{}.AccountHolder))), sub: (*SessionCreateAccountHolder)(nil)}},
-		{name: "expand", off: unsafe.Offsetof(SessionCreateParams{}.Expand), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(SessionCreateParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionCreateParams{}.Expand[0]))), enum: &enumSessionExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-		{name: "filters", off: unsafe.Offsetof(SessionCreateParams{}.Filters), in: inForm, value: value{kind: kind(unsafe.Sizeof(isStruct(SessionCreateParams{}.Filters))), sub: (*SessionCreateFilters)(nil)}},
-		{name: "permissions", off: unsafe.Offsetof(SessionCreateParams{}.Permissions), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(SessionCreateParams{}.Permissions))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionCreateParams{}.Permissions[0]))), enum: &enumSessionPermission}, check: check{{op: opMinItems, n: 1}}}},
-		{name: "prefetch", off: unsafe.Offsetof(SessionCreateParams{}.Prefetch), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(SessionCreateParams{}.Prefetch))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionCreateParams{}.Prefetch[0]))), enum: &enumSessionPrefetch}}},
-		{name: "return_url", off: unsafe.Offsetof(SessionCreateParams{}.ReturnURL), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(SessionCreateParams{}.ReturnURL))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions"}
 
-func (*SessionCreateParams) table() *table {
-	return &tableSessionCreateParams
-}
+var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "account_holder", required: true, rules: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: []member{
+		{name: "account", maxLength: 5000},
+		{name: "customer", maxLength: 5000},
+		{name: "type", required: true, enum: &enumAccountHolderType},
+	}},
+	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
+	{name: "filters", fields: []member{
+		{name: "account_subcategories", elem: &member{enum: &enumSessionFilterSubcategory}},
+		{name: "countries", elem: &member{maxLength: 5000}},
+	}},
+	{name: "permissions", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSessionPermission}},
+	{name: "prefetch", elem: &member{enum: &enumSessionPrefetch}},
+	{name: "return_url", maxLength: 5000},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SessionCreateParams) Validate() error {
-	return validate(v)
-}
+func (v *SessionCreateParams) table() *table { return tableSessionCreateParams.of(v) }
 
-var tableSessionRetrieveParams = table{
-	name:   "SessionRetrieveParams",
-	zero:   (*SessionRetrieveParams)(nil),
-	size:   unsafe.Sizeof(SessionRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(SessionRetrieveParams{}.Expand), value: value{kind: kind(unsafe.Sizeof(isSlice(SessionRetrieveParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionRetrieveParams{}.Expand[0]))), enum: &enumSessionExpand, open: true, check: check{{op: opMaxLength, n: 5000}}}}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *SessionCreateParams) Validate() error { return validate(v) }
 
-func (*SessionRetrieveParams) table() *table {
-	return &tableSessionRetrieveParams
-}
+var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SessionRetrieveParams) Validate() error {
-	return validate(v)
-}
+var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
+}}
 
-var operationSessionServiceCreate = operation{
-	method: http.MethodPost,
-	path:   "/v1/financial_connections/sessions",
-}
+func (v *SessionRetrieveParams) table() *table { return tableSessionRetrieveParams.of(v) }
 
-var operationSessionServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/v1/financial_connections/sessions/{session}",
-	params: []pathParam{
-		{name: "session", value: value{kind: kind(unsafe.Sizeof(isString(*new(string)))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *SessionRetrieveParams) Validate() error { return validate(v) }
 
-var tableSession = table{
-	name:  "Session",
-	zero:  (*Session)(nil),
-	size:  unsafe.Sizeof(Session{}),
-	extra: unsafe.Offsetof(Session{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Session{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "object", off: unsafe.Offsetof(Session{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}}},
-		{name: "account_holder", off: unsafe.Offsetof(Session{}.AccountHolder), value: value{kind: kind(unsafe.Sizeof(isPointer(Session{}.AccountHolder.value))), opt: true, null: true, sub: (*AccountHolder)(nil)}},
-		{name: "accounts", off: unsafe.Offsetof(Session{}.Accounts), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(Session{}.Accounts))), sub: (*AccountList)(nil)}},
-		{name: "client_secret", off: unsafe.Offsetof(Session{}.ClientSecret), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ClientSecret))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "filters", off: unsafe.Offsetof(Session{}.Filters), value: value{kind: kind(unsafe.Sizeof(isPointer(Session{}.Filters.value))), opt: true, null: true, sub: (*SessionFilters)(nil)}},
-		{name: "livemode", off: unsafe.Offsetof(Session{}.Livemode), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(Session{}.Livemode)))}},
-		{name: "permissions", off: unsafe.Offsetof(Session{}.Permissions), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(Session{}.Permissions))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(Session{}.Permissions[0]))), enum: &enumSessionPermission}}},
-		{name: "prefetch", off: unsafe.Offsetof(Session{}.Prefetch), value: value{kind: kind(unsafe.Sizeof(isSlice(Session{}.Prefetch.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isEnum(Session{}.Prefetch.value[0]))), enum: &enumSessionPrefetch}}},
-		{name: "return_url", off: unsafe.Offsetof(Session{}.ReturnURL), value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ReturnURL.value))), opt: true, null: true, check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var tableSession = descriptor{fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}},
+	{name: "account_holder", null: true},
+	{name: "accounts", required: true},
+	{name: "client_secret", required: true, maxLength: 5000},
+	{name: "filters", null: true},
+	{name: "livemode", required: true},
+	{name: "permissions", required: true, elem: &member{enum: &enumSessionPermission}},
+	{name: "prefetch", null: true, elem: &member{enum: &enumSessionPrefetch}},
+	{name: "return_url", null: true, maxLength: 5000},
+}}
 
-func (*Session) table() *table {
-	return &tableSession
-}
+func (v *Session) table() *table                { return tableSession.of(v) }
+func (v *Session) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Session) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Session) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Session) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Session) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-var tableSessionCreateAccountHolder = table{
-	name:   "SessionCreateAccountHolder",
-	zero:   (*SessionCreateAccountHolder)(nil),
-	size:   unsafe.Sizeof(SessionCreateAccountHolder{}),
-	params: true,
-	check:  check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}},
-	fields: []field{
-		{name: "account", off: unsafe.Offsetof(SessionCreateAccountHolder{}.Account), value: value{kind: kind(unsafe.Sizeof(isString(SessionCreateAccountHolder{}.Account))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "customer", off: unsafe.Offsetof(SessionCreateAccountHolder{}.Customer), value: value{kind: kind(unsafe.Sizeof(isString(SessionCreateAccountHolder{}.Customer))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "type", off: unsafe.Offsetof(SessionCreateAccountHolder{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(SessionCreateAccountHolder{}.Type))), enum: &enumAccountHolderType}},
-	},
-}
-
-func (*SessionCreateAccountHolder) table() *table {
-	return &tableSessionCreateAccountHolder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SessionCreateAccountHolder) Validate() error {
-	return validate(v)
-}
-
-var tableSessionCreateFilters = table{
-	name:   "SessionCreateFilters",
-	zero:   (*SessionCreateFilters)(nil),
-	size:   unsafe.Sizeof(SessionCreateFilters{}),
-	params: true,
-	fields: []field{
-		{name: "account_subcategories", off: unsafe.Offsetof(SessionCreateFilters{}.AccountSubcategories), value: value{kind: kind(unsafe.Sizeof(isSlice(SessionCreateFilters{}.AccountSubcategories))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(SessionCreateFilters{}.AccountSubcategories[0]))), enum: &enumSessionFilterSubcategory}}},
-		{name: "countries", off: unsafe.Offsetof(SessionCreateFilters{}.Countries), value: value{kind: kind(unsafe.Sizeof(isSlice(SessionCreateFilters{}.Countries))), elem: &value{kind: kind(unsafe.Sizeof(isString(SessionCreateFilters{}.Countries[0]))), check: check{{op: opMaxLength, n: 5000}}}}},
-	},
-}
-
-func (*SessionCreateFilters) table() *table {
-	return &tableSessionCreateFilters
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SessionCreateFilters) Validate() error {
-	return validate(v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Session) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v SessionExpand) Known() bool {
-	return enumSessionExpand.has(string(v))
-}
+func (v SessionExpand) Known() bool { return enumSessionExpand.has(string(v)) }
 
-var enumSessionExpand = enum{
-	string(SessionExpandAccountHolderAccount),
-	string(SessionExpandAccountHolderCustomer),
-	string(SessionExpandAccountsDataAccountHolderAccount),
-	string(SessionExpandAccountsDataAccountHolderCustomer),
-	string(SessionExpandAccountsDataOwnership),
-}
+var enumSessionExpand = enum{"account_holder.account", "account_holder.customer", "accounts.data.account_holder.account", "accounts.data.account_holder.customer", "accounts.data.ownership"}

@@ -3,10 +3,6 @@
 package financialconnections
 
 // Known tells whether v is one of the values that the document lists.
-func (v SubscriptionFeature) Known() bool {
-	return enumSubscriptionFeature.has(string(v))
-}
+func (v SubscriptionFeature) Known() bool { return enumSubscriptionFeature.has(string(v)) }
 
-var enumSubscriptionFeature = enum{
-	string(SubscriptionFeatureTransactions),
-}
+var enumSubscriptionFeature = enum{"transactions"}

@@ -2,39 +2,16 @@
 
 package financialconnections
 
-import "unsafe"
+var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
+	{name: "id", required: true, maxLength: 5000},
+	{name: "last_attempted_at", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "next_refresh_available_at", null: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "status", required: true, enum: &enumRefreshStatus},
+}}
 
-var tableTransactionRefresh = table{
-	name:  "TransactionRefresh",
-	zero:  (*TransactionRefresh)(nil),
-	size:  unsafe.Sizeof(TransactionRefresh{}),
-	extra: unsafe.Offsetof(TransactionRefresh{}.extra),
-	id:    "id",
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}},
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(TransactionRefresh{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(TransactionRefresh{}.ID))), check: check{{op: opMaxLength, n: 5000}}}},
-		{name: "last_attempted_at", off: unsafe.Offsetof(TransactionRefresh{}.LastAttemptedAt), required: true, value: value{kind: kind(unsafe.Sizeof(isInt64(TransactionRefresh{}.LastAttemptedAt))), check: check{{op: opMinimum, f: 0}}}},
-		{name: "next_refresh_available_at", off: unsafe.Offsetof(TransactionRefresh{}.NextRefreshAvailableAt), value: value{kind: kind(unsafe.Sizeof(isInt64(TransactionRefresh{}.NextRefreshAvailableAt.value))), opt: true, null: true, check: check{{op: opMinimum, f: 0}}}},
-		{name: "status", off: unsafe.Offsetof(TransactionRefresh{}.Status), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(TransactionRefresh{}.Status))), enum: &enumRefreshStatus}},
-	},
-}
+func (v *TransactionRefresh) table() *table                { return tableTransactionRefresh.of(v) }
+func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*TransactionRefresh) table() *table {
-	return &tableTransactionRefresh
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *TransactionRefresh) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TransactionRefresh) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v TransactionRefresh) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *TransactionRefresh) Validate() error { return validate(v) }

@@ -22,7 +22,7 @@ type V1ThingUpdateParams struct {
 
 	Metadata Optional[map[string]string]
 
-	Mode Optional[V1ThingUpdateMode]
+	Mode Optional[V1ThingMode]
 
 	Name Optional[string]
 
@@ -31,13 +31,13 @@ type V1ThingUpdateParams struct {
 	Tags Optional[[]string]
 }
 
-// V1ThingUpdateMode has no description in the document.
-type V1ThingUpdateMode string
+// V1ThingMode is the type of the member mode of V1ThingUpdateParams.
+type V1ThingMode string
 
-const V1ThingUpdateModeAuto V1ThingUpdateMode = "auto"
-const V1ThingUpdateModeManual V1ThingUpdateMode = "manual"
+const V1ThingModeAuto V1ThingMode = "auto"
+const V1ThingModeManual V1ThingMode = "manual"
 
-// V1ThingUpdateOwner has no description in the document.
+// V1ThingUpdateOwner is the type of the member owner of V1ThingUpdateParams.
 type V1ThingUpdateOwner struct {
 	Name string
 }

@@ -2,70 +2,27 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableV1ThingUpdateParams = table{
-	name:   "V1ThingUpdateParams",
-	zero:   (*V1ThingUpdateParams)(nil),
-	size:   unsafe.Sizeof(V1ThingUpdateParams{}),
-	params: true,
-	fields: []field{
-		{name: "limit", off: unsafe.Offsetof(V1ThingUpdateParams{}.Limit), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(V1ThingUpdateParams{}.Limit.value))), opt: true, null: true}},
-		{name: "metadata", off: unsafe.Offsetof(V1ThingUpdateParams{}.Metadata), in: inForm, value: value{kind: kind(unsafe.Sizeof(isMap(V1ThingUpdateParams{}.Metadata.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isString(V1ThingUpdateParams{}.Metadata.value[""])))}}},
-		{name: "mode", off: unsafe.Offsetof(V1ThingUpdateParams{}.Mode), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isEnum(V1ThingUpdateParams{}.Mode.value))), opt: true, null: true, enum: &enumV1ThingUpdateMode}},
-		{name: "name", off: unsafe.Offsetof(V1ThingUpdateParams{}.Name), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(V1ThingUpdateParams{}.Name.value))), opt: true, null: true}},
-		{name: "owner", off: unsafe.Offsetof(V1ThingUpdateParams{}.Owner), in: inForm, value: value{kind: kind(unsafe.Sizeof(isPointer(V1ThingUpdateParams{}.Owner.value))), opt: true, null: true, sub: (*V1ThingUpdateOwner)(nil)}},
-		{name: "tags", off: unsafe.Offsetof(V1ThingUpdateParams{}.Tags), in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(V1ThingUpdateParams{}.Tags.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isString(V1ThingUpdateParams{}.Tags.value[0])))}}},
-	},
-}
+var operationV1ThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
 
-func (*V1ThingUpdateParams) table() *table {
-	return &tableV1ThingUpdateParams
-}
+var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "limit", null: true},
+	{name: "metadata", null: true},
+	{name: "mode", null: true, enum: &enumV1ThingMode},
+	{name: "name", null: true},
+	{name: "owner", null: true, fields: []member{
+		{name: "name"},
+	}},
+	{name: "tags", null: true},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1ThingUpdateParams) Validate() error {
-	return validate(v)
-}
+func (v *V1ThingUpdateParams) table() *table { return tableV1ThingUpdateParams.of(v) }
 
-var operationV1ThingServiceUpdate = operation{
-	method: http.MethodPost,
-	path:   "/v1/things/{thing}",
-	params: []pathParam{
-		{name: "thing", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *V1ThingUpdateParams) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v V1ThingUpdateMode) Known() bool {
-	return enumV1ThingUpdateMode.has(string(v))
-}
+func (v V1ThingMode) Known() bool { return enumV1ThingMode.has(string(v)) }
 
-var enumV1ThingUpdateMode = enum{
-	string(V1ThingUpdateModeAuto),
-	string(V1ThingUpdateModeManual),
-}
-
-var tableV1ThingUpdateOwner = table{
-	name:   "V1ThingUpdateOwner",
-	zero:   (*V1ThingUpdateOwner)(nil),
-	size:   unsafe.Sizeof(V1ThingUpdateOwner{}),
-	params: true,
-	fields: []field{
-		{name: "name", off: unsafe.Offsetof(V1ThingUpdateOwner{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(V1ThingUpdateOwner{}.Name)))}},
-	},
-}
-
-func (*V1ThingUpdateOwner) table() *table {
-	return &tableV1ThingUpdateOwner
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1ThingUpdateOwner) Validate() error {
-	return validate(v)
-}
+var enumV1ThingMode = enum{"auto", "manual"}

@@ -22,7 +22,7 @@ type ThingListParams struct {
 	// Default: 10.
 	Limit Optional[int64]
 	// Default: "asc".
-	Order ThingListOrder
+	Order ThingOrder
 }
 
 // Thing has no description in the document.
@@ -39,8 +39,8 @@ type Thing struct {
 	extra members
 }
 
-// ThingListOrder has no description in the document.
-type ThingListOrder string
+// ThingOrder is the type of the parameter order of ThingListParams.
+type ThingOrder string
 
-const ThingListOrderAsc ThingListOrder = "asc"
-const ThingListOrderDesc ThingListOrder = "desc"
+const ThingOrderAsc ThingOrder = "asc"
+const ThingOrderDesc ThingOrder = "desc"

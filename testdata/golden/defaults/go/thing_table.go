@@ -2,76 +2,35 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingListParams = table{
-	name:   "ThingListParams",
-	zero:   (*ThingListParams)(nil),
-	size:   unsafe.Sizeof(ThingListParams{}),
-	params: true,
-	fields: []field{
-		{name: "limit", off: unsafe.Offsetof(ThingListParams{}.Limit), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListParams{}.Limit.value))), opt: true}},
-		{name: "order", off: unsafe.Offsetof(ThingListParams{}.Order), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isEnum(ThingListParams{}.Order))), enum: &enumThingListOrder}},
-	},
-}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-func (*ThingListParams) table() *table {
-	return &tableThingListParams
-}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "limit"},
+	{name: "order", enum: &enumThingOrder},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
 
-var operationThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/things",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingListParams) Validate() error { return validate(v) }
 
-var tableThing = table{
-	name:  "Thing",
-	zero:  (*Thing)(nil),
-	size:  unsafe.Sizeof(Thing{}),
-	extra: unsafe.Offsetof(Thing{}.extra),
-	fields: []field{
-		{name: "list", off: unsafe.Offsetof(Thing{}.List), value: value{kind: kind(unsafe.Sizeof(isSlice(Thing{}.List.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Thing{}.List.value[0])))}}},
-		{name: "name", off: unsafe.Offsetof(Thing{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Name.value))), opt: true}},
-		{name: "on", off: unsafe.Offsetof(Thing{}.On), value: value{kind: kind(unsafe.Sizeof(isBool(Thing{}.On.value))), opt: true}},
-		{name: "size", off: unsafe.Offsetof(Thing{}.Size), value: value{kind: kind(unsafe.Sizeof(isInt64(Thing{}.Size.value))), opt: true}},
-	},
-}
+var tableThing = descriptor{fields: []member{
+	{name: "list"},
+	{name: "name"},
+	{name: "on"},
+	{name: "size"},
+}}
 
-func (*Thing) table() *table {
-	return &tableThing
-}
+func (v *Thing) table() *table                { return tableThing.of(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Thing) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Thing) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Thing) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v ThingListOrder) Known() bool {
-	return enumThingListOrder.has(string(v))
-}
+func (v ThingOrder) Known() bool { return enumThingOrder.has(string(v)) }
 
-var enumThingListOrder = enum{
-	string(ThingListOrderAsc),
-	string(ThingListOrderDesc),
-}
+var enumThingOrder = enum{"asc", "desc"}

@@ -44,7 +44,7 @@ type Old struct {
 	extra members
 }
 
-// OldMode has no description in the document.
+// OldMode is the type of the member mode of Old.
 //
 // Deprecated: the API marks this as deprecated.
 type OldMode string

@@ -2,73 +2,33 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableOldRetrieveParams = table{
-	name:   "OldRetrieveParams",
-	zero:   (*OldRetrieveParams)(nil),
-	size:   unsafe.Sizeof(OldRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "flag", off: unsafe.Offsetof(OldRetrieveParams{}.Flag), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isBool(OldRetrieveParams{}.Flag.value))), opt: true}},
-	},
-}
+var operationOldServiceRetrieve = operation{method: http.MethodGet, path: "/old"}
 
-func (*OldRetrieveParams) table() *table {
-	return &tableOldRetrieveParams
-}
+var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "flag"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *OldRetrieveParams) Validate() error {
-	return validate(v)
-}
+func (v *OldRetrieveParams) table() *table { return tableOldRetrieveParams.of(v) }
 
-var operationOldServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/old",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *OldRetrieveParams) Validate() error { return validate(v) }
 
-var tableOld = table{
-	name:  "Old",
-	zero:  (*Old)(nil),
-	size:  unsafe.Sizeof(Old{}),
-	extra: unsafe.Offsetof(Old{}.extra),
-	fields: []field{
-		{name: "gone", off: unsafe.Offsetof(Old{}.Gone), value: value{kind: kind(unsafe.Sizeof(isString(Old{}.Gone.value))), opt: true}},
-		{name: "here", off: unsafe.Offsetof(Old{}.Here), value: value{kind: kind(unsafe.Sizeof(isString(Old{}.Here.value))), opt: true}},
-		{name: "mode", off: unsafe.Offsetof(Old{}.Mode), value: value{kind: kind(unsafe.Sizeof(isEnum(Old{}.Mode.value))), opt: true, enum: &enumOldMode}},
-	},
-}
+var tableOld = descriptor{fields: []member{
+	{name: "gone"},
+	{name: "here"},
+	{name: "mode", enum: &enumOldMode},
+}}
 
-func (*Old) table() *table {
-	return &tableOld
-}
+func (v *Old) table() *table                { return tableOld.of(v) }
+func (v *Old) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Old) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Old) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Old) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Old) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Old) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v OldMode) Known() bool {
-	return enumOldMode.has(string(v))
-}
+func (v OldMode) Known() bool { return enumOldMode.has(string(v)) }
 
-var enumOldMode = enum{
-	string(OldModeA),
-}
+var enumOldMode = enum{"a"}

@@ -45,7 +45,7 @@ type Thing struct {
 	extra members
 }
 
-// Its kind.
+// ThingKind is the type of the member kind of Thing.
 type ThingKind string
 
 // The first.
@@ -54,7 +54,7 @@ const ThingKindA ThingKind = "a"
 // B
 const ThingKindB ThingKind = "b"
 
-// A part of it.
+// ThingPart is the type of the member part of Thing.
 type ThingPart struct {
 	// How big.
 	Size Optional[int64]

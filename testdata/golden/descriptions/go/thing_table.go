@@ -2,108 +2,45 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingRetrieveParams = table{
-	name:   "ThingRetrieveParams",
-	zero:   (*ThingRetrieveParams)(nil),
-	size:   unsafe.Sizeof(ThingRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "filter", off: unsafe.Offsetof(ThingRetrieveParams{}.Filter), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingRetrieveParams{}.Filter)))}},
-	},
-}
+var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-func (*ThingRetrieveParams) table() *table {
-	return &tableThingRetrieveParams
-}
+var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "filter"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingRetrieveParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingRetrieveParams) table() *table { return tableThingRetrieveParams.of(v) }
 
-var operationThingServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/things/{id}",
-	params: []pathParam{
-		{name: "id", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingRetrieveParams) Validate() error { return validate(v) }
 
-var tableThing = table{
-	name:  "Thing",
-	zero:  (*Thing)(nil),
-	size:  unsafe.Sizeof(Thing{}),
-	extra: unsafe.Offsetof(Thing{}.extra),
-	fields: []field{
-		{name: "kind", off: unsafe.Offsetof(Thing{}.Kind), value: value{kind: kind(unsafe.Sizeof(isEnum(Thing{}.Kind.value))), opt: true, enum: &enumThingKind}},
-		{name: "other", off: unsafe.Offsetof(Thing{}.Other), value: value{kind: kind(unsafe.Sizeof(isPointer(Thing{}.Other.value))), opt: true, sub: (*Thing)(nil)}},
-		{name: "part", off: unsafe.Offsetof(Thing{}.Part), value: value{kind: kind(unsafe.Sizeof(isPointer(Thing{}.Part.value))), opt: true, sub: (*ThingPart)(nil)}},
-		{name: "parts", off: unsafe.Offsetof(Thing{}.Parts), value: value{kind: kind(unsafe.Sizeof(isSlice(Thing{}.Parts.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Thing{}.Parts.value[0])))}}},
-	},
-}
+var tableThing = descriptor{fields: []member{
+	{name: "kind", enum: &enumThingKind},
+	{name: "other"},
+	{name: "part"},
+	{name: "parts"},
+}}
 
-func (*Thing) table() *table {
-	return &tableThing
-}
+func (v *Thing) table() *table                { return tableThing.of(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Thing) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Thing) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Thing) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v ThingKind) Known() bool {
-	return enumThingKind.has(string(v))
-}
+func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
 
-var enumThingKind = enum{
-	string(ThingKindA),
-	string(ThingKindB),
-}
+var enumThingKind = enum{"a", "b"}
 
-var tableThingPart = table{
-	name:  "ThingPart",
-	zero:  (*ThingPart)(nil),
-	size:  unsafe.Sizeof(ThingPart{}),
-	extra: unsafe.Offsetof(ThingPart{}.extra),
-	fields: []field{
-		{name: "size", off: unsafe.Offsetof(ThingPart{}.Size), value: value{kind: kind(unsafe.Sizeof(isInt64(ThingPart{}.Size.value))), opt: true}},
-	},
-}
+var tableThingPart = descriptor{fields: []member{
+	{name: "size"},
+}}
 
-func (*ThingPart) table() *table {
-	return &tableThingPart
-}
+func (v *ThingPart) table() *table                { return tableThingPart.of(v) }
+func (v *ThingPart) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ThingPart) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingPart) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ThingPart) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ThingPart) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingPart) Validate() error { return validate(v) }

@@ -24,7 +24,7 @@ type Thing struct {
 	extra members
 }
 
-// How it feels.
+// ThingDescribed is the type of the member described of Thing.
 type ThingDescribed string
 
 // Something is wrong.
@@ -39,7 +39,7 @@ const ThingDescribedGood ThingDescribed = "good"
 // Deprecated: the API marks this as deprecated.
 const ThingDescribedOld ThingDescribed = "old"
 
-// How high.
+// ThingLevel is the type of the member level of Thing.
 type ThingLevel int64
 
 const ThingLevelMinus1 ThingLevel = -1
@@ -47,7 +47,7 @@ const ThingLevel1 ThingLevel = 1
 const ThingLevel2 ThingLevel = 2
 const ThingLevel30 ThingLevel = 30
 
-// Values that are no identifiers.
+// ThingOdd is the type of the member odd of Thing.
 type ThingOdd string
 
 const ThingOddEmpty ThingOdd = ""
@@ -64,17 +64,17 @@ const ThingOddNaïve ThingOdd = "naïve"
 const ThingOddType ThingOdd = "type"
 const ThingOdd日本 ThingOdd = "日本"
 
-// ThingOnly has no description in the document.
+// ThingOnly is the type of the member only of Thing.
 type ThingOnly string
 
 const ThingOnlyOne ThingOnly = "one"
 
-// ThingOpen has no description in the document.
+// ThingOpen is the type of the member open of Thing.
 type ThingOpen string
 
 const ThingOpenKnown ThingOpen = "known"
 
-// Where it is.
+// ThingStatus is the type of the member status of Thing.
 type ThingStatus string
 
 const ThingStatusActive ThingStatus = "active"

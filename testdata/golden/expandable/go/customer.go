@@ -6,14 +6,9 @@ package golden
 type Customer struct {
 	ID string
 
-	Object CustomerObject
+	Object string
 
 	DefaultOrder Optional[Expandable[*Order]]
 
 	extra members
 }
-
-// CustomerObject has no description in the document.
-type CustomerObject string
-
-const CustomerObjectCustomer CustomerObject = "customer"

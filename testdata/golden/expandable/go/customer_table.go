@@ -2,46 +2,15 @@
 
 package golden
 
-import "unsafe"
+var tableCustomer = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+	{name: "default_order", null: true},
+}}
 
-var tableCustomer = table{
-	name:  "Customer",
-	zero:  (*Customer)(nil),
-	size:  unsafe.Sizeof(Customer{}),
-	extra: unsafe.Offsetof(Customer{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Customer{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Customer{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(Customer{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Customer{}.Object))), enum: &enumCustomerObject}},
-		{name: "default_order", off: unsafe.Offsetof(Customer{}.DefaultOrder), value: value{kind: kind(unsafe.Sizeof(isExpandable(Customer{}.DefaultOrder.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isPointer(Customer{}.DefaultOrder.value.object))), sub: (*Order)(nil)}}},
-	},
-}
+func (v *Customer) table() *table                { return tableCustomer.of(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Customer) table() *table {
-	return &tableCustomer
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Customer) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Customer) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Customer) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v CustomerObject) Known() bool {
-	return enumCustomerObject.has(string(v))
-}
-
-var enumCustomerObject = enum{
-	string(CustomerObjectCustomer),
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Customer) Validate() error { return validate(v) }

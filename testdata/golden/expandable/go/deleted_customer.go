@@ -6,14 +6,9 @@ package golden
 type DeletedCustomer struct {
 	ID string
 
-	Object DeletedCustomerObject
+	Object string
 
 	Deleted bool
 
 	extra members
 }
-
-// DeletedCustomerObject has no description in the document.
-type DeletedCustomerObject string
-
-const DeletedCustomerObjectCustomer DeletedCustomerObject = "customer"

@@ -2,46 +2,15 @@
 
 package golden
 
-import "unsafe"
+var tableDeletedCustomer = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+	{name: "deleted", required: true, check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
+}}
 
-var tableDeletedCustomer = table{
-	name:  "DeletedCustomer",
-	zero:  (*DeletedCustomer)(nil),
-	size:  unsafe.Sizeof(DeletedCustomer{}),
-	extra: unsafe.Offsetof(DeletedCustomer{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(DeletedCustomer{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(DeletedCustomer{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(DeletedCustomer{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(DeletedCustomer{}.Object))), enum: &enumDeletedCustomerObject}},
-		{name: "deleted", off: unsafe.Offsetof(DeletedCustomer{}.Deleted), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(DeletedCustomer{}.Deleted))), check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}}},
-	},
-}
+func (v *DeletedCustomer) table() *table                { return tableDeletedCustomer.of(v) }
+func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*DeletedCustomer) table() *table {
-	return &tableDeletedCustomer
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *DeletedCustomer) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DeletedCustomer) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v DeletedCustomer) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v DeletedCustomerObject) Known() bool {
-	return enumDeletedCustomerObject.has(string(v))
-}
-
-var enumDeletedCustomerObject = enum{
-	string(DeletedCustomerObjectCustomer),
-}
+// Validate reports every rule of the document that v breaks.
+func (v *DeletedCustomer) Validate() error { return validate(v) }

@@ -6,12 +6,7 @@ package golden
 type Discount struct {
 	ID string
 
-	Object DiscountObject
+	Object string
 
 	extra members
 }
-
-// DiscountObject has no description in the document.
-type DiscountObject string
-
-const DiscountObjectDiscount DiscountObject = "discount"

@@ -2,45 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableDiscount = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "discount"}}}}},
+}}
 
-var tableDiscount = table{
-	name:  "Discount",
-	zero:  (*Discount)(nil),
-	size:  unsafe.Sizeof(Discount{}),
-	extra: unsafe.Offsetof(Discount{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Discount{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Discount{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(Discount{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Discount{}.Object))), enum: &enumDiscountObject}},
-	},
-}
+func (v *Discount) table() *table                { return tableDiscount.of(v) }
+func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Discount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Discount) table() *table {
-	return &tableDiscount
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Discount) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Discount) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Discount) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v DiscountObject) Known() bool {
-	return enumDiscountObject.has(string(v))
-}
-
-var enumDiscountObject = enum{
-	string(DiscountObjectDiscount),
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Discount) Validate() error { return validate(v) }

@@ -6,7 +6,7 @@ package golden
 type Order struct {
 	ID string
 
-	Object OrderObject
+	Object string
 
 	// Who ordered.
 	Customer Expandable[*Customer]
@@ -30,12 +30,7 @@ const OrderExpandDiscounts OrderExpand = "discounts"
 // Expands payer to the whole OrderPayer.
 const OrderExpandPayer OrderExpand = "payer"
 
-// OrderObject has no description in the document.
-type OrderObject string
-
-const OrderObjectOrder OrderObject = "order"
-
-// Who pays, a customer that may be gone.
+// OrderPayer is the type of the member payer of Order.
 //
 // OrderPayer holds *DeletedCustomer, *Customer, or a Raw for a variant that the
 // document does not have.

@@ -2,95 +2,37 @@
 
 package golden
 
-import "unsafe"
+var tableOrder = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
+	{name: "customer", required: true},
+	{name: "discounts"},
+	{name: "payer", null: true, elem: &member{union: unionOrderPayer{}}},
+}}
 
-var tableOrder = table{
-	name:  "Order",
-	zero:  (*Order)(nil),
-	size:  unsafe.Sizeof(Order{}),
-	extra: unsafe.Offsetof(Order{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Order{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Order{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(Order{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Order{}.Object))), enum: &enumOrderObject}},
-		{name: "customer", off: unsafe.Offsetof(Order{}.Customer), required: true, value: value{kind: kind(unsafe.Sizeof(isExpandable(Order{}.Customer))), elem: &value{kind: kind(unsafe.Sizeof(isPointer(Order{}.Customer.object))), sub: (*Customer)(nil)}}},
-		{name: "discounts", off: unsafe.Offsetof(Order{}.Discounts), value: value{kind: kind(unsafe.Sizeof(isSlice(Order{}.Discounts.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isExpandable(Order{}.Discounts.value[0]))), elem: &value{kind: kind(unsafe.Sizeof(isPointer(Order{}.Discounts.value[0].object))), sub: (*Discount)(nil)}, typ: (*Expandable[*Discount])(nil)}}},
-		{name: "payer", off: unsafe.Offsetof(Order{}.Payer), value: value{kind: kind(unsafe.Sizeof(isExpandable(Order{}.Payer.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isUnion(Order{}.Payer.value.object))), union: unionOrderPayer{}}}},
-	},
-}
+func (v *Order) table() *table                { return tableOrder.of(v) }
+func (v *Order) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Order) table() *table {
-	return &tableOrder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Order) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Order) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Order) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Order) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v OrderExpand) Known() bool {
-	return enumOrderExpand.has(string(v))
-}
+func (v OrderExpand) Known() bool { return enumOrderExpand.has(string(v)) }
 
-var enumOrderExpand = enum{
-	string(OrderExpandCustomer),
-	string(OrderExpandDiscounts),
-	string(OrderExpandPayer),
-}
+var enumOrderExpand = enum{"customer", "discounts", "payer"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v OrderObject) Known() bool {
-	return enumOrderObject.has(string(v))
-}
-
-var enumOrderObject = enum{
-	string(OrderObjectOrder),
-}
-
-func (*DeletedCustomer) isOrderPayer() {}
-func (*Customer) isOrderPayer()        {}
-func (Raw) isOrderPayer()              {}
+var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
+	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
+	{is: (*Customer)(nil), types: typeObject},
+}}
 
 type unionOrderPayer struct{}
 
-func (unionOrderPayer) union() *union {
-	return &tableOrderPayer
-}
+func (unionOrderPayer) union() *union { return tableOrderPayer.table() }
 
-var tableOrderPayer = union{
-	name: "OrderPayer",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(DeletedCustomer)))), sub: (*DeletedCustomer)(nil)}, types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}, set: func(dst, p unsafe.Pointer) {
-			*(*OrderPayer)(dst) = (*DeletedCustomer)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Customer)))), sub: (*Customer)(nil)}, types: typeObject, set: func(dst, p unsafe.Pointer) {
-			*(*OrderPayer)(dst) = (*Customer)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*OrderPayer)(p)).(type) {
-		case *DeletedCustomer:
-			return 0, unsafe.Pointer(v)
-		case *Customer:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*OrderPayer)(dst) = raw
-	},
-}
+func (*DeletedCustomer) isOrderPayer() {}
+
+func (*Customer) isOrderPayer() {}
+
+func (Raw) isOrderPayer() {}

@@ -2,35 +2,15 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableV1OrderRetrieveParams = table{
-	name:   "V1OrderRetrieveParams",
-	zero:   (*V1OrderRetrieveParams)(nil),
-	size:   unsafe.Sizeof(V1OrderRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "expand", off: unsafe.Offsetof(V1OrderRetrieveParams{}.Expand), value: value{kind: kind(unsafe.Sizeof(isSlice(V1OrderRetrieveParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(V1OrderRetrieveParams{}.Expand[0]))), enum: &enumOrderExpand, open: true}}},
-	},
-}
+var operationV1OrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
-func (*V1OrderRetrieveParams) table() *table {
-	return &tableV1OrderRetrieveParams
-}
+var tableV1OrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1OrderRetrieveParams) Validate() error {
-	return validate(v)
-}
+func (v *V1OrderRetrieveParams) table() *table { return tableV1OrderRetrieveParams.of(v) }
 
-var operationV1OrderServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/v1/orders/{order}",
-	params: []pathParam{
-		{name: "order", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *V1OrderRetrieveParams) Validate() error { return validate(v) }

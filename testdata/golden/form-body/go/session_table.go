@@ -2,35 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableSession = descriptor{fields: []member{
+	{name: "id", required: true},
+}}
 
-var tableSession = table{
-	name:  "Session",
-	zero:  (*Session)(nil),
-	size:  unsafe.Sizeof(Session{}),
-	extra: unsafe.Offsetof(Session{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Session{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Session{}.ID)))}},
-	},
-}
+func (v *Session) table() *table                { return tableSession.of(v) }
+func (v *Session) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Session) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Session) table() *table {
-	return &tableSession
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Session) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Session) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Session) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Session) Validate() error { return validate(v) }

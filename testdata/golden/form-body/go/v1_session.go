@@ -23,7 +23,7 @@ func (s V1SessionService) Create(ctx context.Context, params *V1SessionCreatePar
 // V1SessionCreateParams are the parameters of V1SessionService.Create.
 type V1SessionCreateParams struct {
 	// Required.
-	Features []V1SessionCreateFeature
+	Features []V1SessionFeature
 	// Required.
 	Holder V1SessionCreateHolder
 
@@ -34,27 +34,30 @@ type V1SessionCreateParams struct {
 	ReturnURL string
 }
 
-// V1SessionCreateFeature has no description in the document.
-type V1SessionCreateFeature string
-
-const V1SessionCreateFeatureBalance V1SessionCreateFeature = "balance"
-const V1SessionCreateFeatureOwner V1SessionCreateFeature = "owner"
-
-// V1SessionCreateHolder has no description in the document.
+// V1SessionCreateHolder is the type of the member holder of
+// V1SessionCreateParams.
 type V1SessionCreateHolder struct {
 	Address V1SessionCreateHolderAddress
 
 	// Required.
-	Type V1SessionCreateHolderType
+	Type V1SessionHolderType
 }
 
-// V1SessionCreateHolderAddress has no description in the document.
+// V1SessionCreateHolderAddress is the type of the member address of
+// V1SessionCreateHolder.
 type V1SessionCreateHolderAddress struct {
 	Lines []string
 }
 
-// V1SessionCreateHolderType has no description in the document.
-type V1SessionCreateHolderType string
+// V1SessionFeature is the type of the items of the member features of
+// V1SessionCreateParams.
+type V1SessionFeature string
 
-const V1SessionCreateHolderTypeCompany V1SessionCreateHolderType = "company"
-const V1SessionCreateHolderTypePerson V1SessionCreateHolderType = "person"
+const V1SessionFeatureBalance V1SessionFeature = "balance"
+const V1SessionFeatureOwner V1SessionFeature = "owner"
+
+// V1SessionHolderType is the type of the member type of V1SessionCreateHolder.
+type V1SessionHolderType string
+
+const V1SessionHolderTypeCompany V1SessionHolderType = "company"
+const V1SessionHolderTypePerson V1SessionHolderType = "person"

@@ -2,97 +2,34 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableV1SessionCreateParams = table{
-	name:   "V1SessionCreateParams",
-	zero:   (*V1SessionCreateParams)(nil),
-	size:   unsafe.Sizeof(V1SessionCreateParams{}),
-	params: true,
-	fields: []field{
-		{name: "features", off: unsafe.Offsetof(V1SessionCreateParams{}.Features), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isSlice(V1SessionCreateParams{}.Features))), elem: &value{kind: kind(unsafe.Sizeof(isEnum(V1SessionCreateParams{}.Features[0]))), enum: &enumV1SessionCreateFeature}}},
-		{name: "holder", off: unsafe.Offsetof(V1SessionCreateParams{}.Holder), required: true, in: inForm, value: value{kind: kind(unsafe.Sizeof(isStruct(V1SessionCreateParams{}.Holder))), sub: (*V1SessionCreateHolder)(nil)}},
-		{name: "limit", off: unsafe.Offsetof(V1SessionCreateParams{}.Limit), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(V1SessionCreateParams{}.Limit.value))), opt: true}},
-		{name: "metadata", off: unsafe.Offsetof(V1SessionCreateParams{}.Metadata), in: inForm, value: value{kind: kind(unsafe.Sizeof(isMap(V1SessionCreateParams{}.Metadata))), elem: &value{kind: kind(unsafe.Sizeof(isString(V1SessionCreateParams{}.Metadata[""])))}}},
-		{name: "return_url", off: unsafe.Offsetof(V1SessionCreateParams{}.ReturnURL), in: inForm, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(V1SessionCreateParams{}.ReturnURL))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var operationV1SessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions"}
 
-func (*V1SessionCreateParams) table() *table {
-	return &tableV1SessionCreateParams
-}
+var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "features", required: true, elem: &member{enum: &enumV1SessionFeature}},
+	{name: "holder", required: true, fields: []member{
+		{name: "address", fields: []member{
+			{name: "lines"},
+		}},
+		{name: "type", required: true, enum: &enumV1SessionHolderType},
+	}},
+	{name: "limit"},
+	{name: "metadata"},
+	{name: "return_url", maxLength: 5000},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1SessionCreateParams) Validate() error {
-	return validate(v)
-}
+func (v *V1SessionCreateParams) table() *table { return tableV1SessionCreateParams.of(v) }
 
-var operationV1SessionServiceCreate = operation{
-	method: http.MethodPost,
-	path:   "/v1/sessions",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *V1SessionCreateParams) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v V1SessionCreateFeature) Known() bool {
-	return enumV1SessionCreateFeature.has(string(v))
-}
+func (v V1SessionFeature) Known() bool { return enumV1SessionFeature.has(string(v)) }
 
-var enumV1SessionCreateFeature = enum{
-	string(V1SessionCreateFeatureBalance),
-	string(V1SessionCreateFeatureOwner),
-}
-
-var tableV1SessionCreateHolder = table{
-	name:   "V1SessionCreateHolder",
-	zero:   (*V1SessionCreateHolder)(nil),
-	size:   unsafe.Sizeof(V1SessionCreateHolder{}),
-	params: true,
-	fields: []field{
-		{name: "address", off: unsafe.Offsetof(V1SessionCreateHolder{}.Address), value: value{kind: kind(unsafe.Sizeof(isStruct(V1SessionCreateHolder{}.Address))), sub: (*V1SessionCreateHolderAddress)(nil)}},
-		{name: "type", off: unsafe.Offsetof(V1SessionCreateHolder{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(V1SessionCreateHolder{}.Type))), enum: &enumV1SessionCreateHolderType}},
-	},
-}
-
-func (*V1SessionCreateHolder) table() *table {
-	return &tableV1SessionCreateHolder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1SessionCreateHolder) Validate() error {
-	return validate(v)
-}
-
-var tableV1SessionCreateHolderAddress = table{
-	name:   "V1SessionCreateHolderAddress",
-	zero:   (*V1SessionCreateHolderAddress)(nil),
-	size:   unsafe.Sizeof(V1SessionCreateHolderAddress{}),
-	params: true,
-	fields: []field{
-		{name: "lines", off: unsafe.Offsetof(V1SessionCreateHolderAddress{}.Lines), value: value{kind: kind(unsafe.Sizeof(isSlice(V1SessionCreateHolderAddress{}.Lines))), elem: &value{kind: kind(unsafe.Sizeof(isString(V1SessionCreateHolderAddress{}.Lines[0])))}}},
-	},
-}
-
-func (*V1SessionCreateHolderAddress) table() *table {
-	return &tableV1SessionCreateHolderAddress
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1SessionCreateHolderAddress) Validate() error {
-	return validate(v)
-}
+var enumV1SessionFeature = enum{"balance", "owner"}
 
 // Known tells whether v is one of the values that the document lists.
-func (v V1SessionCreateHolderType) Known() bool {
-	return enumV1SessionCreateHolderType.has(string(v))
-}
+func (v V1SessionHolderType) Known() bool { return enumV1SessionHolderType.has(string(v)) }
 
-var enumV1SessionCreateHolderType = enum{
-	string(V1SessionCreateHolderTypeCompany),
-	string(V1SessionCreateHolderTypePerson),
-}
+var enumV1SessionHolderType = enum{"company", "person"}

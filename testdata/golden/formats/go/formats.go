@@ -14,9 +14,15 @@ type Formats struct {
 
 	Day Optional[string]
 
+	Days Optional[[]string]
+
 	Double Optional[float64]
 
 	Encoded Optional[[]byte]
+
+	Exact Optional[float64]
+
+	Letter Optional[string]
 
 	Link Optional[string]
 
@@ -28,13 +34,29 @@ type Formats struct {
 
 	Money Optional[string]
 
+	Near Optional[string]
+
+	NumberAsDate Optional[int64]
+
 	Plain Optional[int64]
 
+	Positive Optional[int64]
+
 	Price Optional[string]
+
+	Secret Optional[string]
 
 	Single Optional[float64]
 
 	Small Optional[int32]
+
+	Span Optional[string]
+
+	Tiny Optional[int64]
+
+	Token Optional[string]
+
+	Whole Optional[float64]
 
 	extra members
 }

@@ -2,50 +2,39 @@
 
 package golden
 
-import "unsafe"
+var tableFormats = descriptor{fields: []member{
+	{name: "id", check: check{{op: opFormat, s: "uuid"}}},
+	{name: "big"},
+	{name: "created"},
+	{name: "data"},
+	{name: "day", check: check{{op: opFormat, s: "date"}}},
+	{name: "days", elem: &member{check: check{{op: opFormat, s: "date"}}}},
+	{name: "double"},
+	{name: "encoded"},
+	{name: "exact", check: check{{op: opMinimum, f: -9.007199254740991e+15}, {op: opExclusiveMaximum, f: 9.007199254740992e+15}, {op: opMultipleOf, f: 1}}},
+	{name: "letter", check: check{{op: opFormat, s: "char"}}},
+	{name: "link", check: check{{op: opFormat, s: "uri"}}},
+	{name: "made_up"},
+	{name: "mail", check: check{{op: opFormat, s: "email"}}},
+	{name: "moment", check: check{{op: opFormat, s: "date-time"}}},
+	{name: "money"},
+	{name: "near", check: check{{op: opFormat, s: "uri-reference"}}},
+	{name: "number_as_date"},
+	{name: "plain"},
+	{name: "positive", check: check{{op: opMinimum, f: 0}}},
+	{name: "price", check: check{{op: opFormat, s: "decimal"}}},
+	{name: "secret"},
+	{name: "single"},
+	{name: "small"},
+	{name: "span", check: check{{op: opFormat, s: "duration"}}},
+	{name: "tiny", check: check{{op: opMinimum, f: -128}, {op: opExclusiveMaximum, f: 128}}},
+	{name: "token", check: check{{op: opFormat, s: "base64url"}}},
+	{name: "whole"},
+}}
 
-var tableFormats = table{
-	name:  "Formats",
-	zero:  (*Formats)(nil),
-	size:  unsafe.Sizeof(Formats{}),
-	extra: unsafe.Offsetof(Formats{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Formats{}.ID), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.ID.value))), opt: true}},
-		{name: "big", off: unsafe.Offsetof(Formats{}.Big), value: value{kind: kind(unsafe.Sizeof(isInt64(Formats{}.Big.value))), opt: true}},
-		{name: "created", off: unsafe.Offsetof(Formats{}.Created), value: value{kind: kind(unsafe.Sizeof(isInt64(Formats{}.Created.value))), opt: true}},
-		{name: "data", off: unsafe.Offsetof(Formats{}.Data), value: value{kind: kind(unsafe.Sizeof(isBytes(Formats{}.Data.value))), opt: true}},
-		{name: "day", off: unsafe.Offsetof(Formats{}.Day), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Day.value))), opt: true}},
-		{name: "double", off: unsafe.Offsetof(Formats{}.Double), value: value{kind: kind(unsafe.Sizeof(isFloat64(Formats{}.Double.value))), opt: true}},
-		{name: "encoded", off: unsafe.Offsetof(Formats{}.Encoded), value: value{kind: kind(unsafe.Sizeof(isBytes(Formats{}.Encoded.value))), opt: true}},
-		{name: "link", off: unsafe.Offsetof(Formats{}.Link), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Link.value))), opt: true}},
-		{name: "made_up", off: unsafe.Offsetof(Formats{}.MadeUp), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.MadeUp.value))), opt: true}},
-		{name: "mail", off: unsafe.Offsetof(Formats{}.Mail), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Mail.value))), opt: true}},
-		{name: "moment", off: unsafe.Offsetof(Formats{}.Moment), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Moment.value))), opt: true}},
-		{name: "money", off: unsafe.Offsetof(Formats{}.Money), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Money.value))), opt: true}},
-		{name: "plain", off: unsafe.Offsetof(Formats{}.Plain), value: value{kind: kind(unsafe.Sizeof(isInt64(Formats{}.Plain.value))), opt: true}},
-		{name: "price", off: unsafe.Offsetof(Formats{}.Price), value: value{kind: kind(unsafe.Sizeof(isString(Formats{}.Price.value))), opt: true}},
-		{name: "single", off: unsafe.Offsetof(Formats{}.Single), value: value{kind: kind(unsafe.Sizeof(isFloat64(Formats{}.Single.value))), opt: true}},
-		{name: "small", off: unsafe.Offsetof(Formats{}.Small), value: value{kind: kind(unsafe.Sizeof(isInt32(Formats{}.Small.value))), opt: true}},
-	},
-}
+func (v *Formats) table() *table                { return tableFormats.of(v) }
+func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Formats) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Formats) table() *table {
-	return &tableFormats
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Formats) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Formats) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Formats) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Formats) Validate() error { return validate(v) }

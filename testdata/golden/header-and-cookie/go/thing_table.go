@@ -2,35 +2,18 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingListParams = table{
-	name:   "ThingListParams",
-	zero:   (*ThingListParams)(nil),
-	size:   unsafe.Sizeof(ThingListParams{}),
-	params: true,
-	fields: []field{
-		{name: "X-Depth", off: unsafe.Offsetof(ThingListParams{}.XDepth), in: inHeader, style: styleForm, value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListParams{}.XDepth.value))), opt: true}},
-		{name: "X-Tags", off: unsafe.Offsetof(ThingListParams{}.XTags), in: inHeader, style: styleForm, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.XTags))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.XTags[0])))}}},
-		{name: "X-Trace", off: unsafe.Offsetof(ThingListParams{}.XTrace), in: inHeader, style: styleForm, value: value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.XTrace)))}},
-		{name: "session", off: unsafe.Offsetof(ThingListParams{}.Session), required: true, in: inCookie, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.Session)))}},
-	},
-}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-func (*ThingListParams) table() *table {
-	return &tableThingListParams
-}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "X-Depth", in: inHeader},
+	{name: "X-Tags", in: inHeader, style: styleForm},
+	{name: "X-Trace", in: inHeader},
+	{name: "session", required: true, in: inCookie},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
 
-var operationThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/things",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingListParams) Validate() error { return validate(v) }

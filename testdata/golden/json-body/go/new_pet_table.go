@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableNewPet = descriptor{fields: []member{
+	{name: "name", required: true},
+	{name: "secret", writeOnly: true},
+}}
 
-var tableNewPet = table{
-	name:  "NewPet",
-	zero:  (*NewPet)(nil),
-	size:  unsafe.Sizeof(NewPet{}),
-	extra: unsafe.Offsetof(NewPet{}.extra),
-	fields: []field{
-		{name: "name", off: unsafe.Offsetof(NewPet{}.Name), required: true, value: value{kind: kind(unsafe.Sizeof(isString(NewPet{}.Name)))}},
-		{name: "secret", off: unsafe.Offsetof(NewPet{}.Secret), writeOnly: true, value: value{kind: kind(unsafe.Sizeof(isString(NewPet{}.Secret.value))), opt: true}},
-	},
-}
+func (v *NewPet) table() *table                { return tableNewPet.of(v) }
+func (v *NewPet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v NewPet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*NewPet) table() *table {
-	return &tableNewPet
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *NewPet) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *NewPet) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v NewPet) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *NewPet) Validate() error { return validate(v) }

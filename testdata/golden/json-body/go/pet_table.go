@@ -2,130 +2,52 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tablePetCreateParams = table{
-	name:   "PetCreateParams",
-	zero:   (*PetCreateParams)(nil),
-	size:   unsafe.Sizeof(PetCreateParams{}),
-	params: true,
-	fields: []field{
-		{name: "", off: unsafe.Offsetof(PetCreateParams{}.Body), required: true, in: inJSON, value: value{kind: kind(unsafe.Sizeof(isStruct(PetCreateParams{}.Body))), sub: (*NewPet)(nil)}},
-	},
-}
+var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"}
 
-func (*PetCreateParams) table() *table {
-	return &tablePetCreateParams
-}
+var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "", required: true, in: inJSON},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *PetCreateParams) Validate() error {
-	return validate(v)
-}
+func (v *PetCreateParams) table() *table { return tablePetCreateParams.of(v) }
 
-var tablePetReplaceParams = table{
-	name:   "PetReplaceParams",
-	zero:   (*PetReplaceParams)(nil),
-	size:   unsafe.Sizeof(PetReplaceParams{}),
-	params: true,
-	fields: []field{
-		{name: "", off: unsafe.Offsetof(PetReplaceParams{}.Body), in: inJSON, value: value{kind: kind(unsafe.Sizeof(isStruct(PetReplaceParams{}.Body))), sub: (*PetReplaceBody)(nil)}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *PetCreateParams) Validate() error { return validate(v) }
 
-func (*PetReplaceParams) table() *table {
-	return &tablePetReplaceParams
-}
+var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *PetReplaceParams) Validate() error {
-	return validate(v)
-}
+var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
-var operationPetServiceCreate = operation{
-	method: http.MethodPost,
-	path:   "/pets",
-}
+var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "", in: inJSON},
+}}
 
-var operationPetServiceDelete = operation{
-	method: http.MethodDelete,
-	path:   "/pets/{id}",
-	params: []pathParam{
-		{name: "id", value: value{kind: kind(unsafe.Sizeof(isInt64(*new(int64))))}},
-	},
-}
+func (v *PetReplaceParams) table() *table { return tablePetReplaceParams.of(v) }
 
-var operationPetServiceReplace = operation{
-	method: http.MethodPut,
-	path:   "/pets/{id}",
-	params: []pathParam{
-		{name: "id", value: value{kind: kind(unsafe.Sizeof(isInt64(*new(int64))))}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *PetReplaceParams) Validate() error { return validate(v) }
 
-var tablePet = table{
-	name:  "Pet",
-	zero:  (*Pet)(nil),
-	size:  unsafe.Sizeof(Pet{}),
-	extra: unsafe.Offsetof(Pet{}.extra),
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Pet{}.ID), required: true, readOnly: true, value: value{kind: kind(unsafe.Sizeof(isInt64(Pet{}.ID)))}},
-		{name: "name", off: unsafe.Offsetof(Pet{}.Name), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Pet{}.Name)))}},
-	},
-}
+var tablePet = descriptor{fields: []member{
+	{name: "id", required: true, readOnly: true},
+	{name: "name", required: true},
+}}
 
-func (*Pet) table() *table {
-	return &tablePet
-}
+func (v *Pet) table() *table                { return tablePet.of(v) }
+func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Pet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Pet) Validate() error {
-	return validate(v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Pet) Validate() error { return validate(v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Pet) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+var tablePetReplaceBody = descriptor{fields: []member{
+	{name: "name", required: true},
+	{name: "tag", null: true},
+}}
 
-// MarshalJSON implements json.Marshaler.
-func (v Pet) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+func (v *PetReplaceBody) table() *table                { return tablePetReplaceBody.of(v) }
+func (v *PetReplaceBody) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v PetReplaceBody) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-var tablePetReplaceBody = table{
-	name:  "PetReplaceBody",
-	zero:  (*PetReplaceBody)(nil),
-	size:  unsafe.Sizeof(PetReplaceBody{}),
-	extra: unsafe.Offsetof(PetReplaceBody{}.extra),
-	fields: []field{
-		{name: "name", off: unsafe.Offsetof(PetReplaceBody{}.Name), required: true, value: value{kind: kind(unsafe.Sizeof(isString(PetReplaceBody{}.Name)))}},
-		{name: "tag", off: unsafe.Offsetof(PetReplaceBody{}.Tag), value: value{kind: kind(unsafe.Sizeof(isString(PetReplaceBody{}.Tag.value))), opt: true, null: true}},
-	},
-}
-
-func (*PetReplaceBody) table() *table {
-	return &tablePetReplaceBody
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *PetReplaceBody) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PetReplaceBody) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v PetReplaceBody) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *PetReplaceBody) Validate() error { return validate(v) }

@@ -2,51 +2,24 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableTagReplaceAllParams = table{
-	name:   "TagReplaceAllParams",
-	zero:   (*TagReplaceAllParams)(nil),
-	size:   unsafe.Sizeof(TagReplaceAllParams{}),
-	params: true,
-	fields: []field{
-		{name: "", off: unsafe.Offsetof(TagReplaceAllParams{}.Body), in: inJSON, value: value{kind: kind(unsafe.Sizeof(isSlice(TagReplaceAllParams{}.Body))), elem: &value{kind: kind(unsafe.Sizeof(isString(TagReplaceAllParams{}.Body[0])))}}},
-	},
-}
+var operationTagServiceReplaceAll = operation{method: http.MethodPut, path: "/tags"}
 
-func (*TagReplaceAllParams) table() *table {
-	return &tableTagReplaceAllParams
-}
+var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "", in: inJSON},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *TagReplaceAllParams) Validate() error {
-	return validate(v)
-}
+func (v *TagReplaceAllParams) table() *table { return tableTagReplaceAllParams.of(v) }
 
-var operationTagServiceReplaceAll = operation{
-	method: http.MethodPut,
-	path:   "/tags",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *TagReplaceAllParams) Validate() error { return validate(v) }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
 type resultTagServiceReplaceAll struct {
 	value map[string]string
 }
 
-var tableresultTagServiceReplaceAll = table{
-	name:  "TagService.ReplaceAll",
-	zero:  (*resultTagServiceReplaceAll)(nil),
-	size:  unsafe.Sizeof(resultTagServiceReplaceAll{}),
-	whole: true,
-	fields: []field{
-		{value: value{kind: kind(unsafe.Sizeof(isMap(resultTagServiceReplaceAll{}.value))), elem: &value{kind: kind(unsafe.Sizeof(isString(resultTagServiceReplaceAll{}.value[""])))}}},
-	},
-}
+var tableresultTagServiceReplaceAll = descriptor{whole: true, fields: []member{{}}}
 
-func (*resultTagServiceReplaceAll) table() *table {
-	return &tableresultTagServiceReplaceAll
-}
+func (v *resultTagServiceReplaceAll) table() *table { return tableresultTagServiceReplaceAll.of(v) }

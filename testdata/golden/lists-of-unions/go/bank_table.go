@@ -2,36 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableBank = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "bank"}}}}},
+}}
 
-var tableBank = table{
-	name:  "Bank",
-	zero:  (*Bank)(nil),
-	size:  unsafe.Sizeof(Bank{}),
-	extra: unsafe.Offsetof(Bank{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Bank{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Bank{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(Bank{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Bank{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "bank"}}}}}},
-	},
-}
+func (v *Bank) table() *table                { return tableBank.of(v) }
+func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Bank) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Bank) table() *table {
-	return &tableBank
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Bank) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Bank) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Bank) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Bank) Validate() error { return validate(v) }

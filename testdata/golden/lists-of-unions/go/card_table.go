@@ -2,36 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableCard = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}},
+}}
 
-var tableCard = table{
-	name:  "Card",
-	zero:  (*Card)(nil),
-	size:  unsafe.Sizeof(Card{}),
-	extra: unsafe.Offsetof(Card{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Card{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Card{}.ID)))}},
-		{name: "object", off: unsafe.Offsetof(Card{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Card{}.Object))), check: check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}}},
-	},
-}
+func (v *Card) table() *table                { return tableCard.of(v) }
+func (v *Card) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Card) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Card) table() *table {
-	return &tableCard
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Card) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Card) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Card) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Card) Validate() error { return validate(v) }

@@ -2,73 +2,29 @@
 
 package golden
 
-import "unsafe"
+var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "data", required: true, elem: &member{union: unionSourceListData{}}},
+	{name: "has_more", required: true},
+}}
 
-var tableSourceList = table{
-	name:  "SourceList",
-	zero:  (*SourceList)(nil),
-	size:  unsafe.Sizeof(SourceList{}),
-	extra: unsafe.Offsetof(SourceList{}.extra),
-	list:  &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(SourceList{}.origin)},
-	fields: []field{
-		{name: "data", off: unsafe.Offsetof(SourceList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(SourceList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isUnion(SourceList{}.Data[0]))), union: unionSourceListData{}, typ: (*SourceListData)(nil)}}},
-		{name: "has_more", off: unsafe.Offsetof(SourceList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(SourceList{}.HasMore)))}},
-	},
-}
+func (v *SourceList) table() *table                { return tableSourceList.of(v) }
+func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v SourceList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*SourceList) table() *table {
-	return &tableSourceList
-}
+// Validate reports every rule of the document that v breaks.
+func (v *SourceList) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SourceList) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *SourceList) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v SourceList) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-func (*Bank) isSourceListData() {}
-func (*Card) isSourceListData() {}
-func (Raw) isSourceListData()   {}
+var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", variants: []alternative{
+	{is: (*Bank)(nil), tags: []string{"bank"}},
+	{is: (*Card)(nil), tags: []string{"card"}},
+}}
 
 type unionSourceListData struct{}
 
-func (unionSourceListData) union() *union {
-	return &tableSourceListData
-}
+func (unionSourceListData) union() *union { return tableSourceListData.table() }
 
-var tableSourceListData = union{
-	name: "SourceListData",
-	by:   "object",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Bank)))), sub: (*Bank)(nil)}, tags: []string{"bank"}, set: func(dst, p unsafe.Pointer) {
-			*(*SourceListData)(dst) = (*Bank)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Card)))), sub: (*Card)(nil)}, tags: []string{"card"}, set: func(dst, p unsafe.Pointer) {
-			*(*SourceListData)(dst) = (*Card)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*SourceListData)(p)).(type) {
-		case *Bank:
-			return 0, unsafe.Pointer(v)
-		case *Card:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*SourceListData)(dst) = raw
-	},
-}
+func (*Bank) isSourceListData() {}
+
+func (*Card) isSourceListData() {}
+
+func (Raw) isSourceListData() {}

@@ -2,32 +2,15 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableSourceListParams = table{
-	name:   "SourceListParams",
-	zero:   (*SourceListParams)(nil),
-	size:   unsafe.Sizeof(SourceListParams{}),
-	params: true,
-	fields: []field{
-		{name: "starting_after", off: unsafe.Offsetof(SourceListParams{}.StartingAfter), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(SourceListParams{}.StartingAfter)))}},
-	},
-}
+var operationSourceServiceList = operation{method: http.MethodGet, path: "/sources"}
 
-func (*SourceListParams) table() *table {
-	return &tableSourceListParams
-}
+var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "starting_after"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *SourceListParams) Validate() error {
-	return validate(v)
-}
+func (v *SourceListParams) table() *table { return tableSourceListParams.of(v) }
 
-var operationSourceServiceList = operation{
-	method: http.MethodGet,
-	path:   "/sources",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *SourceListParams) Validate() error { return validate(v) }

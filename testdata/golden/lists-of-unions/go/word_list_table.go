@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableWordList = descriptor{fields: []member{
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+}}
 
-var tableWordList = table{
-	name:  "WordList",
-	zero:  (*WordList)(nil),
-	size:  unsafe.Sizeof(WordList{}),
-	extra: unsafe.Offsetof(WordList{}.extra),
-	fields: []field{
-		{name: "data", off: unsafe.Offsetof(WordList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(WordList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isString(WordList{}.Data[0])))}}},
-		{name: "has_more", off: unsafe.Offsetof(WordList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(WordList{}.HasMore)))}},
-	},
-}
+func (v *WordList) table() *table                { return tableWordList.of(v) }
+func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v WordList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*WordList) table() *table {
-	return &tableWordList
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *WordList) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *WordList) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v WordList) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *WordList) Validate() error { return validate(v) }

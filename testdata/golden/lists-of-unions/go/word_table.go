@@ -2,32 +2,15 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableWordListParams = table{
-	name:   "WordListParams",
-	zero:   (*WordListParams)(nil),
-	size:   unsafe.Sizeof(WordListParams{}),
-	params: true,
-	fields: []field{
-		{name: "starting_after", off: unsafe.Offsetof(WordListParams{}.StartingAfter), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(WordListParams{}.StartingAfter)))}},
-	},
-}
+var operationWordServiceList = operation{method: http.MethodGet, path: "/words"}
 
-func (*WordListParams) table() *table {
-	return &tableWordListParams
-}
+var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "starting_after"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *WordListParams) Validate() error {
-	return validate(v)
-}
+func (v *WordListParams) table() *table { return tableWordListParams.of(v) }
 
-var operationWordServiceList = operation{
-	method: http.MethodGet,
-	path:   "/words",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *WordListParams) Validate() error { return validate(v) }

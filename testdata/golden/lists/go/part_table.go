@@ -2,35 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tablePart = descriptor{fields: []member{
+	{name: "id", required: true},
+}}
 
-var tablePart = table{
-	name:  "Part",
-	zero:  (*Part)(nil),
-	size:  unsafe.Sizeof(Part{}),
-	extra: unsafe.Offsetof(Part{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Part{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Part{}.ID)))}},
-	},
-}
+func (v *Part) table() *table                { return tablePart.of(v) }
+func (v *Part) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Part) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Part) table() *table {
-	return &tablePart
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Part) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Part) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Part) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Part) Validate() error { return validate(v) }

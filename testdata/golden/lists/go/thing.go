@@ -17,9 +17,9 @@ type Thing struct {
 	extra members
 }
 
-// A list inside of the object.
+// ThingParts is the type of the member parts of Thing.
 type ThingParts struct {
-	Object ThingPartsObject
+	Object string
 
 	Data []Part
 
@@ -57,8 +57,3 @@ func (l *ThingParts) Previous(ctx context.Context, opts ...Option) (*ThingParts,
 func (l *ThingParts) All(ctx context.Context, opts ...Option) iter.Seq2[*Part, error] {
 	return eachItem[Part](ctx, itself(l), opts)
 }
-
-// ThingPartsObject has no description in the document.
-type ThingPartsObject string
-
-const ThingPartsObjectList ThingPartsObject = "list"

@@ -2,79 +2,28 @@
 
 package golden
 
-import "unsafe"
+var tableThing = descriptor{fields: []member{
+	{name: "id", required: true},
+	{name: "parts"},
+}}
 
-var tableThing = table{
-	name:  "Thing",
-	zero:  (*Thing)(nil),
-	size:  unsafe.Sizeof(Thing{}),
-	extra: unsafe.Offsetof(Thing{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(Thing{}.ID), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.ID)))}},
-		{name: "parts", off: unsafe.Offsetof(Thing{}.Parts), value: value{kind: kind(unsafe.Sizeof(isPointer(Thing{}.Parts.value))), opt: true, sub: (*ThingParts)(nil)}},
-	},
-}
+func (v *Thing) table() *table                { return tableThing.of(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Thing) table() *table {
-	return &tableThing
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Thing) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Thing) Validate() error {
-	return validate(v)
-}
+var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+	{name: "url", required: true},
+}}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+func (v *ThingParts) table() *table                { return tableThingParts.of(v) }
+func (v *ThingParts) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ThingParts) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// MarshalJSON implements json.Marshaler.
-func (v Thing) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-var tableThingParts = table{
-	name:  "ThingParts",
-	zero:  (*ThingParts)(nil),
-	size:  unsafe.Sizeof(ThingParts{}),
-	extra: unsafe.Offsetof(ThingParts{}.extra),
-	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(ThingParts{}.origin)},
-	fields: []field{
-		{name: "object", off: unsafe.Offsetof(ThingParts{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(ThingParts{}.Object))), enum: &enumThingPartsObject}},
-		{name: "data", off: unsafe.Offsetof(ThingParts{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingParts{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(ThingParts{}.Data[0]))), sub: (*Part)(nil)}}},
-		{name: "has_more", off: unsafe.Offsetof(ThingParts{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(ThingParts{}.HasMore)))}},
-		{name: "url", off: unsafe.Offsetof(ThingParts{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(ThingParts{}.URL)))}},
-	},
-}
-
-func (*ThingParts) table() *table {
-	return &tableThingParts
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingParts) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ThingParts) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ThingParts) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v ThingPartsObject) Known() bool {
-	return enumThingPartsObject.has(string(v))
-}
-
-var enumThingPartsObject = enum{
-	string(ThingPartsObjectList),
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingParts) Validate() error { return validate(v) }

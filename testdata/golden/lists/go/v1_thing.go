@@ -46,7 +46,7 @@ type V1ThingListParams struct {
 
 // V1ThingList has no description in the document.
 type V1ThingList struct {
-	Object V1ThingListObject
+	Object string
 
 	Data []Thing
 
@@ -84,8 +84,3 @@ func (l *V1ThingList) Previous(ctx context.Context, opts ...Option) (*V1ThingLis
 func (l *V1ThingList) All(ctx context.Context, opts ...Option) iter.Seq2[*Thing, error] {
 	return eachItem[Thing](ctx, itself(l), opts)
 }
-
-// V1ThingListObject has no description in the document.
-type V1ThingListObject string
-
-const V1ThingListObjectList V1ThingListObject = "list"

@@ -2,77 +2,31 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableV1ThingListParams = table{
-	name:   "V1ThingListParams",
-	zero:   (*V1ThingListParams)(nil),
-	size:   unsafe.Sizeof(V1ThingListParams{}),
-	params: true,
-	fields: []field{
-		{name: "ending_before", off: unsafe.Offsetof(V1ThingListParams{}.EndingBefore), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(V1ThingListParams{}.EndingBefore)))}},
-		{name: "limit", off: unsafe.Offsetof(V1ThingListParams{}.Limit), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(V1ThingListParams{}.Limit.value))), opt: true, check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}}},
-		{name: "starting_after", off: unsafe.Offsetof(V1ThingListParams{}.StartingAfter), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(V1ThingListParams{}.StartingAfter)))}},
-	},
-}
+var operationV1ThingServiceList = operation{method: http.MethodGet, path: "/v1/things"}
 
-func (*V1ThingListParams) table() *table {
-	return &tableV1ThingListParams
-}
+var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "ending_before"},
+	{name: "limit", check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
+	{name: "starting_after"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1ThingListParams) Validate() error {
-	return validate(v)
-}
+func (v *V1ThingListParams) table() *table { return tableV1ThingListParams.of(v) }
 
-var operationV1ThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/v1/things",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *V1ThingListParams) Validate() error { return validate(v) }
 
-var tableV1ThingList = table{
-	name:  "V1ThingList",
-	zero:  (*V1ThingList)(nil),
-	size:  unsafe.Sizeof(V1ThingList{}),
-	extra: unsafe.Offsetof(V1ThingList{}.extra),
-	list:  &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id", origin: unsafe.Offsetof(V1ThingList{}.origin)},
-	fields: []field{
-		{name: "object", off: unsafe.Offsetof(V1ThingList{}.Object), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(V1ThingList{}.Object))), enum: &enumV1ThingListObject}},
-		{name: "data", off: unsafe.Offsetof(V1ThingList{}.Data), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(V1ThingList{}.Data))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(V1ThingList{}.Data[0]))), sub: (*Thing)(nil)}}},
-		{name: "has_more", off: unsafe.Offsetof(V1ThingList{}.HasMore), required: true, value: value{kind: kind(unsafe.Sizeof(isBool(V1ThingList{}.HasMore)))}},
-		{name: "url", off: unsafe.Offsetof(V1ThingList{}.URL), required: true, value: value{kind: kind(unsafe.Sizeof(isString(V1ThingList{}.URL))), check: check{{op: opMaxLength, n: 5000}}}},
-	},
-}
+var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+	{name: "url", required: true, maxLength: 5000},
+}}
 
-func (*V1ThingList) table() *table {
-	return &tableV1ThingList
-}
+func (v *V1ThingList) table() *table                { return tableV1ThingList.of(v) }
+func (v *V1ThingList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v V1ThingList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *V1ThingList) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *V1ThingList) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v V1ThingList) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-// Known tells whether v is one of the values that the document lists.
-func (v V1ThingListObject) Known() bool {
-	return enumV1ThingListObject.has(string(v))
-}
-
-var enumV1ThingListObject = enum{
-	string(V1ThingListObjectList),
-}
+// Validate reports every rule of the document that v breaks.
+func (v *V1ThingList) Validate() error { return validate(v) }

@@ -31,14 +31,15 @@ type Holder struct {
 	extra members
 }
 
-// HolderEntry has no description in the document.
+// HolderEntry is the type of the items of the member entries of Holder.
 type HolderEntry struct {
 	Name Optional[string]
 
 	extra members
 }
 
-// HolderOfStructsValue has no description in the document.
+// HolderOfStructsValue is the type of the values of the member of_structs of
+// Holder.
 type HolderOfStructsValue struct {
 	A Optional[string]
 

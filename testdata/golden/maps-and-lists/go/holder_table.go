@@ -2,105 +2,46 @@
 
 package golden
 
-import "unsafe"
+var tableHolder = descriptor{fields: []member{
+	{name: "anything"},
+	{name: "counts"},
+	{name: "cube"},
+	{name: "entries"},
+	{name: "free"},
+	{name: "matrix"},
+	{name: "metadata"},
+	{name: "nested"},
+	{name: "of_lists"},
+	{name: "of_structs"},
+	{name: "unknown"},
+	{name: "yes"},
+}}
 
-var tableHolder = table{
-	name:  "Holder",
-	zero:  (*Holder)(nil),
-	size:  unsafe.Sizeof(Holder{}),
-	extra: unsafe.Offsetof(Holder{}.extra),
-	fields: []field{
-		{name: "anything", off: unsafe.Offsetof(Holder{}.Anything), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Anything.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isRaw(Holder{}.Anything.value[""]))), typ: (*Raw)(nil)}, typ: (*map[string]Raw)(nil)}},
-		{name: "counts", off: unsafe.Offsetof(Holder{}.Counts), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Counts.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(Holder{}.Counts.value[""])))}}},
-		{name: "cube", off: unsafe.Offsetof(Holder{}.Cube), value: value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Cube.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Cube.value[0]))), elem: &value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Cube.value[0][0]))), elem: &value{kind: kind(unsafe.Sizeof(isInt64(Holder{}.Cube.value[0][0][0])))}, typ: (*[]int64)(nil)}, typ: (*[][]int64)(nil)}}},
-		{name: "entries", off: unsafe.Offsetof(Holder{}.Entries), value: value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Entries.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isStruct(Holder{}.Entries.value[0]))), sub: (*HolderEntry)(nil)}}},
-		{name: "free", off: unsafe.Offsetof(Holder{}.Free), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Free.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isRaw(Holder{}.Free.value[""]))), typ: (*Raw)(nil)}, typ: (*map[string]Raw)(nil)}},
-		{name: "matrix", off: unsafe.Offsetof(Holder{}.Matrix), value: value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Matrix.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Matrix.value[0]))), elem: &value{kind: kind(unsafe.Sizeof(isFloat64(Holder{}.Matrix.value[0][0])))}, typ: (*[]float64)(nil)}}},
-		{name: "metadata", off: unsafe.Offsetof(Holder{}.Metadata), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Metadata.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Holder{}.Metadata.value[""])))}}},
-		{name: "nested", off: unsafe.Offsetof(Holder{}.Nested), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Nested.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isMap(Holder{}.Nested.value[""]))), elem: &value{kind: kind(unsafe.Sizeof(isFloat64(Holder{}.Nested.value[""][""])))}}, typ: (*map[string]map[string]float64)(nil)}},
-		{name: "of_lists", off: unsafe.Offsetof(Holder{}.OfLists), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.OfLists.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.OfLists.value[""]))), elem: &value{kind: kind(unsafe.Sizeof(isBool(Holder{}.OfLists.value[""][0])))}, typ: (*[]bool)(nil)}, typ: (*map[string][]bool)(nil)}},
-		{name: "of_structs", off: unsafe.Offsetof(Holder{}.OfStructs), value: value{kind: kind(unsafe.Sizeof(isMap(Holder{}.OfStructs.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isStruct(Holder{}.OfStructs.value[""]))), sub: (*HolderOfStructsValue)(nil)}, typ: (*map[string]HolderOfStructsValue)(nil)}},
-		{name: "unknown", off: unsafe.Offsetof(Holder{}.Unknown), value: value{kind: kind(unsafe.Sizeof(isRaw(Holder{}.Unknown.value))), opt: true}},
-		{name: "yes", off: unsafe.Offsetof(Holder{}.Yes), value: value{kind: kind(unsafe.Sizeof(isRaw(Holder{}.Yes.value))), opt: true}},
-	},
-}
+func (v *Holder) table() *table                { return tableHolder.of(v) }
+func (v *Holder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Holder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Holder) table() *table {
-	return &tableHolder
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Holder) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Holder) Validate() error {
-	return validate(v)
-}
+var tableHolderEntry = descriptor{fields: []member{
+	{name: "name"},
+}}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Holder) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+func (v *HolderEntry) table() *table                { return tableHolderEntry.of(v) }
+func (v *HolderEntry) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v HolderEntry) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// MarshalJSON implements json.Marshaler.
-func (v Holder) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *HolderEntry) Validate() error { return validate(v) }
 
-var tableHolderEntry = table{
-	name:  "HolderEntry",
-	zero:  (*HolderEntry)(nil),
-	size:  unsafe.Sizeof(HolderEntry{}),
-	extra: unsafe.Offsetof(HolderEntry{}.extra),
-	fields: []field{
-		{name: "name", off: unsafe.Offsetof(HolderEntry{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(HolderEntry{}.Name.value))), opt: true}},
-	},
-}
+var tableHolderOfStructsValue = descriptor{fields: []member{
+	{name: "a"},
+}}
 
-func (*HolderEntry) table() *table {
-	return &tableHolderEntry
-}
+func (v *HolderOfStructsValue) table() *table                { return tableHolderOfStructsValue.of(v) }
+func (v *HolderOfStructsValue) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v HolderOfStructsValue) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *HolderEntry) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *HolderEntry) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v HolderEntry) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-var tableHolderOfStructsValue = table{
-	name:  "HolderOfStructsValue",
-	zero:  (*HolderOfStructsValue)(nil),
-	size:  unsafe.Sizeof(HolderOfStructsValue{}),
-	extra: unsafe.Offsetof(HolderOfStructsValue{}.extra),
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(HolderOfStructsValue{}.A), value: value{kind: kind(unsafe.Sizeof(isString(HolderOfStructsValue{}.A.value))), opt: true}},
-	},
-}
-
-func (*HolderOfStructsValue) table() *table {
-	return &tableHolderOfStructsValue
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *HolderOfStructsValue) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *HolderOfStructsValue) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v HolderOfStructsValue) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *HolderOfStructsValue) Validate() error { return validate(v) }

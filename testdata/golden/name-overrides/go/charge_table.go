@@ -2,15 +2,6 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var operationChargeServiceSettle = operation{
-	method: http.MethodPost,
-	path:   "/v1/charges/{charge}/capture",
-	params: []pathParam{
-		{name: "charge", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-	},
-}
+var operationChargeServiceSettle = operation{method: http.MethodPost, path: "/v1/charges/{charge}/capture", params: []pathParam{{name: "charge", value: value{kind: kindString}}}}

@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableGadget = descriptor{fields: []member{
+	{name: "a-b"},
+	{name: "a_b"},
+}}
 
-var tableGadget = table{
-	name:  "Gadget",
-	zero:  (*Gadget)(nil),
-	size:  unsafe.Sizeof(Gadget{}),
-	extra: unsafe.Offsetof(Gadget{}.extra),
-	fields: []field{
-		{name: "a-b", off: unsafe.Offsetof(Gadget{}.AB), value: value{kind: kind(unsafe.Sizeof(isString(Gadget{}.AB.value))), opt: true}},
-		{name: "a_b", off: unsafe.Offsetof(Gadget{}.Under), value: value{kind: kind(unsafe.Sizeof(isString(Gadget{}.Under.value))), opt: true}},
-	},
-}
+func (v *Gadget) table() *table                { return tableGadget.of(v) }
+func (v *Gadget) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Gadget) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Gadget) table() *table {
-	return &tableGadget
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Gadget) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Gadget) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Gadget) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Gadget) Validate() error { return validate(v) }

@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableX3dSecure = descriptor{fields: []member{
+	{name: "1"},
+	{name: "2fa"},
+}}
 
-var tableX3dSecure = table{
-	name:  "X3dSecure",
-	zero:  (*X3dSecure)(nil),
-	size:  unsafe.Sizeof(X3dSecure{}),
-	extra: unsafe.Offsetof(X3dSecure{}.extra),
-	fields: []field{
-		{name: "1", off: unsafe.Offsetof(X3dSecure{}.X1), value: value{kind: kind(unsafe.Sizeof(isString(X3dSecure{}.X1.value))), opt: true}},
-		{name: "2fa", off: unsafe.Offsetof(X3dSecure{}.X2fa), value: value{kind: kind(unsafe.Sizeof(isString(X3dSecure{}.X2fa.value))), opt: true}},
-	},
-}
+func (v *X3dSecure) table() *table                { return tableX3dSecure.of(v) }
+func (v *X3dSecure) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v X3dSecure) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*X3dSecure) table() *table {
-	return &tableX3dSecure
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *X3dSecure) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *X3dSecure) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v X3dSecure) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *X3dSecure) Validate() error { return validate(v) }

@@ -2,37 +2,16 @@
 
 package golden
 
-import "unsafe"
+var tableAccountBalanceSheet = descriptor{fields: []member{
+	{name: "PascalCase"},
+	{name: "SCREAMING_CASE"},
+	{name: "camelCase"},
+	{name: "kebab-case"},
+}}
 
-var tableAccountBalanceSheet = table{
-	name:  "AccountBalanceSheet",
-	zero:  (*AccountBalanceSheet)(nil),
-	size:  unsafe.Sizeof(AccountBalanceSheet{}),
-	extra: unsafe.Offsetof(AccountBalanceSheet{}.extra),
-	fields: []field{
-		{name: "PascalCase", off: unsafe.Offsetof(AccountBalanceSheet{}.PascalCase), value: value{kind: kind(unsafe.Sizeof(isString(AccountBalanceSheet{}.PascalCase.value))), opt: true}},
-		{name: "SCREAMING_CASE", off: unsafe.Offsetof(AccountBalanceSheet{}.ScreamingCase), value: value{kind: kind(unsafe.Sizeof(isString(AccountBalanceSheet{}.ScreamingCase.value))), opt: true}},
-		{name: "camelCase", off: unsafe.Offsetof(AccountBalanceSheet{}.CamelCase), value: value{kind: kind(unsafe.Sizeof(isString(AccountBalanceSheet{}.CamelCase.value))), opt: true}},
-		{name: "kebab-case", off: unsafe.Offsetof(AccountBalanceSheet{}.KebabCase), value: value{kind: kind(unsafe.Sizeof(isString(AccountBalanceSheet{}.KebabCase.value))), opt: true}},
-	},
-}
+func (v *AccountBalanceSheet) table() *table                { return tableAccountBalanceSheet.of(v) }
+func (v *AccountBalanceSheet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v AccountBalanceSheet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*AccountBalanceSheet) table() *table {
-	return &tableAccountBalanceSheet
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *AccountBalanceSheet) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccountBalanceSheet) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v AccountBalanceSheet) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *AccountBalanceSheet) Validate() error { return validate(v) }

@@ -2,41 +2,19 @@
 
 package golden
 
-import "unsafe"
+var tableAPIURL = descriptor{fields: []member{
+	{name: "id"},
+	{name: "HTTPServer"},
+	{name: "html_url"},
+	{name: "iban"},
+	{name: "ids"},
+	{name: "oauth2_token"},
+	{name: "user_id"},
+}}
 
-var tableAPIURL = table{
-	name:  "APIURL",
-	zero:  (*APIURL)(nil),
-	size:  unsafe.Sizeof(APIURL{}),
-	extra: unsafe.Offsetof(APIURL{}.extra),
-	id:    "id",
-	fields: []field{
-		{name: "id", off: unsafe.Offsetof(APIURL{}.ID), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.ID.value))), opt: true}},
-		{name: "HTTPServer", off: unsafe.Offsetof(APIURL{}.HTTPServer), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.HTTPServer.value))), opt: true}},
-		{name: "html_url", off: unsafe.Offsetof(APIURL{}.HTMLURL), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.HTMLURL.value))), opt: true}},
-		{name: "iban", off: unsafe.Offsetof(APIURL{}.IBAN), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.IBAN.value))), opt: true}},
-		{name: "ids", off: unsafe.Offsetof(APIURL{}.IDs), value: value{kind: kind(unsafe.Sizeof(isSlice(APIURL{}.IDs.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(APIURL{}.IDs.value[0])))}}},
-		{name: "oauth2_token", off: unsafe.Offsetof(APIURL{}.Oauth2Token), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.Oauth2Token.value))), opt: true}},
-		{name: "user_id", off: unsafe.Offsetof(APIURL{}.UserID), value: value{kind: kind(unsafe.Sizeof(isString(APIURL{}.UserID.value))), opt: true}},
-	},
-}
+func (v *APIURL) table() *table                { return tableAPIURL.of(v) }
+func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v APIURL) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*APIURL) table() *table {
-	return &tableAPIURL
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *APIURL) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *APIURL) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v APIURL) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *APIURL) Validate() error { return validate(v) }

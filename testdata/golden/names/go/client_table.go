@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableClientObject = descriptor{fields: []member{
+	{name: "name"},
+}}
 
-var tableClientObject = table{
-	name:  "ClientObject",
-	zero:  (*ClientObject)(nil),
-	size:  unsafe.Sizeof(ClientObject{}),
-	extra: unsafe.Offsetof(ClientObject{}.extra),
-	fields: []field{
-		{name: "name", off: unsafe.Offsetof(ClientObject{}.Name), value: value{kind: kind(unsafe.Sizeof(isString(ClientObject{}.Name.value))), opt: true}},
-	},
-}
+func (v *ClientObject) table() *table                { return tableClientObject.of(v) }
+func (v *ClientObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ClientObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ClientObject) table() *table {
-	return &tableClientObject
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ClientObject) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ClientObject) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ClientObject) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ClientObject) Validate() error { return validate(v) }

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableCON = descriptor{fields: []member{
+	{name: "a"},
+}}
 
-var tableCON = table{
-	name:  "CON",
-	zero:  (*CON)(nil),
-	size:  unsafe.Sizeof(CON{}),
-	extra: unsafe.Offsetof(CON{}.extra),
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(CON{}.A), value: value{kind: kind(unsafe.Sizeof(isString(CON{}.A.value))), opt: true}},
-	},
-}
+func (v *CON) table() *table                { return tableCON.of(v) }
+func (v *CON) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v CON) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*CON) table() *table {
-	return &tableCON
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *CON) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CON) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v CON) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *CON) Validate() error { return validate(v) }

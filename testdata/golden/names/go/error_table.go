@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableErrorObject = descriptor{fields: []member{
+	{name: "message"},
+}}
 
-var tableErrorObject = table{
-	name:  "ErrorObject",
-	zero:  (*ErrorObject)(nil),
-	size:  unsafe.Sizeof(ErrorObject{}),
-	extra: unsafe.Offsetof(ErrorObject{}.extra),
-	fields: []field{
-		{name: "message", off: unsafe.Offsetof(ErrorObject{}.Message), value: value{kind: kind(unsafe.Sizeof(isString(ErrorObject{}.Message.value))), opt: true}},
-	},
-}
+func (v *ErrorObject) table() *table                { return tableErrorObject.of(v) }
+func (v *ErrorObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ErrorObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ErrorObject) table() *table {
-	return &tableErrorObject
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ErrorObject) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ErrorObject) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ErrorObject) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ErrorObject) Validate() error { return validate(v) }

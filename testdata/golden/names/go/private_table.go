@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tablePrivate = descriptor{fields: []member{
+	{name: "__typename"},
+	{name: "_id"},
+}}
 
-var tablePrivate = table{
-	name:  "Private",
-	zero:  (*Private)(nil),
-	size:  unsafe.Sizeof(Private{}),
-	extra: unsafe.Offsetof(Private{}.extra),
-	fields: []field{
-		{name: "__typename", off: unsafe.Offsetof(Private{}.Typename), value: value{kind: kind(unsafe.Sizeof(isString(Private{}.Typename.value))), opt: true}},
-		{name: "_id", off: unsafe.Offsetof(Private{}.ID), value: value{kind: kind(unsafe.Sizeof(isString(Private{}.ID.value))), opt: true}},
-	},
-}
+func (v *Private) table() *table                { return tablePrivate.of(v) }
+func (v *Private) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Private) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Private) table() *table {
-	return &tablePrivate
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Private) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Private) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Private) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Private) Validate() error { return validate(v) }

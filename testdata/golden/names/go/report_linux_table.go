@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableReportLinux = descriptor{fields: []member{
+	{name: "a"},
+}}
 
-var tableReportLinux = table{
-	name:  "ReportLinux",
-	zero:  (*ReportLinux)(nil),
-	size:  unsafe.Sizeof(ReportLinux{}),
-	extra: unsafe.Offsetof(ReportLinux{}.extra),
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(ReportLinux{}.A), value: value{kind: kind(unsafe.Sizeof(isString(ReportLinux{}.A.value))), opt: true}},
-	},
-}
+func (v *ReportLinux) table() *table                { return tableReportLinux.of(v) }
+func (v *ReportLinux) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ReportLinux) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ReportLinux) table() *table {
-	return &tableReportLinux
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ReportLinux) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ReportLinux) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ReportLinux) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ReportLinux) Validate() error { return validate(v) }

@@ -2,39 +2,18 @@
 
 package golden
 
-import "unsafe"
+var tableStraße = descriptor{fields: []member{
+	{name: "$filter"},
+	{name: "@id"},
+	{name: "a b"},
+	{name: "a.b.c"},
+	{name: "größe"},
+	{name: "名前"},
+}}
 
-var tableStraße = table{
-	name:  "Straße",
-	zero:  (*Straße)(nil),
-	size:  unsafe.Sizeof(Straße{}),
-	extra: unsafe.Offsetof(Straße{}.extra),
-	fields: []field{
-		{name: "$filter", off: unsafe.Offsetof(Straße{}.DollarFilter), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.DollarFilter.value))), opt: true}},
-		{name: "@id", off: unsafe.Offsetof(Straße{}.AtID), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.AtID.value))), opt: true}},
-		{name: "a b", off: unsafe.Offsetof(Straße{}.AB), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.AB.value))), opt: true}},
-		{name: "a.b.c", off: unsafe.Offsetof(Straße{}.ABC), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.ABC.value))), opt: true}},
-		{name: "größe", off: unsafe.Offsetof(Straße{}.Größe), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.Größe.value))), opt: true}},
-		{name: "名前", off: unsafe.Offsetof(Straße{}.X名前), value: value{kind: kind(unsafe.Sizeof(isString(Straße{}.X名前.value))), opt: true}},
-	},
-}
+func (v *Straße) table() *table                { return tableStraße.of(v) }
+func (v *Straße) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Straße) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Straße) table() *table {
-	return &tableStraße
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Straße) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Straße) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Straße) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Straße) Validate() error { return validate(v) }

@@ -2,38 +2,17 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingSubThingRetrieveParams = table{
-	name:   "ThingSubThingRetrieveParams",
-	zero:   (*ThingSubThingRetrieveParams)(nil),
-	size:   unsafe.Sizeof(ThingSubThingRetrieveParams{}),
-	params: true,
-	fields: []field{
-		{name: "X-Request-ID", off: unsafe.Offsetof(ThingSubThingRetrieveParams{}.XRequestID), in: inHeader, style: styleForm, value: value{kind: kind(unsafe.Sizeof(isString(ThingSubThingRetrieveParams{}.XRequestID)))}},
-		{name: "filter[name]", off: unsafe.Offsetof(ThingSubThingRetrieveParams{}.FilterName), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingSubThingRetrieveParams{}.FilterName)))}},
-		{name: "range", off: unsafe.Offsetof(ThingSubThingRetrieveParams{}.Range), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingSubThingRetrieveParams{}.Range)))}},
-	},
-}
+var operationThingSubThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{type}/sub-things/{func}", params: []pathParam{{name: "type", value: value{kind: kindString}}, {name: "func", value: value{kind: kindString}}}}
 
-func (*ThingSubThingRetrieveParams) table() *table {
-	return &tableThingSubThingRetrieveParams
-}
+var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "X-Request-ID", in: inHeader},
+	{name: "filter[name]"},
+	{name: "range"},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingSubThingRetrieveParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingSubThingRetrieveParams) table() *table { return tableThingSubThingRetrieveParams.of(v) }
 
-var operationThingSubThingServiceRetrieve = operation{
-	method: http.MethodGet,
-	path:   "/things/{type}/sub-things/{func}",
-	params: []pathParam{
-		{name: "type", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-		{name: "func", value: value{kind: kind(unsafe.Sizeof(isString(*new(string))))}},
-	},
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingSubThingRetrieveParams) Validate() error { return validate(v) }

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableThingTest = descriptor{fields: []member{
+	{name: "a"},
+}}
 
-var tableThingTest = table{
-	name:  "ThingTest",
-	zero:  (*ThingTest)(nil),
-	size:  unsafe.Sizeof(ThingTest{}),
-	extra: unsafe.Offsetof(ThingTest{}.extra),
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(ThingTest{}.A), value: value{kind: kind(unsafe.Sizeof(isString(ThingTest{}.A.value))), opt: true}},
-	},
-}
+func (v *ThingTest) table() *table                { return tableThingTest.of(v) }
+func (v *ThingTest) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ThingTest) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*ThingTest) table() *table {
-	return &tableThingTest
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingTest) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ThingTest) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ThingTest) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingTest) Validate() error { return validate(v) }

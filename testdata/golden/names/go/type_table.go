@@ -2,39 +2,18 @@
 
 package golden
 
-import "unsafe"
+var tableType = descriptor{fields: []member{
+	{name: "error"},
+	{name: "func"},
+	{name: "nil"},
+	{name: "string"},
+	{name: "type"},
+	{name: "var"},
+}}
 
-var tableType = table{
-	name:  "Type",
-	zero:  (*Type)(nil),
-	size:  unsafe.Sizeof(Type{}),
-	extra: unsafe.Offsetof(Type{}.extra),
-	fields: []field{
-		{name: "error", off: unsafe.Offsetof(Type{}.Error), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.Error.value))), opt: true}},
-		{name: "func", off: unsafe.Offsetof(Type{}.Func), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.Func.value))), opt: true}},
-		{name: "nil", off: unsafe.Offsetof(Type{}.Nil), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.Nil.value))), opt: true}},
-		{name: "string", off: unsafe.Offsetof(Type{}.String), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.String.value))), opt: true}},
-		{name: "type", off: unsafe.Offsetof(Type{}.Type), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.Type.value))), opt: true}},
-		{name: "var", off: unsafe.Offsetof(Type{}.Var), value: value{kind: kind(unsafe.Sizeof(isString(Type{}.Var.value))), opt: true}},
-	},
-}
+func (v *Type) table() *table                { return tableType.of(v) }
+func (v *Type) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Type) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Type) table() *table {
-	return &tableType
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Type) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Type) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Type) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Type) Validate() error { return validate(v) }

@@ -2,38 +2,17 @@
 
 package golden
 
-import "unsafe"
+var tableValidate = descriptor{fields: []member{
+	{name: "extra"},
+	{name: "marshalJSON"},
+	{name: "members"},
+	{name: "table"},
+	{name: "validate"},
+}}
 
-var tableValidate = table{
-	name:  "Validate",
-	zero:  (*Validate)(nil),
-	size:  unsafe.Sizeof(Validate{}),
-	extra: unsafe.Offsetof(Validate{}.extra),
-	fields: []field{
-		{name: "extra", off: unsafe.Offsetof(Validate{}.Extra), value: value{kind: kind(unsafe.Sizeof(isString(Validate{}.Extra.value))), opt: true}},
-		{name: "marshalJSON", off: unsafe.Offsetof(Validate{}.MarshalJSONField), value: value{kind: kind(unsafe.Sizeof(isString(Validate{}.MarshalJSONField.value))), opt: true}},
-		{name: "members", off: unsafe.Offsetof(Validate{}.Members), value: value{kind: kind(unsafe.Sizeof(isString(Validate{}.Members.value))), opt: true}},
-		{name: "table", off: unsafe.Offsetof(Validate{}.Table), value: value{kind: kind(unsafe.Sizeof(isString(Validate{}.Table.value))), opt: true}},
-		{name: "validate", off: unsafe.Offsetof(Validate{}.ValidateField), value: value{kind: kind(unsafe.Sizeof(isString(Validate{}.ValidateField.value))), opt: true}},
-	},
-}
+func (v *Validate) table() *table                { return tableValidate.of(v) }
+func (v *Validate) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Validate) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Validate) table() *table {
-	return &tableValidate
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Validate) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Validate) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Validate) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Validate) Validate() error { return validate(v) }

@@ -2,39 +2,18 @@
 
 package golden
 
-import "unsafe"
+var tableThing = descriptor{fields: []member{
+	{name: "digits", check: check{{op: opPattern, re: &pattern{expr: "^\\d{4}-[0-9a-f]+$"}}}},
+	{name: "dot", check: check{{op: opPattern, re: &pattern{expr: "^a[^\\n\\r\\x{2028}\\x{2029}]b\\.c$"}}}},
+	{name: "escapes", check: check{{op: opPattern, re: &pattern{expr: "^\\/caf\\x{e9}\\x{21}\\x{1}[\\x{8}\\x{1f600}]$"}}}},
+	{name: "names", check: check{{op: opPattern, re: &pattern{expr: "(?<year>\\p{Greek}|\\p{Lu})"}}}},
+	{name: "pair", check: check{{op: opPattern, re: &pattern{expr: "\\x{1f600}"}}}},
+	{name: "space", check: check{{op: opPattern, re: &pattern{expr: "^[^\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+[\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]?[\\w\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}\\-.]*$"}}}},
+}}
 
-var tableThing = table{
-	name:  "Thing",
-	zero:  (*Thing)(nil),
-	size:  unsafe.Sizeof(Thing{}),
-	extra: unsafe.Offsetof(Thing{}.extra),
-	fields: []field{
-		{name: "digits", off: unsafe.Offsetof(Thing{}.Digits), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Digits.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "^\\d{4}-[0-9a-f]+$"}}}}},
-		{name: "dot", off: unsafe.Offsetof(Thing{}.Dot), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Dot.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "^a[^\\n\\r\\x{2028}\\x{2029}]b\\.c$"}}}}},
-		{name: "escapes", off: unsafe.Offsetof(Thing{}.Escapes), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Escapes.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "^\\/caf\\x{e9}\\x{21}\\x{1}[\\x{8}\\x{1f600}]$"}}}}},
-		{name: "names", off: unsafe.Offsetof(Thing{}.Names), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Names.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "(?<year>\\p{Greek}|\\p{Lu})"}}}}},
-		{name: "pair", off: unsafe.Offsetof(Thing{}.Pair), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Pair.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "\\x{1f600}"}}}}},
-		{name: "space", off: unsafe.Offsetof(Thing{}.Space), value: value{kind: kind(unsafe.Sizeof(isString(Thing{}.Space.value))), opt: true, check: check{{op: opPattern, re: &pattern{expr: "^[^\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+[\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]?[\\w\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}\\-.]*$"}}}}},
-	},
-}
+func (v *Thing) table() *table                { return tableThing.of(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Thing) table() *table {
-	return &tableThing
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Thing) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Thing) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Thing) Validate() error { return validate(v) }

@@ -2,56 +2,30 @@
 
 package golden
 
-import "unsafe"
+var tablePresence = descriptor{fields: []member{
+	{name: "nullable_enum", null: true, enum: &enumPresenceNullableEnum},
+	{name: "nullable_items", elem: &member{null: true}},
+	{name: "nullable_list", null: true},
+	{name: "nullable_object", null: true},
+	{name: "nullable_text", null: true},
+	{name: "optional_list"},
+	{name: "optional_object"},
+	{name: "optional_text"},
+	{name: "required_list", required: true},
+	{name: "required_nullable_object", required: true, null: true},
+	{name: "required_nullable_text", required: true, null: true},
+	{name: "required_object", required: true},
+	{name: "required_text", required: true},
+}}
 
-var tablePresence = table{
-	name:  "Presence",
-	zero:  (*Presence)(nil),
-	size:  unsafe.Sizeof(Presence{}),
-	extra: unsafe.Offsetof(Presence{}.extra),
-	fields: []field{
-		{name: "nullable_enum", off: unsafe.Offsetof(Presence{}.NullableEnum), value: value{kind: kind(unsafe.Sizeof(isEnum(Presence{}.NullableEnum.value))), opt: true, null: true, enum: &enumPresenceNullableEnum}},
-		{name: "nullable_items", off: unsafe.Offsetof(Presence{}.NullableItems), value: value{kind: kind(unsafe.Sizeof(isSlice(Presence{}.NullableItems.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Presence{}.NullableItems.value[0].value))), opt: true, null: true, typ: (*Optional[string])(nil)}}},
-		{name: "nullable_list", off: unsafe.Offsetof(Presence{}.NullableList), value: value{kind: kind(unsafe.Sizeof(isSlice(Presence{}.NullableList.value))), opt: true, null: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(Presence{}.NullableList.value[0])))}}},
-		{name: "nullable_object", off: unsafe.Offsetof(Presence{}.NullableObject), value: value{kind: kind(unsafe.Sizeof(isPointer(Presence{}.NullableObject.value))), opt: true, null: true, sub: (*Part)(nil)}},
-		{name: "nullable_text", off: unsafe.Offsetof(Presence{}.NullableText), value: value{kind: kind(unsafe.Sizeof(isString(Presence{}.NullableText.value))), opt: true, null: true}},
-		{name: "optional_list", off: unsafe.Offsetof(Presence{}.OptionalList), value: value{kind: kind(unsafe.Sizeof(isSlice(Presence{}.OptionalList.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(Presence{}.OptionalList.value[0])))}}},
-		{name: "optional_object", off: unsafe.Offsetof(Presence{}.OptionalObject), value: value{kind: kind(unsafe.Sizeof(isPointer(Presence{}.OptionalObject.value))), opt: true, sub: (*Part)(nil)}},
-		{name: "optional_text", off: unsafe.Offsetof(Presence{}.OptionalText), value: value{kind: kind(unsafe.Sizeof(isString(Presence{}.OptionalText.value))), opt: true}},
-		{name: "required_list", off: unsafe.Offsetof(Presence{}.RequiredList), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(Presence{}.RequiredList))), elem: &value{kind: kind(unsafe.Sizeof(isInt64(Presence{}.RequiredList[0])))}}},
-		{name: "required_nullable_object", off: unsafe.Offsetof(Presence{}.RequiredNullableObject), required: true, value: value{kind: kind(unsafe.Sizeof(isPointer(Presence{}.RequiredNullableObject.value))), opt: true, null: true, sub: (*Part)(nil)}},
-		{name: "required_nullable_text", off: unsafe.Offsetof(Presence{}.RequiredNullableText), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Presence{}.RequiredNullableText.value))), opt: true, null: true}},
-		{name: "required_object", off: unsafe.Offsetof(Presence{}.RequiredObject), required: true, value: value{kind: kind(unsafe.Sizeof(isStruct(Presence{}.RequiredObject))), sub: (*Part)(nil)}},
-		{name: "required_text", off: unsafe.Offsetof(Presence{}.RequiredText), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Presence{}.RequiredText)))}},
-	},
-}
+func (v *Presence) table() *table                { return tablePresence.of(v) }
+func (v *Presence) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Presence) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Presence) table() *table {
-	return &tablePresence
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Presence) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Presence) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Presence) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Presence) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v PresenceNullableEnum) Known() bool {
-	return enumPresenceNullableEnum.has(string(v))
-}
+func (v PresenceNullableEnum) Known() bool { return enumPresenceNullableEnum.has(string(v)) }
 
-var enumPresenceNullableEnum = enum{
-	string(PresenceNullableEnumA),
-	string(PresenceNullableEnumB),
-}
+var enumPresenceNullableEnum = enum{"a", "b"}

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tablePart = descriptor{fields: []member{
+	{name: "size"},
+}}
 
-var tablePart = table{
-	name:  "Part",
-	zero:  (*Part)(nil),
-	size:  unsafe.Sizeof(Part{}),
-	extra: unsafe.Offsetof(Part{}.extra),
-	fields: []field{
-		{name: "size", off: unsafe.Offsetof(Part{}.Size), value: value{kind: kind(unsafe.Sizeof(isInt64(Part{}.Size.value))), opt: true}},
-	},
-}
+func (v *Part) table() *table                { return tablePart.of(v) }
+func (v *Part) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Part) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Part) table() *table {
-	return &tablePart
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Part) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Part) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Part) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Part) Validate() error { return validate(v) }

@@ -33,7 +33,7 @@ type Presence struct {
 	extra members
 }
 
-// PresenceNullableEnum has no description in the document.
+// PresenceNullableEnum is the type of the member nullable_enum of Presence.
 type PresenceNullableEnum string
 
 const PresenceNullableEnumA PresenceNullableEnum = "a"

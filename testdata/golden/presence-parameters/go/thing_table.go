@@ -2,38 +2,21 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingListParams = table{
-	name:   "ThingListParams",
-	zero:   (*ThingListParams)(nil),
-	size:   unsafe.Sizeof(ThingListParams{}),
-	params: true,
-	fields: []field{
-		{name: "nullable_text", off: unsafe.Offsetof(ThingListParams{}.NullableText), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.NullableText.value))), opt: true, null: true}},
-		{name: "optional_count", off: unsafe.Offsetof(ThingListParams{}.OptionalCount), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListParams{}.OptionalCount.value))), opt: true}},
-		{name: "optional_flag", off: unsafe.Offsetof(ThingListParams{}.OptionalFlag), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isBool(ThingListParams{}.OptionalFlag.value))), opt: true}},
-		{name: "optional_list", off: unsafe.Offsetof(ThingListParams{}.OptionalList), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.OptionalList))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.OptionalList[0])))}}},
-		{name: "optional_text", off: unsafe.Offsetof(ThingListParams{}.OptionalText), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.OptionalText)))}},
-		{name: "required_flag", off: unsafe.Offsetof(ThingListParams{}.RequiredFlag), required: true, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isBool(ThingListParams{}.RequiredFlag)))}},
-		{name: "required_text", off: unsafe.Offsetof(ThingListParams{}.RequiredText), required: true, style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.RequiredText)))}},
-	},
-}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-func (*ThingListParams) table() *table {
-	return &tableThingListParams
-}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "nullable_text", null: true},
+	{name: "optional_count"},
+	{name: "optional_flag"},
+	{name: "optional_list", style: styleExplode},
+	{name: "optional_text"},
+	{name: "required_flag", required: true},
+	{name: "required_text", required: true},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
 
-var operationThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/things",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingListParams) Validate() error { return validate(v) }

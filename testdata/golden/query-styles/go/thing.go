@@ -34,6 +34,8 @@ type ThingListParams struct {
 	Spaces []string
 }
 
+// ThingListCreated is the type of the parameter created of ThingListParams.
+//
 // ThingListCreated holds ThingListCreatedInteger,
 // *ThingListCreatedRangeQuerySpecs, or a Raw for a variant that the document
 // does not have.
@@ -44,7 +46,7 @@ type ThingListCreated interface {
 // ThingListCreatedInteger is a variant of ThingListCreated.
 type ThingListCreatedInteger int64
 
-// ThingListCreatedRangeQuerySpecs has no description in the document.
+// ThingListCreatedRangeQuerySpecs is an alternative of ThingListCreated.
 type ThingListCreatedRangeQuerySpecs struct {
 	Gt Optional[int64]
 
@@ -55,7 +57,7 @@ type ThingListCreatedRangeQuerySpecs struct {
 	Lte Optional[int64]
 }
 
-// ThingListHolder has no description in the document.
+// ThingListHolder is the type of the parameter holder of ThingListParams.
 type ThingListHolder struct {
 	Account string
 

@@ -2,118 +2,53 @@
 
 package golden
 
-import (
-	"net/http"
-	"unsafe"
-)
+import "net/http"
 
-var tableThingListParams = table{
-	name:   "ThingListParams",
-	zero:   (*ThingListParams)(nil),
-	size:   unsafe.Sizeof(ThingListParams{}),
-	params: true,
-	fields: []field{
-		{name: "commas", off: unsafe.Offsetof(ThingListParams{}.Commas), style: styleForm, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.Commas))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.Commas[0])))}}},
-		{name: "created", off: unsafe.Offsetof(ThingListParams{}.Created), value: value{kind: kind(unsafe.Sizeof(isUnion(ThingListParams{}.Created))), union: unionThingListCreated{}}},
-		{name: "expand", off: unsafe.Offsetof(ThingListParams{}.Expand), value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.Expand))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.Expand[0])))}}},
-		{name: "exploded", off: unsafe.Offsetof(ThingListParams{}.Exploded), style: styleExplode, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.Exploded))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.Exploded[0])))}}},
-		{name: "holder", off: unsafe.Offsetof(ThingListParams{}.Holder), value: value{kind: kind(unsafe.Sizeof(isStruct(ThingListParams{}.Holder))), sub: (*ThingListHolder)(nil)}},
-		{name: "pipes", off: unsafe.Offsetof(ThingListParams{}.Pipes), style: stylePipe, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.Pipes))), elem: &value{kind: kind(unsafe.Sizeof(isInt64(ThingListParams{}.Pipes[0])))}}},
-		{name: "spaces", off: unsafe.Offsetof(ThingListParams{}.Spaces), style: styleSpace, value: value{kind: kind(unsafe.Sizeof(isSlice(ThingListParams{}.Spaces))), elem: &value{kind: kind(unsafe.Sizeof(isString(ThingListParams{}.Spaces[0])))}}},
-	},
-}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-func (*ThingListParams) table() *table {
-	return &tableThingListParams
-}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "commas", style: styleForm},
+	{name: "created", union: unionThingListCreated{}},
+	{name: "expand"},
+	{name: "exploded", style: styleExplode},
+	{name: "holder", fields: []member{
+		{name: "account"},
+		{name: "customer"},
+	}},
+	{name: "pipes", style: stylePipe},
+	{name: "spaces", style: styleSpace},
+}}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListParams) Validate() error {
-	return validate(v)
-}
+func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
 
-var operationThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/things",
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingListParams) Validate() error { return validate(v) }
 
-func (ThingListCreatedInteger) isThingListCreated()          {}
-func (*ThingListCreatedRangeQuerySpecs) isThingListCreated() {}
-func (Raw) isThingListCreated()                              {}
+var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
+	{is: (*ThingListCreatedInteger)(nil), types: typeInteger},
+	{is: (*ThingListCreatedRangeQuerySpecs)(nil), types: typeObject},
+}}
 
 type unionThingListCreated struct{}
 
-func (unionThingListCreated) union() *union {
-	return &tableThingListCreated
+func (unionThingListCreated) union() *union { return tableThingListCreated.table() }
+
+func (ThingListCreatedInteger) isThingListCreated() {}
+
+func (*ThingListCreatedRangeQuerySpecs) isThingListCreated() {}
+
+func (Raw) isThingListCreated() {}
+
+var tableThingListCreatedRangeQuerySpecs = descriptor{params: true, fields: []member{
+	{name: "gt"},
+	{name: "gte"},
+	{name: "lt"},
+	{name: "lte"},
+}}
+
+func (v *ThingListCreatedRangeQuerySpecs) table() *table {
+	return tableThingListCreatedRangeQuerySpecs.of(v)
 }
 
-var tableThingListCreated = union{
-	name: "ThingListCreated",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(ThingListCreatedInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
-			*(*ThingListCreated)(dst) = *(*ThingListCreatedInteger)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(ThingListCreatedRangeQuerySpecs)))), sub: (*ThingListCreatedRangeQuerySpecs)(nil)}, types: typeObject, set: func(dst, p unsafe.Pointer) {
-			*(*ThingListCreated)(dst) = (*ThingListCreatedRangeQuerySpecs)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ThingListCreated)(p)).(type) {
-		case ThingListCreatedInteger:
-			return 0, unsafe.Pointer(&v)
-		case *ThingListCreatedRangeQuerySpecs:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ThingListCreated)(dst) = raw
-	},
-}
-
-var tableThingListCreatedRangeQuerySpecs = table{
-	name:   "ThingListCreatedRangeQuerySpecs",
-	zero:   (*ThingListCreatedRangeQuerySpecs)(nil),
-	size:   unsafe.Sizeof(ThingListCreatedRangeQuerySpecs{}),
-	params: true,
-	fields: []field{
-		{name: "gt", off: unsafe.Offsetof(ThingListCreatedRangeQuerySpecs{}.Gt), value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListCreatedRangeQuerySpecs{}.Gt.value))), opt: true}},
-		{name: "gte", off: unsafe.Offsetof(ThingListCreatedRangeQuerySpecs{}.Gte), value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListCreatedRangeQuerySpecs{}.Gte.value))), opt: true}},
-		{name: "lt", off: unsafe.Offsetof(ThingListCreatedRangeQuerySpecs{}.Lt), value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListCreatedRangeQuerySpecs{}.Lt.value))), opt: true}},
-		{name: "lte", off: unsafe.Offsetof(ThingListCreatedRangeQuerySpecs{}.Lte), value: value{kind: kind(unsafe.Sizeof(isInt64(ThingListCreatedRangeQuerySpecs{}.Lte.value))), opt: true}},
-	},
-}
-
-func (*ThingListCreatedRangeQuerySpecs) table() *table {
-	return &tableThingListCreatedRangeQuerySpecs
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListCreatedRangeQuerySpecs) Validate() error {
-	return validate(v)
-}
-
-var tableThingListHolder = table{
-	name:   "ThingListHolder",
-	zero:   (*ThingListHolder)(nil),
-	size:   unsafe.Sizeof(ThingListHolder{}),
-	params: true,
-	fields: []field{
-		{name: "account", off: unsafe.Offsetof(ThingListHolder{}.Account), value: value{kind: kind(unsafe.Sizeof(isString(ThingListHolder{}.Account)))}},
-		{name: "customer", off: unsafe.Offsetof(ThingListHolder{}.Customer), value: value{kind: kind(unsafe.Sizeof(isString(ThingListHolder{}.Customer)))}},
-	},
-}
-
-func (*ThingListHolder) table() *table {
-	return &tableThingListHolder
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ThingListHolder) Validate() error {
-	return validate(v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ThingListCreatedRangeQuerySpecs) Validate() error { return validate(v) }

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableEgg = descriptor{fields: []member{
+	{name: "hen", required: true},
+}}
 
-var tableEgg = table{
-	name:  "Egg",
-	zero:  (*Egg)(nil),
-	size:  unsafe.Sizeof(Egg{}),
-	extra: unsafe.Offsetof(Egg{}.extra),
-	fields: []field{
-		{name: "hen", off: unsafe.Offsetof(Egg{}.Hen), required: true, value: value{kind: kind(unsafe.Sizeof(isPointer(Egg{}.Hen))), sub: (*Hen)(nil)}},
-	},
-}
+func (v *Egg) table() *table                { return tableEgg.of(v) }
+func (v *Egg) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Egg) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Egg) table() *table {
-	return &tableEgg
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Egg) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Egg) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Egg) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Egg) Validate() error { return validate(v) }

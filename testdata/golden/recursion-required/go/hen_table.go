@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableHen = descriptor{fields: []member{
+	{name: "egg", required: true},
+}}
 
-var tableHen = table{
-	name:  "Hen",
-	zero:  (*Hen)(nil),
-	size:  unsafe.Sizeof(Hen{}),
-	extra: unsafe.Offsetof(Hen{}.extra),
-	fields: []field{
-		{name: "egg", off: unsafe.Offsetof(Hen{}.Egg), required: true, value: value{kind: kind(unsafe.Sizeof(isPointer(Hen{}.Egg))), sub: (*Egg)(nil)}},
-	},
-}
+func (v *Hen) table() *table                { return tableHen.of(v) }
+func (v *Hen) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Hen) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Hen) table() *table {
-	return &tableHen
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Hen) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Hen) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Hen) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Hen) Validate() error { return validate(v) }

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableOuroboros = descriptor{fields: []member{
+	{name: "tail", required: true},
+}}
 
-var tableOuroboros = table{
-	name:  "Ouroboros",
-	zero:  (*Ouroboros)(nil),
-	size:  unsafe.Sizeof(Ouroboros{}),
-	extra: unsafe.Offsetof(Ouroboros{}.extra),
-	fields: []field{
-		{name: "tail", off: unsafe.Offsetof(Ouroboros{}.Tail), required: true, value: value{kind: kind(unsafe.Sizeof(isPointer(Ouroboros{}.Tail))), sub: (*Ouroboros)(nil)}},
-	},
-}
+func (v *Ouroboros) table() *table                { return tableOuroboros.of(v) }
+func (v *Ouroboros) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Ouroboros) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Ouroboros) table() *table {
-	return &tableOuroboros
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Ouroboros) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Ouroboros) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Ouroboros) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Ouroboros) Validate() error { return validate(v) }

@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableChicken = descriptor{fields: []member{
+	{name: "egg"},
+}}
 
-var tableChicken = table{
-	name:  "Chicken",
-	zero:  (*Chicken)(nil),
-	size:  unsafe.Sizeof(Chicken{}),
-	extra: unsafe.Offsetof(Chicken{}.extra),
-	fields: []field{
-		{name: "egg", off: unsafe.Offsetof(Chicken{}.Egg), value: value{kind: kind(unsafe.Sizeof(isPointer(Chicken{}.Egg.value))), opt: true, sub: (*Egg)(nil)}},
-	},
-}
+func (v *Chicken) table() *table                { return tableChicken.of(v) }
+func (v *Chicken) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Chicken) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Chicken) table() *table {
-	return &tableChicken
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Chicken) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Chicken) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Chicken) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Chicken) Validate() error { return validate(v) }

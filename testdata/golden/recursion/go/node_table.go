@@ -2,36 +2,15 @@
 
 package golden
 
-import "unsafe"
+var tableNode = descriptor{fields: []member{
+	{name: "children", required: true},
+	{name: "named"},
+	{name: "parent"},
+}}
 
-var tableNode = table{
-	name:  "Node",
-	zero:  (*Node)(nil),
-	size:  unsafe.Sizeof(Node{}),
-	extra: unsafe.Offsetof(Node{}.extra),
-	fields: []field{
-		{name: "children", off: unsafe.Offsetof(Node{}.Children), required: true, value: value{kind: kind(unsafe.Sizeof(isSlice(Node{}.Children))), elem: &value{kind: kind(unsafe.Sizeof(isStruct(Node{}.Children[0]))), sub: (*Node)(nil)}}},
-		{name: "named", off: unsafe.Offsetof(Node{}.Named), value: value{kind: kind(unsafe.Sizeof(isMap(Node{}.Named.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isStruct(Node{}.Named.value[""]))), sub: (*Node)(nil)}, typ: (*map[string]Node)(nil)}},
-		{name: "parent", off: unsafe.Offsetof(Node{}.Parent), value: value{kind: kind(unsafe.Sizeof(isPointer(Node{}.Parent.value))), opt: true, sub: (*Node)(nil)}},
-	},
-}
+func (v *Node) table() *table                { return tableNode.of(v) }
+func (v *Node) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Node) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Node) table() *table {
-	return &tableNode
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Node) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Node) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Node) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Node) Validate() error { return validate(v) }

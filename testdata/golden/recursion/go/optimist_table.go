@@ -2,34 +2,13 @@
 
 package golden
 
-import "unsafe"
+var tableOptimist = descriptor{fields: []member{
+	{name: "next", required: true, null: true},
+}}
 
-var tableOptimist = table{
-	name:  "Optimist",
-	zero:  (*Optimist)(nil),
-	size:  unsafe.Sizeof(Optimist{}),
-	extra: unsafe.Offsetof(Optimist{}.extra),
-	fields: []field{
-		{name: "next", off: unsafe.Offsetof(Optimist{}.Next), required: true, value: value{kind: kind(unsafe.Sizeof(isPointer(Optimist{}.Next.value))), opt: true, null: true, sub: (*Optimist)(nil)}},
-	},
-}
+func (v *Optimist) table() *table                { return tableOptimist.of(v) }
+func (v *Optimist) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Optimist) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Optimist) table() *table {
-	return &tableOptimist
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Optimist) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Optimist) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Optimist) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Optimist) Validate() error { return validate(v) }

@@ -2,40 +2,17 @@
 
 package golden
 
-import "unsafe"
-
-func (TreeString) isTree() {}
-func (TreeList) isTree()   {}
-func (Raw) isTree()        {}
+var tableTree = choice{of: (*Tree)(nil), variants: []alternative{
+	{is: (*TreeString)(nil), types: typeString},
+	{is: (*TreeList)(nil), types: typeArray, member: member{elem: &member{union: unionTree{}}}},
+}}
 
 type unionTree struct{}
 
-func (unionTree) union() *union {
-	return &tableTree
-}
+func (unionTree) union() *union { return tableTree.table() }
 
-var tableTree = union{
-	name: "Tree",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isString(*new(TreeString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
-			*(*Tree)(dst) = *(*TreeString)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(TreeList))))), elem: &value{kind: kind(unsafe.Sizeof(isUnion((*new(TreeList))[0]))), union: unionTree{}, typ: (*Tree)(nil)}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
-			*(*Tree)(dst) = *(*TreeList)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*Tree)(p)).(type) {
-		case TreeString:
-			return 0, unsafe.Pointer(&v)
-		case TreeList:
-			return 1, unsafe.Pointer(&v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*Tree)(dst) = raw
-	},
-}
+func (TreeString) isTree() {}
+
+func (TreeList) isTree() {}
+
+func (Raw) isTree() {}

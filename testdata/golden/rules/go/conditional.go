@@ -13,21 +13,21 @@ type Conditional struct {
 	extra members
 }
 
-// ConditionalCash has no description in the document.
+// ConditionalCash is the type of the member cash of Conditional.
 type ConditionalCash struct {
 	Available Optional[int64]
 
 	extra members
 }
 
-// ConditionalCredit has no description in the document.
+// ConditionalCredit is the type of the member credit of Conditional.
 type ConditionalCredit struct {
 	Used Optional[int64]
 
 	extra members
 }
 
-// ConditionalType has no description in the document.
+// ConditionalType is the type of the member type of Conditional.
 type ConditionalType string
 
 const ConditionalTypeCash ConditionalType = "cash"

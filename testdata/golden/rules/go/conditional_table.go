@@ -2,107 +2,42 @@
 
 package golden
 
-import "unsafe"
+var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", names: []string{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", sub: check{{op: opRequired, names: []string{"credit"}}}}}, {{op: opRequired, names: []string{"credit"}}}}}}, fields: []member{
+	{name: "cash"},
+	{name: "credit"},
+	{name: "type", required: true, enum: &enumConditionalType},
+}}
 
-var tableConditional = table{
-	name:  "Conditional",
-	zero:  (*Conditional)(nil),
-	size:  unsafe.Sizeof(Conditional{}),
-	extra: unsafe.Offsetof(Conditional{}.extra),
-	check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", names: []string{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", sub: check{{op: opRequired, names: []string{"credit"}}}}}, {{op: opRequired, names: []string{"credit"}}}}}},
-	fields: []field{
-		{name: "cash", off: unsafe.Offsetof(Conditional{}.Cash), value: value{kind: kind(unsafe.Sizeof(isPointer(Conditional{}.Cash.value))), opt: true, sub: (*ConditionalCash)(nil)}},
-		{name: "credit", off: unsafe.Offsetof(Conditional{}.Credit), value: value{kind: kind(unsafe.Sizeof(isPointer(Conditional{}.Credit.value))), opt: true, sub: (*ConditionalCredit)(nil)}},
-		{name: "type", off: unsafe.Offsetof(Conditional{}.Type), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Conditional{}.Type))), enum: &enumConditionalType}},
-	},
-}
+func (v *Conditional) table() *table                { return tableConditional.of(v) }
+func (v *Conditional) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Conditional) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Conditional) table() *table {
-	return &tableConditional
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Conditional) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Conditional) Validate() error {
-	return validate(v)
-}
+var tableConditionalCash = descriptor{fields: []member{
+	{name: "available"},
+}}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Conditional) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+func (v *ConditionalCash) table() *table                { return tableConditionalCash.of(v) }
+func (v *ConditionalCash) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ConditionalCash) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// MarshalJSON implements json.Marshaler.
-func (v Conditional) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ConditionalCash) Validate() error { return validate(v) }
 
-var tableConditionalCash = table{
-	name:  "ConditionalCash",
-	zero:  (*ConditionalCash)(nil),
-	size:  unsafe.Sizeof(ConditionalCash{}),
-	extra: unsafe.Offsetof(ConditionalCash{}.extra),
-	fields: []field{
-		{name: "available", off: unsafe.Offsetof(ConditionalCash{}.Available), value: value{kind: kind(unsafe.Sizeof(isInt64(ConditionalCash{}.Available.value))), opt: true}},
-	},
-}
+var tableConditionalCredit = descriptor{fields: []member{
+	{name: "used"},
+}}
 
-func (*ConditionalCash) table() *table {
-	return &tableConditionalCash
-}
+func (v *ConditionalCredit) table() *table                { return tableConditionalCredit.of(v) }
+func (v *ConditionalCredit) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ConditionalCredit) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ConditionalCash) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConditionalCash) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ConditionalCash) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-var tableConditionalCredit = table{
-	name:  "ConditionalCredit",
-	zero:  (*ConditionalCredit)(nil),
-	size:  unsafe.Sizeof(ConditionalCredit{}),
-	extra: unsafe.Offsetof(ConditionalCredit{}.extra),
-	fields: []field{
-		{name: "used", off: unsafe.Offsetof(ConditionalCredit{}.Used), value: value{kind: kind(unsafe.Sizeof(isInt64(ConditionalCredit{}.Used.value))), opt: true}},
-	},
-}
-
-func (*ConditionalCredit) table() *table {
-	return &tableConditionalCredit
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ConditionalCredit) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConditionalCredit) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ConditionalCredit) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ConditionalCredit) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
-func (v ConditionalType) Known() bool {
-	return enumConditionalType.has(string(v))
-}
+func (v ConditionalType) Known() bool { return enumConditionalType.has(string(v)) }
 
-var enumConditionalType = enum{
-	string(ConditionalTypeCash),
-	string(ConditionalTypeCredit),
-}
+var enumConditionalType = enum{"cash", "credit"}

@@ -2,37 +2,15 @@
 
 package golden
 
-import "unsafe"
+var tableDependent = descriptor{check: check{{op: opDependentRequired, s: "card", names: []string{"billing", "zip"}}, {op: opDependentSchema, s: "zip", sub: check{{op: opProperty, s: "zip", sub: check{{op: opMinLength, n: 5}}}}}, {op: opNot, sub: check{{op: opRequired, names: []string{"card"}}, {op: opProperty, s: "card", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "none"}}}}}}}}, fields: []member{
+	{name: "billing"},
+	{name: "card"},
+	{name: "zip"},
+}}
 
-var tableDependent = table{
-	name:  "Dependent",
-	zero:  (*Dependent)(nil),
-	size:  unsafe.Sizeof(Dependent{}),
-	extra: unsafe.Offsetof(Dependent{}.extra),
-	check: check{{op: opDependentRequired, s: "card", names: []string{"billing", "zip"}}, {op: opDependentSchema, s: "zip", sub: check{{op: opProperty, s: "zip", sub: check{{op: opMinLength, n: 5}}}}}, {op: opNot, sub: check{{op: opRequired, names: []string{"card"}}, {op: opProperty, s: "card", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "none"}}}}}}}},
-	fields: []field{
-		{name: "billing", off: unsafe.Offsetof(Dependent{}.Billing), value: value{kind: kind(unsafe.Sizeof(isString(Dependent{}.Billing.value))), opt: true}},
-		{name: "card", off: unsafe.Offsetof(Dependent{}.Card), value: value{kind: kind(unsafe.Sizeof(isString(Dependent{}.Card.value))), opt: true}},
-		{name: "zip", off: unsafe.Offsetof(Dependent{}.Zip), value: value{kind: kind(unsafe.Sizeof(isString(Dependent{}.Zip.value))), opt: true}},
-	},
-}
+func (v *Dependent) table() *table                { return tableDependent.of(v) }
+func (v *Dependent) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Dependent) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Dependent) table() *table {
-	return &tableDependent
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Dependent) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Dependent) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Dependent) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Dependent) Validate() error { return validate(v) }

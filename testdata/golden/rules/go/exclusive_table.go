@@ -2,37 +2,15 @@
 
 package golden
 
-import "unsafe"
+var tableExclusive = descriptor{check: check{{op: opOneOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}, {{op: opNot, sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}}}}}}}}}, fields: []member{
+	{name: "a"},
+	{name: "b"},
+	{name: "c"},
+}}
 
-var tableExclusive = table{
-	name:  "Exclusive",
-	zero:  (*Exclusive)(nil),
-	size:  unsafe.Sizeof(Exclusive{}),
-	extra: unsafe.Offsetof(Exclusive{}.extra),
-	check: check{{op: opOneOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}, {{op: opNot, sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}}}}}}}}},
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(Exclusive{}.A), value: value{kind: kind(unsafe.Sizeof(isString(Exclusive{}.A.value))), opt: true}},
-		{name: "b", off: unsafe.Offsetof(Exclusive{}.B), value: value{kind: kind(unsafe.Sizeof(isString(Exclusive{}.B.value))), opt: true}},
-		{name: "c", off: unsafe.Offsetof(Exclusive{}.C), value: value{kind: kind(unsafe.Sizeof(isString(Exclusive{}.C.value))), opt: true}},
-	},
-}
+func (v *Exclusive) table() *table                { return tableExclusive.of(v) }
+func (v *Exclusive) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Exclusive) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Exclusive) table() *table {
-	return &tableExclusive
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Exclusive) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Exclusive) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Exclusive) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Exclusive) Validate() error { return validate(v) }

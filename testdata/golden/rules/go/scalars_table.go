@@ -2,39 +2,17 @@
 
 package golden
 
-import "unsafe"
+var tableScalars = descriptor{check: check{{op: opMinProperties, n: 1}, {op: opMaxProperties, n: 9}}, fields: []member{
+	{name: "amount", check: check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opMultipleOf, f: 3}}},
+	{name: "code", check: check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}},
+	{name: "current", check: check{{op: opPropertyNames, sub: check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}}}},
+	{name: "ratio", check: check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}},
+	{name: "tags", check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opUniqueItems}}, elem: &member{check: check{{op: opMinLength, n: 1}}}},
+}}
 
-var tableScalars = table{
-	name:  "Scalars",
-	zero:  (*Scalars)(nil),
-	size:  unsafe.Sizeof(Scalars{}),
-	extra: unsafe.Offsetof(Scalars{}.extra),
-	check: check{{op: opMinProperties, n: 1}, {op: opMaxProperties, n: 9}},
-	fields: []field{
-		{name: "amount", off: unsafe.Offsetof(Scalars{}.Amount), value: value{kind: kind(unsafe.Sizeof(isInt64(Scalars{}.Amount.value))), opt: true, check: check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opMultipleOf, f: 3}}}},
-		{name: "code", off: unsafe.Offsetof(Scalars{}.Code), value: value{kind: kind(unsafe.Sizeof(isString(Scalars{}.Code.value))), opt: true, check: check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}}},
-		{name: "current", off: unsafe.Offsetof(Scalars{}.Current), value: value{kind: kind(unsafe.Sizeof(isMap(Scalars{}.Current.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isInt64(Scalars{}.Current.value[""])))}, check: check{{op: opPropertyNames, sub: check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}}}}},
-		{name: "ratio", off: unsafe.Offsetof(Scalars{}.Ratio), value: value{kind: kind(unsafe.Sizeof(isFloat64(Scalars{}.Ratio.value))), opt: true, check: check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}}},
-		{name: "tags", off: unsafe.Offsetof(Scalars{}.Tags), value: value{kind: kind(unsafe.Sizeof(isSlice(Scalars{}.Tags.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Scalars{}.Tags.value[0]))), check: check{{op: opMinLength, n: 1}}}, check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opUniqueItems}}}},
-	},
-}
+func (v *Scalars) table() *table                { return tableScalars.of(v) }
+func (v *Scalars) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Scalars) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Scalars) table() *table {
-	return &tableScalars
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Scalars) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Scalars) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Scalars) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Scalars) Validate() error { return validate(v) }

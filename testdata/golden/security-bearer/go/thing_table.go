@@ -4,7 +4,4 @@ package golden
 
 import "net/http"
 
-var operationThingServiceList = operation{
-	method: http.MethodGet,
-	path:   "/things",
-}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}

@@ -2,40 +2,17 @@
 
 package golden
 
-import "unsafe"
-
-func (MaybeBoolean) isMaybe() {}
-func (MaybeList) isMaybe()    {}
-func (Raw) isMaybe()          {}
+var tableMaybe = choice{of: (*Maybe)(nil), variants: []alternative{
+	{is: (*MaybeBoolean)(nil), types: typeBoolean},
+	{is: (*MaybeList)(nil), types: typeArray},
+}}
 
 type unionMaybe struct{}
 
-func (unionMaybe) union() *union {
-	return &tableMaybe
-}
+func (unionMaybe) union() *union { return tableMaybe.table() }
 
-var tableMaybe = union{
-	name: "Maybe",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isBool(*new(MaybeBoolean))))}, types: typeBoolean, set: func(dst, p unsafe.Pointer) {
-			*(*Maybe)(dst) = *(*MaybeBoolean)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(MaybeList))))), elem: &value{kind: kind(unsafe.Sizeof(isString((*new(MaybeList))[0])))}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
-			*(*Maybe)(dst) = *(*MaybeList)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*Maybe)(p)).(type) {
-		case MaybeBoolean:
-			return 0, unsafe.Pointer(&v)
-		case MaybeList:
-			return 1, unsafe.Pointer(&v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*Maybe)(dst) = raw
-	},
-}
+func (MaybeBoolean) isMaybe() {}
+
+func (MaybeList) isMaybe() {}
+
+func (Raw) isMaybe() {}

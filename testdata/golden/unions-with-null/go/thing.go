@@ -13,6 +13,8 @@ type Thing struct {
 	extra members
 }
 
+// ThingA is the type of the member a of Thing.
+//
 // ThingA holds ThingAInteger, ThingAString, or a Raw for a variant that the
 // document does not have.
 type ThingA interface {
@@ -25,6 +27,8 @@ type ThingAInteger int64
 // ThingAString is a variant of ThingA.
 type ThingAString string
 
+// ThingB is the type of the member b of Thing.
+//
 // ThingB holds ThingBBoolean, ThingBInteger, ThingBList, or a Raw for a variant
 // that the document does not have.
 type ThingB interface {
@@ -40,7 +44,7 @@ type ThingBInteger int64
 // ThingBList is a variant of ThingB.
 type ThingBList []string
 
-// ThingC has no description in the document.
+// ThingC is the type of the member c of Thing.
 type ThingC string
 
 const ThingCX ThingC = "x"

@@ -2,124 +2,53 @@
 
 package golden
 
-import "unsafe"
+var tableThing = descriptor{fields: []member{
+	{name: "a", required: true, null: true, union: unionThingA{}},
+	{name: "b", required: true, null: true, union: unionThingB{}},
+	{name: "c", required: true, null: true, enum: &enumThingC},
+}}
 
-var tableThing = table{
-	name:  "Thing",
-	zero:  (*Thing)(nil),
-	size:  unsafe.Sizeof(Thing{}),
-	extra: unsafe.Offsetof(Thing{}.extra),
-	fields: []field{
-		{name: "a", off: unsafe.Offsetof(Thing{}.A), required: true, value: value{kind: kind(unsafe.Sizeof(isUnion(Thing{}.A.value))), opt: true, null: true, union: unionThingA{}}},
-		{name: "b", off: unsafe.Offsetof(Thing{}.B), required: true, value: value{kind: kind(unsafe.Sizeof(isUnion(Thing{}.B.value))), opt: true, null: true, union: unionThingB{}}},
-		{name: "c", off: unsafe.Offsetof(Thing{}.C), required: true, value: value{kind: kind(unsafe.Sizeof(isEnum(Thing{}.C.value))), opt: true, null: true, enum: &enumThingC}},
-	},
-}
+func (v *Thing) table() *table                { return tableThing.of(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Thing) table() *table {
-	return &tableThing
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Thing) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Thing) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Thing) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-func (ThingAInteger) isThingA() {}
-func (ThingAString) isThingA()  {}
-func (Raw) isThingA()           {}
+var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
+	{is: (*ThingAInteger)(nil), types: typeInteger},
+	{is: (*ThingAString)(nil), types: typeString},
+}}
 
 type unionThingA struct{}
 
-func (unionThingA) union() *union {
-	return &tableThingA
-}
+func (unionThingA) union() *union { return tableThingA.table() }
 
-var tableThingA = union{
-	name: "ThingA",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(ThingAInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
-			*(*ThingA)(dst) = *(*ThingAInteger)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isString(*new(ThingAString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
-			*(*ThingA)(dst) = *(*ThingAString)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ThingA)(p)).(type) {
-		case ThingAInteger:
-			return 0, unsafe.Pointer(&v)
-		case ThingAString:
-			return 1, unsafe.Pointer(&v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ThingA)(dst) = raw
-	},
-}
+func (ThingAInteger) isThingA() {}
 
-func (ThingBBoolean) isThingB() {}
-func (ThingBInteger) isThingB() {}
-func (ThingBList) isThingB()    {}
-func (Raw) isThingB()           {}
+func (ThingAString) isThingA() {}
+
+func (Raw) isThingA() {}
+
+var tableThingB = choice{of: (*ThingB)(nil), variants: []alternative{
+	{is: (*ThingBBoolean)(nil), types: typeBoolean},
+	{is: (*ThingBInteger)(nil), types: typeInteger},
+	{is: (*ThingBList)(nil), types: typeArray},
+}}
 
 type unionThingB struct{}
 
-func (unionThingB) union() *union {
-	return &tableThingB
-}
+func (unionThingB) union() *union { return tableThingB.table() }
 
-var tableThingB = union{
-	name: "ThingB",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isBool(*new(ThingBBoolean))))}, types: typeBoolean, set: func(dst, p unsafe.Pointer) {
-			*(*ThingB)(dst) = *(*ThingBBoolean)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(ThingBInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
-			*(*ThingB)(dst) = *(*ThingBInteger)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(ThingBList))))), elem: &value{kind: kind(unsafe.Sizeof(isString((*new(ThingBList))[0])))}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
-			*(*ThingB)(dst) = *(*ThingBList)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ThingB)(p)).(type) {
-		case ThingBBoolean:
-			return 0, unsafe.Pointer(&v)
-		case ThingBInteger:
-			return 1, unsafe.Pointer(&v)
-		case ThingBList:
-			return 2, unsafe.Pointer(&v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ThingB)(dst) = raw
-	},
-}
+func (ThingBBoolean) isThingB() {}
+
+func (ThingBInteger) isThingB() {}
+
+func (ThingBList) isThingB() {}
+
+func (Raw) isThingB() {}
 
 // Known tells whether v is one of the values that the document lists.
-func (v ThingC) Known() bool {
-	return enumThingC.has(string(v))
-}
+func (v ThingC) Known() bool { return enumThingC.has(string(v)) }
 
-var enumThingC = enum{
-	string(ThingCX),
-	string(ThingCY),
-}
+var enumThingC = enum{"x", "y"}

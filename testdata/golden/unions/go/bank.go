@@ -4,14 +4,9 @@ package golden
 
 // Bank has no description in the document.
 type Bank struct {
-	Object BankObject
+	Object string
 
 	Iban Optional[string]
 
 	extra members
 }
-
-// BankObject has no description in the document.
-type BankObject string
-
-const BankObjectBank BankObject = "bank"

@@ -2,41 +2,17 @@
 
 package golden
 
-import "unsafe"
-
-func (*Bank) isByConst() {}
-func (*Card) isByConst() {}
-func (Raw) isByConst()   {}
+var tableByConst = choice{of: (*ByConst)(nil), by: "object", variants: []alternative{
+	{is: (*Bank)(nil), tags: []string{"bank"}},
+	{is: (*Card)(nil), tags: []string{"card"}},
+}}
 
 type unionByConst struct{}
 
-func (unionByConst) union() *union {
-	return &tableByConst
-}
+func (unionByConst) union() *union { return tableByConst.table() }
 
-var tableByConst = union{
-	name: "ByConst",
-	by:   "object",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Bank)))), sub: (*Bank)(nil)}, tags: []string{"bank"}, set: func(dst, p unsafe.Pointer) {
-			*(*ByConst)(dst) = (*Bank)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Card)))), sub: (*Card)(nil)}, tags: []string{"card"}, set: func(dst, p unsafe.Pointer) {
-			*(*ByConst)(dst) = (*Card)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ByConst)(p)).(type) {
-		case *Bank:
-			return 0, unsafe.Pointer(v)
-		case *Card:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ByConst)(dst) = raw
-	},
-}
+func (*Bank) isByConst() {}
+
+func (*Card) isByConst() {}
+
+func (Raw) isByConst() {}

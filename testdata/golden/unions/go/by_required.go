@@ -10,14 +10,14 @@ type ByRequired interface {
 	isByRequired()
 }
 
-// ByRequiredRound has no description in the document.
+// ByRequiredRound is an alternative of ByRequired.
 type ByRequiredRound struct {
 	Radius float64
 
 	extra members
 }
 
-// ByRequiredSquare has no description in the document.
+// ByRequiredSquare is an alternative of ByRequired.
 type ByRequiredSquare struct {
 	Side float64
 

@@ -2,100 +2,39 @@
 
 package golden
 
-import "unsafe"
-
-func (*ByRequiredRound) isByRequired()  {}
-func (*ByRequiredSquare) isByRequired() {}
-func (Raw) isByRequired()               {}
+var tableByRequired = choice{of: (*ByRequired)(nil), variants: []alternative{
+	{is: (*ByRequiredRound)(nil), types: typeObject, required: []string{"radius"}},
+	{is: (*ByRequiredSquare)(nil), types: typeObject, required: []string{"side"}},
+}}
 
 type unionByRequired struct{}
 
-func (unionByRequired) union() *union {
-	return &tableByRequired
-}
+func (unionByRequired) union() *union { return tableByRequired.table() }
 
-var tableByRequired = union{
-	name: "ByRequired",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(ByRequiredRound)))), sub: (*ByRequiredRound)(nil)}, types: typeObject, required: []string{"radius"}, set: func(dst, p unsafe.Pointer) {
-			*(*ByRequired)(dst) = (*ByRequiredRound)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(ByRequiredSquare)))), sub: (*ByRequiredSquare)(nil)}, types: typeObject, required: []string{"side"}, set: func(dst, p unsafe.Pointer) {
-			*(*ByRequired)(dst) = (*ByRequiredSquare)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ByRequired)(p)).(type) {
-		case *ByRequiredRound:
-			return 0, unsafe.Pointer(v)
-		case *ByRequiredSquare:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ByRequired)(dst) = raw
-	},
-}
+func (*ByRequiredRound) isByRequired() {}
 
-var tableByRequiredRound = table{
-	name:  "ByRequiredRound",
-	zero:  (*ByRequiredRound)(nil),
-	size:  unsafe.Sizeof(ByRequiredRound{}),
-	extra: unsafe.Offsetof(ByRequiredRound{}.extra),
-	fields: []field{
-		{name: "radius", off: unsafe.Offsetof(ByRequiredRound{}.Radius), required: true, value: value{kind: kind(unsafe.Sizeof(isFloat64(ByRequiredRound{}.Radius)))}},
-	},
-}
+func (*ByRequiredSquare) isByRequired() {}
 
-func (*ByRequiredRound) table() *table {
-	return &tableByRequiredRound
-}
+func (Raw) isByRequired() {}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ByRequiredRound) Validate() error {
-	return validate(v)
-}
+var tableByRequiredRound = descriptor{fields: []member{
+	{name: "radius", required: true},
+}}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ByRequiredRound) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+func (v *ByRequiredRound) table() *table                { return tableByRequiredRound.of(v) }
+func (v *ByRequiredRound) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ByRequiredRound) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// MarshalJSON implements json.Marshaler.
-func (v ByRequiredRound) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ByRequiredRound) Validate() error { return validate(v) }
 
-var tableByRequiredSquare = table{
-	name:  "ByRequiredSquare",
-	zero:  (*ByRequiredSquare)(nil),
-	size:  unsafe.Sizeof(ByRequiredSquare{}),
-	extra: unsafe.Offsetof(ByRequiredSquare{}.extra),
-	fields: []field{
-		{name: "side", off: unsafe.Offsetof(ByRequiredSquare{}.Side), required: true, value: value{kind: kind(unsafe.Sizeof(isFloat64(ByRequiredSquare{}.Side)))}},
-	},
-}
+var tableByRequiredSquare = descriptor{fields: []member{
+	{name: "side", required: true},
+}}
 
-func (*ByRequiredSquare) table() *table {
-	return &tableByRequiredSquare
-}
+func (v *ByRequiredSquare) table() *table                { return tableByRequiredSquare.of(v) }
+func (v *ByRequiredSquare) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v ByRequiredSquare) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *ByRequiredSquare) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ByRequiredSquare) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v ByRequiredSquare) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *ByRequiredSquare) Validate() error { return validate(v) }

@@ -2,58 +2,26 @@
 
 package golden
 
-import "unsafe"
-
-func (ByTypeBoolean) isByType() {}
-func (ByTypeInteger) isByType() {}
-func (ByTypeString) isByType()  {}
-func (ByTypeList) isByType()    {}
-func (*Cat) isByType()          {}
-func (Raw) isByType()           {}
+var tableByType = choice{of: (*ByType)(nil), variants: []alternative{
+	{is: (*ByTypeBoolean)(nil), types: typeBoolean},
+	{is: (*ByTypeInteger)(nil), types: typeInteger},
+	{is: (*ByTypeString)(nil), types: typeString},
+	{is: (*ByTypeList)(nil), types: typeArray},
+	{is: (*Cat)(nil), types: typeObject},
+}}
 
 type unionByType struct{}
 
-func (unionByType) union() *union {
-	return &tableByType
-}
+func (unionByType) union() *union { return tableByType.table() }
 
-var tableByType = union{
-	name: "ByType",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isBool(*new(ByTypeBoolean))))}, types: typeBoolean, set: func(dst, p unsafe.Pointer) {
-			*(*ByType)(dst) = *(*ByTypeBoolean)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(ByTypeInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
-			*(*ByType)(dst) = *(*ByTypeInteger)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isString(*new(ByTypeString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
-			*(*ByType)(dst) = *(*ByTypeString)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isSlice((*new(ByTypeList))))), elem: &value{kind: kind(unsafe.Sizeof(isString((*new(ByTypeList))[0])))}}, types: typeArray, set: func(dst, p unsafe.Pointer) {
-			*(*ByType)(dst) = *(*ByTypeList)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Cat)))), sub: (*Cat)(nil)}, types: typeObject, set: func(dst, p unsafe.Pointer) {
-			*(*ByType)(dst) = (*Cat)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*ByType)(p)).(type) {
-		case ByTypeBoolean:
-			return 0, unsafe.Pointer(&v)
-		case ByTypeInteger:
-			return 1, unsafe.Pointer(&v)
-		case ByTypeString:
-			return 2, unsafe.Pointer(&v)
-		case ByTypeList:
-			return 3, unsafe.Pointer(&v)
-		case *Cat:
-			return 4, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*ByType)(dst) = raw
-	},
-}
+func (ByTypeBoolean) isByType() {}
+
+func (ByTypeInteger) isByType() {}
+
+func (ByTypeString) isByType() {}
+
+func (ByTypeList) isByType() {}
+
+func (*Cat) isByType() {}
+
+func (Raw) isByType() {}

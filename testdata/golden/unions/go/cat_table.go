@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableCat = descriptor{fields: []member{
+	{name: "kind", required: true},
+	{name: "lives"},
+}}
 
-var tableCat = table{
-	name:  "Cat",
-	zero:  (*Cat)(nil),
-	size:  unsafe.Sizeof(Cat{}),
-	extra: unsafe.Offsetof(Cat{}.extra),
-	fields: []field{
-		{name: "kind", off: unsafe.Offsetof(Cat{}.Kind), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Cat{}.Kind)))}},
-		{name: "lives", off: unsafe.Offsetof(Cat{}.Lives), value: value{kind: kind(unsafe.Sizeof(isInt64(Cat{}.Lives.value))), opt: true}},
-	},
-}
+func (v *Cat) table() *table                { return tableCat.of(v) }
+func (v *Cat) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Cat) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Cat) table() *table {
-	return &tableCat
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Cat) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Cat) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Cat) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Cat) Validate() error { return validate(v) }

@@ -2,35 +2,14 @@
 
 package golden
 
-import "unsafe"
+var tableDog = descriptor{fields: []member{
+	{name: "kind", required: true},
+	{name: "tricks"},
+}}
 
-var tableDog = table{
-	name:  "Dog",
-	zero:  (*Dog)(nil),
-	size:  unsafe.Sizeof(Dog{}),
-	extra: unsafe.Offsetof(Dog{}.extra),
-	fields: []field{
-		{name: "kind", off: unsafe.Offsetof(Dog{}.Kind), required: true, value: value{kind: kind(unsafe.Sizeof(isString(Dog{}.Kind)))}},
-		{name: "tricks", off: unsafe.Offsetof(Dog{}.Tricks), value: value{kind: kind(unsafe.Sizeof(isSlice(Dog{}.Tricks.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isString(Dog{}.Tricks.value[0])))}}},
-	},
-}
+func (v *Dog) table() *table                { return tableDog.of(v) }
+func (v *Dog) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Dog) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Dog) table() *table {
-	return &tableDog
-}
-
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Dog) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Dog) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Dog) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Dog) Validate() error { return validate(v) }

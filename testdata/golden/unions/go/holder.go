@@ -15,6 +15,8 @@ type Holder struct {
 	extra members
 }
 
+// HolderInline is the type of the member inline of Holder.
+//
 // HolderInline holds HolderInlineString, *HolderInlineObject, or a Raw for a
 // variant that the document does not have.
 type HolderInline interface {
@@ -24,7 +26,7 @@ type HolderInline interface {
 // HolderInlineString is a variant of HolderInline.
 type HolderInlineString string
 
-// HolderInlineObject has no description in the document.
+// HolderInlineObject is an alternative of HolderInline.
 type HolderInlineObject struct {
 	Text Optional[string]
 

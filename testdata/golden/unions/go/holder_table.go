@@ -2,103 +2,42 @@
 
 package golden
 
-import "unsafe"
+var tableHolder = descriptor{fields: []member{
+	{name: "inline", union: unionHolderInline{}},
+	{name: "maybe", null: true, union: unionByConst{}},
+	{name: "pet", required: true, union: unionPet{}},
+	{name: "pets", elem: &member{union: unionPet{}}},
+}}
 
-var tableHolder = table{
-	name:  "Holder",
-	zero:  (*Holder)(nil),
-	size:  unsafe.Sizeof(Holder{}),
-	extra: unsafe.Offsetof(Holder{}.extra),
-	fields: []field{
-		{name: "inline", off: unsafe.Offsetof(Holder{}.Inline), value: value{kind: kind(unsafe.Sizeof(isUnion(Holder{}.Inline.value))), opt: true, union: unionHolderInline{}}},
-		{name: "maybe", off: unsafe.Offsetof(Holder{}.Maybe), value: value{kind: kind(unsafe.Sizeof(isUnion(Holder{}.Maybe.value))), opt: true, null: true, union: unionByConst{}}},
-		{name: "pet", off: unsafe.Offsetof(Holder{}.Pet), required: true, value: value{kind: kind(unsafe.Sizeof(isUnion(Holder{}.Pet))), union: unionPet{}}},
-		{name: "pets", off: unsafe.Offsetof(Holder{}.Pets), value: value{kind: kind(unsafe.Sizeof(isSlice(Holder{}.Pets.value))), opt: true, elem: &value{kind: kind(unsafe.Sizeof(isUnion(Holder{}.Pets.value[0]))), union: unionPet{}, typ: (*Pet)(nil)}}},
-	},
-}
+func (v *Holder) table() *table                { return tableHolder.of(v) }
+func (v *Holder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v Holder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-func (*Holder) table() *table {
-	return &tableHolder
-}
+// Validate reports every rule of the document that v breaks.
+func (v *Holder) Validate() error { return validate(v) }
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *Holder) Validate() error {
-	return validate(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Holder) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Holder) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
-
-func (HolderInlineString) isHolderInline()  {}
-func (*HolderInlineObject) isHolderInline() {}
-func (Raw) isHolderInline()                 {}
+var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative{
+	{is: (*HolderInlineString)(nil), types: typeString},
+	{is: (*HolderInlineObject)(nil), types: typeObject},
+}}
 
 type unionHolderInline struct{}
 
-func (unionHolderInline) union() *union {
-	return &tableHolderInline
-}
+func (unionHolderInline) union() *union { return tableHolderInline.table() }
 
-var tableHolderInline = union{
-	name: "HolderInline",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isString(*new(HolderInlineString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
-			*(*HolderInline)(dst) = *(*HolderInlineString)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(HolderInlineObject)))), sub: (*HolderInlineObject)(nil)}, types: typeObject, set: func(dst, p unsafe.Pointer) {
-			*(*HolderInline)(dst) = (*HolderInlineObject)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*HolderInline)(p)).(type) {
-		case HolderInlineString:
-			return 0, unsafe.Pointer(&v)
-		case *HolderInlineObject:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*HolderInline)(dst) = raw
-	},
-}
+func (HolderInlineString) isHolderInline() {}
 
-var tableHolderInlineObject = table{
-	name:  "HolderInlineObject",
-	zero:  (*HolderInlineObject)(nil),
-	size:  unsafe.Sizeof(HolderInlineObject{}),
-	extra: unsafe.Offsetof(HolderInlineObject{}.extra),
-	fields: []field{
-		{name: "text", off: unsafe.Offsetof(HolderInlineObject{}.Text), value: value{kind: kind(unsafe.Sizeof(isString(HolderInlineObject{}.Text.value))), opt: true}},
-	},
-}
+func (*HolderInlineObject) isHolderInline() {}
 
-func (*HolderInlineObject) table() *table {
-	return &tableHolderInlineObject
-}
+func (Raw) isHolderInline() {}
 
-// Validate reports every rule of the document that v breaks, as a
-// ValidationError.
-func (v *HolderInlineObject) Validate() error {
-	return validate(v)
-}
+var tableHolderInlineObject = descriptor{fields: []member{
+	{name: "text"},
+}}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *HolderInlineObject) UnmarshalJSON(data []byte) error {
-	return unmarshalObject(data, v)
-}
+func (v *HolderInlineObject) table() *table                { return tableHolderInlineObject.of(v) }
+func (v *HolderInlineObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
+func (v HolderInlineObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
 
-// MarshalJSON implements json.Marshaler.
-func (v HolderInlineObject) MarshalJSON() ([]byte, error) {
-	return marshalObject(&v)
-}
+// Validate reports every rule of the document that v breaks.
+func (v *HolderInlineObject) Validate() error { return validate(v) }

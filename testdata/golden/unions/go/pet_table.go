@@ -2,41 +2,17 @@
 
 package golden
 
-import "unsafe"
-
-func (*Cat) isPet() {}
-func (*Dog) isPet() {}
-func (Raw) isPet()  {}
+var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
+	{is: (*Cat)(nil), tags: []string{"feline"}},
+	{is: (*Dog)(nil), tags: []string{"dog", "hound"}},
+}}
 
 type unionPet struct{}
 
-func (unionPet) union() *union {
-	return &tablePet
-}
+func (unionPet) union() *union { return tablePet.table() }
 
-var tablePet = union{
-	name: "Pet",
-	by:   "kind",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Cat)))), sub: (*Cat)(nil)}, tags: []string{"feline"}, set: func(dst, p unsafe.Pointer) {
-			*(*Pet)(dst) = (*Cat)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isStruct(*new(Dog)))), sub: (*Dog)(nil)}, tags: []string{"dog", "hound"}, set: func(dst, p unsafe.Pointer) {
-			*(*Pet)(dst) = (*Dog)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*Pet)(p)).(type) {
-		case *Cat:
-			return 0, unsafe.Pointer(v)
-		case *Dog:
-			return 1, unsafe.Pointer(v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*Pet)(dst) = raw
-	},
-}
+func (*Cat) isPet() {}
+
+func (*Dog) isPet() {}
+
+func (Raw) isPet() {}

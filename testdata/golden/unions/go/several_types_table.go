@@ -2,40 +2,17 @@
 
 package golden
 
-import "unsafe"
-
-func (SeveralTypesInteger) isSeveralTypes() {}
-func (SeveralTypesString) isSeveralTypes()  {}
-func (Raw) isSeveralTypes()                 {}
+var tableSeveralTypes = choice{of: (*SeveralTypes)(nil), variants: []alternative{
+	{is: (*SeveralTypesInteger)(nil), types: typeInteger},
+	{is: (*SeveralTypesString)(nil), types: typeString},
+}}
 
 type unionSeveralTypes struct{}
 
-func (unionSeveralTypes) union() *union {
-	return &tableSeveralTypes
-}
+func (unionSeveralTypes) union() *union { return tableSeveralTypes.table() }
 
-var tableSeveralTypes = union{
-	name: "SeveralTypes",
-	variants: []variant{
-		{value: value{kind: kind(unsafe.Sizeof(isInt64(*new(SeveralTypesInteger))))}, types: typeInteger, set: func(dst, p unsafe.Pointer) {
-			*(*SeveralTypes)(dst) = *(*SeveralTypesInteger)(p)
-		}},
-		{value: value{kind: kind(unsafe.Sizeof(isString(*new(SeveralTypesString))))}, types: typeString, set: func(dst, p unsafe.Pointer) {
-			*(*SeveralTypes)(dst) = *(*SeveralTypesString)(p)
-		}},
-	},
-	get: func(p unsafe.Pointer) (int, unsafe.Pointer) {
-		switch v := (*(*SeveralTypes)(p)).(type) {
-		case SeveralTypesInteger:
-			return 0, unsafe.Pointer(&v)
-		case SeveralTypesString:
-			return 1, unsafe.Pointer(&v)
-		case Raw:
-			return -1, unsafe.Pointer(&v)
-		}
-		return -2, nil
-	},
-	setRaw: func(dst unsafe.Pointer, raw Raw) {
-		*(*SeveralTypes)(dst) = raw
-	},
-}
+func (SeveralTypesInteger) isSeveralTypes() {}
+
+func (SeveralTypesString) isSeveralTypes() {}
+
+func (Raw) isSeveralTypes() {}
