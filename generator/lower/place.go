@@ -177,6 +177,9 @@ func (l *lowerer) unreserved(name string) string {
 
 // override returns the Go name that the config gives to a place.
 func (l *lowerer) override(pointer string) (string, bool) {
+	if len(l.opts.Names) == 0 {
+		return "", false
+	}
 	for _, key := range []string{pointer, "#" + pointer} {
 		if name, ok := l.opts.Names[key]; ok {
 			l.used["name "+key] = true

@@ -18,6 +18,7 @@ import (
 type Policy struct {
 	initialisms map[string]string // lower case to the spelling in a name
 	tails       map[string]string // results of Tail: documents repeat themselves
+	stems       map[string]string // results of Stem
 }
 
 // usual are the words that Go code writes in one case.
@@ -26,7 +27,7 @@ const usual = `ACL API ASCII CPU CSS DNS EOF GUID HTML HTTP HTTPS ID IP JSON QPS
 
 // New returns a policy that also writes the given words the way they are given.
 func New(initialisms []string) *Policy {
-	p := &Policy{initialisms: map[string]string{}, tails: map[string]string{}}
+	p := &Policy{initialisms: map[string]string{}, tails: map[string]string{}, stems: map[string]string{}}
 	for _, word := range strings.Fields(usual) {
 		p.add(word)
 	}
@@ -109,11 +110,16 @@ func (p *Policy) Argument(s string) string {
 // Stem returns the stem of a file name: lower case, words joined by
 // underscores, at most 80 bytes.
 func (p *Policy) Stem(s string) string {
+	if known, ok := p.stems[s]; ok {
+		return known
+	}
 	stem := strings.ToLower(strings.Join(split(s), "_"))
 	if len(stem) > maxStem {
 		stem = strings.ToValidUTF8(stem[:maxStem], "")
 	}
-	return strings.TrimRight(stem, "_")
+	stem = strings.TrimRight(stem, "_")
+	p.stems[s] = stem
+	return stem
 }
 
 // maxStem leaves room for endings in the 255 bytes of a file name. Two stems
