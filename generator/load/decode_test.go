@@ -1,6 +1,8 @@
 package load
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -200,4 +202,43 @@ func walk(n *node) iter.Seq[*node] {
 
 func visit(n *node, yield func(*node) bool) bool {
 	return yield(n) && !slices.ContainsFunc(n.kids, func(kid *node) bool { return !visit(kid, yield) })
+}
+
+// What the library can't read has the library's own error, wherever it stands.
+func TestAssembleFailsAsTheLibraryDoes(t *testing.T) {
+	for _, content := range []string{
+		`openapi: 3.1.0
+components: {schemas: {A: {properties: {a: {maxLength: x}}}, B: {minimum: y}}}`,
+		`openapi: 3.1.0
+paths: {/b: {get: {responses: {200: {content: {a: {schema: {type: 1}}}}}}}, /a: {get: {deprecated: 1}}}`,
+		`openapi: 3.1.0
+paths: 1`,
+		`openapi: [1]`,
+	} {
+		r := newReader(filepath.Join(write(t, map[string]string{"x.yaml": content}), "x.yaml"))
+		main := r.readMain(t.Context())
+		_, ours := assemble(t.Context(), r, main)
+		_, theirs := newLoader(t.Context(), r).LoadFromDataWithPath(main.json(), main.location())
+		if theirs == nil || fmt.Sprint(ours) != fmt.Sprint(theirs) {
+			t.Errorf("the error is %v, want %v", ours, theirs)
+		}
+	}
+}
+
+func TestAssembleStops(t *testing.T) {
+	r := newReader(filepath.Join(write(t, map[string]string{"all.yaml": everything}), "all.yaml"))
+	main := r.readMain(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if doc, err := assemble(ctx, r, main); doc != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("document %v, error %v", doc != nil, err)
+	}
+}
+
+func TestSpreadSurvivesAPanic(t *testing.T) {
+	d := &decoder{ctx: t.Context()}
+	spread(d, make([]*node, 9), func(n *node) *int { return &[]int{}[len(n.kids)] })
+	if !d.stopped() {
+		t.Error("a panic went unnoticed")
+	}
 }
