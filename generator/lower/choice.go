@@ -3,6 +3,8 @@ package lower
 import (
 	"slices"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/oaken-go/oaken/generator/ir"
 )
 
@@ -177,9 +179,12 @@ func (l *lowerer) nestedAssert(f *facts, m place) bool {
 }
 
 // variantWord names a variant by its title, its one constant member, or its
-// JSON type.
+// JSON type. A range is one whatever its title is.
 func (l *lowerer) variantWord(p place) string {
 	s := p.schema()
+	if isRange(s) {
+		return "Range"
+	}
 	if s.Title != "" {
 		return l.names.Tail(s.Title)
 	}
@@ -193,6 +198,17 @@ func (l *lowerer) variantWord(p place) string {
 		}
 	}
 	return kindWord(s.Type.Slice(), len(s.Enum) > 0 || s.Const != nil)
+}
+
+// isRange tells whether an object is a condition on what stands beside it: its
+// members are bounds.
+func isRange(s *openapi3.Schema) bool {
+	for name := range s.Properties {
+		if !slices.Contains([]string{"gt", "gte", "lt", "lte"}, name) {
+			return false
+		}
+	}
+	return len(s.Properties) > 1
 }
 
 // kindWord names a variant by its JSON type.

@@ -10,9 +10,10 @@
 //   - A schema inside another is called by the name of the type around it and
 //     the member's name; items of a list by the singular of that, values of a
 //     map by that and Value.
-//   - A variant of a union is called by the union and its own title, else its
-//     one constant member, else its JSON type. A union that would be called as
-//     a component that it refers to gets the suffix Union.
+//   - A variant of a union is called by the union and Range where its members
+//     are bounds (gt, gte, lt, lte), else its own title, its one constant
+//     member, or its JSON type. A union that would be called as a component
+//     that it refers to gets the suffix Union.
 //   - Parameters of an operation are called by resource, method and Params,
 //     and what is inside them by the same without Params. A response is
 //     Result, or List for the method List.

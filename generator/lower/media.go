@@ -73,13 +73,16 @@ func (l *lowerer) stream(c *call, ref *openapi3.ResponseRef, pointer string) {
 		c.out.Accept = append(c.out.Accept, kind)
 	}
 	c.out.Result = ir.Stream
-	l.oneAnswer(c, ref, func(other *openapi3.ResponseRef) bool {
-		if empty(other) {
-			return false
-		}
-		_, media := jsonContent(other.Value.Content)
-		return media == nil
-	})
+	l.oneAnswer(c, ref, streamed)
+}
+
+// streamed tells whether a response has a body, and none that is decoded.
+func streamed(ref *openapi3.ResponseRef) bool {
+	if empty(ref) {
+		return false
+	}
+	_, media := jsonContent(ref.Value.Content)
+	return media == nil
 }
 
 // fileBody makes a file the whole body, if that has a media type about whose
@@ -202,6 +205,19 @@ func (l *lowerer) partStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 	}
 	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type})
 	return ir.StyleExplode
+}
+
+// noteEncoding notes what the encoding of a part says and nobody keeps.
+func (l *lowerer) noteEncoding(pointer string, f *ir.Field, e *openapi3.Encoding) {
+	if e == nil {
+		return
+	}
+	if len(e.Headers) > 0 {
+		l.note(join(pointer, "headers"), "part-header", "a part is sent without headers of its own: %s", strings.Join(sortedKeys(e.Headers), ", "))
+	}
+	if isUpload(f.Type) && e.ContentType != "" {
+		l.note(join(pointer, "contentType"), "part-type", "the media type of a file is what the caller says, and is not checked")
+	}
 }
 
 func isUpload(t ir.Type) bool {

@@ -105,9 +105,11 @@ func (l *lowerer) answers(c *call) {
 		for _, name := range sortedKeys(ref.Value.Links) {
 			l.tally(join(pointer, "links", name), "link", "links have no counterpart")
 		}
-		if ref == used {
+		switch {
+		case ref == used && streamed(ref): // all of its media types are asked for
+		case ref == used:
 			l.otherMedia(join(pointer, "content"), ref.Value.Content)
-		} else if !strings.HasPrefix(code, "2") && !empty(ref) {
+		case !strings.HasPrefix(code, "2") && !empty(ref):
 			l.tally(join(pointer, "content"), "failure-body", "an answer that is a failure has no type of its own: read it with Error.Decode")
 		}
 	}

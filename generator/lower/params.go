@@ -409,6 +409,7 @@ func (l *lowerer) spell(pointer string, f *ir.Field, p place, e *openapi3.Encodi
 	}
 	l.upload(f, p, e)
 	f.Style = l.partStyle(pointer, f, e)
+	l.noteEncoding(join(pointer, "encoding", f.Name), f, e)
 }
 
 // formStyle returns how a member of a form is spelled. Lists without an
