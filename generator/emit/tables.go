@@ -128,7 +128,7 @@ func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
 	if f.In != in {
 		p.name("in", locations[f.In])
 	}
-	if hasParts(f.Type) {
+	if hasParts(f.Type) || f.Style == ir.StyleJSON {
 		p.name("style", styles[f.Style])
 	}
 	return append(p, detail(f.Value)...)

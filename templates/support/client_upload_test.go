@@ -31,6 +31,7 @@ type clientUploadParams struct {
 	Note   Optional[string]
 	Names  map[string]string
 	Things []clientMakeParams
+	Title  string
 	Trace  string
 }
 
@@ -50,6 +51,7 @@ var clientUploadParamsTable = table{
 			value: value{kind: kindMap, elem: &value{kind: kindString}}},
 		{name: "things", off: unsafe.Offsetof(clientUploadParams{}.Things), in: inMultipart, style: styleJSON,
 			value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*clientMakeParams)(nil)}}},
+		{name: "title", off: unsafe.Offsetof(clientUploadParams{}.Title), in: inMultipart, style: styleJSON, value: value{kind: kindString}},
 		{name: "trace", off: unsafe.Offsetof(clientUploadParams{}.Trace), in: inQuery, value: value{kind: kindString}},
 	},
 }
@@ -124,7 +126,7 @@ func TestClientUploads(t *testing.T) {
 		More:   []File{{Content: text("")}, {Name: "b", Content: text("two")}},
 		Listed: []File{{Content: text("zero")}, {Content: text("one")}},
 		Note:   Null[string](), Names: map[string]string{"a b": "1&2=3+"},
-		Things: []clientMakeParams{{Name: "x"}, {Name: "y", Note: "n"}}, Trace: "t",
+		Things: []clientMakeParams{{Name: "x"}, {Name: "y", Note: "n"}}, Title: `a "b"`, Trace: "t",
 	}
 	if _, err := s.Things.Upload(t.Context(), params, WithParam("extra[x]", "a b")); err != nil {
 		t.Fatal(err)
@@ -134,6 +136,7 @@ func TestClientUploads(t *testing.T) {
 		{"names[a b]", "", "", "1&2=3+"},
 		{"things", "", jsonType, `{"name":"x"}`},
 		{"things", "", jsonType, `{"name":"y","note":"n"}`},
+		{"title", "", jsonType, `"a \"b\""`},
 		{"extra[x]", "", "", "a b"},
 		{"file", "é.png", "image/png", "PNG\r\n--x"},
 		{"more", "file", binaryType, ""},
