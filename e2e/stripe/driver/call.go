@@ -1,0 +1,59 @@
+// Package driver calls the operations of a generated client by reflection, and
+// compares what each sends and returns with what a document says. The tests
+// beside it copy it into a module of its own, next to a package that they
+// generate, so it imports the standard library alone.
+package driver
+
+import "encoding/json"
+
+// Call is one call of one operation, as the document has it.
+type Call struct {
+	Name      string   // for messages: GET /v1/charges, required parameters
+	Go        []string // Charges, List: the fields that lead from the client to the method, and the method
+	Iterator  string   // the method that walks the pages, or ""
+	Method    string
+	Path      string   // as sent
+	Arguments []string // of the path
+	// Query and Form are the parameters by name, nested as in JSON.
+	Query, Form map[string]any
+	Files       []File
+	Multipart   bool
+	// Refused is part of what the server says when it refuses the call, which it
+	// then has to.
+	Refused string
+	// Pages asks for further pages of each list in the answer.
+	Pages bool
+}
+
+// File is a parameter that is a file.
+type File struct {
+	Param   string // as in the document
+	Field   string // of the struct with the parameters
+	Name    string
+	Type    string
+	Content string
+}
+
+// Outcome is what became of a call.
+type Outcome struct {
+	Name       string
+	Problems   []string
+	Status     int
+	Items      int      // that its iterator yielded
+	Turned     int      // lists in the answer with a further page
+	Unserved   []string // paths of lists that the server doesn't have
+	Untyped    []string // places of values of unions that are no known variant
+	Violations []string // what Validate says of the answer
+}
+
+// params is everything that the call's struct of parameters holds, as JSON;
+// files are set apart.
+func (c Call) params() ([]byte, error) {
+	all := map[string]any{}
+	for _, part := range []map[string]any{c.Query, c.Form} {
+		for name, value := range part {
+			all[name] = value
+		}
+	}
+	return json.Marshal(all)
+}

@@ -1,0 +1,198 @@
+package driver
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// lists walks the pages of an operation that lists, and asks for further pages
+// of every list within the answer.
+func (r *runner) lists(call Call, e *exchange, result reflect.Value, o *Outcome) {
+	if !result.IsValid() {
+		return
+	}
+	if call.Iterator != "" {
+		r.iterate(call, e, o)
+	}
+	w := walk{pages: map[string]reflect.Value{}}
+	w.visit(result, "")
+	if call.Iterator == "" {
+		delete(w.pages, "") // the operation takes no cursor
+	}
+	o.Untyped = w.untyped
+	if !call.Pages {
+		return
+	}
+	for _, path := range slices.Sorted(keysOf(w.pages)) {
+		o.turn(path, w.pages[path])
+	}
+}
+
+func keysOf(pages map[string]reflect.Value) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for path := range pages {
+			if !yield(path) {
+				return
+			}
+		}
+	}
+}
+
+// iterate walks the pages: the server's lists end with their first one.
+func (r *runner) iterate(call Call, e *exchange, o *Outcome) {
+	ctx, tape := record(context.Background())
+	items, err := r.sequence(ctx, call)
+	if err != nil {
+		o.problem("%s: %v", call.Iterator, err)
+		return
+	}
+	for item, failure := range items.Seq2() {
+		if err, _ := failure.Interface().(error); err != nil {
+			o.problem("%s: %v", call.Iterator, err)
+			return
+		}
+		if item.IsZero() {
+			o.problem("%s yields an item that is nil", call.Iterator)
+		}
+		o.Items++
+	}
+	var page struct{ Data []json.RawMessage }
+	if err := json.Unmarshal(e.answer, &page); err != nil || len(page.Data) != o.Items {
+		o.problem("%s yields %d items of %d (%v)", call.Iterator, o.Items, len(page.Data), err)
+	}
+	if last := tape.last(); last == nil {
+		o.problem("%s sends nothing", call.Iterator)
+	} else {
+		for _, difference := range call.differences(last) {
+			o.problem("the request of %s differs: %s", call.Iterator, difference)
+		}
+	}
+}
+
+// sequence calls the iterator, whose only result is a sequence.
+func (r *runner) sequence(ctx context.Context, call Call) (reflect.Value, error) {
+	m, err := find(r.client, call.Go[:len(call.Go)-1], call.Iterator)
+	if err != nil {
+		return m, err
+	}
+	in, err := r.arguments(ctx, call, m.Type())
+	if err != nil {
+		return m, err
+	}
+	return m.Call(in)[0], nil
+}
+
+// turn claims that the page is not the last one, and asks for what follows, as
+// a page and by iterating.
+func (o *Outcome) turn(path string, page reflect.Value) {
+	page.Elem().FieldByName("HasMore").SetBool(true)
+	ctx, tape := record(context.Background())
+	out := page.MethodByName("Next").Call([]reflect.Value{reflect.ValueOf(ctx)})
+	err, _ := out[1].Interface().(error)
+	last := tape.last()
+	switch {
+	case last == nil:
+		o.problem("nothing was sent for the next page of %s: %v", path, err)
+	case last.status == 404:
+		o.Unserved = append(o.Unserved, last.path)
+	case err != nil:
+		o.problem("the next page of %s: %v", path, err)
+	default:
+		o.turned(path, page, out[0], last)
+	}
+}
+
+// turned compares the next page with its answer, and what is iterated over
+// with both pages.
+func (o *Outcome) turned(path string, page, next reflect.Value, e *exchange) {
+	o.Turned++
+	inner := Outcome{}
+	inner.answer(e, next)
+	for _, problem := range inner.Problems {
+		o.problem("the next page of %s: %s", path, problem)
+	}
+	all := page.MethodByName("All")
+	if !all.IsValid() { // the page of an operation, whose service has the iterator
+		return
+	}
+	items := 0
+	for _, failure := range all.Call([]reflect.Value{reflect.ValueOf(context.Background())})[0].Seq2() {
+		if err, _ := failure.Interface().(error); err != nil {
+			o.problem("iterating over %s: %v", path, err)
+		}
+		items++
+	}
+	if want := page.Elem().FieldByName("Data").Len() + next.Elem().FieldByName("Data").Len(); items != want {
+		o.problem("iterating over %s yields %d items, not %d", path, items, want)
+	}
+}
+
+// walk goes through what an answer holds.
+type walk struct {
+	pages   map[string]reflect.Value // pointers to structs that are pages, by place
+	untyped []string
+}
+
+func (w *walk) visit(v reflect.Value, path string) {
+	switch v.Kind() {
+	case reflect.Interface:
+		if v.Elem().IsValid() && v.Elem().Kind() == reflect.Slice && v.Elem().Type().Name() == "Raw" {
+			w.untyped = append(w.untyped, path)
+		}
+		w.visit(v.Elem(), path)
+	case reflect.Pointer:
+		w.pointer(v, path)
+	case reflect.Slice:
+		for i := range v.Len() {
+			w.visit(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			w.visit(value, path+"."+key.String())
+		}
+	case reflect.Struct:
+		w.structure(v, path)
+	}
+}
+
+// pointer visits a struct, which may be a page: what has a next page.
+func (w *walk) pointer(v reflect.Value, path string) {
+	if v.IsNil() {
+		return
+	}
+	if v.MethodByName("Next").IsValid() && v.Elem().FieldByName("HasMore").IsValid() {
+		w.pages[path] = v
+	}
+	w.visit(v.Elem(), path)
+}
+
+// structure visits the fields, or what an Optional or Expandable holds.
+func (w *walk) structure(v reflect.Value, path string) {
+	for _, method := range []string{"Get", "Object"} {
+		if get := v.MethodByName(method); get.IsValid() && get.Type().NumIn() == 0 && get.Type().NumOut() == 2 {
+			if out := get.Call(nil); out[1].Bool() {
+				w.visit(out[0], path)
+			}
+			return
+		}
+	}
+	for i := range v.NumField() {
+		if f := v.Type().Field(i); f.IsExported() {
+			w.field(v.Field(i), path+"."+f.Name)
+		}
+	}
+}
+
+// field visits a struct in place through its address, as what it can do hangs
+// on that.
+func (w *walk) field(v reflect.Value, path string) {
+	if v.Kind() == reflect.Struct && v.CanAddr() {
+		if _, ok := v.Addr().Type().MethodByName("Next"); ok {
+			v = v.Addr()
+		}
+	}
+	w.visit(v, path)
+}
