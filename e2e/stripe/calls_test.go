@@ -53,12 +53,13 @@ func TestEveryOperation(t *testing.T) {
 		}
 		total.Items += outcome.Items
 		total.Turned += outcome.Turned
+		total.Expanded += outcome.Expanded
 		total.Unserved = append(total.Unserved, outcome.Unserved...)
 		total.Untyped = append(total.Untyped, outcome.Untyped...)
 		total.Violations = append(total.Violations, outcome.Violations...)
 	}
-	t.Logf("%d operations in %d calls; %d items iterated over; %d pages turned, %d lists not served; %d values of unions untyped; %d violations in answers",
-		len(called), len(calls), total.Items, total.Turned, len(total.Unserved), len(total.Untyped), len(total.Violations))
+	t.Logf("%d operations in %d calls; %d items iterated over; %d pages turned, %d lists not continued %q; %d references expanded; %d values of unions untyped %q; %d violations in answers %q",
+		len(called), len(calls), total.Items, total.Turned, len(total.Unserved), total.Unserved, total.Expanded, len(total.Untyped), total.Untyped, len(total.Violations), total.Violations)
 	require.Len(t, called, 594)
 }
 
@@ -66,7 +67,7 @@ func TestEveryOperation(t *testing.T) {
 func carryOut(t *testing.T, calls []driver.Call) []driver.Outcome {
 	t.Helper()
 	dir := t.TempDir()
-	require.NoError(t, writeModule(dir, whole(t).Files))
+	require.NoError(t, writeModule(dir, whole(t)))
 	run(t, dir, nil, "go", "vet", "./...")
 	run(t, dir, nil, "go", "build", "-o", "calls", ".")
 	manifest, err := json.Marshal(calls)
@@ -82,7 +83,7 @@ func run(t *testing.T, dir string, input []byte, name string, args ...string) []
 	t.Helper()
 	command := exec.Command(name, args...)
 	command.Dir, command.Stdin = dir, bytes.NewReader(input)
-	command.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	command.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath")
 	var out, problems bytes.Buffer
 	command.Stdout, command.Stderr = &out, &problems
 	if err := command.Run(); err != nil {
@@ -189,6 +190,7 @@ func (p plan) call(what string, c chooser) driver.Call {
 			call.Form = c.object(body.Schema)
 		}
 		p.takeFiles(&call, body.Schema)
+		p.takeVariants(&call, body.Schema, c)
 	}
 	p.expand(&call)
 	return call
@@ -200,6 +202,27 @@ func (p plan) takeFiles(call *driver.Call, body *schema) {
 		if property := body.Properties[name]; property != nil && property.Format == "binary" {
 			delete(call.Form, name)
 			call.Files = append(call.Files, driver.File{Param: name, Field: p.field(name).GoName, Name: "a.txt", Type: "text/plain", Content: "a file\r\n"})
+		}
+	}
+}
+
+// takeVariants names the structs that parameters are where they may be one of
+// several: what the caller of a client says by the type.
+func (p plan) takeVariants(call *driver.Call, body *schema, c chooser) {
+	for name := range call.Form {
+		property := body.Properties[name]
+		if property == nil || len(property.AnyOf) == 0 {
+			continue
+		}
+		union, ok := p.field(name).Type.(*ir.Union)
+		if !ok || len(structs(union)) < 2 {
+			continue
+		}
+		chosen := fmt.Sprintf("/%s/anyOf/%d", name, slices.Index(property.AnyOf, c.alternative(property.AnyOf)))
+		for _, s := range structs(union) {
+			if strings.HasSuffix(s.Pointer, chosen) {
+				call.Variants = append(call.Variants, driver.Variant{Param: name, Field: p.field(name).GoName, Type: s.GoName})
+			}
 		}
 	}
 }

@@ -1,17 +1,20 @@
 package stripe
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"go/parser"
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/oaken-go/oaken/generator"
+	"github.com/oaken-go/oaken/generator/ir"
 	"github.com/stretchr/testify/require"
 )
 
@@ -76,17 +79,50 @@ func TestPackageImportsTheStandardLibraryAlone(t *testing.T) {
 
 // writeModule writes the generated package and the program that calls it as a
 // module of its own, which requires no other.
-func writeModule(dir string, files map[string][]byte) error {
+func writeModule(dir string, result generator.Result) error {
 	if err := os.CopyFS(dir, os.DirFS("testdata/calls")); err != nil {
 		return err
 	}
-	if err := os.CopyFS(dir+"/driver", os.DirFS("driver")); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "driver"), os.DirFS("driver")); err != nil {
 		return err
 	}
+	files := map[string][]byte{
+		"go.mod":      []byte("module calls\n\ngo 1.26\n"),
+		"variants.go": variantsFile(result.API),
+	}
+	for name, content := range result.Files {
+		files[filepath.Join("stripe", name)] = content
+	}
 	for name, content := range files {
-		if err := os.WriteFile(dir+"/stripe/"+name, content, 0o600); err != nil {
-			return fmt.Errorf("the package can't be written: %w", err)
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return err
 		}
 	}
-	return os.WriteFile(dir+"/go.mod", []byte("module calls\n\ngo 1.26\n"), 0o600)
+	return nil
+}
+
+// variantsFile is Go source that makes the structs of unions that have several:
+// reflection can't find a type by its name.
+func variantsFile(api *ir.API) []byte {
+	var b bytes.Buffer
+	b.WriteString("package main\n\nimport (\n\t\"calls/driver\"\n\t\"calls/stripe\"\n)\n\nvar variants = map[string]driver.Put{\n")
+	for _, t := range api.Types {
+		if union, ok := t.(*ir.Union); ok && len(structs(union)) > 1 {
+			for _, s := range structs(union) {
+				fmt.Fprintf(&b, "\t%q: func(into any) any { return put[stripe.%s](into, new(stripe.%s)) },\n", s.GoName, union.GoName, s.GoName)
+			}
+		}
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+// structs are the variants of a union that are structs of parameters.
+func structs(u *ir.Union) (out []*ir.Struct) {
+	for _, v := range u.Variants {
+		if s, ok := v.Type.(*ir.Struct); ok && s.Role == ir.RoleParams {
+			out = append(out, s)
+		}
+	}
+	return out
 }

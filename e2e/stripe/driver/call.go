@@ -4,7 +4,7 @@
 // generate, so it imports the standard library alone.
 package driver
 
-import "encoding/json"
+import "maps"
 
 // Call is one call of one operation, as the document has it.
 type Call struct {
@@ -17,7 +17,7 @@ type Call struct {
 	// Query and Form are the parameters by name, nested as in JSON.
 	Query, Form map[string]any
 	Files       []File
-	Multipart   bool
+	Variants    []Variant
 	// Refused is part of what the server says when it refuses the call, which it
 	// then has to.
 	Refused string
@@ -34,6 +34,13 @@ type File struct {
 	Content string
 }
 
+// Variant is a parameter that may be one of several structs.
+type Variant struct {
+	Param string // as in the document
+	Field string // of the struct with the parameters
+	Type  string // the one that it is here
+}
+
 // Outcome is what became of a call.
 type Outcome struct {
 	Name       string
@@ -41,19 +48,15 @@ type Outcome struct {
 	Status     int
 	Items      int      // that its iterator yielded
 	Turned     int      // lists in the answer with a further page
-	Unserved   []string // paths of lists that the server doesn't have
+	Unserved   []string // paths of lists that the server doesn't continue
+	Expanded   int      // references that came as the object
 	Untyped    []string // places of values of unions that are no known variant
 	Violations []string // what Validate says of the answer
 }
 
-// params is everything that the call's struct of parameters holds, as JSON;
-// files are set apart.
-func (c Call) params() ([]byte, error) {
-	all := map[string]any{}
-	for _, part := range []map[string]any{c.Query, c.Form} {
-		for name, value := range part {
-			all[name] = value
-		}
-	}
-	return json.Marshal(all)
+// params are the parameters of the query and the form.
+func (c Call) params() map[string]any {
+	all := maps.Clone(c.Query)
+	maps.Copy(all, c.Form)
+	return all
 }

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -88,13 +89,17 @@ func (r *runner) params(call Call, t reflect.Type) (reflect.Value, error) {
 	if len(call.Query)+len(call.Form)+len(call.Files) == 0 {
 		return reflect.Zero(t), nil
 	}
-	values, err := call.params()
-	if err != nil {
-		return reflect.Value{}, err
+	params, values := reflect.New(t.Elem()), call.params()
+	for _, variant := range call.Variants {
+		delete(values, variant.Param)
 	}
-	params := reflect.New(t.Elem())
-	if err := r.fill(params.Interface(), values); err != nil {
-		return params, fmt.Errorf("can't fill %s with %s: %w", t.Elem(), values, err)
+	if err := r.set(params.Interface(), values); err != nil {
+		return params, err
+	}
+	for _, variant := range call.Variants {
+		if err := r.choose(params.Elem(), variant, call.params()[variant.Param]); err != nil {
+			return params, err
+		}
 	}
 	for _, file := range call.Files {
 		if err := attach(params.Elem(), file); err != nil {
@@ -102,6 +107,29 @@ func (r *runner) params(call Call, t reflect.Type) (reflect.Value, error) {
 		}
 	}
 	return params, nil
+}
+
+// set fills what a pointer leads to.
+func (r *runner) set(into any, values any) error {
+	data, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	if err := r.fill(into, data); err != nil {
+		return fmt.Errorf("can't fill %T with %s: %w", into, data, err)
+	}
+	return nil
+}
+
+// choose sets a field that may be one of several structs.
+func (r *runner) choose(params reflect.Value, variant Variant, values any) error {
+	field := params.FieldByName(variant.Field)
+	if put := r.variants[variant.Type]; put != nil && field.IsValid() {
+		if chosen := put(field.Addr().Interface()); chosen != nil {
+			return r.set(chosen, values)
+		}
+	}
+	return fmt.Errorf("%s.%s can't be a %s", params.Type(), variant.Field, variant.Type)
 }
 
 // attach sets a field that is a file, by the names of what a file is made of.

@@ -14,15 +14,20 @@ import (
 // Fill sets the parameters that are named in a JSON object.
 type Fill func(params any, values []byte) error
 
+// Put sets a variable for the values of a union, or an optional one, to a new
+// struct, and returns that: nil where the variable is another.
+type Put func(into any) any
+
 // Main reads calls as JSON from standard input, carries them out, and writes
 // their outcomes as JSON to standard output. The client has to talk to the
-// server at base, through the HTTP client that it is given.
-func Main(client func(base string, through *http.Client) any, fill Fill) {
+// server at base, through the HTTP client that it is given. Variants puts
+// a struct that calls name where a pointer leads.
+func Main(client func(base string, through *http.Client) any, fill Fill, variants map[string]Put) {
 	base := flag.String("base", "", "the server's URL")
 	workers := flag.Int("workers", 8, "how many calls run at once")
 	flag.Parse()
 	through := &http.Client{Transport: recorder{http.DefaultTransport}}
-	r := &runner{client: client(*base, through), fill: fill}
+	r := &runner{client: client(*base, through), fill: fill, variants: variants}
 	if err := r.main(os.Stdin, os.Stdout, *workers); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -31,8 +36,9 @@ func Main(client func(base string, through *http.Client) any, fill Fill) {
 
 // runner carries out calls with one client.
 type runner struct {
-	client any
-	fill   Fill
+	client   any
+	fill     Fill
+	variants map[string]Put
 }
 
 func (r *runner) main(in io.Reader, out io.Writer, workers int) error {

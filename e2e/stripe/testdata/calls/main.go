@@ -11,5 +11,18 @@ import (
 func main() {
 	driver.Main(func(base string, through *http.Client) any {
 		return stripe.NewClient("sk_test_123", stripe.WithBaseURL(base), stripe.WithHTTPClient(through), stripe.WithMaxRetries(0))
-	}, stripe.Fill)
+	}, stripe.Fill, variants)
+}
+
+// put sets a variable for the values of the union U to one of them.
+func put[U any](into any, chosen U) any {
+	switch into := into.(type) {
+	case *U:
+		*into = chosen
+	case *stripe.Optional[U]:
+		*into = stripe.Some(chosen)
+	default:
+		return nil
+	}
+	return chosen
 }
