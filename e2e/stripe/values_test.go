@@ -8,13 +8,16 @@ import (
 
 // chooser makes values that a schema allows.
 type chooser struct {
-	all  bool // optional members too
-	last bool // of several alternatives the last one, else the first
+	all   bool // optional members too
+	last  bool // of several alternatives the last one, else the first
+	clear bool // null, where a form may hold an empty text to say so
 }
 
 // value returns a value as package json would decode it.
 func (c chooser) value(s *schema) any {
 	switch {
+	case c.clear && slices.ContainsFunc(s.AnyOf, onlyEmpty):
+		return nil
 	case len(s.AnyOf) > 0:
 		return c.value(c.alternative(s.AnyOf))
 	case len(s.Enum) > 0:
@@ -37,11 +40,14 @@ func (c chooser) value(s *schema) any {
 
 func notEmpty(text string) bool { return text != "" }
 
+// onlyEmpty tells whether a schema allows the empty text alone.
+func onlyEmpty(s *schema) bool {
+	return len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, notEmpty)
+}
+
 // alternative leaves out the empty text, which only clears what is there.
 func (c chooser) alternative(alternatives []*schema) *schema {
-	kept := slices.DeleteFunc(slices.Clone(alternatives), func(s *schema) bool {
-		return len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, notEmpty)
-	})
+	kept := slices.DeleteFunc(slices.Clone(alternatives), onlyEmpty)
 	if c.last {
 		return kept[len(kept)-1]
 	}

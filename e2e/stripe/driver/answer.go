@@ -5,24 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"reflect"
 	"slices"
-	"strings"
 )
-
-// refused tells where a call that the server has to refuse came through, or
-// was refused for another reason.
-func (o *Outcome) refused(call Call, e *exchange, err error) {
-	switch {
-	case err == nil:
-		o.problem("the server accepts it now: remove the exception")
-	case e.status != 0 && e.status != 400:
-		o.problem("the server answers %d: %v", e.status, err)
-	case !strings.Contains(err.Error(), call.Refused):
-		o.problem("%v: the exception says %q", err, call.Refused)
-	}
-}
 
 // answer compares the result with what the server sent.
 func (o *Outcome) answer(e *exchange, result reflect.Value) {
@@ -46,7 +33,7 @@ func (o *Outcome) answer(e *exchange, result reflect.Value) {
 	}
 	if v, ok := result.Interface().(interface{ Validate() error }); ok {
 		if err := v.Validate(); err != nil {
-			o.Violations = strings.Split(err.Error(), "\n")
+			o.note("the answer is not what the document says: %v", err)
 		}
 	}
 }
@@ -106,7 +93,9 @@ func differ(path string, want, have any) string {
 }
 
 func differObjects(path string, want, have map[string]any) string {
-	for _, name := range slices.Sorted(keys(want, have)) {
+	names := maps.Clone(want)
+	maps.Copy(names, have)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		w, wanted := want[name]
 		h, there := have[name]
 		switch {
@@ -120,19 +109,6 @@ func differObjects(path string, want, have map[string]any) string {
 		}
 	}
 	return ""
-}
-
-// keys yields the names that either object has, those of both twice.
-func keys(objects ...map[string]any) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for _, object := range objects {
-			for name := range object {
-				if !yield(name) {
-					return
-				}
-			}
-		}
-	}
 }
 
 func differLists(path string, want, have []any) string {

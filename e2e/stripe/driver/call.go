@@ -11,6 +11,7 @@ type Call struct {
 	Name      string   // for messages: GET /v1/charges, required parameters
 	Go        []string // Charges, List: the fields that lead from the client to the method, and the method
 	Iterator  string   // the method that walks the pages, or ""
+	Token     string   // the field of a page that names the next one, or ""
 	Method    string
 	Path      string   // as sent
 	Arguments []string // of the path
@@ -18,9 +19,6 @@ type Call struct {
 	Query, Form map[string]any
 	Files       []File
 	Variants    []Variant
-	// Refused is part of what the server says when it refuses the call, which it
-	// then has to.
-	Refused string
 	// Pages asks for further pages of each list in the answer.
 	Pages bool
 }
@@ -43,20 +41,20 @@ type Variant struct {
 
 // Outcome is what became of a call.
 type Outcome struct {
-	Name       string
-	Problems   []string
-	Status     int
-	Items      int      // that its iterator yielded
-	Turned     int      // lists in the answer with a further page
-	Unserved   []string // paths of lists that the server doesn't continue
-	Expanded   int      // references that came as the object
-	Untyped    []string // places of values of unions that are no known variant
-	Violations []string // what Validate says of the answer
+	Name     string
+	Problems []string
+	// Notes are what is the server's fault: lists that it doesn't continue, and
+	// answers that break the document's rules.
+	Notes    []string
+	Items    int // that the iterator yielded
+	Turned   int // lists in the answer with a further page
+	Expanded int // references that came as the object
 }
 
 // params are the parameters of the query and the form.
 func (c Call) params() map[string]any {
-	all := maps.Clone(c.Query)
+	all := map[string]any{}
+	maps.Copy(all, c.Query)
 	maps.Copy(all, c.Form)
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 )
@@ -19,25 +20,23 @@ func (r *runner) lists(call Call, e *exchange, result reflect.Value, o *Outcome)
 	}
 	w := walk{pages: map[string]reflect.Value{}}
 	w.visit(result, "")
-	o.Untyped, o.Expanded = w.untyped, w.expanded
+	o.Expanded = w.expanded
+	for _, path := range w.untyped {
+		o.problem("%s is none of the variants of its union", path)
+	}
 	if call.Iterator == "" {
 		delete(w.pages, "") // the operation takes no cursor
 	}
 	if !call.Pages {
 		return
 	}
-	for _, path := range slices.Sorted(keysOf(w.pages)) {
-		o.turn(path, w.pages[path])
-	}
-}
-
-func keysOf(pages map[string]reflect.Value) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for path := range pages {
-			if !yield(path) {
-				return
-			}
+	if page, ok := w.pages[""]; ok && call.Token != "" {
+		if err := json.Unmarshal([]byte(`"token"`), page.Elem().FieldByName(call.Token).Addr().Interface()); err != nil {
+			o.problem("%s: %v", call.Token, err)
 		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(w.pages)) {
+		o.turn(path, w.pages[path])
 	}
 }
 
@@ -89,7 +88,7 @@ func (r *runner) sequence(ctx context.Context, call Call) (reflect.Value, error)
 // a page and by iterating. That takes an id to continue from.
 func (o *Outcome) turn(path string, page reflect.Value) {
 	if !continues(page.Elem().FieldByName("Data")) {
-		o.Unserved = append(o.Unserved, path+" has an item without an id")
+		o.note("the list %s has an item without an id", path)
 		return
 	}
 	page.Elem().FieldByName("HasMore").SetBool(true)
@@ -101,7 +100,7 @@ func (o *Outcome) turn(path string, page reflect.Value) {
 	case last == nil:
 		o.problem("nothing was sent for the next page of %s: %v", path, err)
 	case last.status == 404:
-		o.Unserved = append(o.Unserved, last.path+" is not there")
+		o.note("the list %s is at %s, which is not there", path, last.path)
 	case err != nil:
 		o.problem("the next page of %s: %v", path, err)
 	default:
@@ -187,22 +186,35 @@ func (w *walk) pointer(v reflect.Value, path string) {
 
 // structure visits the fields, or what an Optional or Expandable holds.
 func (w *walk) structure(v reflect.Value, path string) {
-	for _, method := range []string{"Get", "Object"} {
-		if get := v.MethodByName(method); get.IsValid() && get.Type().NumIn() == 0 && get.Type().NumOut() == 2 {
-			if out := get.Call(nil); out[1].Bool() {
-				if method == "Object" {
-					w.expanded++
-				}
-				w.visit(out[0], path)
-			}
-			return
+	if held, ok := holding(v, "Get"); ok {
+		w.visit(held, path)
+		return
+	}
+	if held, ok := holding(v, "Object"); ok {
+		if held.IsValid() {
+			w.expanded++
 		}
+		w.visit(held, path)
+		return
 	}
 	for i := range v.NumField() {
 		if f := v.Type().Field(i); f.IsExported() {
 			w.field(v.Field(i), path+"."+f.Name)
 		}
 	}
+}
+
+// holding calls a method that returns a value and whether there is one. Without
+// one the value is not valid. It also tells whether v has the method.
+func holding(v reflect.Value, method string) (reflect.Value, bool) {
+	get := v.MethodByName(method)
+	if !get.IsValid() || get.Type().NumIn() != 0 || get.Type().NumOut() != 2 {
+		return reflect.Value{}, false
+	}
+	if out := get.Call(nil); out[1].Bool() {
+		return out[0], true
+	}
+	return reflect.Value{}, true
 }
 
 // field visits a struct in place through its address, as what it can do hangs

@@ -1,0 +1,95 @@
+package driver
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// client looks as generated clients do.
+type client struct{ Things service }
+
+// service sends a body that is given, and loses a member of the answer.
+type service struct {
+	through *http.Client
+	base    string
+	body    string
+	lost    string
+}
+
+type params struct{ Name string }
+
+func (s service) Create(ctx context.Context, owner string, p *params, _ ...int) (map[string]json.RawMessage, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.base+"/"+owner+"/things", strings.NewReader(fmt.Sprintf(s.body, p.Name)))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := s.through.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	var out map[string]json.RawMessage
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("status %d", resp.StatusCode)
+	}
+	err = json.NewDecoder(resp.Body).Decode(&out)
+	delete(out, s.lost)
+	return out, err
+}
+
+func TestProblemsAreFound(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("owner[refuse]") != "" {
+			w.WriteHeader(http.StatusBadRequest)
+		}
+		fmt.Fprint(w, `{"size": 100, "parts": [1, {"a": null}]}`)
+	}))
+	defer server.Close()
+	for name, test := range map[string]struct {
+		service service
+		form    map[string]any
+		problem string
+	}{
+		"none":           {service{body: "owner[name]=%s"}, nil, ""},
+		"lost parameter": {service{body: "%.0s"}, nil, "the request differs: body: owner[name]=a is missing"},
+		"more is sent":   {service{body: "owner[name]=%s&x=1"}, nil, "the request differs: body: x=1 is one too many"},
+		"sent twice":     {service{body: "owner[name]=%[1]s&owner[name]=%[1]s"}, nil, "the request differs: body: a pair is there twice"},
+		"lost member":    {service{body: "owner[name]=%s", lost: "parts"}, nil, `the result differs from the answer: $.parts is missing, want [1,{"a":null}]`},
+		"refused":        {service{body: "owner[name]=%s&owner[refuse]=true"}, map[string]any{"refuse": true}, "status 400"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			through := &http.Client{Transport: recorder{http.DefaultTransport}}
+			test.service.through, test.service.base = through, server.URL
+			r := runner{client: &client{test.service}, fill: func(into any, values []byte) error {
+				into.(*params).Name = "a"
+				return nil
+			}}
+			owner := map[string]any{"name": "a"}
+			maps.Copy(owner, test.form)
+			o := r.one(Call{Go: []string{"Things", "Create"}, Method: "POST", Path: "/o/things", Arguments: []string{"o"}, Form: map[string]any{"owner": owner}})
+			require.Equal(t, test.problem, strings.Join(o.Problems, "\n"))
+		})
+	}
+}
+
+func TestUnequal(t *testing.T) {
+	for _, test := range []struct{ want, have, difference string }{
+		{`{"a":1,"b":[null,true,"x"]}`, `{"b":[null,true,"x"],"a":1.0}`, ""},
+		{`9007199254740993`, `9007199254740992`, "$ is 9007199254740992, want 9007199254740993"},
+		{`{"a":null}`, `{}`, "$.a is missing, want null"},
+		{`{}`, `{"a":null}`, "$.a is null, want none"},
+		{`[1]`, `[1,2]`, "$ is [1,2], want [1]"},
+		{`{"a":[{"b":"1"}]}`, `{"a":[{"b":1}]}`, `$.a[0].b is 1, want "1"`},
+	} {
+		require.Equal(t, test.difference, unequal([]byte(test.want), []byte(test.have)))
+	}
+}
