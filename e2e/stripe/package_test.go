@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -83,7 +85,7 @@ func writeModule(dir string, result generator.Result) error {
 	if err := os.CopyFS(dir, os.DirFS("testdata/calls")); err != nil {
 		return err
 	}
-	if err := os.CopyFS(filepath.Join(dir, "driver"), os.DirFS("driver")); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "driver"), withoutTests{os.DirFS("driver")}); err != nil {
 		return err
 	}
 	files := map[string][]byte{
@@ -99,6 +101,15 @@ func writeModule(dir string, result generator.Result) error {
 		}
 	}
 	return nil
+}
+
+// withoutTests is a folder without the files of its tests.
+type withoutTests struct{ fs.FS }
+
+// ReadDir implements fs.ReadDirFS.
+func (f withoutTests) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(f.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), "_test.go") }), err
 }
 
 // variantsFile is Go source that makes the structs of unions that have several:

@@ -88,7 +88,7 @@ func (r *runner) sequence(ctx context.Context, call Call) (reflect.Value, error)
 // a page and by iterating. That takes an id to continue from.
 func (o *Outcome) turn(path string, page reflect.Value) {
 	if !continues(page.Elem().FieldByName("Data")) {
-		o.note("the list %s has an item without an id", path)
+		o.note("the list at %q has an item without an id", path)
 		return
 	}
 	page.Elem().FieldByName("HasMore").SetBool(true)
@@ -100,7 +100,7 @@ func (o *Outcome) turn(path string, page reflect.Value) {
 	case last == nil:
 		o.problem("nothing was sent for the next page of %s: %v", path, err)
 	case last.status == 404:
-		o.note("the list %s is at %s, which is not there", path, last.path)
+		o.note("the list at %q leads to %s, which is not there", path, last.path)
 	case err != nil:
 		o.problem("the next page of %s: %v", path, err)
 	default:
