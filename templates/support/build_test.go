@@ -380,3 +380,12 @@ func wantPanic(t *testing.T, want string, f func()) {
 	}()
 	f()
 }
+
+// BenchmarkBuildTable is what the first use of a type with 51 fields costs.
+func BenchmarkBuildTable(b *testing.B) {
+	d := descriptor{fields: codecAllFields}
+	b.ReportAllocs()
+	for b.Loop() {
+		d.tableOf(reflect.TypeFor[codecAll]())
+	}
+}
