@@ -5,6 +5,5 @@
 // Emit is the entry. For each file stem of the IR it writes two files: one
 // that people read (types, constants, methods) and, where there is any, one
 // beside it with the mechanical part (tables and the methods that lead to
-// them). The client and
-// the support code are files of their own.
+// them). The client and the support code are files of their own.
 package emit
