@@ -1,9 +1,9 @@
 GO ?= go
 
-.PHONY: help generate check test vet fmt golden bench fuzz
+.PHONY: help generate check test vet fmt golden bench bench-stripe profile-stripe fuzz
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
 
 generate: ## write generated/ from spec/ (the main job)
 	$(GO) run ./cmd/gen
@@ -32,6 +32,12 @@ bench: ## time the codec beside stripe-go and encoding/json, in turns (ROUNDS, d
 	cd e2e && $(GO) test -c -o bench.test . && \
 	for round in $$(seq $(ROUNDS)); do ./bench.test -test.run '^$$' -test.bench . -test.benchmem -test.benchtime 0.2s; done > bench.txt; \
 	rm -f bench.test; $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260709024250-82a0b07e230d -row /layout -col /codec bench.txt
+
+bench-stripe: ## measure generating and compiling Stripe's whole document beside other tools (MARKDOWN=FILE to keep the table, FLAGS=-help)
+	cd e2e && $(GO) run ./stripebench $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
+
+profile-stripe: ## show where the time of generating Stripe's whole document goes
+	cd e2e && $(GO) run ./stripebench -profile $(FLAGS)
 
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' templates generator | sed 's/:func / /' | while read -r file target; do \

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTable(t *testing.T) {
+	found := table{about: []string{"go1.26, 2 CPUs"}}
+	found.ratio("ours : theirs, time", 3, 2, 1.5, "3.00 s : 2.00 s")
+	found.atMost("lines", 11, 10, "%.0f", "")
+	found.note("files", "7", "")
+
+	var text bytes.Buffer
+	require.NoError(t, found.writeText(&text))
+	require.Equal(t, `bar                  measured  limit                 from
+ours : theirs, time  1.50      at most 1.50  ok      3.00 s : 2.00 s
+lines                11        at most 10    MISSED  
+files                7                               
+
+go1.26, 2 CPUs
+`, text.String())
+
+	file := filepath.Join(t.TempDir(), "table.md")
+	require.NoError(t, found.saveMarkdown(file))
+	content, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(content), `
+- go1.26, 2 CPUs
+
+| bar | measured | limit |  | from |
+|---|---|---|---|---|
+| ours : theirs, time | 1.50 | at most 1.50 | ok | 3.00 s : 2.00 s |
+| lines | 11 | at most 10 | MISSED |  |
+| files | 7 |  |  |  |
+`)
+}
+
+func TestSpread(t *testing.T) {
+	at := func(seconds ...time.Duration) (c costs) {
+		for _, s := range seconds {
+			c = append(c, cost{wall: s * time.Second, cpu: time.Second, peak: 5_000_000})
+		}
+		return c
+	}
+	require.Equal(t, spread{min: 1, median: 2, max: 9, count: 3}, at(9, 1, 2).wall())
+	require.Equal(t, spread{min: 1, median: 2.5, max: 9, count: 4}, at(9, 1, 2, 3).wall())
+	require.Equal(t, "2.00 s (1.00 to 9.00)", at(9, 1, 2).wall().seconds())
+	require.Equal(t, "2.00 s", at(2).wall().seconds())
+	require.Equal(t, "5 MB (5 to 5)", at(1, 2).peak().megabytes())
+}
