@@ -12,6 +12,7 @@ import (
 // tableFile is the mechanical file of a stem.
 func tableFile(pkg string, s *stem) *jen.File {
 	f := newFile(pkg)
+	enumLists(f, s)
 	s.eachOperation(func(res *ir.Resource, op *ir.Operation) { operationTables(f, res, op) })
 	for _, named := range s.types {
 		switch t := named.(type) {
@@ -20,7 +21,7 @@ func tableFile(pkg string, s *stem) *jen.File {
 				structTable(f, t, "")
 			}
 		case *ir.Enum:
-			enumTable(f, t)
+			knownMethod(f, t)
 		case *ir.Union:
 			unionTable(f, t)
 		}
@@ -235,22 +236,38 @@ func (p *parts) elem(v ir.Value) {
 	}
 }
 
-// enumTable writes the list of an enum's known values.
-func enumTable(f *jen.File, e *ir.Enum) {
+// enumLists writes the lists of what each enum of a stem may be, a line for
+// each, and tells whether there are any.
+func enumLists(f *jen.File, s *stem) bool {
+	found := false
+	for _, named := range s.types {
+		e, ok := named.(*ir.Enum)
+		if !ok || e.Base == ir.Int64 {
+			continue
+		}
+		found = true
+		f.Var().Id("enum" + e.GoName).Op("=").Id("enum").ValuesFunc(func(g *jen.Group) {
+			for _, v := range e.Values { // sorted, as has expects
+				g.Add(lit(v.Value))
+			}
+		})
+	}
+	if found {
+		f.Line()
+	}
+	return found
+}
+
+// knownMethod writes the method that looks a value of an enum up.
+func knownMethod(f *jen.File, e *ir.Enum) {
 	f.Add(comment("Known tells whether v is one of the values that the document lists."))
 	known := f.Func().Params(jen.Id("v").Id(e.GoName)).Id("Known").Params().Bool()
 	if e.Base == ir.Int64 {
 		known.Block(jen.Switch(jen.Id("v")).Block(
 			jen.Case(constants(e)...).Block(jen.Return(jen.True()))), jen.Return(jen.False()))
-		f.Line()
-		return
+	} else {
+		known.Add(returning(jen.Id("enum" + e.GoName).Dot("has").Call(jen.String().Call(jen.Id("v")))))
 	}
-	known.Add(returning(jen.Id("enum" + e.GoName).Dot("has").Call(jen.String().Call(jen.Id("v")))))
-	f.Var().Id("enum" + e.GoName).Op("=").Id("enum").ValuesFunc(func(g *jen.Group) {
-		for _, v := range e.Values { // sorted, as has expects
-			g.Add(lit(v.Value))
-		}
-	})
 	f.Line()
 }
 

@@ -8,8 +8,8 @@ import (
 // unionInterface writes the sealed interface of a union and the named types of
 // its variants that have no name of their own.
 func unionInterface(f *jen.File, u *ir.Union) {
-	text := u.Doc + "\n\n" + u.GoName + " holds " + variantList(u) + ", or a Raw for a variant that " + others(u) + "."
-	f.Add(doc(text, false)).Type().Id(u.GoName).Interface(jen.Id(marker(u)).Params())
+	f.Add(doc(unionDoc(u), false)).Type().Id(u.GoName).Add(
+		jen.Custom(jen.Options{Open: "interface{ ", Close: " }"}, jen.Id(marker(u)).Params()))
 	f.Line()
 	for _, v := range u.Variants {
 		if !isNamed(v.Type) {
@@ -18,6 +18,15 @@ func unionInterface(f *jen.File, u *ir.Union) {
 			f.Line()
 		}
 	}
+}
+
+// unionDoc is the union's text, and what it may hold.
+func unionDoc(u *ir.Union) string {
+	begin := u.Doc + "\nIt"
+	if u.Doc == "" {
+		begin = u.GoName
+	}
+	return begin + " holds " + variantList(u) + ", or a Raw for a variant that " + others(u) + "."
 }
 
 // others says which variants have no type.

@@ -123,7 +123,7 @@ func (l *lowerer) alternatives(p place, keyword string) []place {
 	if len(out) > 1 {
 		for i, q := range out {
 			out[i] = l.under(p, q, l.variantWord(q))
-			out[i].about = "is an alternative of " + out[i].owner
+			out[i].about = "an alternative of " + out[i].owner
 		}
 	}
 	return out

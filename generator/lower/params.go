@@ -61,7 +61,7 @@ func (l *lowerer) parameters(c *call) []parameter {
 	seen := map[string]string{} // by place and name, the list that has it
 	base := baseOf(c.first.route.chain)
 	shared := place{owner: base, shared: base, file: c.first.file, role: ir.RoleParams}
-	own := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams, in: l.unreserved(c.base + "Params")}
+	own := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
 		params  openapi3.Parameters
 		pointer string
@@ -93,15 +93,11 @@ func (l *lowerer) parameter(ref *openapi3.ParameterRef, pointer string, context 
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
 		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
 		pointer, own = shared, l.names.Exported(name)+"Param"
-		context.owner, context.shared, context.file, context.in = "", "", l.names.Stem(name), ""
+		context.owner, context.shared, context.file = "", "", l.names.Stem(name)
 	}
 	context.ref, context.own, context.pointer = ref.Value.Schema, own, join(pointer, "schema")
-	context.about = "is the type of the parameter " + ref.Value.Name
-	if context.in != "" {
-		context.about += " of " + context.in
-	}
+	context.about = "the parameter " + ref.Value.Name
 	context.said = either(plainText(ref.Value.Description), plainText(context.schema().Description))
-	context.in = ""
 	return parameter{ref.Value, pointer, context}, true
 }
 
@@ -300,10 +296,10 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 		l.report(join(c.pointer, "requestBody"), "unresolved-ref", "there is no body here: correct the reference")
 		return
 	}
-	p := place{owner: c.base, shared: c.noun, within: c.noun, file: c.file, role: ir.RoleParams, pointer: join(c.pointer, "requestBody"), in: s.GoName}
+	p := place{owner: c.base, shared: c.noun, within: c.noun, file: c.file, role: ir.RoleParams, pointer: join(c.pointer, "requestBody")}
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
 		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
-		p.owner, p.file, p.pointer, p.in = l.names.Exported(name), l.names.Stem(name), shared, ""
+		p.owner, p.file, p.pointer = l.names.Exported(name), l.names.Stem(name), shared
 		p.shared, p.within = p.owner, ""
 	}
 	content := ref.Value.Content
@@ -335,7 +331,7 @@ var forms = []struct {
 
 func (l *lowerer) jsonBody(s *ir.Struct, p place, body *openapi3.RequestBody, key string, media *openapi3.MediaType) {
 	q := p.at(media.Schema, "content", key, "schema")
-	q.own, q.role, q.in = "Body", ir.RoleObject, ""
+	q.own, q.role = "Body", ir.RoleObject
 	if media.Schema == nil {
 		l.report(join(p.pointer, "content", key), "missing-schema", "there is no schema here: write one")
 		return

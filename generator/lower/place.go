@@ -24,8 +24,7 @@ type place struct {
 	file    string
 	role    ir.Role
 	note    string // the document's sentence about assertions made here
-	in      string // what members are members of, where it is no type of that name
-	about   string // what a type declared here is: "is the type of the member a of B"
+	about   string // what a type declared here is: "the member address"
 	said    string // the description that stands on the field
 
 	required bool // the object around it asks for it
@@ -58,7 +57,7 @@ func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ..
 // under names q by p, which is around it.
 func (l *lowerer) under(p, q place, own string) place {
 	q.owner, q.shared, q.within, q.own = l.typeName(p), either(p.within, l.orUnion(p, l.enumName(p))), "", own
-	q.in, q.about, q.said = "", "", ""
+	q.about, q.said = "", ""
 	return q
 }
 
@@ -66,7 +65,7 @@ func (l *lowerer) under(p, q place, own string) place {
 func (l *lowerer) member(p place, name string) place {
 	q := l.inside(p, l.names.Tail(name), p.schema().Properties[name], "properties", name)
 	q.required = slices.Contains(p.schema().Required, name)
-	q.about = "is the type of the member " + name + " of " + either(p.in, q.owner)
+	q.about = "the member " + name
 	q.said = plainText(q.schema().Description)
 	return q
 }
@@ -75,7 +74,7 @@ func (l *lowerer) member(p place, name string) place {
 func (p place) item() place {
 	q := p.at(p.schema().Items, "items")
 	q.own = names.Singular(p.own)
-	q.about = p.element("items")
+	q.about = "an item of " + either(p.about, names.Join(p.owner, p.own))
 	return q
 }
 
@@ -83,24 +82,22 @@ func (p place) item() place {
 func (p place) entry() place {
 	q := p.at(p.schema().AdditionalProperties.Schema, "additionalProperties")
 	q.own += "Value"
-	q.about = p.element("values")
+	q.about = "a value of " + either(p.about, names.Join(p.owner, p.own))
 	return q
 }
 
-// element says what a type declared within the list or map at p is.
-func (p place) element(which string) string {
-	const begin = "is the type of "
-	return begin + "the " + which + " of " + either(strings.TrimPrefix(p.about, begin), names.Join(p.owner, p.own))
-}
-
 // describeType returns the text about a type declared at p. What stands on the
-// field already is not said again.
+// field already is not said again, and what is around it is said by the name,
+// unless the config gives another.
 func (p place) describeType(name string) string {
 	text := plainText(p.schema().Description)
-	if p.about != "" && (text == "" || text == p.said) {
-		return name + " " + p.about + "."
+	switch {
+	case p.about == "" || text != "" && text != p.said:
+		return text
+	case strings.HasPrefix(name, p.owner) || strings.HasPrefix(name, p.shared):
+		return name + " is " + p.about + "."
 	}
-	return text
+	return name + " is " + p.about + " of " + p.owner + "."
 }
 
 // component returns a component schema.

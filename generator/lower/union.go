@@ -91,7 +91,7 @@ func (l *lowerer) multiType(f *facts, types []string) ir.Value {
 		s.Type = &openapi3.Types{t}
 		m := f.place.at(&openapi3.SchemaRef{Value: &s}, "type", strconv.Itoa(len(members)))
 		m = l.under(f.place, m, typeWords[t])
-		m.about, m.said = "is an alternative of "+m.owner, plainText(s.Description)
+		m.about, m.said = "an alternative of "+m.owner, plainText(s.Description)
 		members = append(members, m)
 	}
 	return ir.Value{Type: l.declareUnion(f.place, members)}

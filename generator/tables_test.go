@@ -1,0 +1,149 @@
+package generator_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/oaken-go/oaken/generator/output"
+	"github.com/oaken-go/oaken/templates"
+)
+
+// TestTablesAgree builds every table of every golden case: where the emitter
+// describes another Go type than it writes, the support code panics. For the
+// compiler's sake the cases are one program, each with a prefix to its names.
+func TestTablesAgree(t *testing.T) {
+	folders, err := filepath.Glob(filepath.Join(goldenRoot, "*", goFolder))
+	if err != nil || len(folders) < 20 {
+		t.Fatalf("%d packages, %v", len(folders), err)
+	}
+	files, err := templates.Support("main", output.Header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := ""
+	for i, folder := range folders {
+		prefix := fmt.Sprintf("Case%d_", i)
+		texts := renamed(t, folder, prefix)
+		maps.Copy(files, texts)
+		calls += fmt.Sprintf("\tprintln(%q)\n", folder) + buildCalls(t, texts)
+	}
+	files["main.go"] = []byte("package main\n\nfunc main() {\n" + calls + "}\n")
+	files["go.mod"] = []byte("module golden\n\ngo 1.26\n")
+	root := t.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(root, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := exec.CommandContext(t.Context(), "go", "run", "-trimpath", ".")
+	run.Dir = root
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// renamed returns the files of a case, with a prefix to their names and to
+// those of everything that they declare.
+func renamed(t *testing.T, folder, prefix string) map[string][]byte {
+	t.Helper()
+	texts, declares := map[string][]byte{}, map[string]bool{}
+	for _, name := range goFiles(t, folder) {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[prefix+name] = text
+		for _, decl := range parsed(t, text).Decls {
+			for _, ident := range topLevel(decl) {
+				declares[ident] = true
+			}
+		}
+	}
+	for name, text := range texts {
+		texts[name] = prefixed(text, declares, prefix)
+	}
+	return texts
+}
+
+func parsed(t *testing.T, text []byte) *ast.File {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// topLevel returns the names that a declaration puts into the package scope.
+func topLevel(decl ast.Decl) []string {
+	var names []string
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			names = append(names, d.Name.Name)
+		}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				names = append(names, s.Name.Name)
+			case *ast.ValueSpec:
+				names = append(names, s.Names[0].Name)
+			}
+		}
+	}
+	return names
+}
+
+// prefixed puts a prefix before some identifiers of a file, and makes it a
+// part of the program.
+func prefixed(text []byte, some map[string]bool, prefix string) []byte {
+	var s scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(text))
+	s.Init(file, text, nil, 0)
+	var out strings.Builder
+	last := 0
+	for {
+		pos, tok, lit := s.Scan()
+		at := file.Offset(pos)
+		switch {
+		case tok == token.EOF:
+			out.Write(text[last:])
+			return []byte(strings.Replace(out.String(), "\npackage golden\n", "\npackage main\n", 1))
+		case tok == token.IDENT && some[lit]:
+			out.Write(text[last:at])
+			out.WriteString(prefix)
+			last = at
+		}
+	}
+}
+
+// buildCalls calls the methods that lead to the tables of some files.
+func buildCalls(t *testing.T, files map[string][]byte) string {
+	t.Helper()
+	calls := ""
+	for _, text := range files {
+		for _, decl := range parsed(t, text).Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if !ok || f.Recv == nil || f.Name.Name != "table" && f.Name.Name != "union" {
+				continue
+			}
+			switch recv := f.Recv.List[0].Type.(type) {
+			case *ast.StarExpr:
+				calls += "\t(*" + recv.X.(*ast.Ident).Name + ")(nil).table()\n"
+			case *ast.Ident:
+				calls += "\t" + recv.Name + "{}.union()\n"
+			}
+		}
+	}
+	return calls
+}
