@@ -76,10 +76,10 @@ func TestOneMoreValueOfASharedEnum(t *testing.T) {
 		"in the object": {
 			"            - {enum: [lost], deprecated: true}\n",
 			"            - {enum: [lost], deprecated: true}\n            - {enum: [found]}\n",
-			[]string{"pet.go", "pet_table.go"}, 4,
+			[]string{"pet.go", "pet_table.go"}, 5,
 		},
 		"in parameters": {
-			"enum: [new, sold]}", "enum: [new, sold, found]}", []string{"pet.go", "pet_table.go"}, 8,
+			"enum: [new, sold]}", "enum: [new, sold, found]}", []string{"pet.go", "pet_table.go"}, 9,
 		},
 		"which another place has": {
 			"enum: [new, sold]}", "enum: [new, sold, lost]}", []string{"pet_table.go"}, 2,

@@ -83,12 +83,13 @@ func parsed(t *testing.T, text []byte) *ast.File {
 	return file
 }
 
-// topLevel returns the names that a declaration puts into the package scope.
+// topLevel returns the names that a declaration puts into the package scope, or
+// gives to a method of a type of the support code, which all cases share.
 func topLevel(decl ast.Decl) []string {
 	var names []string
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
-		if d.Recv == nil {
+		if d.Recv == nil || strings.HasPrefix(d.Name.Name, "is") {
 			names = append(names, d.Name.Name)
 		}
 	case *ast.GenDecl:

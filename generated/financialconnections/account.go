@@ -211,7 +211,7 @@ type Account struct {
 	extra members
 }
 
-// AccountCategory is the type of the member category of Account.
+// AccountCategory is the member category.
 type AccountCategory string
 
 // Money in the bank, as with a checking or savings account.
@@ -246,7 +246,7 @@ type AccountListAccountHolder struct {
 	Customer string
 }
 
-// AccountObject is the type of the member object of Account.
+// AccountObject is the member object.
 type AccountObject string
 
 // The name in current answers.
@@ -270,7 +270,7 @@ const AccountPermissionPaymentMethod AccountPermission = "payment_method"
 // You may read transactions.
 const AccountPermissionTransactions AccountPermission = "transactions"
 
-// AccountStatus is the type of the member status of Account.
+// AccountStatus is the member status.
 type AccountStatus string
 
 // The link works, and data can be fetched.
@@ -282,7 +282,7 @@ const AccountStatusDisconnected AccountStatus = "disconnected"
 // The link is there, but fetching data over it fails.
 const AccountStatusInactive AccountStatus = "inactive"
 
-// AccountSubcategory is the type of the member subcategory of Account.
+// AccountSubcategory is the member subcategory.
 type AccountSubcategory string
 
 // Checking account.

@@ -2,7 +2,7 @@
 
 package financialconnections
 
+var enumAccountHolderType = enum{"account", "customer"}
+
 // Known tells whether v is one of the values that the document lists.
 func (v AccountHolderType) Known() bool { return enumAccountHolderType.has(string(v)) }
-
-var enumAccountHolderType = enum{"account", "customer"}

@@ -2,6 +2,8 @@
 
 package financialconnections
 
+var enumAccountListExpand = enum{"data.account_holder.account", "data.account_holder.customer", "data.ownership"}
+
 var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
@@ -18,5 +20,3 @@ func (v *AccountList) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountListExpand) Known() bool { return enumAccountListExpand.has(string(v)) }
-
-var enumAccountListExpand = enum{"data.account_holder.account", "data.account_holder.customer", "data.ownership"}

@@ -4,6 +4,14 @@ package financialconnections
 
 import "net/http"
 
+var enumAccountCategory = enum{"cash", "credit", "investment", "other"}
+var enumAccountExpand = enum{"account_holder.account", "account_holder.customer", "ownership"}
+var enumAccountObject = enum{"financial_connections.account", "linked_account"}
+var enumAccountPermission = enum{"balances", "ownership", "payment_method", "transactions"}
+var enumAccountStatus = enum{"active", "disconnected", "inactive"}
+var enumAccountSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "other", "savings"}
+var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}
+
 var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
 var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
@@ -113,36 +121,22 @@ func (v *Account) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v AccountCategory) Known() bool { return enumAccountCategory.has(string(v)) }
 
-var enumAccountCategory = enum{"cash", "credit", "investment", "other"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v AccountExpand) Known() bool { return enumAccountExpand.has(string(v)) }
-
-var enumAccountExpand = enum{"account_holder.account", "account_holder.customer", "ownership"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountObject) Known() bool { return enumAccountObject.has(string(v)) }
 
-var enumAccountObject = enum{"financial_connections.account", "linked_account"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v AccountPermission) Known() bool { return enumAccountPermission.has(string(v)) }
-
-var enumAccountPermission = enum{"balances", "ownership", "payment_method", "transactions"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountStatus) Known() bool { return enumAccountStatus.has(string(v)) }
 
-var enumAccountStatus = enum{"active", "disconnected", "inactive"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v AccountSubcategory) Known() bool { return enumAccountSubcategory.has(string(v)) }
-
-var enumAccountSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "other", "savings"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountSupportedPaymentMethodType) Known() bool {
 	return enumAccountSupportedPaymentMethodType.has(string(v))
 }
-
-var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}

@@ -19,7 +19,7 @@ type Balance struct {
 	extra members
 }
 
-// BalanceType is the type of the member type of Balance.
+// BalanceType is the member type.
 type BalanceType string
 
 // Money that the holder has.

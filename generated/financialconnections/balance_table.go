@@ -2,6 +2,8 @@
 
 package financialconnections
 
+var enumBalanceType = enum{"cash", "credit"}
+
 var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", names: []string{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", sub: check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", sub: check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", names: []string{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", sub: check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", sub: check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}}, fields: []member{
 	{name: "as_of", required: true, check: check{{op: opMinimum, f: 0}}},
 	{name: "cash", null: true},
@@ -19,5 +21,3 @@ func (v *Balance) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v BalanceType) Known() bool { return enumBalanceType.has(string(v)) }
-
-var enumBalanceType = enum{"cash", "credit"}

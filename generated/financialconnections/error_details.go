@@ -20,7 +20,7 @@ type ErrorDetails struct {
 	extra members
 }
 
-// ErrorDetailsType is the type of the member type of ErrorDetails.
+// ErrorDetailsType is the member type.
 type ErrorDetailsType string
 
 // The service itself failed.

@@ -2,6 +2,8 @@
 
 package financialconnections
 
+var enumErrorDetailsType = enum{"api_error", "card_error", "idempotency_error", "invalid_request_error"}
+
 var tableErrorDetails = descriptor{fields: []member{
 	{name: "code", maxLength: 5000},
 	{name: "doc_url", maxLength: 5000},
@@ -20,5 +22,3 @@ func (v *ErrorDetails) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ErrorDetailsType) Known() bool { return enumErrorDetailsType.has(string(v)) }
-
-var enumErrorDetailsType = enum{"api_error", "card_error", "idempotency_error", "invalid_request_error"}

@@ -118,7 +118,7 @@ func (m *member) value(where string, typ reflect.Type) value {
 	case kindMap:
 		v.elem = m.within(where, typ.Elem())
 		if !isPlain(typ.Elem()) {
-			v.typ = reflect.MapOf(typ.Key(), typ.Elem())
+			v.typ = typ
 		}
 	}
 	return v

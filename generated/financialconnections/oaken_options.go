@@ -257,10 +257,11 @@ const maxKey = 255
 // A request is tried again when the connection fails, or when the server says
 // that it is busy (409 for a lock, 429, 5xx), and only if doing it twice does
 // no harm: because of its method, its idempotency key, or because it never
-// arrived. The wait doubles from half a second to eight, less a random part,
-// and is no shorter than the server's Retry-After. A call that would wait
-// longer than its context allows, or longer than a minute, returns at once
-// with the error of the last attempt.
+// arrived. A [File] that can't be read again is not sent again. The wait
+// doubles from half a second to eight, less a random part, and is no shorter
+// than the server's Retry-After. A call that would wait longer than its context
+// allows, or longer than a minute, returns at once with the error of the last
+// attempt.
 func WithMaxRetries(n int) Option {
 	return func(s *settings) {
 		if n < 0 {
@@ -272,8 +273,8 @@ func WithMaxRetries(n int) Option {
 }
 
 // WithTimeout limits each attempt, from its start to the end of the answer's
-// body: 80 seconds by default. The context limits the call as a whole, waits
-// included.
+// body, or to the beginning of a [Stream]: 80 seconds by default. The context
+// limits the call as a whole, waits included.
 func WithTimeout(d time.Duration) Option {
 	return func(s *settings) {
 		if d <= 0 {
@@ -285,7 +286,8 @@ func WithTimeout(d time.Duration) Option {
 }
 
 // WithMaxResponseBytes limits the size of an answer's body, 64 MiB by default.
-// A longer one is an [Error] whose cause is [ErrResponseTooLarge].
+// A longer one is an [Error] whose cause is [ErrResponseTooLarge]. A [Stream]
+// has no limit.
 func WithMaxResponseBytes(n int64) Option {
 	return func(s *settings) {
 		if n <= 0 || n >= 1<<31-1 {

@@ -2,7 +2,7 @@
 
 package financialconnections
 
+var enumRefreshStatus = enum{"failed", "pending", "succeeded"}
+
 // Known tells whether v is one of the values that the document lists.
 func (v RefreshStatus) Known() bool { return enumRefreshStatus.has(string(v)) }
-
-var enumRefreshStatus = enum{"failed", "pending", "succeeded"}

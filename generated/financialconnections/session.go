@@ -88,8 +88,7 @@ type Session struct {
 	extra members
 }
 
-// SessionCreateAccountHolder is the type of the member account_holder of
-// SessionCreateParams.
+// SessionCreateAccountHolder is the member account_holder.
 type SessionCreateAccountHolder struct {
 	// Id of the connected account, for a holder of type account.
 	Account string
@@ -100,8 +99,7 @@ type SessionCreateAccountHolder struct {
 	Type AccountHolderType
 }
 
-// SessionCreateFilters is the type of the member filters of
-// SessionCreateParams.
+// SessionCreateFilters is the member filters.
 type SessionCreateFilters struct {
 	// Offers accounts of these subcategories alone.
 	AccountSubcategories []SessionFilterSubcategory

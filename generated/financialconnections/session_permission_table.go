@@ -2,7 +2,7 @@
 
 package financialconnections
 
+var enumSessionPermission = enum{"balances", "ownership", "payment_method", "transactions"}
+
 // Known tells whether v is one of the values that the document lists.
 func (v SessionPermission) Known() bool { return enumSessionPermission.has(string(v)) }
-
-var enumSessionPermission = enum{"balances", "ownership", "payment_method", "transactions"}

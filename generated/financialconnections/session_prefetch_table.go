@@ -2,7 +2,7 @@
 
 package financialconnections
 
+var enumSessionPrefetch = enum{"balances", "ownership", "transactions"}
+
 // Known tells whether v is one of the values that the document lists.
 func (v SessionPrefetch) Known() bool { return enumSessionPrefetch.has(string(v)) }
-
-var enumSessionPrefetch = enum{"balances", "ownership", "transactions"}

@@ -4,6 +4,8 @@ package financialconnections
 
 import "net/http"
 
+var enumSessionExpand = enum{"account_holder.account", "account_holder.customer", "accounts.data.account_holder.account", "accounts.data.account_holder.customer", "accounts.data.ownership"}
+
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions"}
 
 var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -60,5 +62,3 @@ func (v *Session) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v SessionExpand) Known() bool { return enumSessionExpand.has(string(v)) }
-
-var enumSessionExpand = enum{"account_holder.account", "account_holder.customer", "accounts.data.account_holder.account", "accounts.data.account_holder.customer", "accounts.data.ownership"}

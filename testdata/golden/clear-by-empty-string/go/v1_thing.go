@@ -31,13 +31,13 @@ type V1ThingUpdateParams struct {
 	Tags Optional[[]string]
 }
 
-// V1ThingMode is the type of the member mode of V1ThingUpdateParams.
+// V1ThingMode is the member mode.
 type V1ThingMode string
 
 const V1ThingModeAuto V1ThingMode = "auto"
 const V1ThingModeManual V1ThingMode = "manual"
 
-// V1ThingUpdateOwner is the type of the member owner of V1ThingUpdateParams.
+// V1ThingUpdateOwner is the member owner.
 type V1ThingUpdateOwner struct {
 	Name string
 }

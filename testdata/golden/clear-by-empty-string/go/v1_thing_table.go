@@ -4,6 +4,8 @@ package golden
 
 import "net/http"
 
+var enumV1ThingMode = enum{"auto", "manual"}
+
 var operationV1ThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
 
 var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -24,5 +26,3 @@ func (v *V1ThingUpdateParams) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v V1ThingMode) Known() bool { return enumV1ThingMode.has(string(v)) }
-
-var enumV1ThingMode = enum{"auto", "manual"}

@@ -4,6 +4,4 @@ package golden
 
 // AllTold holds *Marked, *DetailsWhole, or a Raw for a variant that the
 // document does not have.
-type AllTold interface {
-	isAllTold()
-}
+type AllTold interface{ isAllTold() }

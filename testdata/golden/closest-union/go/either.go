@@ -4,6 +4,4 @@ package golden
 
 // Either holds *DetailsWhole, *Details, or a Raw for a variant that the
 // document does not have.
-type Either interface {
-	isEither()
-}
+type Either interface{ isEither() }

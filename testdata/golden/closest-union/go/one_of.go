@@ -4,6 +4,4 @@ package golden
 
 // OneOf holds *Details, *DetailsWhole, or a Raw for a variant that the document
 // does not have.
-type OneOf interface {
-	isOneOf()
-}
+type OneOf interface{ isOneOf() }

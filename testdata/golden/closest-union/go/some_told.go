@@ -4,9 +4,7 @@ package golden
 
 // SomeTold holds *Marked, SomeToldString, *DetailsWhole, *Details, or a Raw for
 // a variant that the document does not have.
-type SomeTold interface {
-	isSomeTold()
-}
+type SomeTold interface{ isSomeTold() }
 
 // SomeToldString is a variant of SomeTold.
 type SomeToldString string

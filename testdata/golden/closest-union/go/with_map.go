@@ -4,9 +4,7 @@ package golden
 
 // WithMap holds WithMapMap, *Details, or a Raw for a variant that the document
 // does not have.
-type WithMap interface {
-	isWithMap()
-}
+type WithMap interface{ isWithMap() }
 
 // WithMapMap is a variant of WithMap.
 type WithMapMap map[string]string

@@ -44,27 +44,27 @@ type Thing struct {
 	extra members
 }
 
-// ThingKind is the type of the member kind of ThingCreateParams.
+// ThingKind is the member kind.
 type ThingKind string
 
 const ThingKindThing ThingKind = "thing"
 
-// ThingLevel is the type of the member level of Thing.
+// ThingLevel is the member level.
 type ThingLevel int64
 
 const ThingLevel1 ThingLevel = 1
 
-// ThingList is the type of the items of the member list of Thing.
+// ThingList is an item of the member list.
 type ThingList string
 
 const ThingListOne ThingList = "one"
 
-// ThingOpen is the type of the member open of Thing.
+// ThingOpen is the member open.
 type ThingOpen string
 
 const ThingOpenOne ThingOpen = "one"
 
-// ThingOptional is the type of the member optional of Thing.
+// ThingOptional is the member optional.
 type ThingOptional string
 
 const ThingOptionalOne ThingOptional = "one"

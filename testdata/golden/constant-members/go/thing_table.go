@@ -4,6 +4,11 @@ package golden
 
 import "net/http"
 
+var enumThingKind = enum{"thing"}
+var enumThingList = enum{"one"}
+var enumThingOpen = enum{"one"}
+var enumThingOptional = enum{"one"}
+
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things"}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -36,8 +41,6 @@ func (v *Thing) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
 
-var enumThingKind = enum{"thing"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingLevel) Known() bool {
 	switch v {
@@ -50,14 +53,8 @@ func (v ThingLevel) Known() bool {
 // Known tells whether v is one of the values that the document lists.
 func (v ThingList) Known() bool { return enumThingList.has(string(v)) }
 
-var enumThingList = enum{"one"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOpen) Known() bool { return enumThingOpen.has(string(v)) }
 
-var enumThingOpen = enum{"one"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOptional) Known() bool { return enumThingOptional.has(string(v)) }
-
-var enumThingOptional = enum{"one"}

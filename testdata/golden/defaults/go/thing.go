@@ -39,7 +39,7 @@ type Thing struct {
 	extra members
 }
 
-// ThingOrder is the type of the parameter order of ThingListParams.
+// ThingOrder is the parameter order.
 type ThingOrder string
 
 const ThingOrderAsc ThingOrder = "asc"

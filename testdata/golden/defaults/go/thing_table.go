@@ -4,6 +4,8 @@ package golden
 
 import "net/http"
 
+var enumThingOrder = enum{"asc", "desc"}
+
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
@@ -32,5 +34,3 @@ func (v *Thing) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOrder) Known() bool { return enumThingOrder.has(string(v)) }
-
-var enumThingOrder = enum{"asc", "desc"}

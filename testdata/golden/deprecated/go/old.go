@@ -44,7 +44,7 @@ type Old struct {
 	extra members
 }
 
-// OldMode is the type of the member mode of Old.
+// OldMode is the member mode.
 //
 // Deprecated: the API marks this as deprecated.
 type OldMode string

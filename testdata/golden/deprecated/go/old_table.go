@@ -4,6 +4,8 @@ package golden
 
 import "net/http"
 
+var enumOldMode = enum{"a"}
+
 var operationOldServiceRetrieve = operation{method: http.MethodGet, path: "/old"}
 
 var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
@@ -30,5 +32,3 @@ func (v *Old) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OldMode) Known() bool { return enumOldMode.has(string(v)) }
-
-var enumOldMode = enum{"a"}

@@ -45,7 +45,7 @@ type Thing struct {
 	extra members
 }
 
-// ThingKind is the type of the member kind of Thing.
+// ThingKind is the member kind.
 type ThingKind string
 
 // The first.
@@ -54,7 +54,7 @@ const ThingKindA ThingKind = "a"
 // B
 const ThingKindB ThingKind = "b"
 
-// ThingPart is the type of the member part of Thing.
+// ThingPart is the member part.
 type ThingPart struct {
 	// How big.
 	Size Optional[int64]

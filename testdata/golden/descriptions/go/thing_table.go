@@ -4,6 +4,8 @@ package golden
 
 import "net/http"
 
+var enumThingKind = enum{"a", "b"}
+
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
@@ -31,8 +33,6 @@ func (v *Thing) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
-
-var enumThingKind = enum{"a", "b"}
 
 var tableThingPart = descriptor{fields: []member{
 	{name: "size"},

@@ -24,7 +24,7 @@ type Thing struct {
 	extra members
 }
 
-// ThingDescribed is the type of the member described of Thing.
+// ThingDescribed is the member described.
 type ThingDescribed string
 
 // Something is wrong.
@@ -39,7 +39,7 @@ const ThingDescribedGood ThingDescribed = "good"
 // Deprecated: the API marks this as deprecated.
 const ThingDescribedOld ThingDescribed = "old"
 
-// ThingLevel is the type of the member level of Thing.
+// ThingLevel is the member level.
 type ThingLevel int64
 
 const ThingLevelMinus1 ThingLevel = -1
@@ -47,7 +47,7 @@ const ThingLevel1 ThingLevel = 1
 const ThingLevel2 ThingLevel = 2
 const ThingLevel30 ThingLevel = 30
 
-// ThingOdd is the type of the member odd of Thing.
+// ThingOdd is the member odd.
 type ThingOdd string
 
 const ThingOddEmpty ThingOdd = ""
@@ -64,17 +64,17 @@ const ThingOddNaïve ThingOdd = "naïve"
 const ThingOddType ThingOdd = "type"
 const ThingOdd日本 ThingOdd = "日本"
 
-// ThingOnly is the type of the member only of Thing.
+// ThingOnly is the member only.
 type ThingOnly string
 
 const ThingOnlyOne ThingOnly = "one"
 
-// ThingOpen is the type of the member open of Thing.
+// ThingOpen is the member open.
 type ThingOpen string
 
 const ThingOpenKnown ThingOpen = "known"
 
-// ThingStatus is the type of the member status of Thing.
+// ThingStatus is the member status.
 type ThingStatus string
 
 const ThingStatusActive ThingStatus = "active"

@@ -2,6 +2,12 @@
 
 package golden
 
+var enumThingDescribed = enum{"bad", "good", "old"}
+var enumThingOdd = enum{"", "*", "+", "-", "01", "2.1.0", "9 lives", "Etc/GMT+1", "Etc/GMT-1", "a b", "naïve", "type", "日本"}
+var enumThingOnly = enum{"one"}
+var enumThingOpen = enum{"known"}
+var enumThingStatus = enum{"active", "in_transit", "inactive"}
+
 var tableThing = descriptor{fields: []member{
 	{name: "described", enum: &enumThingDescribed},
 	{name: "either", check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
@@ -22,8 +28,6 @@ func (v *Thing) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v ThingDescribed) Known() bool { return enumThingDescribed.has(string(v)) }
 
-var enumThingDescribed = enum{"bad", "good", "old"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingLevel) Known() bool {
 	switch v {
@@ -36,19 +40,11 @@ func (v ThingLevel) Known() bool {
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOdd) Known() bool { return enumThingOdd.has(string(v)) }
 
-var enumThingOdd = enum{"", "*", "+", "-", "01", "2.1.0", "9 lives", "Etc/GMT+1", "Etc/GMT-1", "a b", "naïve", "type", "日本"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOnly) Known() bool { return enumThingOnly.has(string(v)) }
-
-var enumThingOnly = enum{"one"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingOpen) Known() bool { return enumThingOpen.has(string(v)) }
 
-var enumThingOpen = enum{"known"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v ThingStatus) Known() bool { return enumThingStatus.has(string(v)) }
-
-var enumThingStatus = enum{"active", "in_transit", "inactive"}

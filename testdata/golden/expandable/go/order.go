@@ -30,10 +30,7 @@ const OrderExpandDiscounts OrderExpand = "discounts"
 // Expands payer to the whole OrderPayer.
 const OrderExpandPayer OrderExpand = "payer"
 
-// OrderPayer is the type of the member payer of Order.
-//
-// OrderPayer holds *DeletedCustomer, *Customer, or a Raw for a variant that the
+// OrderPayer is the member payer.
+// It holds *DeletedCustomer, *Customer, or a Raw for a variant that the
 // document does not have.
-type OrderPayer interface {
-	isOrderPayer()
-}
+type OrderPayer interface{ isOrderPayer() }

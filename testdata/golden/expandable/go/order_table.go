@@ -2,6 +2,8 @@
 
 package golden
 
+var enumOrderExpand = enum{"customer", "discounts", "payer"}
+
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
@@ -19,8 +21,6 @@ func (v *Order) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OrderExpand) Known() bool { return enumOrderExpand.has(string(v)) }
-
-var enumOrderExpand = enum{"customer", "discounts", "payer"}
 
 var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

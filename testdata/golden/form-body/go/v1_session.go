@@ -34,8 +34,7 @@ type V1SessionCreateParams struct {
 	ReturnURL string
 }
 
-// V1SessionCreateHolder is the type of the member holder of
-// V1SessionCreateParams.
+// V1SessionCreateHolder is the member holder.
 type V1SessionCreateHolder struct {
 	Address V1SessionCreateHolderAddress
 
@@ -43,20 +42,18 @@ type V1SessionCreateHolder struct {
 	Type V1SessionHolderType
 }
 
-// V1SessionCreateHolderAddress is the type of the member address of
-// V1SessionCreateHolder.
+// V1SessionCreateHolderAddress is the member address.
 type V1SessionCreateHolderAddress struct {
 	Lines []string
 }
 
-// V1SessionFeature is the type of the items of the member features of
-// V1SessionCreateParams.
+// V1SessionFeature is an item of the member features.
 type V1SessionFeature string
 
 const V1SessionFeatureBalance V1SessionFeature = "balance"
 const V1SessionFeatureOwner V1SessionFeature = "owner"
 
-// V1SessionHolderType is the type of the member type of V1SessionCreateHolder.
+// V1SessionHolderType is the member type.
 type V1SessionHolderType string
 
 const V1SessionHolderTypeCompany V1SessionHolderType = "company"

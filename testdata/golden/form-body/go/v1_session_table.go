@@ -4,6 +4,9 @@ package golden
 
 import "net/http"
 
+var enumV1SessionFeature = enum{"balance", "owner"}
+var enumV1SessionHolderType = enum{"company", "person"}
+
 var operationV1SessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions"}
 
 var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -27,9 +30,5 @@ func (v *V1SessionCreateParams) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v V1SessionFeature) Known() bool { return enumV1SessionFeature.has(string(v)) }
 
-var enumV1SessionFeature = enum{"balance", "owner"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v V1SessionHolderType) Known() bool { return enumV1SessionHolderType.has(string(v)) }
-
-var enumV1SessionHolderType = enum{"company", "person"}

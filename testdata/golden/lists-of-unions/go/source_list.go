@@ -44,10 +44,7 @@ func (l *SourceList) All(ctx context.Context, opts ...Option) iter.Seq2[SourceLi
 	return eachValue[SourceListData](ctx, itself(l), opts)
 }
 
-// SourceListData is the type of the items of the member data of SourceList.
-//
-// SourceListData holds *Bank, *Card, or a Raw for a variant that the document
-// does not have.
-type SourceListData interface {
-	isSourceListData()
-}
+// SourceListData is an item of the member data.
+// It holds *Bank, *Card, or a Raw for a variant that the document does not
+// have.
+type SourceListData interface{ isSourceListData() }

@@ -17,7 +17,7 @@ type Thing struct {
 	extra members
 }
 
-// ThingParts is the type of the member parts of Thing.
+// ThingParts is the member parts.
 type ThingParts struct {
 	Object string
 

@@ -31,15 +31,14 @@ type Holder struct {
 	extra members
 }
 
-// HolderEntry is the type of the items of the member entries of Holder.
+// HolderEntry is an item of the member entries.
 type HolderEntry struct {
 	Name Optional[string]
 
 	extra members
 }
 
-// HolderOfStructsValue is the type of the values of the member of_structs of
-// Holder.
+// HolderOfStructsValue is a value of the member of_structs.
 type HolderOfStructsValue struct {
 	A Optional[string]
 

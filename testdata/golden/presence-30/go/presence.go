@@ -33,7 +33,7 @@ type Presence struct {
 	extra members
 }
 
-// PresenceNullableEnum is the type of the member nullable_enum of Presence.
+// PresenceNullableEnum is the member nullable_enum.
 type PresenceNullableEnum string
 
 const PresenceNullableEnumA PresenceNullableEnum = "a"

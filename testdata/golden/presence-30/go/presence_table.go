@@ -2,6 +2,8 @@
 
 package golden
 
+var enumPresenceNullableEnum = enum{"a", "b"}
+
 var tablePresence = descriptor{fields: []member{
 	{name: "nullable_enum", null: true, enum: &enumPresenceNullableEnum},
 	{name: "nullable_items", elem: &member{null: true}},
@@ -27,5 +29,3 @@ func (v *Presence) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PresenceNullableEnum) Known() bool { return enumPresenceNullableEnum.has(string(v)) }
-
-var enumPresenceNullableEnum = enum{"a", "b"}

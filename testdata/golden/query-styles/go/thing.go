@@ -34,20 +34,16 @@ type ThingListParams struct {
 	Spaces []string
 }
 
-// ThingListCreated is the type of the parameter created of ThingListParams.
-//
-// ThingListCreated holds ThingListCreatedInteger,
-// *ThingListCreatedRangeQuerySpecs, or a Raw for a variant that the document
-// does not have.
-type ThingListCreated interface {
-	isThingListCreated()
-}
+// ThingListCreated is the parameter created.
+// It holds ThingListCreatedInteger, *ThingListCreatedRange, or a Raw for a
+// variant that the document does not have.
+type ThingListCreated interface{ isThingListCreated() }
 
 // ThingListCreatedInteger is a variant of ThingListCreated.
 type ThingListCreatedInteger int64
 
-// ThingListCreatedRangeQuerySpecs is an alternative of ThingListCreated.
-type ThingListCreatedRangeQuerySpecs struct {
+// ThingListCreatedRange is an alternative of ThingListCreated.
+type ThingListCreatedRange struct {
 	Gt Optional[int64]
 
 	Gte Optional[int64]
@@ -57,7 +53,7 @@ type ThingListCreatedRangeQuerySpecs struct {
 	Lte Optional[int64]
 }
 
-// ThingListHolder is the type of the parameter holder of ThingListParams.
+// ThingListHolder is the parameter holder.
 type ThingListHolder struct {
 	Account string
 

@@ -26,7 +26,7 @@ func (v *ThingListParams) Validate() error { return validate(v) }
 
 var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
 	{is: (*ThingListCreatedInteger)(nil), types: typeInteger},
-	{is: (*ThingListCreatedRangeQuerySpecs)(nil), types: typeObject},
+	{is: (*ThingListCreatedRange)(nil), types: typeObject},
 }}
 
 type unionThingListCreated struct{}
@@ -35,20 +35,18 @@ func (unionThingListCreated) union() *union { return tableThingListCreated.table
 
 func (ThingListCreatedInteger) isThingListCreated() {}
 
-func (*ThingListCreatedRangeQuerySpecs) isThingListCreated() {}
+func (*ThingListCreatedRange) isThingListCreated() {}
 
 func (Raw) isThingListCreated() {}
 
-var tableThingListCreatedRangeQuerySpecs = descriptor{params: true, fields: []member{
+var tableThingListCreatedRange = descriptor{params: true, fields: []member{
 	{name: "gt"},
 	{name: "gte"},
 	{name: "lt"},
 	{name: "lte"},
 }}
 
-func (v *ThingListCreatedRangeQuerySpecs) table() *table {
-	return tableThingListCreatedRangeQuerySpecs.of(v)
-}
+func (v *ThingListCreatedRange) table() *table { return tableThingListCreatedRange.of(v) }
 
 // Validate reports every rule of the document that v breaks.
-func (v *ThingListCreatedRangeQuerySpecs) Validate() error { return validate(v) }
+func (v *ThingListCreatedRange) Validate() error { return validate(v) }

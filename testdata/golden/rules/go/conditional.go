@@ -13,21 +13,21 @@ type Conditional struct {
 	extra members
 }
 
-// ConditionalCash is the type of the member cash of Conditional.
+// ConditionalCash is the member cash.
 type ConditionalCash struct {
 	Available Optional[int64]
 
 	extra members
 }
 
-// ConditionalCredit is the type of the member credit of Conditional.
+// ConditionalCredit is the member credit.
 type ConditionalCredit struct {
 	Used Optional[int64]
 
 	extra members
 }
 
-// ConditionalType is the type of the member type of Conditional.
+// ConditionalType is the member type.
 type ConditionalType string
 
 const ConditionalTypeCash ConditionalType = "cash"

@@ -2,6 +2,8 @@
 
 package golden
 
+var enumConditionalType = enum{"cash", "credit"}
+
 var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", names: []string{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", sub: check{{op: opRequired, names: []string{"credit"}}}}}, {{op: opRequired, names: []string{"credit"}}}}}}, fields: []member{
 	{name: "cash"},
 	{name: "credit"},
@@ -39,5 +41,3 @@ func (v *ConditionalCredit) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ConditionalType) Known() bool { return enumConditionalType.has(string(v)) }
-
-var enumConditionalType = enum{"cash", "credit"}

@@ -53,7 +53,7 @@ type Customer struct {
 	extra members
 }
 
-// CustomerFound is the type of the member found of Customer.
+// CustomerFound is the member found.
 type CustomerFound struct {
 	Data []Customer
 

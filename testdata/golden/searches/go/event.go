@@ -67,7 +67,7 @@ func (l *EventList) All(ctx context.Context, opts ...Option) iter.Seq2[*EventLis
 	return eachItem[EventListData](ctx, itself(l), opts)
 }
 
-// EventListData is the type of the items of the member data of EventList.
+// EventListData is an item of the member data.
 type EventListData struct {
 	Kind Optional[string]
 

@@ -87,7 +87,7 @@ type PetSellParams struct {
 	Status PetStatus
 }
 
-// Moved is the type of the member moved of PetSellParams.
+// Moved is the member moved of PetSell.
 type Moved string
 
 const MovedYes Moved = "yes"
@@ -108,51 +108,51 @@ type Pet struct {
 	extra members
 }
 
-// PetAge is the type of the member age of Pet.
+// PetAge is the member age.
 type PetAge int64
 
 const PetAge1 PetAge = 1
 const PetAge2 PetAge = 2
 const PetAge3 PetAge = 3
 
-// PetChip is the type of the member chip of Pet.
+// PetChip is the member chip.
 type PetChip struct {
 	State Optional[PetChipState]
 
 	extra members
 }
 
-// PetChipState is the type of the member state of PetChip.
+// PetChipState is the member state.
 type PetChipState string
 
 const PetChipStateOff PetChipState = "off"
 const PetChipStateOn PetChipState = "on"
 
-// PetCreateChip is the type of the member chip of PetCreateParams.
+// PetCreateChip is the member chip.
 type PetCreateChip struct {
 	Inner PetCreateChipInner
 
 	State PetChipState
 }
 
-// PetCreateChipInner is the type of the member inner of PetCreateChip.
+// PetCreateChipInner is the member inner.
 type PetCreateChipInner struct {
 	A string
 }
 
-// PetFilter is the type of the parameter status of PetListParams.
+// PetFilter is the parameter status.
 type PetFilter string
 
 const PetFilterLost PetFilter = "lost"
 const PetFilterSold PetFilter = "sold"
 
-// PetOrder is the type of the parameter order of PetListParams.
+// PetOrder is the parameter order.
 type PetOrder string
 
 const PetOrderDown PetOrder = "down"
 const PetOrderUp PetOrder = "up"
 
-// PetOrigin is the type of the member origin of PetReplaceBody.
+// PetOrigin is the member origin.
 type PetOrigin string
 
 const PetOriginHome PetOrigin = "home"
@@ -166,14 +166,14 @@ type PetReplaceBody struct {
 	extra members
 }
 
-// PetSize is the type of the member size of Pet.
+// PetSize is the member size.
 type PetSize string
 
 const PetSizeHuge PetSize = "huge"
 const PetSizeLarge PetSize = "large"
 const PetSizeTiny PetSize = "small"
 
-// PetStatus is the type of the member status of Pet.
+// PetStatus is the member status.
 type PetStatus string
 
 const PetStatusLost PetStatus = "lost"

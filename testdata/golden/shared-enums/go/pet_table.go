@@ -4,6 +4,14 @@ package golden
 
 import "net/http"
 
+var enumMoved = enum{"yes"}
+var enumPetChipState = enum{"off", "on"}
+var enumPetFilter = enum{"lost", "sold"}
+var enumPetOrder = enum{"down", "up"}
+var enumPetOrigin = enum{"home"}
+var enumPetSize = enum{"huge", "large", "small"}
+var enumPetStatus = enum{"lost", "new", "sold"}
+
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -70,8 +78,6 @@ func (v *PetSellParams) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v Moved) Known() bool { return enumMoved.has(string(v)) }
 
-var enumMoved = enum{"yes"}
-
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
 	{name: "chip"},
@@ -110,22 +116,14 @@ func (v *PetChip) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v PetChipState) Known() bool { return enumPetChipState.has(string(v)) }
 
-var enumPetChipState = enum{"off", "on"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v PetFilter) Known() bool { return enumPetFilter.has(string(v)) }
-
-var enumPetFilter = enum{"lost", "sold"}
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetOrder) Known() bool { return enumPetOrder.has(string(v)) }
 
-var enumPetOrder = enum{"down", "up"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v PetOrigin) Known() bool { return enumPetOrigin.has(string(v)) }
-
-var enumPetOrigin = enum{"home"}
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "origin", enum: &enumPetOrigin},
@@ -142,9 +140,5 @@ func (v *PetReplaceBody) Validate() error { return validate(v) }
 // Known tells whether v is one of the values that the document lists.
 func (v PetSize) Known() bool { return enumPetSize.has(string(v)) }
 
-var enumPetSize = enum{"huge", "large", "small"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v PetStatus) Known() bool { return enumPetStatus.has(string(v)) }
-
-var enumPetStatus = enum{"lost", "new", "sold"}

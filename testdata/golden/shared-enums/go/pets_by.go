@@ -16,7 +16,7 @@ func (s PetsByService) Retrieve(ctx context.Context, order PetsByOrder, opts ...
 	return s.core.call(ctx, &operationPetsByServiceRetrieve, []string{string(order)}, nil, nil, opts)
 }
 
-// PetsByOrder is the type of the parameter order of PetsByRetrieveParams.
+// PetsByOrder is the parameter order.
 type PetsByOrder string
 
 const PetsByOrderUp PetsByOrder = "up"

@@ -66,13 +66,9 @@ type Order struct {
 	extra members
 }
 
-// OrderDiscount is the type of the items of the member discounts of Order.
-//
-// OrderDiscount holds *Discount, or a Raw for a variant that is left out of
-// this package.
-type OrderDiscount interface {
-	isOrderDiscount()
-}
+// OrderDiscount is an item of the member discounts.
+// It holds *Discount, or a Raw for a variant that is left out of this package.
+type OrderDiscount interface{ isOrderDiscount() }
 
 // What can be expanded in Order.
 type OrderExpand string
@@ -98,7 +94,7 @@ const OrderExpandReason OrderExpand = "reason"
 // Expands source to the whole OrderSource.
 const OrderExpandSource OrderExpand = "source"
 
-// OrderMode is the type of the parameter mode.
+// OrderMode is the parameter mode.
 type OrderMode string
 
 const OrderModeLater OrderMode = "later"
@@ -111,10 +107,6 @@ type OrderPlacePlace struct {
 	extra members
 }
 
-// OrderSource is the type of the member source of Order.
-//
-// OrderSource holds *Discount, or a Raw for a variant that is left out of this
-// package.
-type OrderSource interface {
-	isOrderSource()
-}
+// OrderSource is the member source.
+// It holds *Discount, or a Raw for a variant that is left out of this package.
+type OrderSource interface{ isOrderSource() }

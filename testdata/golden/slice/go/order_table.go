@@ -4,6 +4,9 @@ package golden
 
 import "net/http"
 
+var enumOrderExpand = enum{"customer", "discount", "discounts", "payer", "place", "reason", "source"}
+var enumOrderMode = enum{"later", "now"}
+
 var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
 var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []member{
@@ -60,12 +63,8 @@ func (Raw) isOrderDiscount() {}
 // Known tells whether v is one of the values that the document lists.
 func (v OrderExpand) Known() bool { return enumOrderExpand.has(string(v)) }
 
-var enumOrderExpand = enum{"customer", "discount", "discounts", "payer", "place", "reason", "source"}
-
 // Known tells whether v is one of the values that the document lists.
 func (v OrderMode) Known() bool { return enumOrderMode.has(string(v)) }
-
-var enumOrderMode = enum{"later", "now"}
 
 var tableOrderPlacePlace = descriptor{fields: []member{
 	{name: "town", required: true},

@@ -15,30 +15,20 @@ type Options struct {
 	extra members
 }
 
-// OptionsBank is the type of the member bank of Options.
-//
-// OptionsBank holds *ClientObject, *OptionsCard, or a Raw for a variant that
-// the document does not have.
-type OptionsBank interface {
-	isOptionsBank()
-}
+// OptionsBank is the member bank.
+// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the
+// document does not have.
+type OptionsBank interface{ isOptionsBank() }
 
-// OptionsCardUnion is the type of the member card of Options.
-//
-// OptionsCardUnion holds *ClientObject, *OptionsCard, or a Raw for a variant
-// that the document does not have.
-type OptionsCardUnion interface {
-	isOptionsCardUnion()
-}
+// OptionsCardUnion is the member card.
+// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the
+// document does not have.
+type OptionsCardUnion interface{ isOptionsCardUnion() }
 
-// OptionsCashUnion is the type of the member cash of Options.
-//
-// OptionsCashUnion holds *OptionsCash, *OptionsCashUnionCoins,
-// OptionsCashUnionString, or a Raw for a variant that the document does not
-// have.
-type OptionsCashUnion interface {
-	isOptionsCashUnion()
-}
+// OptionsCashUnion is the member cash.
+// It holds *OptionsCash, *OptionsCashUnionCoins, OptionsCashUnionString, or a
+// Raw for a variant that the document does not have.
+type OptionsCashUnion interface{ isOptionsCashUnion() }
 
 // OptionsCashUnionString is a variant of OptionsCashUnion.
 type OptionsCashUnionString string
@@ -50,8 +40,7 @@ type OptionsCashUnionCoins struct {
 	extra members
 }
 
-// OptionsCashUnionCoinsKind is the type of the member kind of
-// OptionsCashUnionCoins.
+// OptionsCashUnionCoinsKind is the member kind.
 type OptionsCashUnionCoinsKind string
 
 const OptionsCashUnionCoinsKindCent OptionsCashUnionCoinsKind = "cent"

@@ -2,6 +2,8 @@
 
 package golden
 
+var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}
+
 var tableOptions = descriptor{fields: []member{
 	{name: "bank", union: unionOptionsBank{}},
 	{name: "card", union: unionOptionsCardUnion{}},
@@ -77,5 +79,3 @@ func (v *OptionsCashUnionCoins) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OptionsCashUnionCoinsKind) Known() bool { return enumOptionsCashUnionCoinsKind.has(string(v)) }
-
-var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}

@@ -13,13 +13,10 @@ type Thing struct {
 	extra members
 }
 
-// ThingA is the type of the member a of Thing.
-//
-// ThingA holds ThingAInteger, ThingAString, or a Raw for a variant that the
+// ThingA is the member a.
+// It holds ThingAInteger, ThingAString, or a Raw for a variant that the
 // document does not have.
-type ThingA interface {
-	isThingA()
-}
+type ThingA interface{ isThingA() }
 
 // ThingAInteger is a variant of ThingA.
 type ThingAInteger int64
@@ -27,13 +24,10 @@ type ThingAInteger int64
 // ThingAString is a variant of ThingA.
 type ThingAString string
 
-// ThingB is the type of the member b of Thing.
-//
-// ThingB holds ThingBBoolean, ThingBInteger, ThingBList, or a Raw for a variant
+// ThingB is the member b.
+// It holds ThingBBoolean, ThingBInteger, ThingBList, or a Raw for a variant
 // that the document does not have.
-type ThingB interface {
-	isThingB()
-}
+type ThingB interface{ isThingB() }
 
 // ThingBBoolean is a variant of ThingB.
 type ThingBBoolean bool
@@ -44,7 +38,7 @@ type ThingBInteger int64
 // ThingBList is a variant of ThingB.
 type ThingBList []string
 
-// ThingC is the type of the member c of Thing.
+// ThingC is the member c.
 type ThingC string
 
 const ThingCX ThingC = "x"

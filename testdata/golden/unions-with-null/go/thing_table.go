@@ -2,6 +2,8 @@
 
 package golden
 
+var enumThingC = enum{"x", "y"}
+
 var tableThing = descriptor{fields: []member{
 	{name: "a", required: true, null: true, union: unionThingA{}},
 	{name: "b", required: true, null: true, union: unionThingB{}},
@@ -50,5 +52,3 @@ func (Raw) isThingB() {}
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingC) Known() bool { return enumThingC.has(string(v)) }
-
-var enumThingC = enum{"x", "y"}

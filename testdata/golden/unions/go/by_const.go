@@ -3,9 +3,6 @@
 package golden
 
 // By a member with one value.
-//
-// ByConst holds *Bank, *Card, or a Raw for a variant that the document does not
+// It holds *Bank, *Card, or a Raw for a variant that the document does not
 // have.
-type ByConst interface {
-	isByConst()
-}
+type ByConst interface{ isByConst() }

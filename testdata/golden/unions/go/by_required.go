@@ -3,12 +3,9 @@
 package golden
 
 // By the members that it needs.
-//
-// ByRequired holds *ByRequiredRound, *ByRequiredSquare, or a Raw for a variant
-// that the document does not have.
-type ByRequired interface {
-	isByRequired()
-}
+// It holds *ByRequiredRound, *ByRequiredSquare, or a Raw for a variant that the
+// document does not have.
+type ByRequired interface{ isByRequired() }
 
 // ByRequiredRound is an alternative of ByRequired.
 type ByRequiredRound struct {

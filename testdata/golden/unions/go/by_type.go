@@ -3,12 +3,9 @@
 package golden
 
 // By its JSON type.
-//
-// ByType holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or
-// a Raw for a variant that the document does not have.
-type ByType interface {
-	isByType()
-}
+// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or a
+// Raw for a variant that the document does not have.
+type ByType interface{ isByType() }
 
 // ByTypeBoolean is a variant of ByType.
 type ByTypeBoolean bool

@@ -15,13 +15,10 @@ type Holder struct {
 	extra members
 }
 
-// HolderInline is the type of the member inline of Holder.
-//
-// HolderInline holds HolderInlineString, *HolderInlineObject, or a Raw for a
-// variant that the document does not have.
-type HolderInline interface {
-	isHolderInline()
-}
+// HolderInline is the member inline.
+// It holds HolderInlineString, *HolderInlineObject, or a Raw for a variant that
+// the document does not have.
+type HolderInline interface{ isHolderInline() }
 
 // HolderInlineString is a variant of HolderInline.
 type HolderInlineString string

@@ -3,8 +3,5 @@
 package golden
 
 // By its discriminator.
-//
-// Pet holds *Cat, *Dog, or a Raw for a variant that the document does not have.
-type Pet interface {
-	isPet()
-}
+// It holds *Cat, *Dog, or a Raw for a variant that the document does not have.
+type Pet interface{ isPet() }

@@ -4,9 +4,7 @@ package golden
 
 // SeveralTypes holds SeveralTypesInteger, SeveralTypesString, or a Raw for a
 // variant that the document does not have.
-type SeveralTypes interface {
-	isSeveralTypes()
-}
+type SeveralTypes interface{ isSeveralTypes() }
 
 // SeveralTypesInteger is a variant of SeveralTypes.
 type SeveralTypesInteger int64

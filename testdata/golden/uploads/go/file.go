@@ -60,23 +60,24 @@ type FileCreateParams struct {
 	Referred File
 
 	Tags []string
+
+	Title string
 }
 
-// FileCreateBox is the type of the items of the member boxes of
-// FileCreateParams.
+// FileCreateBox is an item of the member boxes.
 type FileCreateBox struct {
 	// Required.
 	X int64
 }
 
-// FileCreateGeometry is the type of the member geometry of FileCreateParams.
+// FileCreateGeometry is the member geometry.
 type FileCreateGeometry struct {
 	Height Optional[int64]
 
 	Width Optional[int64]
 }
 
-// FileCreateLink is the type of the member link of FileCreateParams.
+// FileCreateLink is the member link.
 type FileCreateLink struct {
 	// Required.
 	Create bool
@@ -91,7 +92,7 @@ type FileObject struct {
 	extra members
 }
 
-// FilePurpose is the type of the member purpose of FileCreateParams.
+// FilePurpose is the member purpose.
 type FilePurpose string
 
 const FilePurposeEvidence FilePurpose = "evidence"

@@ -4,6 +4,8 @@ package golden
 
 import "net/http"
 
+var enumFilePurpose = enum{"evidence", "logo"}
+
 var operationFileServiceCreate = operation{method: http.MethodPost, path: "https://files.example.com/v1/files"}
 
 var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
@@ -32,6 +34,7 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "purpose", required: true, in: inMultipart, enum: &enumFilePurpose},
 	{name: "referred", in: inMultipart},
 	{name: "tags", in: inMultipart, style: styleExplode},
+	{name: "title", in: inMultipart, style: styleJSON},
 }}
 
 func (v *FileCreateParams) table() *table { return tableFileCreateParams.of(v) }
@@ -52,5 +55,3 @@ func (v *FileObject) Validate() error { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v FilePurpose) Known() bool { return enumFilePurpose.has(string(v)) }
-
-var enumFilePurpose = enum{"evidence", "logo"}
