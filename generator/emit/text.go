@@ -12,7 +12,7 @@ import (
 // or lit, which is what keeps text from becoming code.
 
 // lineWidth is where comments wrap, in columns without the marker.
-const lineWidth = 77
+const lineWidth = 97
 
 // comment returns text as line comments, wrapped; nothing for empty text.
 func comment(text string) *jen.Statement {
