@@ -45,16 +45,19 @@ type source struct {
 	build func() *jen.File
 }
 
-// plan lays out the files: the client, and per stem the two described in the
-// package documentation.
+// plan lays out the files as the package documentation describes them.
 func plan(api *ir.API) []source {
 	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
-	for _, stem := range stems(api) {
-		size := stem.size()
-		sources = append(sources, source{fileName(stem.name), size, func() *jen.File { return readFile(api.Package, stem) }})
-		if stem.hasTables() {
-			sources = append(sources, source{tableName(stem.name), size, func() *jen.File { return tableFile(api.Package, stem) }})
+	all := stems(api)
+	for _, stem := range all {
+		sources = append(sources, source{fileName(stem.name), stem.size(), func() *jen.File { return readFile(api.Package, stem) }})
+	}
+	for _, group := range grouped(all) {
+		size := 0
+		for _, stem := range group {
+			size += stem.size()
 		}
+		sources = append(sources, source{tableName(group[0].begin()), size, func() *jen.File { return tableFile(api.Package, group) }})
 	}
 	return sources
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/oaken-go/oaken/templates"
 )
 
-// stem is what goes into one pair of files.
+// stem is what goes into one file that people read.
 type stem struct {
 	name      string
 	resources []*ir.Resource
@@ -42,6 +42,32 @@ func (s *stem) hasTables() bool {
 	})
 	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
 	return some
+}
+
+// begin is the first two words of the stem's name.
+func (s *stem) begin() string {
+	words := strings.SplitN(s.name, "_", 3)
+	return strings.Join(words[:min(len(words), 2)], "_")
+}
+
+// grouped puts together the stems that share a mechanical file, as most have
+// little for it: those with the same first two words.
+func grouped(all []*stem) [][]*stem {
+	at := map[string]int{}
+	var groups [][]*stem
+	for _, s := range all {
+		if !s.hasTables() {
+			continue
+		}
+		i, there := at[s.begin()]
+		if !there {
+			i = len(groups)
+			at[s.begin()] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], s)
+	}
+	return groups
 }
 
 // stems groups the IR by file stem, sorted.

@@ -9,9 +9,16 @@ import (
 	"github.com/oaken-go/oaken/generator/ir"
 )
 
-// tableFile is the mechanical file of a stem.
-func tableFile(pkg string, s *stem) *jen.File {
+// tableFile is the mechanical file of some stems.
+func tableFile(pkg string, group []*stem) *jen.File {
 	f := newFile(pkg)
+	for _, s := range group {
+		stemTables(f, s)
+	}
+	return f
+}
+
+func stemTables(f *jen.File, s *stem) {
 	enumLists(f, s)
 	s.eachOperation(func(res *ir.Resource, op *ir.Operation) { operationTables(f, res, op) })
 	for _, named := range s.types {
@@ -26,7 +33,6 @@ func tableFile(pkg string, s *stem) *jen.File {
 			unionTable(f, t)
 		}
 	}
-	return f
 }
 
 // operationTables writes the tables of an operation, of its parameters, and of
