@@ -58,13 +58,12 @@ func TestRetrieveAccountExpanded(t *testing.T) {
 		Expand: []fc.AccountExpand{fc.AccountExpandOwnership},
 	})
 	require.NoError(t, err)
-	ownership, ok := account.Ownership.Get()
+	ownership, ok := fc.Get(account.Ownership)
 	require.True(t, ok)
-	object, expanded := ownership.Object()
-	require.True(t, expanded)
-	require.Equal(t, "financial_connections.account_ownership", object.Object)
-	require.NotEmpty(t, object.Owners.Data) // the mock server leaves the object's own id empty
-	require.Equal(t, object.ID, ownership.ID())
+	require.NotNil(t, ownership.Object)
+	require.Equal(t, "financial_connections.account_ownership", ownership.Object.Object)
+	require.NotEmpty(t, ownership.Object.Owners.Data) // the mock server leaves the object's own id empty
+	require.Equal(t, ownership.Object.ID, ownership.ID)
 }
 
 func TestAccountActions(t *testing.T) {

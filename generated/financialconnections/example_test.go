@@ -33,14 +33,24 @@ func readme(ctx context.Context) error {
 		return err
 	}
 
-	if balance, ok := account.Balance.Get(); ok { // false for absent and for null
+	fmt.Println(account.DisplayName.Value) // "" for absent and for null
+	if name, ok := financialconnections.Get(account.DisplayName); ok {
+		fmt.Println(name) // there is one, and be it ""
+	}
+	if account.DisplayName.State == financialconnections.StateNull {
+		fmt.Println("the institution has no name for it") // StateAbsent: it was not in the answer
+	}
+	if balance := account.Balance.Value; balance != nil { // objects are pointers
 		fmt.Println(balance.Current["usd"])
 	}
-	if ownership, ok := account.Ownership.Get(); ok {
-		fmt.Println(ownership.ID()) // always there
-		if object, expanded := ownership.Object(); expanded {
-			fmt.Println(len(object.Owners.Data))
-		}
+
+	// What can be expanded is an id, and the object where that came.
+	fmt.Println(account.Ownership.Value.ID)
+	if ownership := account.Ownership.Value.Object; ownership != nil {
+		fmt.Println(len(ownership.Owners.Data))
+	}
+	if holder := account.AccountHolder.Value; holder != nil {
+		fmt.Println(holder.Customer.Value.ID)
 	}
 	if !account.Status.Known() {
 		log.Printf("new status %q", account.Status)

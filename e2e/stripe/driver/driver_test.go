@@ -7,6 +7,8 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,4 +94,51 @@ func TestUnequal(t *testing.T) {
 	} {
 		require.Equal(t, test.difference, unequal([]byte(test.want), []byte(test.have)))
 	}
+}
+
+// These look as those of generated packages do.
+type (
+	Optional[T any] struct {
+		State uint8
+		Value T
+	}
+	Expandable[T any] struct {
+		ID     string
+		Object T
+	}
+	union interface{ isUnion() }
+	Raw   []byte
+	page  struct {
+		Data    []item
+		HasMore bool
+		Token   Optional[string]
+	}
+	item struct {
+		ID, Object string // as an Expandable has them
+		Owner      Optional[Expandable[*page]]
+		Kind       Optional[union]
+	}
+)
+
+func (Raw) isUnion()    {}
+func (*page) isUnion()  {}
+func (*page) Next() int { return 0 }
+
+func TestWalkThroughAnAnswer(t *testing.T) {
+	expanded := item{Owner: Optional[Expandable[*page]]{Value: Expandable[*page]{Object: &page{}}}, Kind: Optional[union]{Value: &page{}}}
+	answer := &page{Data: []item{{ID: "a", Object: "item"}, expanded, {Kind: Optional[union]{Value: Raw(`{}`)}}}}
+	w := walk{pages: map[string]reflect.Value{}}
+	w.visit(reflect.ValueOf(answer), "")
+	require.ElementsMatch(t, []string{"", ".Data[1].Owner", ".Data[1].Kind"}, slices.Collect(maps.Keys(w.pages)))
+	require.Equal(t, []string{".Data[2].Kind"}, w.untyped)
+	require.Equal(t, 1, w.expanded)
+}
+
+func TestSetText(t *testing.T) {
+	var p page
+	setText(reflect.ValueOf(&p).Elem().FieldByName("Token"), "next")
+	require.Equal(t, Optional[string]{State: statePresent, Value: "next"}, p.Token)
+	var i item
+	setText(reflect.ValueOf(&i).Elem().FieldByName("ID"), "next")
+	require.Equal(t, "next", i.ID)
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // lists walks the pages of an operation that lists, and asks for further pages
@@ -31,9 +32,7 @@ func (r *runner) lists(call Call, e *exchange, result reflect.Value, o *Outcome)
 		return
 	}
 	if page, ok := w.pages[""]; ok && call.Token != "" {
-		if err := json.Unmarshal([]byte(`"token"`), page.Elem().FieldByName(call.Token).Addr().Interface()); err != nil {
-			o.problem("%s: %v", call.Token, err)
-		}
+		setText(page.Elem().FieldByName(call.Token), "token")
 	}
 	for _, path := range slices.Sorted(maps.Keys(w.pages)) {
 		o.turn(path, w.pages[path])
@@ -186,15 +185,16 @@ func (w *walk) pointer(v reflect.Value, path string) {
 
 // structure visits the fields, or what an Optional or Expandable holds.
 func (w *walk) structure(v reflect.Value, path string) {
-	if held, ok := holding(v, "Get"); ok {
-		w.visit(held, path)
+	switch generic(v.Type()) {
+	case "Optional":
+		w.visit(v.FieldByName("Value"), path)
 		return
-	}
-	if held, ok := holding(v, "Object"); ok {
-		if held.IsValid() {
+	case "Expandable":
+		object := v.FieldByName("Object")
+		if !object.IsNil() {
 			w.expanded++
 		}
-		w.visit(held, path)
+		w.visit(object, path)
 		return
 	}
 	for i := range v.NumField() {
@@ -204,17 +204,26 @@ func (w *walk) structure(v reflect.Value, path string) {
 	}
 }
 
-// holding calls a method that returns a value and whether there is one. Without
-// one the value is not valid. It also tells whether v has the method.
-func holding(v reflect.Value, method string) (reflect.Value, bool) {
-	get := v.MethodByName(method)
-	if !get.IsValid() || get.Type().NumIn() != 0 || get.Type().NumOut() != 2 {
-		return reflect.Value{}, false
+// generic is the name of a generic type without its arguments, or "". No struct
+// of a document is generic, so the name tells what it is.
+func generic(t reflect.Type) string {
+	name, _, found := strings.Cut(t.Name(), "[")
+	if !found {
+		return ""
 	}
-	if out := get.Call(nil); out[1].Bool() {
-		return out[0], true
+	return name
+}
+
+// statePresent is StatePresent of the generated packages.
+const statePresent = 2
+
+// setText sets a field that is text, optional or not.
+func setText(field reflect.Value, text string) {
+	if generic(field.Type()) == "Optional" {
+		field.FieldByName("State").SetUint(statePresent)
+		field = field.FieldByName("Value")
 	}
-	return reflect.Value{}, true
+	field.SetString(text)
 }
 
 // field visits a struct in place through its address, as what it can do hangs

@@ -23,6 +23,6 @@ func main() {
 	}
 	// The answer may be a customer that has been deleted.
 	if customer, ok := any(result).(*stripe.Customer); ok {
-		fmt.Println(customer.Email.Or(""))
+		fmt.Println(customer.Email.Value)
 	}
 }
