@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 )
 
@@ -52,13 +51,16 @@ func (a *additional) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &a.schema)
 }
 
-// documentPath is where the mock server's module has the document.
+// documentPath is where the mock server's module has the document. The module
+// is fetched, as nothing that a test imports is in it.
 var documentPath = sync.OnceValues(func() (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/stripe/stripe-mock").Output()
+	out, err := exec.Command("go", "mod", "download", "-json", "github.com/stripe/stripe-mock").Output()
 	if err != nil {
-		return "", fmt.Errorf("the mock server's module can't be found: %w", err)
+		return "", fmt.Errorf("the mock server's module can't be fetched: %w\n%s", err, out)
 	}
-	return filepath.Join(strings.TrimSpace(string(out)), "embedded", "openapi", "spec3.json"), nil
+	var module struct{ Dir string }
+	err = json.Unmarshal(out, &module)
+	return filepath.Join(module.Dir, "embedded", "openapi", "spec3.json"), err
 })
 
 // readDocument reads the document.

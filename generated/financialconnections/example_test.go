@@ -35,10 +35,10 @@ func readme(ctx context.Context) error {
 
 	fmt.Println(account.DisplayName.Value) // "" for absent and for null
 	if name, ok := financialconnections.Get(account.DisplayName); ok {
-		fmt.Println(name) // there is one, and be it ""
+		fmt.Println(name) // there is a value, perhaps ""
 	}
 	if account.DisplayName.State == financialconnections.StateNull {
-		fmt.Println("the institution has no name for it") // StateAbsent: it was not in the answer
+		fmt.Println("the institution has no name for it") // with StateAbsent, the answer did not have it
 	}
 	if balance := account.Balance.Value; balance != nil { // objects are pointers
 		fmt.Println(balance.Current["usd"])
