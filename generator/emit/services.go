@@ -33,7 +33,7 @@ func service(f *jen.File, res *ir.Resource) {
 }
 
 func method(f *jen.File, res *ir.Resource, op *ir.Operation) {
-	f.Add(operationDoc(op)).Func().Params(jen.Id("s").Id(res.GoType)).Id(op.GoName).Params(methodParams(op)...).Add(results(op)).Block(body(res, op)...)
+	f.Add(operationDoc(op)).Func().Params(jen.Id("s").Op("*").Id(res.GoType)).Id(op.GoName).Params(methodParams(op)...).Add(results(op)).Block(body(res, op)...)
 	f.Line()
 }
 
@@ -153,11 +153,8 @@ func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	name := op.Iterator()
 	f.Add(comment(name + " yields the items of every page that " + op.GoName + " returns, which it fetches as it goes. " +
 		backward(page.List) + "An error ends the sequence."))
-	f.Func().Params(jen.Id("s").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
-		jen.Id("first").Op(":=").Func().Params().Params(jen.Id("object"), jen.Error()).Block(
-			jen.Id("out").Op(":=").New(jen.Id(page.GoName)),
-			jen.Return(jen.Id("out"), call(res, op, jen.Id("out")))),
-		jen.Return(each(page.List, jen.Id("first"))),
+	f.Func().Params(jen.Id("s").Op("*").Id(res.GoType)).Id(name).Params(methodParams(op)...).Add(seqOf(page.List)).Block(
+		jen.Return(each(page.List, send("pages", res, op, typedNil(page.GoName)))),
 	)
 	f.Line()
 }

@@ -99,7 +99,6 @@ func doc(text string, deprecated bool) *jen.Statement {
 
 func enumType(f *jen.File, e *ir.Enum) {
 	f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Id(primGo[e.Base])
-	f.Line()
 	// One declaration a constant: in a group, gofmt would align each with its
 	// neighbours, and a new value would move them all.
 	for _, v := range e.Values {
@@ -133,18 +132,18 @@ func listMethods(f *jen.File, s *ir.Struct) {
 	}
 	f.Add(comment("All yields the items of this page and of every page that follows, which it fetches as it goes. An error ends the sequence."))
 	f.Func().Params(recv()).Id("All").Params(ctxParam(), optsParam()).Add(seqOf(s.List)).Block(
-		jen.Return(each(s.List, jen.Id("itself").Call(jen.Id("l")))),
+		jen.Return(each(s.List, jen.Id("pagesFrom").Call(jen.Id("ctx"), jen.Id("l"), jen.Id("opts")))),
 	)
 	f.Line()
 }
 
 // each calls the support code's iterator over the items of a list.
-func each(l *ir.List, first jen.Code) *jen.Statement {
+func each(l *ir.List, from jen.Code) *jen.Statement {
 	helper := "eachItem"
 	if _, ok := l.Item.(*ir.Union); ok {
 		helper = "eachValue"
 	}
-	return jen.Id(helper).Types(jen.Id(l.Item.TypeName())).Call(jen.Id("ctx"), first, jen.Id("opts"))
+	return jen.Id(helper).Types(inner(l.Item)).Call(from)
 }
 
 func seqOf(l *ir.List) *jen.Statement {

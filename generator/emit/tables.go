@@ -28,7 +28,9 @@ func stemTables(f *jen.File, s *stem) {
 				structTable(f, t, "")
 			}
 		case *ir.Enum:
-			knownMethod(f, t)
+			if t.Known {
+				knownMethod(f, t)
+			}
 		case *ir.Union:
 			unionTable(f, t)
 		}
@@ -73,18 +75,25 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	if len(s.Fields) > 0 {
 		p.add("fields", members(s, in))
 	}
-	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
 	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
 	tableMethod(f, s.GoName)
+	if s.Root {
+		rootMethods(f, s)
+	}
+	f.Line()
+}
+
+// rootMethods writes the methods of a struct that stands for itself. Those of
+// others would cost more to compile than all else, for nobody to call.
+func rootMethods(f *jen.File, s *ir.Struct) {
+	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
 	if s.Role == ir.RoleObject {
 		f.Func().Params(recv()).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
-			returning(jen.Id("unmarshalObject").Call(jen.Id("b"), jen.Id("v"))))
+			returning(jen.Id("Unmarshal").Call(jen.Id("b"), jen.Id("v"))))
 		f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
-			returning(jen.Id("marshalObject").Call(jen.Op("&").Id("v"))))
+			returning(jen.Id("Marshal").Call(jen.Op("&").Id("v"))))
 	}
-	f.Add(comment("Validate reports every rule of the document that v breaks."))
-	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("validate").Call(jen.Id("v"))))
-	f.Line()
+	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("Validate").Call(jen.Id("v"))))
 }
 
 func tableMethod(f *jen.File, name string) {
@@ -195,7 +204,7 @@ func detail(v ir.Value) parts {
 	case *ir.Enum:
 		p.enum(t, v.Rules)
 	case *ir.Union:
-		p.add("union", jen.Id("union"+t.GoName).Values())
+		p.add("union", typedNil("union"+t.GoName))
 		p.flag("open", t.Open)
 	}
 	p.rules(notListed(v.Rules))

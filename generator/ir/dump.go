@@ -120,7 +120,7 @@ func (d *dumper) named(t Named) {
 }
 
 func (d *dumper) structType(s *Struct) {
-	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
 	d.under(func() {
 		d.text("doc", s.Doc)
 		d.text("id", s.ID)
@@ -219,7 +219,7 @@ func literalText(v Literal) string {
 }
 
 func (d *dumper) enum(e *Enum) {
-	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Expand, "expand"),
+	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Expand, "expand"), flag(e.Known, "known"),
 		flag(e.Deprecated, "deprecated"), at(e.Pointer)))
 	d.under(func() {
 		d.text("doc", e.Doc)

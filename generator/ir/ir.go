@@ -172,7 +172,10 @@ type Struct struct {
 	Role   Role
 	// Inline tells that the struct is described where it is used, as part of
 	// parameters, and is no object of its own.
-	Inline     bool
+	Inline bool
+	// Root tells that the struct stands for itself somewhere: it has the methods
+	// MarshalJSON, UnmarshalJSON and Validate, or that of parameters, Validate.
+	Root       bool
 	Doc        string
 	Deprecated bool
 	Pointer    string
@@ -245,6 +248,7 @@ type Enum struct {
 	Deprecated bool
 	Pointer    string
 	Expand     bool // made from expandable members, not from a list in the document
+	Known      bool // it has a method Known, as objects have such values
 	Values     []*EnumValue
 }
 

@@ -60,6 +60,8 @@ func (l *lowerer) run() {
 		l.expands,      // the paths that expand can name
 		l.box,          // structs that would contain themselves
 		l.inline,       // structs that are described where they are used
+		l.roots,        // structs that stand for themselves
+		l.knowable,     // enums whose values answers hold
 		l.order,        // everything sorted
 		l.collide,      // names that two things have
 		l.unused,       // overrides that did nothing

@@ -180,14 +180,14 @@ func TestBuildInlineStructs(t *testing.T) {
 		t.Errorf("query %s", query)
 	}
 	keywords := map[string]string{}
-	for _, v := range validate(p).(*ValidationError).Violations {
+	for _, v := range Validate(p).(*ValidationError).Violations {
 		keywords[v.Path] = v.Keyword
 	}
 	wantKeywords := map[string]string{"address.city": "maxLength", "address.geo.tags[0]": "enum", "notes[0].tags[0]": "enum", "maybe.tags[0]": "enum", "named.a.tags[0]": "enum"}
 	if !reflect.DeepEqual(keywords, wantKeywords) {
 		t.Errorf("violations %v", keywords)
 	}
-	missing := validate(&buildParams{Name: "n", Address: buildAddress{Geo: buildNote{Text: Int(1)}}})
+	missing := Validate(&buildParams{Name: "n", Address: buildAddress{Geo: buildNote{Text: Int(1)}}})
 	if missing == nil || missing.Error() != "address.city: is required" {
 		t.Errorf("without a city: %v", missing)
 	}
@@ -255,14 +255,14 @@ func TestBuildUnion(t *testing.T) {
 	if !reflect.DeepEqual(v.Items[2:], want) {
 		t.Errorf("have %#v", v.Items[2:])
 	}
-	if out, err := marshalObject(&v); string(out) != text || err != nil {
+	if out, err := Marshal(&v); string(out) != text || err != nil {
 		t.Errorf("have %s %v", out, err)
 	}
 	v.Items[8], v.Items[9] = (*codecCircle)(nil), struct{ *codecCircle }{circle}
-	if _, err := marshalObject(&v); err == nil || err.Error() != "items[9]: "+errNoVariant.Error() {
+	if _, err := Marshal(&v); err == nil || err.Error() != "items[9]: "+errNoVariant.Error() {
 		t.Errorf("a stranger: %v", err)
 	}
-	err := validate(&buildShapes{Items: []buildShape{buildText("longer"), buildList{"a", "bcd"}}})
+	err := Validate(&buildShapes{Items: []buildShape{buildText("longer"), buildList{"a", "bcd"}}})
 	if err == nil || err.Error() != "items[0]: must be at most 4 characters long; items[1][1]: must be at most 2 characters long" {
 		t.Errorf("violations %v", err)
 	}
@@ -279,7 +279,7 @@ func TestBuiltUnionsKeepWhatTheyHold(t *testing.T) {
 		runtime.GC()
 		_ = make([]buildShapes, 10_000)
 	}
-	if out, err := marshalObject(&v); string(out) != text || err != nil {
+	if out, err := Marshal(&v); string(out) != text || err != nil {
 		t.Errorf("the document changed: %v", err)
 	}
 }

@@ -127,7 +127,7 @@ func TestClosestVariant(t *testing.T) {
 		`7`:                           codecNearRaw(nil),
 	} {
 		var v codecNears
-		err := unmarshalObject([]byte(`{"items":[`+document+`]}`), &v)
+		err := Unmarshal([]byte(`{"items":[`+document+`]}`), &v)
 		if want == nil { // it is taken for the closest, which it then is not
 			if err == nil {
 				t.Errorf("%s: no error", document)
@@ -138,7 +138,7 @@ func TestClosestVariant(t *testing.T) {
 			t.Errorf("%s: got %T, %v, want %T", document, v.Items, err, want)
 			continue
 		}
-		again, err := marshalObject(&v)
+		again, err := Marshal(&v)
 		if written := `{"items":[` + document + `]}`; err != nil || string(again) != written && document != `{"t\u0061x":1}` {
 			t.Errorf("%s became %s, %v", written, again, err)
 		}

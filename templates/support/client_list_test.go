@@ -309,7 +309,7 @@ func TestClientEmbeddedLists(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		inner, _ := box.Inner.Get()
+		inner, _ := Get(box.Inner)
 		for _, list := range []*clientThingList{&box.Things, &inner.Things} {
 			s.Seen = nil
 			if ids, err := clientIDs(t, list.All(t.Context())); ids != "1 2 3 4 5 6 7" || err != nil {

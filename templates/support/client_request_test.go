@@ -150,7 +150,7 @@ func TestClientSendsQueryHeadersAndCookies(t *testing.T) {
 			t.Errorf("%s: %q instead of %q", name, got.Header.Get(name), want)
 		}
 	}
-	if *params != before {
+	if !reflect.DeepEqual(*params, before) {
 		t.Errorf("the parameters changed: %+v", params)
 	}
 	for _, bad := range []*clientListParams{{Trace: "a\nb"}, {Flavour: "a;b"}} {

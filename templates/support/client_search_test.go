@@ -49,7 +49,7 @@ func (p *clientFound) Next(ctx context.Context, opts ...Option) (*clientFound, e
 }
 
 func (p *clientFound) All(ctx context.Context, opts ...Option) iter.Seq2[*clientThing, error] {
-	return eachItem[clientThing](ctx, itself(p), opts)
+	return eachItem[*clientThing](pagesFrom(ctx, p, opts))
 }
 
 type clientFolder struct {
@@ -89,7 +89,7 @@ func (s clientThings) Search(ctx context.Context, params *clientSearchParams, op
 }
 
 func (s clientThings) SearchAll(ctx context.Context, params *clientSearchParams, opts ...Option) iter.Seq2[*clientThing, error] {
-	return eachItem[clientThing](ctx, func() (object, error) { return s.Search(ctx, params, opts...) }, opts)
+	return eachItem[*clientThing](s.core.pages(ctx, &clientSearch, nil, params, (*clientFound)(nil), opts))
 }
 
 // clientTokens serves pages by their tokens, each with one thing. What follows
@@ -165,7 +165,7 @@ func TestClientSearchNext(t *testing.T) {
 		t.Error(third, err)
 	}
 	var decoded clientFound
-	if err := unmarshalObject([]byte(`{"data":[{"id":"a"}],"has_more":true,"next_page":"p2","url":"/v1/x"}`), &decoded); err != nil {
+	if err := Unmarshal([]byte(`{"data":[{"id":"a"}],"has_more":true,"next_page":"p2","url":"/v1/x"}`), &decoded); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := decoded.Next(t.Context()); !errors.Is(err, errNoOrigin) {

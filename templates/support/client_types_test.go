@@ -73,7 +73,7 @@ func (p *clientThingList) Previous(ctx context.Context, opts ...Option) (*client
 }
 
 func (p *clientThingList) All(ctx context.Context, opts ...Option) iter.Seq2[*clientThing, error] {
-	return eachItem[clientThing](ctx, itself(p), opts)
+	return eachItem[*clientThing](pagesFrom(ctx, p, opts))
 }
 
 // clientBox embeds a list, and one more below a pointer.
@@ -153,7 +153,7 @@ var clientEitherListTable = table{
 }
 
 func (p *clientEitherList) All(ctx context.Context, opts ...Option) iter.Seq2[clientEither, error] {
-	return eachValue[clientEither](ctx, itself(p), opts)
+	return eachValue[clientEither](pagesFrom(ctx, p, opts))
 }
 
 type clientListParams struct {
@@ -237,7 +237,7 @@ func (s clientThings) List(ctx context.Context, params *clientListParams, opts .
 }
 
 func (s clientThings) All(ctx context.Context, params *clientListParams, opts ...Option) iter.Seq2[*clientThing, error] {
-	return eachItem[clientThing](ctx, func() (object, error) { return s.List(ctx, params, opts...) }, opts)
+	return eachItem[*clientThing](s.core.pages(ctx, &operation{method: http.MethodGet, path: "/v1/things"}, nil, params, (*clientThingList)(nil), opts))
 }
 
 func (s clientThings) Make(ctx context.Context, params *clientMakeParams, opts ...Option) (*clientThing, error) {

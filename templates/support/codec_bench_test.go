@@ -60,7 +60,7 @@ func BenchmarkEncodeAccount(b *testing.B) {
 	b.Run("tables", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := marshalObject(&account); err != nil {
+			if _, err := Marshal(&account); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -23,7 +23,7 @@ func tree(name string, n, levels int) string {
 
 // checkTree tells what is wrong with a node that was decoded from tree.
 func checkTree(v *codecNode, name string, n, levels int) error {
-	if v.Name != name || v.Next.value == nil || v.Next.value.Name != "next of "+name {
+	if v.Name != name || v.Next.Value == nil || v.Next.Value.Name != "next of "+name {
 		return fmt.Errorf("have %q, want %q", v.Name, name)
 	}
 	if string(UnknownMembers(v)["x"]) != `"`+name+`"` {
@@ -33,7 +33,7 @@ func checkTree(v *codecNode, name string, n, levels int) error {
 	if levels == 0 {
 		want = 0
 	}
-	if len(v.Children) != want || len(v.Refs.value) != want {
+	if len(v.Children) != want || len(v.Refs.Value) != want {
 		return fmt.Errorf("%s: %d children", name, len(v.Children))
 	}
 	for i := range v.Children {
@@ -41,7 +41,7 @@ func checkTree(v *codecNode, name string, n, levels int) error {
 		if err := checkTree(&v.Children[i], child, n, levels-1); err != nil {
 			return err
 		}
-		if err := checkTree(v.Refs.value[i], child, n, levels-1); err != nil {
+		if err := checkTree(v.Refs.Value[i], child, n, levels-1); err != nil {
 			return err
 		}
 	}
@@ -105,19 +105,19 @@ func TestStructsAreApart(t *testing.T) {
 	seen := map[any]bool{}
 	for i := range page.Data {
 		v := &page.Data[i]
-		holder, balance := v.AccountHolder.value, v.Balance.value
-		if seen[holder] || seen[balance] || seen[balance.Cash.value] {
+		holder, balance := v.AccountHolder.Value, v.Balance.Value
+		if seen[holder] || seen[balance] || seen[balance.Cash.Value] {
 			t.Fatalf("account %d shares a struct", i)
 		}
-		seen[holder], seen[balance], seen[balance.Cash.value] = true, true, true
-		have := fmt.Sprint(v.ID, holder.Type, holder.Account.value.ID(), balance.AsOf, balance.Current["usd"], balance.Cash.value.Available.value["eur"], v.Permissions.value[0], string(UnknownMembers(v)["new"]))
+		seen[holder], seen[balance], seen[balance.Cash.Value] = true, true, true
+		have := fmt.Sprint(v.ID, holder.Type, holder.Account.Value.ID, balance.AsOf, balance.Current["usd"], balance.Cash.Value.Available.Value["eur"], v.Permissions.Value[0], string(UnknownMembers(v)["new"]))
 		want := fmt.Sprint(i, fmt.Sprintf("h%d", i), fmt.Sprintf("a%d", i), i, i, i, fmt.Sprintf("p%d", i), i)
 		if strings.ReplaceAll(have, " ", "") != strings.ReplaceAll(want, " ", "") {
 			t.Fatalf("account %d: have %s, want %s", i, have, want)
 		}
 		holder.Type = "changed"
 		balance.Current["usd"] = -1
-		v.Permissions.value = append(v.Permissions.value, "more")
+		v.Permissions.Value = append(v.Permissions.Value, "more")
 		raw := v.extra.rec.unknown[0].value
 		_ = append(raw, "overwritten"...)
 	}
@@ -227,7 +227,7 @@ func TestDecodeAllocations(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := testing.AllocsPerRun(100, func() {
-		if _, err := marshalObject(&v); err != nil {
+		if _, err := Marshal(&v); err != nil {
 			t.Fatal(err)
 		}
 	}); n > 5 {

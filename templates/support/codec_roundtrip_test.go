@@ -66,7 +66,7 @@ func roundTrip(t *testing.T, document string, into object) {
 		t.Errorf("%v in %s", err, document)
 		return
 	}
-	out, err := marshalObject(into)
+	out, err := Marshal(into)
 	if err != nil {
 		t.Errorf("encode: %v, of %s", err, document)
 		return
@@ -162,19 +162,19 @@ func TestDecodeValues(t *testing.T) {
 	check("raw", string(v.Raw), `{"a":[1,2.50,"\u00e9"]}`)
 	check("slice", v.Slice, []int64{1, 2, 3, 4, 5})
 	check("map", v.Map, map[string]string{"a": "1", "b": "2"})
-	check("struct", v.Struct.Available.Or(nil), map[string]int64{"usd": -1, "eur": 2})
+	check("struct", Or(v.Struct.Available, nil), map[string]int64{"usd": -1, "eur": 2})
 	check("circle", v.Union.(*codecCircle).Radius, 2.0)
-	check("expandable", v.Expandable.ID(), "id_1")
+	check("expandable", v.Expandable.ID, "id_1")
 	check("opt_bool", v.OptBool, Bool(false))
 	check("opt_int64", v.OptInt64, Int(0))
 	check("opt_string", v.OptString, String(""))
-	check("opt_raw", string(v.OptRaw.value), "[null]")
+	check("opt_raw", string(v.OptRaw.Value), "[null]")
 	check("opt_slice", v.OptSlice, Some([]int64{}))
 	check("opt_union", v.OptUnion, Some[codecShape](codecShapeName("text")))
-	x, _ := v.OptExpandable.Get()
-	node, ok := x.Object()
-	check("expanded id", x.ID(), "node_1")
-	check("expanded", ok && node.Name == "node_1", true)
+	x, _ := Get(v.OptExpandable)
+	node := x.Object
+	check("expanded id", x.ID, "node_1")
+	check("expanded", node.Name == "node_1", true)
 	check("strings", v.Strings, []string{"a", "", "b"})
 	check("byteses", v.Byteses, [][]byte{{0}, {}})
 	check("pointers", v.Pointers[1], (*codecNode)(nil))
@@ -184,7 +184,7 @@ func TestDecodeValues(t *testing.T) {
 	check("map_enum", v.MapEnum, map[string]codecStatus{"k": "inactive"})
 	square := v.Unions[0].(*codecSquare)
 	check("side", square.Side, Int(3))
-	check("gone", square.Inner.value.(*codecGone).ID, "x")
+	check("gone", square.Inner.Value.(*codecGone).ID, "x")
 	check("count", v.Unions[2], codecShape(codecShapeCount(7)))
 	check("flag", v.Unions[3], codecShape(codecShapeFlag(true)))
 	check("list", v.Unions[4].(codecShapeList)[0].Name, "l")
@@ -192,7 +192,7 @@ func TestDecodeValues(t *testing.T) {
 	check("unknown variant", string(v.Unions[6].(codecShapeRaw)), `{"type":"hexagon"}`)
 	check("number variant", string(v.Unions[7].(codecShapeRaw)), `1.5`)
 	check("no constant", string(v.Unions[8].(codecShapeRaw)), `{"deleted":false,"id":"x"}`)
-	check("children", v.OptPointer.value.Children[2].Name, "c3")
+	check("children", v.OptPointer.Value.Children[2].Name, "c3")
 	check("unknown members", UnknownMembers(&v), map[string]Raw{"unknown_1": Raw(`{"a": 1}`), "unknown_2": Raw("null"), "unknown\n3": Raw("12345678901234567890")})
 }
 
@@ -201,7 +201,7 @@ func TestDecodeInternsEnums(t *testing.T) {
 	if err := decode([]byte(codecAccountJSON), &v, nil); err != nil {
 		t.Fatal(err)
 	}
-	if data(string(v.Status)) != data(codecStatuses[0]) || data(string(v.Permissions.value[1])) != data(codecPermissions[1]) {
+	if data(string(v.Status)) != data(codecStatuses[0]) || data(string(v.Permissions.Value[1])) != data(codecPermissions[1]) {
 		t.Error("a known value has memory of its own")
 	}
 }
@@ -230,7 +230,7 @@ func TestDecodeWide(t *testing.T) {
 		}
 		var v codecWide
 		roundTrip(t, b.String()+"}", &v)
-		if i := 298 / 2; step == 1 && v.Plain[i] != 298 || v.extra.noted(4) != stateAbsent {
+		if i := 298 / 2; step == 1 && v.Plain[i] != 298 || v.extra.noted(4) != StateAbsent {
 			t.Errorf("step %d: %d", step, v.Plain[i])
 		}
 	}
@@ -241,19 +241,19 @@ func TestAbsentAndNull(t *testing.T) {
 	if err := decode([]byte(`{"last_attempted_at":null,"next_refresh_available_at":null}`), &v, nil); err != nil {
 		t.Fatal(err)
 	}
-	states := func() (s [3]state) {
+	states := func() (s [3]State) {
 		for i := range s {
 			s[i] = presence(v.table(), &v.table().fields[i], pointerOf(&v))
 		}
 		return s
 	}
-	if have := states(); have != [3]state{stateNull, stateNull, stateAbsent} {
+	if have := states(); have != [3]State{StateNull, StateNull, StateAbsent} {
 		t.Errorf("have %v", have)
 	}
 	encoded(t, &v, `{"last_attempted_at":null,"next_refresh_available_at":null}`)
 	v.Status = "active"
 	v.LastAttemptedAt = 3
-	if have := states(); have != [3]state{statePresent, stateNull, statePresent} {
+	if have := states(); have != [3]State{StatePresent, StateNull, StatePresent} {
 		t.Errorf("set: have %v", have)
 	}
 	encoded(t, &v, `{"last_attempted_at":3,"next_refresh_available_at":null,"status":"active"}`)
@@ -434,8 +434,8 @@ func TestListsKnowTheirOrigin(t *testing.T) {
 	if err := decode([]byte(`{"data":[{"ownership":{"owners":{"data":[]}}}]}`), &page, from); err != nil {
 		t.Fatal(err)
 	}
-	x, _ := page.Data[0].Ownership.Get()
-	inner, _ := x.Object()
+	x, _ := Get(page.Data[0].Ownership)
+	inner := x.Object
 	if page.from != from || inner.Owners.from != from {
 		t.Error("a list lacks its origin")
 	}
@@ -534,21 +534,16 @@ func TestNestedUnions(t *testing.T) {
 
 func TestEncodingJSON(t *testing.T) {
 	type own struct {
-		Account codecAccount              `json:"account"`
-		Some    Optional[int64]           `json:"some"`
-		None    Optional[int64]           `json:"none,omitzero"`
-		Null    Optional[*codecAccount]   `json:"null"`
-		Ref     Expandable[*codecAccount] `json:"ref"`
-		Full    Expandable[*codecAccount] `json:"full"`
-		Raw     Raw                       `json:"raw"`
-		Time    UnixTime                  `json:"time"`
+		Account codecAccount `json:"account"`
+		Raw     Raw          `json:"raw"`
+		Time    UnixTime     `json:"time"`
 	}
-	text := `{"account":` + codecAccountJSON + `,"some":1,"null":null,"ref":"id","full":` + codecAccountJSON + `,"raw":[1, 2],"time":5}`
+	text := `{"account":` + codecAccountJSON + `,"raw":[1, 2],"time":5}`
 	var v own
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		t.Fatal(err)
 	}
-	if v.Full.ID() != v.Account.ID || v.Ref.ID() != "id" || !v.Null.IsNull() || !v.None.IsAbsent() || v.Time.Time() != time.Unix(5, 0).UTC() || UnixTimeOf(time.Unix(7, 9)) != 7 {
+	if v.Account.ID == "" || v.Time.Time() != time.Unix(5, 0).UTC() || UnixTimeOf(time.Unix(7, 9)) != 7 {
 		t.Errorf("%+v", v)
 	}
 	out, err := json.Marshal(v)
@@ -563,13 +558,37 @@ func TestEncodingJSON(t *testing.T) {
 		t.Errorf("raw: %q", v.Raw)
 	}
 	before := v.Account.ID
-	if err := unmarshalObject([]byte(" null "), &v.Account); err != nil || v.Account.ID != before {
+	if err := Unmarshal([]byte(" null "), &v.Account); err != nil || v.Account.ID != before {
 		t.Error("null changed the object")
 	}
-	for _, bad := range []string{`{"ref":1}`, `{"some":"x"}`, `{"full":{"id":1}}`, `{"account":[]}`} {
-		if json.Unmarshal([]byte(bad), new(own)) == nil {
-			t.Errorf("accepted %s", bad)
+	if json.Unmarshal([]byte(`{"account":[]}`), new(own)) == nil {
+		t.Error("accepted a list for an object")
+	}
+}
+
+func TestOptionalAndExpandable(t *testing.T) {
+	some, null, absent := Int(5), Null[int64](), Optional[int64]{}
+	for _, test := range []struct {
+		o    Optional[int64]
+		text string
+		held bool
+		or   int64
+	}{{some, "present", true, 5}, {null, "null", false, 7}, {absent, "absent", false, 7}} {
+		if v, ok := Get(test.o); ok != test.held || v != test.o.Value || Or(test.o, 7) != test.or || test.o.State.String() != test.text {
+			t.Errorf("%+v is %d, %v, %d, %s", test.o, v, ok, Or(test.o, 7), test.o.State)
 		}
+	}
+	for _, typ := range []reflect.Type{reflect.TypeFor[Optional[bool]](), reflect.TypeFor[Expandable[Raw]](), reflect.TypeFor[members]()} {
+		if typ.Comparable() || typ.NumMethod() > 0 || reflect.PointerTo(typ).NumMethod() > 0 {
+			t.Errorf("%s has a function of its own", typ)
+		}
+	}
+	if ref := Ref[*codecNode]("a"); ref.ID != "a" || ref.Object != nil {
+		t.Errorf("%+v", ref)
+	}
+	node := new(codecNode)
+	if full := Expanded("a", node); full.ID != "a" || full.Object != node {
+		t.Errorf("%+v", full)
 	}
 }
 
@@ -581,7 +600,7 @@ func TestEncodeOrder(t *testing.T) {
 	cash, want := codecCash{Available: Some(map[string]int64{})}, `{"available":{`
 	for i := range 26 {
 		key := string(rune('a' + i))
-		cash.Available.value[key] = int64(i)
+		cash.Available.Value[key] = int64(i)
 		want += fmt.Sprintf(`"%s":%d,`, key, i)
 	}
 	encoded(t, &cash, strings.TrimSuffix(want, ",")+"}}")

@@ -44,8 +44,8 @@ var (
 
 func (*codecAccount) table() *table { return &codecAccountTable }
 
-func (v *codecAccount) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v codecAccount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
+func (v *codecAccount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v codecAccount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
 
 var codecAccountTable = table{
 	name: "Account", typ: reflect.TypeFor[codecAccount](), size: unsafe.Sizeof(codecAccount{}),

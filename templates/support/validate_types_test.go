@@ -31,7 +31,7 @@ type vdProbe struct {
 }
 
 func (*vdProbe) table() *table     { return &vdProbeTable }
-func (v *vdProbe) Validate() error { return validate(v) }
+func (v *vdProbe) Validate() error { return Validate(v) }
 
 var vdProbeTable = table{
 	name: "vdProbe", typ: reflect.TypeFor[vdProbe](), size: unsafe.Sizeof(vdProbe{}),
@@ -72,7 +72,7 @@ type vdAccount struct {
 }
 
 func (*vdAccount) table() *table     { return &vdAccountTable }
-func (v *vdAccount) Validate() error { return validate(v) }
+func (v *vdAccount) Validate() error { return Validate(v) }
 
 var (
 	vdCategories  = enum{"cash", "credit", "investment", "other"}
@@ -238,7 +238,7 @@ type vdListParams struct {
 }
 
 func (*vdListParams) table() *table     { return &vdListParamsTable }
-func (p *vdListParams) Validate() error { return validate(p) }
+func (p *vdListParams) Validate() error { return Validate(p) }
 
 var vdOrders = enum{"asc", "desc"}
 
@@ -278,7 +278,7 @@ type vdSessionParams struct {
 }
 
 func (*vdSessionParams) table() *table     { return &vdSessionParamsTable }
-func (p *vdSessionParams) Validate() error { return validate(p) }
+func (p *vdSessionParams) Validate() error { return Validate(p) }
 
 var vdSessionParamsTable = table{
 	name: "vdSessionParams", typ: reflect.TypeFor[vdSessionParams](), size: unsafe.Sizeof(vdSessionParams{}), params: true,
@@ -333,7 +333,7 @@ type vdBox struct {
 }
 
 func (*vdBox) table() *table     { return &vdBoxTable }
-func (v *vdBox) Validate() error { return validate(v) }
+func (v *vdBox) Validate() error { return Validate(v) }
 
 var vdBoxTable = table{
 	name: "vdBox", typ: reflect.TypeFor[vdBox](), size: unsafe.Sizeof(vdBox{}),
