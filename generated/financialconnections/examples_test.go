@@ -1,4 +1,4 @@
-package financialconnections_test
+package financialconnections
 
 import (
 	"encoding/json"
@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	fc "github.com/oaken-go/oaken/generated/financialconnections"
 	"github.com/stretchr/testify/require"
 )
 
@@ -70,28 +69,52 @@ func examplesIn(text string) [][]byte {
 
 func roundTrip(t *testing.T, data []byte) {
 	t.Helper()
-	into := typeOf(t, data)
-	require.NoError(t, json.Unmarshal(data, into), "%s", data)
-	back, err := json.Marshal(into)
+	into := newFor(t, data)
+	require.NoError(t, Unmarshal(data, into), "%s", data)
+	back, err := Marshal(into)
 	require.NoError(t, err)
 	require.JSONEq(t, string(data), string(back))
 }
 
-// typeOf picks the type by the object's own word for what it is.
-func typeOf(t *testing.T, data []byte) any {
+// newFor picks the type by the object's own word for what it is.
+func newFor(t *testing.T, data []byte) object {
 	t.Helper()
 	var head struct{ Object string }
 	require.NoError(t, json.Unmarshal(data, &head))
 	switch head.Object {
 	case "financial_connections.account", "linked_account":
-		return new(fc.Account)
+		return new(Account)
 	case "financial_connections.session":
-		return new(fc.Session)
+		return new(Session)
 	case "list":
-		return new(fc.AccountList)
+		return new(AccountList)
 	case "":
-		return new(fc.ErrorResponse)
+		return new(ErrorResponse)
 	}
 	t.Fatalf("no type for %q", head.Object)
 	return nil
+}
+
+// What an operation answers may be put into other structs, and into what
+// encoding/json reads and writes.
+func TestAnswersInOtherStructs(t *testing.T) {
+	var members []string
+	for member, name := range map[string]string{"Account": "account_linked.json", "Session": "session_collected.json", "List": "account_list.json"} {
+		data, err := os.ReadFile("../../testdata/examples/" + name)
+		require.NoError(t, err)
+		members = append(members, `"`+member+`":`+string(data))
+	}
+	data := "{" + strings.Join(members, ",") + "}"
+	var all struct {
+		Account Account
+		Session *Session
+		List    AccountList
+	}
+	require.NoError(t, json.Unmarshal([]byte(data), &all))
+	require.NotEmpty(t, all.Account.ID)
+	require.NotEmpty(t, all.Session.Accounts.Data)
+	require.NotEmpty(t, all.List.Data)
+	back, err := json.Marshal(all)
+	require.NoError(t, err)
+	require.JSONEq(t, data, string(back))
 }

@@ -66,19 +66,19 @@ func checkRule(t *testing.T, file ruleFile) {
 	require.NotNil(t, newValue, file.GoType)
 	for _, instance := range file.Valid {
 		v := newValue()
-		require.NoError(t, unmarshalObject(instance, v), "%s", instance)
-		require.NoError(t, validate(v), "%s", instance)
+		require.NoError(t, Unmarshal(instance, v), "%s", instance)
+		require.NoError(t, Validate(v), "%s", instance)
 	}
 	for _, test := range file.Invalid {
 		v := newValue()
-		err := unmarshalObject(test.Instance, v)
+		err := Unmarshal(test.Instance, v)
 		if test.Decode {
 			require.Error(t, err, "%s", test.Instance)
 			continue
 		}
 		require.NoError(t, err, "%s", test.Instance)
 		var invalid *ValidationError
-		require.True(t, errors.As(validate(v), &invalid), "%s", test.Instance)
+		require.True(t, errors.As(Validate(v), &invalid), "%s", test.Instance)
 		require.Contains(t, places(invalid), place{test.Path, test.Keyword}, "%s: %v", test.Instance, invalid)
 	}
 }
