@@ -14,11 +14,11 @@ type AccountService struct {
 
 // Disconnect an account.
 //
-// Gives up your access to the account: its status turns to disconnected, and
-// its balances and transactions are out of reach from then on.
+// Gives up your access to the account: its status turns to disconnected, and its balances and
+// transactions are out of reach from then on.
 //
 // POST /v1/financial_connections/accounts/{account}/disconnect
-func (s AccountService) Disconnect(ctx context.Context, account string, params *AccountDisconnectParams, opts ...Option) (*Account, error) {
+func (s *AccountService) Disconnect(ctx context.Context, account string, params *AccountDisconnectParams, opts ...Option) (*Account, error) {
 	var out Account
 	if err := s.core.call(ctx, &operationAccountServiceDisconnect, []string{account}, params, &out, opts); err != nil {
 		return nil, err
@@ -34,11 +34,11 @@ type AccountDisconnectParams struct {
 
 // List accounts.
 //
-// Pages through the accounts that were shared with you, optionally only those
-// of one holder or from one session. Without a match the page is empty.
+// Pages through the accounts that were shared with you, optionally only those of one holder or from
+// one session. Without a match the page is empty.
 //
 // GET /v1/financial_connections/accounts
-func (s AccountService) List(ctx context.Context, params *AccountListParams, opts ...Option) (*AccountList, error) {
+func (s *AccountService) List(ctx context.Context, params *AccountListParams, opts ...Option) (*AccountList, error) {
 	var out AccountList
 	if err := s.core.call(ctx, &operationAccountServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -46,21 +46,16 @@ func (s AccountService) List(ctx context.Context, params *AccountListParams, opt
 	return &out, nil
 }
 
-// All yields the items of every page that List returns, which it fetches as it
-// goes. With the parameter ending_before set it goes backward from there. An
-// error ends the sequence.
-func (s AccountService) All(ctx context.Context, params *AccountListParams, opts ...Option) iter.Seq2[*Account, error] {
-	first := func() (object, error) {
-		out := new(AccountList)
-		return out, s.core.call(ctx, &operationAccountServiceList, nil, params, out, opts)
-	}
-	return eachItem[Account](ctx, first, opts)
+// All yields the items of every page that List returns, which it fetches as it goes. With the
+// parameter ending_before set it goes backward from there. An error ends the sequence.
+func (s *AccountService) All(ctx context.Context, params *AccountListParams, opts ...Option) iter.Seq2[*Account, error] {
+	return eachItem[*Account](s.core.pages(ctx, &operationAccountServiceList, nil, params, (*AccountList)(nil), opts))
 }
 
 // AccountListParams are the parameters of AccountService.List.
 type AccountListParams struct {
-	// Narrows the list to one holder's accounts. Name the holder by either of the
-	// two ids, and leave out `session`.
+	// Narrows the list to one holder's accounts. Name the holder by either of the two ids, and leave
+	// out `session`.
 	AccountHolder AccountListAccountHolder
 	// Id of the item that the page precedes, for walking backward.
 	EndingBefore string
@@ -69,8 +64,7 @@ type AccountListParams struct {
 	// How many items a page may hold, from 1 to 100.
 	// Default: 10.
 	Limit Optional[int64]
-	// Narrows the list to what one session collected, given by its id. Leave out
-	// `account_holder` then.
+	// Narrows the list to what one session collected, given by its id. Leave out `account_holder` then.
 	Session string
 	// Id of the item that the page follows, for walking forward.
 	StartingAfter string
@@ -78,12 +72,11 @@ type AccountListParams struct {
 
 // Refresh an account's data.
 //
-// Asks the institution for current data. The refresh members of the answer tell
-// how far the attempt has come. You need the permission for the data in
-// question.
+// Asks the institution for current data. The refresh members of the answer tell how far the attempt
+// has come. You need the permission for the data in question.
 //
 // POST /v1/financial_connections/accounts/{account}/refresh
-func (s AccountService) Refresh(ctx context.Context, account string, params *AccountRefreshParams, opts ...Option) (*Account, error) {
+func (s *AccountService) Refresh(ctx context.Context, account string, params *AccountRefreshParams, opts ...Option) (*Account, error) {
 	var out Account
 	if err := s.core.call(ctx, &operationAccountServiceRefresh, []string{account}, params, &out, opts); err != nil {
 		return nil, err
@@ -105,7 +98,7 @@ type AccountRefreshParams struct {
 // Fetches one shared account by its id.
 //
 // GET /v1/financial_connections/accounts/{account}
-func (s AccountService) Retrieve(ctx context.Context, account string, params *AccountRetrieveParams, opts ...Option) (*Account, error) {
+func (s *AccountService) Retrieve(ctx context.Context, account string, params *AccountRetrieveParams, opts ...Option) (*Account, error) {
 	var out Account
 	if err := s.core.call(ctx, &operationAccountServiceRetrieve, []string{account}, params, &out, opts); err != nil {
 		return nil, err
@@ -121,11 +114,11 @@ type AccountRetrieveParams struct {
 
 // Subscribe to an account's data.
 //
-// Has data fetched at regular intervals from now on, about daily while the
-// account is active. You need the permission for that data.
+// Has data fetched at regular intervals from now on, about daily while the account is active. You
+// need the permission for that data.
 //
 // POST /v1/financial_connections/accounts/{account}/subscribe
-func (s AccountService) Subscribe(ctx context.Context, account string, params *AccountSubscribeParams, opts ...Option) (*Account, error) {
+func (s *AccountService) Subscribe(ctx context.Context, account string, params *AccountSubscribeParams, opts ...Option) (*Account, error) {
 	var out Account
 	if err := s.core.call(ctx, &operationAccountServiceSubscribe, []string{account}, params, &out, opts); err != nil {
 		return nil, err
@@ -144,11 +137,10 @@ type AccountSubscribeParams struct {
 
 // Unsubscribe from an account's data.
 //
-// Ends the fetching of data at regular intervals. You need the permission for
-// that data.
+// Ends the fetching of data at regular intervals. You need the permission for that data.
 //
 // POST /v1/financial_connections/accounts/{account}/unsubscribe
-func (s AccountService) Unsubscribe(ctx context.Context, account string, params *AccountUnsubscribeParams, opts ...Option) (*Account, error) {
+func (s *AccountService) Unsubscribe(ctx context.Context, account string, params *AccountUnsubscribeParams, opts ...Option) (*Account, error) {
 	var out Account
 	if err := s.core.call(ctx, &operationAccountServiceUnsubscribe, []string{account}, params, &out, opts); err != nil {
 		return nil, err
@@ -165,8 +157,7 @@ type AccountUnsubscribeParams struct {
 	Features []SubscriptionFeature
 }
 
-// A bank account at some institution outside Stripe, whose holder lets you see
-// or use part of it.
+// A bank account at some institution outside Stripe, whose holder lets you see or use part of it.
 type Account struct {
 	// The account's id.
 	ID string
@@ -198,8 +189,7 @@ type Account struct {
 	Permissions Optional[[]AccountPermission]
 	// Whether the link to the institution works.
 	Status AccountStatus
-	// The precise kind of account; which values are possible depends on the
-	// category.
+	// The precise kind of account; which values are possible depends on the category.
 	Subcategory AccountSubcategory
 	// The data that is fetched at regular intervals.
 	Subscriptions Optional[[]SubscriptionFeature]

@@ -8,9 +8,9 @@ var tableAccountHolder = descriptor{check: check{{op: opIf, subs: []check{{{op: 
 	{name: "type", required: true, enum: &enumAccountHolderType},
 }}
 
-func (v *AccountHolder) table() *table                { return tableAccountHolder.of(v) }
-func (v *AccountHolder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v AccountHolder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
+func (v *AccountHolder) table() *table { return tableAccountHolder.of(v) }
 
-// Validate reports every rule of the document that v breaks.
-func (v *AccountHolder) Validate() error { return validate(v) }
+var enumAccountHolderType = enum{"account", "customer"}
+
+// Known tells whether v is one of the values that the document lists.
+func (v AccountHolderType) Known() bool { return enumAccountHolderType.has(string(v)) }

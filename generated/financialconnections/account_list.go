@@ -23,8 +23,7 @@ type AccountList struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *AccountList) Next(ctx context.Context, opts ...Option) (*AccountList, error) {
 	var out AccountList
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -33,8 +32,7 @@ func (l *AccountList) Next(ctx context.Context, opts ...Option) (*AccountList, e
 	return &out, nil
 }
 
-// Previous fetches the page before this one. On the first page it returns
-// ErrNoMorePages.
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
 func (l *AccountList) Previous(ctx context.Context, opts ...Option) (*AccountList, error) {
 	var out AccountList
 	if err := previousPage(ctx, l, &out, opts); err != nil {
@@ -43,10 +41,10 @@ func (l *AccountList) Previous(ctx context.Context, opts ...Option) (*AccountLis
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *AccountList) All(ctx context.Context, opts ...Option) iter.Seq2[*Account, error] {
-	return eachItem[Account](ctx, itself(l), opts)
+	return eachItem[*Account](pagesFrom(ctx, l, opts))
 }
 
 // What can be expanded in AccountList.

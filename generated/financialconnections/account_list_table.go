@@ -12,11 +12,6 @@ var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", ur
 }}
 
 func (v *AccountList) table() *table                { return tableAccountList.of(v) }
-func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v AccountList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *AccountList) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v AccountListExpand) Known() bool { return enumAccountListExpand.has(string(v)) }
+func (v *AccountList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v AccountList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *AccountList) Validate() error              { return Validate(v) }

@@ -23,8 +23,7 @@ type AccountOwnerList struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *AccountOwnerList) Next(ctx context.Context, opts ...Option) (*AccountOwnerList, error) {
 	var out AccountOwnerList
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -33,8 +32,7 @@ func (l *AccountOwnerList) Next(ctx context.Context, opts ...Option) (*AccountOw
 	return &out, nil
 }
 
-// Previous fetches the page before this one. On the first page it returns
-// ErrNoMorePages.
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
 func (l *AccountOwnerList) Previous(ctx context.Context, opts ...Option) (*AccountOwnerList, error) {
 	var out AccountOwnerList
 	if err := previousPage(ctx, l, &out, opts); err != nil {
@@ -43,8 +41,8 @@ func (l *AccountOwnerList) Previous(ctx context.Context, opts ...Option) (*Accou
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *AccountOwnerList) All(ctx context.Context, opts ...Option) iter.Seq2[*AccountOwner, error] {
-	return eachItem[AccountOwner](ctx, itself(l), opts)
+	return eachItem[*AccountOwner](pagesFrom(ctx, l, opts))
 }

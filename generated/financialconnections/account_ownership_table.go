@@ -10,8 +10,6 @@ var tableAccountOwnership = descriptor{fields: []member{
 }}
 
 func (v *AccountOwnership) table() *table                { return tableAccountOwnership.of(v) }
-func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *AccountOwnership) Validate() error { return validate(v) }
+func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *AccountOwnership) Validate() error              { return Validate(v) }

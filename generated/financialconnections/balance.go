@@ -10,8 +10,8 @@ type Balance struct {
 	Cash Optional[*CashBalance]
 	// What a balance of type credit has besides; otherwise null or left out.
 	Credit Optional[*CreditBalance]
-	// Amounts by currency, pending transactions not counted. Above zero is the
-	// holder's money, below zero the holder's debt.
+	// Amounts by currency, pending transactions not counted. Above zero is the holder's money, below
+	// zero the holder's debt.
 	Current map[string]int64
 	// Which kind of balance it is, and so which further member it has.
 	Type BalanceType

@@ -8,9 +8,4 @@ var tableBalanceRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op:
 	{name: "status", required: true, enum: &enumRefreshStatus},
 }}
 
-func (v *BalanceRefresh) table() *table                { return tableBalanceRefresh.of(v) }
-func (v *BalanceRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v BalanceRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *BalanceRefresh) Validate() error { return validate(v) }
+func (v *BalanceRefresh) table() *table { return tableBalanceRefresh.of(v) }

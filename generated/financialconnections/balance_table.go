@@ -12,12 +12,7 @@ var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "type", required: true, enum: &enumBalanceType},
 }}
 
-func (v *Balance) table() *table                { return tableBalance.of(v) }
-func (v *Balance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Balance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Balance) Validate() error { return validate(v) }
+func (v *Balance) table() *table { return tableBalance.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v BalanceType) Known() bool { return enumBalanceType.has(string(v)) }

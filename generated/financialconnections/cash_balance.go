@@ -4,9 +4,9 @@ package financialconnections
 
 // The part of a balance that only cash has.
 type CashBalance struct {
-	// What the holder can dispose of, by currency: as a rule, the current amount
-	// with pending transactions counted in both directions. Above zero is the
-	// holder's money, below zero the holder's debt.
+	// What the holder can dispose of, by currency: as a rule, the current amount with pending
+	// transactions counted in both directions. Above zero is the holder's money, below zero the
+	// holder's debt.
 	Available Optional[map[string]int64]
 
 	extra members

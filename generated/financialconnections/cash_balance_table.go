@@ -6,9 +6,4 @@ var tableCashBalance = descriptor{fields: []member{
 	{name: "available", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 }}
 
-func (v *CashBalance) table() *table                { return tableCashBalance.of(v) }
-func (v *CashBalance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v CashBalance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CashBalance) Validate() error { return validate(v) }
+func (v *CashBalance) table() *table { return tableCashBalance.of(v) }

@@ -8,8 +8,6 @@ var tableConnectedAccount = descriptor{fields: []member{
 }}
 
 func (v *ConnectedAccount) table() *table                { return tableConnectedAccount.of(v) }
-func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ConnectedAccount) Validate() error { return validate(v) }
+func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *ConnectedAccount) Validate() error              { return Validate(v) }

@@ -4,8 +4,8 @@ package financialconnections
 
 // The part of a balance that only credit has.
 type CreditBalance struct {
-	// How much of the credit the holder has drawn, by currency. Above zero is the
-	// holder's money, below zero the holder's debt.
+	// How much of the credit the holder has drawn, by currency. Above zero is the holder's money, below
+	// zero the holder's debt.
 	Used Optional[map[string]int64]
 
 	extra members

@@ -6,9 +6,4 @@ var tableCreditBalance = descriptor{fields: []member{
 	{name: "used", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 }}
 
-func (v *CreditBalance) table() *table                { return tableCreditBalance.of(v) }
-func (v *CreditBalance) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v CreditBalance) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CreditBalance) Validate() error { return validate(v) }
+func (v *CreditBalance) table() *table { return tableCreditBalance.of(v) }

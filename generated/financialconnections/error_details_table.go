@@ -13,12 +13,7 @@ var tableErrorDetails = descriptor{fields: []member{
 	{name: "type", required: true, enum: &enumErrorDetailsType},
 }}
 
-func (v *ErrorDetails) table() *table                { return tableErrorDetails.of(v) }
-func (v *ErrorDetails) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ErrorDetails) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ErrorDetails) Validate() error { return validate(v) }
+func (v *ErrorDetails) table() *table { return tableErrorDetails.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ErrorDetailsType) Known() bool { return enumErrorDetailsType.has(string(v)) }

@@ -6,9 +6,4 @@ var tableErrorResponse = descriptor{fields: []member{
 	{name: "error", required: true},
 }}
 
-func (v *ErrorResponse) table() *table                { return tableErrorResponse.of(v) }
-func (v *ErrorResponse) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ErrorResponse) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ErrorResponse) Validate() error { return validate(v) }
+func (v *ErrorResponse) table() *table { return tableErrorResponse.of(v) }

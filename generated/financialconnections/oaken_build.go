@@ -12,7 +12,7 @@ import (
 // describe. A table is built when its type is first used. Goroutines that race
 // to build one build the same, and all get the first.
 
-func (d *descriptor) build(zero object) *table {
+func (d *descriptor) build(zero any) *table {
 	d.built.CompareAndSwap(nil, d.tableOf(reflect.TypeOf(zero).Elem()))
 	return d.built.Load()
 }
@@ -20,7 +20,7 @@ func (d *descriptor) build(zero object) *table {
 var (
 	membersType   = reflect.TypeFor[members]()
 	originType    = reflect.TypeFor[*origin]()
-	stateType     = reflect.TypeFor[state]()
+	optionalType  = reflect.TypeFor[incomparable]()
 	expansionType = reflect.TypeFor[expansion]()
 	rawType       = reflect.TypeFor[Raw]()
 	objectType    = reflect.TypeFor[object]()
@@ -97,8 +97,8 @@ func (m *member) value(where string, typ reflect.Type) value {
 		m = new(member)
 	}
 	v := value{null: m.null, open: m.open, enum: m.enum, union: m.union, check: m.checks()}
-	if v.opt = startsWith(typ, stateType); v.opt {
-		typ = typ.Field(1).Type
+	if v.opt = startsWith(typ, optionalType); v.opt {
+		typ = typ.Field(typ.NumField() - 1).Type
 	}
 	v.kind = kindOf(where, typ)
 	if v.kind == kindString && m.enum != nil {
@@ -192,7 +192,7 @@ func kindOf(where string, typ reflect.Type) kind {
 		return kindFile
 	case startsWith(typ, expansionType):
 		return kindExpandable
-	case typ.Kind() == reflect.Struct && !startsWith(typ, stateType):
+	case typ.Kind() == reflect.Struct && !startsWith(typ, optionalType):
 		return kindStruct
 	case typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
 		return kindPointer

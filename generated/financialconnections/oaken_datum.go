@@ -19,15 +19,15 @@ import (
 type slot struct {
 	v     *value
 	p     unsafe.Pointer
-	state state
+	state State
 }
 
 // slotAt returns the slot at p, which v describes. What is nil in Go and not
 // a list or a map has no other JSON than null.
 func slotAt(v *value, p unsafe.Pointer) slot {
 	at, s := valueAt(v, p)
-	if s == statePresent && isNil(v, at) {
-		s = stateNull
+	if s == StatePresent && isNil(v, at) {
+		s = StateNull
 	}
 	return slot{v, at, s}
 }
@@ -52,7 +52,7 @@ func fieldSlot(t *table, f *field, p unsafe.Pointer) slot {
 	if p == nil {
 		return slot{}
 	}
-	if s := presence(t, f, p); s != statePresent {
+	if s := presence(t, f, p); s != StatePresent {
 		return slot{&f.value, nil, s}
 	}
 	return slotAt(&f.value, unsafe.Add(p, f.off))
@@ -68,9 +68,9 @@ var (
 // readSlot is a slot of what reading a Raw gave.
 func readSlot(x any) slot {
 	if x == nil {
-		return slot{state: stateNull}
+		return slot{state: StateNull}
 	}
-	return slot{&readValue, unsafe.Pointer(&x), statePresent}
+	return slot{&readValue, unsafe.Pointer(&x), StatePresent}
 }
 
 // datum is one JSON value: what JSON Schema calls an instance.
@@ -87,7 +87,7 @@ func textDatum(s string) datum { return datum{typ: typeString, str: s} }
 
 // datum returns the value in the slot; in an empty one it is null.
 func (s slot) datum() datum {
-	if s.state != statePresent {
+	if s.state != StatePresent {
 		return datum{typ: typeNull}
 	}
 	n := datum{v: s.v, p: s.p}
@@ -134,8 +134,8 @@ func variantSlot(u *union, p unsafe.Pointer) slot {
 }
 
 func expandableDatum(s slot) datum {
-	if e := (*expandableHeader)(s.p); !e.expanded {
-		return textDatum(e.id)
+	if !isExpanded(s.p) {
+		return textDatum((*expandableHeader)(s.p).id)
 	}
 	return slotAt(s.v.elem, expandedAt(s.p)).datum()
 }
@@ -261,7 +261,7 @@ func (n *datum) item(i int) slot {
 	return slotAt(n.v.elem, unsafe.Add((*sliceHeader)(n.p).data, uintptr(i)*size))
 }
 
-// member returns a member of an object; its state is stateAbsent if there is
+// member returns a member of an object; its state is StateAbsent if there is
 // none.
 func (n *datum) member(name string) slot {
 	switch {
@@ -284,7 +284,7 @@ func structMember(t *table, p unsafe.Pointer, name string) slot {
 	unknown := unknownOf(t, p)
 	for i := range unknown {
 		if unknown[i].name == name {
-			return slot{&rawValue, unsafe.Pointer(&unknown[i].value), statePresent}
+			return slot{&rawValue, unsafe.Pointer(&unknown[i].value), StatePresent}
 		}
 	}
 	return slot{}
@@ -335,7 +335,7 @@ func (n *datum) count() int {
 	case n.t != nil:
 		count := len(unknownOf(n.t, n.p))
 		for i := range n.t.fields {
-			if fieldSlot(n.t, &n.t.fields[i], n.p).state != stateAbsent {
+			if fieldSlot(n.t, &n.t.fields[i], n.p).state != StateAbsent {
 				count++
 			}
 		}
@@ -365,7 +365,7 @@ func (n *datum) appendNames(names []string, known bool) []string {
 func (n *datum) appendStructNames(names []string, known bool) []string {
 	for i := range n.t.fields {
 		f := &n.t.fields[i]
-		if known && fieldSlot(n.t, f, n.p).state != stateAbsent {
+		if known && fieldSlot(n.t, f, n.p).state != StateAbsent {
 			names = append(names, f.name)
 		}
 	}

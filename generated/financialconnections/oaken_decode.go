@@ -72,13 +72,16 @@ func isBlank(p unsafe.Pointer, size uintptr) bool {
 	return size == 0
 }
 
-// unmarshalObject is decode as UnmarshalJSON: null changes nothing.
-func unmarshalObject(data []byte, obj object) error {
+// Unmarshal reads JSON into v, a pointer to any object of the document. As in
+// encoding/json, null changes nothing. Objects that stand for themselves have
+// it as their method UnmarshalJSON; within any other type encoding/json can't
+// read those that have not.
+func Unmarshal(data []byte, v object) error {
 	i := space(data, 0)
 	if hasWord(data, i, "null") && space(data, i+4) == len(data) {
 		return nil
 	}
-	return decode(data, obj, nil)
+	return decode(data, v, nil)
 }
 
 // validJSON tells whether data is one JSON value.
@@ -362,7 +365,7 @@ func (d *decoder) member(o *reading, k, i int) int {
 		return d.nullMember(o, k, i)
 	}
 	if f.opt {
-		*(*state)(at) = statePresent
+		*stateOf(at) = StatePresent
 		at = unsafe.Add(at, f.inOptional())
 	}
 	if k == o.x.page && f.kind == kindSlice {
@@ -392,9 +395,9 @@ func (d *decoder) nullMember(o *reading, k, i int) int {
 		return d.within(f.name)
 	}
 	if f.opt {
-		*(*state)(unsafe.Add(o.p, f.off)) = stateNull
+		*stateOf(unsafe.Add(o.p, f.off)) = StateNull
 	} else if m := extraOf(o.t, o.p); m != nil {
-		m.note(k, stateNull)
+		m.note(k, StateNull)
 	}
 	return i + 4
 }
@@ -444,7 +447,7 @@ func (m *members) noteMissing(word int, missing uint64) {
 	m.rec.odd = slices.Grow(m.rec.odd, bits.OnesCount64(missing))
 	for b := range 64 {
 		if missing&(1<<b) != 0 {
-			m.note(word*64+b, stateAbsent)
+			m.note(word*64+b, StateAbsent)
 		}
 	}
 }
@@ -476,10 +479,10 @@ func (d *decoder) element(v *value, p unsafe.Pointer, i int) int {
 		return d.value(v, p, i)
 	}
 	if i < len(d.data) && d.data[i] == 'n' {
-		*(*state)(p) = stateNull
+		*stateOf(p) = StateNull
 		return d.word(i, "null")
 	}
-	*(*state)(p) = statePresent
+	*stateOf(p) = StatePresent
 	return d.value(v, unsafe.Add(p, v.inOptional()), i)
 }
 
@@ -777,7 +780,7 @@ func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 		at := expandedAt(p)
 		end := d.value(v.elem, at, i)
 		if end >= 0 {
-			e.expanded, e.id = true, d.objectID(v.elem, at, i)
+			e.id = d.objectID(v.elem, at, i)
 		}
 		return end
 	}
@@ -823,7 +826,7 @@ func textMember(t *table, p unsafe.Pointer) string {
 // clearValue sets the value at p, Optional and all, to its zero value.
 func clearValue(v *value, p unsafe.Pointer) {
 	if v.opt {
-		*(*state)(p) = stateAbsent
+		*stateOf(p) = StateAbsent
 		p = unsafe.Add(p, v.inOptional())
 	}
 	switch v.kind {
@@ -844,7 +847,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindStruct:
 		reflect.NewAt(v.sub.table().typ, p).Elem().SetZero()
 	case kindExpandable:
-		*(*expandableHeader)(p) = expandableHeader{}
+		(*expandableHeader)(p).id = ""
 		clearValue(v.elem, expandedAt(p))
 	}
 }

@@ -68,8 +68,9 @@ type alternative struct {
 	member   member
 }
 
-// of returns the table of a struct, which zero is a nil pointer to.
-func (d *descriptor) of(zero object) *table {
+// of returns the table of a struct, which zero points to or would. It takes any
+// and not an object, for which the compiler would have to prepare each struct.
+func (d *descriptor) of(zero any) *table {
 	if t := d.built.Load(); t != nil {
 		return t
 	}

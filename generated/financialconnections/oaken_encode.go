@@ -45,10 +45,12 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	return dst, e.release()
 }
 
-// marshalObject returns the JSON of obj. It is what MarshalJSON does.
-func marshalObject(obj object) ([]byte, error) {
+// Marshal returns the JSON of v, a pointer to any object of the document.
+// Objects that stand for themselves have it as their method MarshalJSON;
+// encoding/json can't write those that have not.
+func Marshal(v object) ([]byte, error) {
 	buf := encodeBuffers.Get().(*[]byte)
-	out, err := appendObject((*buf)[:0], obj)
+	out, err := appendObject((*buf)[:0], v)
 	var result []byte
 	if err == nil {
 		result = bytes.Clone(out)
@@ -141,13 +143,13 @@ func (e *encoder) object(t *table, p unsafe.Pointer) bool {
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := presence(t, f, p)
-		if s == stateAbsent {
+		if s == StateAbsent {
 			continue
 		}
 		if !e.name(f.name, x.verbatim) {
 			return e.within(f.name)
 		}
-		if s == stateNull {
+		if s == StateNull {
 			e.null()
 		} else if !e.member(&f.value, unsafe.Add(p, f.off)) {
 			return e.within(f.name)
@@ -196,7 +198,7 @@ func (e *encoder) member(v *value, p unsafe.Pointer) bool {
 // element writes the value at p where there is no way to leave it out.
 func (e *encoder) element(v *value, p unsafe.Pointer) bool {
 	at, s := valueAt(v, p)
-	if s != statePresent {
+	if s != StatePresent {
 		return e.null()
 	}
 	return e.value(v, at)
@@ -244,8 +246,8 @@ func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 	case kindUnion:
 		return e.union(v.union.union(), p)
 	case kindExpandable:
-		if x := (*expandableHeader)(p); !x.expanded {
-			return e.text(x.id)
+		if !isExpanded(p) {
+			return e.text((*expandableHeader)(p).id)
 		}
 		return e.value(v.elem, expandedAt(p))
 	}

@@ -52,7 +52,7 @@ func equalObjects(a, b *datum, depth int) bool {
 	}
 	for _, name := range a.appendNames(nil, true) {
 		other := b.member(name)
-		if other.state == stateAbsent || !equalSlots(a.member(name), other, depth) {
+		if other.state == StateAbsent || !equalSlots(a.member(name), other, depth) {
 			return false
 		}
 	}

@@ -58,10 +58,10 @@ func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
 			}
 			s := presence(t, f, p)
 			at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
-			if s == stateNull {
+			if s == StateNull {
 				at = nil
 			}
-			if s != stateAbsent && !yield(f, at) {
+			if s != StateAbsent && !yield(f, at) {
 				return
 			}
 		}
@@ -164,7 +164,7 @@ type part struct {
 // partOf steps through the Optional at p.
 func partOf(v *value, p unsafe.Pointer) part {
 	at, s := valueAt(v, p)
-	if s != statePresent {
+	if s != StatePresent {
 		at = nil
 	}
 	return part{v, at}
@@ -203,11 +203,11 @@ func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := presence(t, f, p)
-		if s == stateAbsent {
+		if s == StateAbsent {
 			continue
 		}
 		x := partOf(&f.value, unsafe.Add(p, f.off))
-		if s == stateNull {
+		if s == StateNull {
 			x.at = nil
 		}
 		if !yield(f.name, x) {

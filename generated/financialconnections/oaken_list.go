@@ -79,23 +79,54 @@ func turn(ctx context.Context, of, out object, back bool, opts []Option) error {
 	return p.read(ctx, cursor, back, out, opts)
 }
 
-// eachItem iterates over the items of a list, from the page that first returns
-// on. Each iteration calls first anew. An error is yielded once, with nil, and
-// ends the sequence.
+// pages is where an iteration over a list begins: with a page that is there
+// already, or, where op is set, with one that each iteration asks for anew.
+type pages struct {
+	ctx    context.Context
+	core   *core
+	op     *operation
+	args   []string
+	params object
+	page   object // with op a nil pointer that tells its type
+	opts   []Option
+}
+
+// pages is call for an iteration over what an operation lists.
+func (c *core) pages(ctx context.Context, op *operation, args []string, params, page object, opts []Option) *pages {
+	return &pages{ctx, c, op, args, params, page, opts}
+}
+
+// pagesFrom begins an iteration with a page.
+func pagesFrom(ctx context.Context, page object, opts []Option) *pages {
+	return &pages{ctx: ctx, page: page, opts: opts}
+}
+
+// first returns the first page.
+func (p *pages) first() (object, error) {
+	if p.op == nil {
+		return p.page, nil
+	}
+	out := fresh(p.page)
+	return out, p.core.call(p.ctx, p.op, p.args, p.params, out, p.opts)
+}
+
+// eachItem iterates over the items of a list, from its first page on. T is a
+// pointer to an item, so that all lists share one function. An error is yielded
+// once, with nil, and ends the sequence.
 //
 // Pages are turned forward, unless the first one was asked for with a cursor
 // for what precedes: then they are turned backward, and the items of each come
 // in reverse order.
-func eachItem[T any](ctx context.Context, first func() (object, error), opts []Option) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
-		eachElement(ctx, first, opts, func(p unsafe.Pointer, err error) bool { return yield((*T)(p), err) })
+func eachItem[T any](from *pages) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		from.each(func(p unsafe.Pointer, err error) bool { return yield(*(*T)(unsafe.Pointer(&p)), err) })
 	}
 }
 
 // eachValue is eachItem for lists whose items are unions: T is the interface.
-func eachValue[T any](ctx context.Context, first func() (object, error), opts []Option) iter.Seq2[T, error] {
+func eachValue[T any](from *pages) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		eachElement(ctx, first, opts, func(p unsafe.Pointer, err error) bool {
+		from.each(func(p unsafe.Pointer, err error) bool {
 			if p == nil {
 				return yield(*new(T), err)
 			}
@@ -104,29 +135,24 @@ func eachValue[T any](ctx context.Context, first func() (object, error), opts []
 	}
 }
 
-// itself is the first argument of eachItem for a page that is there already.
-func itself(page object) func() (object, error) {
-	return func() (object, error) { return page, nil }
-}
-
-// eachElement yields the address of each item. It ends with an error where a
+// each yields the address of each item. It ends with an error where a
 // cursor comes a second time, so that no server can keep it busy for ever.
-func eachElement(ctx context.Context, first func() (object, error), opts []Option, yield func(unsafe.Pointer, error) bool) {
+func (p *pages) each(yield func(unsafe.Pointer, error) bool) {
 	seen := map[string]bool{}
-	page, err := first()
+	out, err := p.first()
 	for err == nil {
-		p, ok := pageOf(page)
+		page, ok := pageOf(out)
 		if !ok {
 			err = errors.New("the list is nil")
 			break
 		}
 		// Before the items are the caller's, who may change them.
-		cursor, end := p.cursor(p.backward())
-		if !p.each(ctx, yield) {
+		cursor, end := page.cursor(page.backward())
+		if !page.each(p.ctx, yield) {
 			return
 		}
 		if err = end; err == nil {
-			page, err = p.following(ctx, cursor, seen, opts)
+			out, err = page.following(p.ctx, cursor, seen, p.opts)
 		}
 	}
 	if !errors.Is(err, ErrNoMorePages) {
@@ -327,7 +353,7 @@ func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
 	if f == nil {
 		return nil
 	}
-	if at, held := valueAt(&f.value, unsafe.Add(base, f.off)); held == statePresent {
+	if at, held := valueAt(&f.value, unsafe.Add(base, f.off)); held == StatePresent {
 		return at
 	}
 	return nil
@@ -372,7 +398,7 @@ func (s items) at(i int) unsafe.Pointer {
 	size, _ := s.elem.layout()
 	p, held := valueAt(s.elem, unsafe.Add(s.data, uintptr(i)*size))
 	switch {
-	case held != statePresent:
+	case held != StatePresent:
 		return nil
 	case s.elem.kind == kindPointer:
 		return *(*unsafe.Pointer)(p)

@@ -18,7 +18,10 @@ import (
 // from and has no field for. It is one pointer, nil for most, so that structs
 // stay small; what it points to is never changed once another copy of the
 // struct can see it, so copies are independent.
-type members struct{ rec *record }
+type members struct {
+	_   incomparable
+	rec *record
+}
 
 // record is the content of a members.
 type record struct {
@@ -36,7 +39,7 @@ type unknownMember struct {
 // did not come at all.
 type oddField struct {
 	index int // in table.fields
-	state state
+	state State
 }
 
 // extraOf returns the members of the struct at p, or nil for parameters, which
@@ -66,7 +69,7 @@ func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
 
 // note remembers that plain field index was null or absent. Only the decoder
 // calls it, on a struct that nobody else has seen.
-func (m *members) note(index int, s state) {
+func (m *members) note(index int, s State) {
 	if m.rec == nil {
 		m.rec = new(record)
 	}
@@ -93,15 +96,15 @@ func (r *record) find(index int) (int, bool) {
 	return slices.BinarySearchFunc(r.odd, index, func(o oddField, i int) int { return o.index - i })
 }
 
-// noted returns how plain field index came: statePresent for most.
-func (m *members) noted(index int) state {
+// noted returns how plain field index came: StatePresent for most.
+func (m *members) noted(index int) State {
 	if m == nil || m.rec == nil || len(m.rec.odd) == 0 {
-		return statePresent
+		return StatePresent
 	}
 	if at, found := m.rec.find(index); found {
 		return m.rec.odd[at].state
 	}
-	return statePresent
+	return StatePresent
 }
 
 // presence tells whether field f, a field of t, of the struct at p is absent,
@@ -114,21 +117,21 @@ func (m *members) noted(index int) state {
 //   - Another field of parameters is absent while it holds nothing: an empty
 //     string, list or map, a nil pointer, union or Raw, a struct whose fields
 //     all hold nothing. Numbers and booleans are always present.
-func presence(t *table, f *field, p unsafe.Pointer) state {
+func presence(t *table, f *field, p unsafe.Pointer) State {
 	at := unsafe.Add(p, f.off)
 	switch {
 	case f.opt:
-		return *(*state)(at)
+		return *stateOf(at)
 	case t.params:
 		return paramPresence(f, at)
 	}
 	m := extraOf(t, p)
 	if m.rec == nil || len(m.rec.odd) == 0 {
-		return statePresent
+		return StatePresent
 	}
 	s := m.noted(t.indexOf(f))
-	if s != statePresent && !isZero(&f.value, at) {
-		return statePresent // set since it was decoded
+	if s != StatePresent && !isZero(&f.value, at) {
+		return StatePresent // set since it was decoded
 	}
 	return s
 }
@@ -140,15 +143,15 @@ func (t *table) indexOf(f *field) int {
 }
 
 // paramPresence is presence for a plain field of parameters.
-func paramPresence(f *field, at unsafe.Pointer) state {
+func paramPresence(f *field, at unsafe.Pointer) State {
 	switch f.kind {
 	case kindBool, kindInt32, kindInt64, kindFloat64:
-		return statePresent
+		return StatePresent
 	}
 	if blank(&f.value, at, !f.required) {
-		return stateAbsent
+		return StateAbsent
 	}
-	return statePresent
+	return StatePresent
 }
 
 // blank tells whether the value at p holds nothing that could be sent. Within
@@ -156,7 +159,7 @@ func paramPresence(f *field, at unsafe.Pointer) state {
 // members of something that is not wanted at all.
 func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	if v.opt {
-		return *(*state)(p) == stateAbsent
+		return *stateOf(p) == StateAbsent
 	}
 	switch v.kind {
 	case kindBool, kindInt32, kindInt64, kindFloat64:
@@ -172,8 +175,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindFile:
 		return (*File)(p).Content == nil
 	case kindExpandable:
-		e := (*expandableHeader)(p)
-		return !bool(e.expanded) && e.id == ""
+		return !isExpanded(p) && (*expandableHeader)(p).id == ""
 	}
 	return isZero(v, p)
 }
@@ -203,13 +205,18 @@ func isZero(v *value, p unsafe.Pointer) bool {
 
 // valueAt steps through the Optional, if v says there is one at p: it returns
 // the address of the value itself and whether it is absent, null or present.
-// Without an Optional it returns p and statePresent. The address is valid in
+// Without an Optional it returns p and StatePresent. The address is valid in
 // every state; other than present, the value there is zero.
-func valueAt(v *value, p unsafe.Pointer) (unsafe.Pointer, state) {
+func valueAt(v *value, p unsafe.Pointer) (unsafe.Pointer, State) {
 	if !v.opt {
-		return p, statePresent
+		return p, StatePresent
 	}
-	return unsafe.Add(p, v.inOptional()), *(*state)(p)
+	return unsafe.Add(p, v.inOptional()), *stateOf(p)
+}
+
+// stateOf returns the address of the state of the Optional at p.
+func stateOf(p unsafe.Pointer) *State {
+	return (*State)(unsafe.Add(p, unsafe.Offsetof(Optional[bool]{}.State)))
 }
 
 // isNilInterface tells whether the interface at p, of any type, is nil.
@@ -227,15 +234,19 @@ type sliceHeader struct {
 
 // expandableHeader is the memory of any Expandable up to its object.
 type expandableHeader struct {
-	expanded expansion
-	id       string
+	_  expansion
+	id string
 }
 
 // expandedAt returns the address of the object of the Expandable at p; it is
 // described by the elem of the Expandable's value.
 func expandedAt(p unsafe.Pointer) unsafe.Pointer {
-	return unsafe.Add(p, unsafe.Offsetof(Expandable[unsafe.Pointer]{}.object))
+	return unsafe.Add(p, unsafe.Offsetof(Expandable[unsafe.Pointer]{}.Object))
 }
+
+// isExpanded tells whether the object of the Expandable at p is there. Whatever
+// its type is, it begins with a pointer that is nil where it is not.
+func isExpanded(p unsafe.Pointer) bool { return *(*unsafe.Pointer)(expandedAt(p)) != nil }
 
 // shape is the size of a kind's memory and its offset within an Optional,
 // which is its alignment.
@@ -243,10 +254,10 @@ type shape struct{ size, align uint8 }
 
 // shapes holds the kinds whose memory is the same for all types.
 var shapes = [...]shape{
-	kindBool:    {1, uint8(unsafe.Offsetof(Optional[bool]{}.value))},
-	kindInt32:   {4, uint8(unsafe.Offsetof(Optional[int32]{}.value))},
-	kindInt64:   {8, uint8(unsafe.Offsetof(Optional[int64]{}.value))},
-	kindFloat64: {8, uint8(unsafe.Offsetof(Optional[float64]{}.value))},
+	kindBool:    {1, uint8(unsafe.Offsetof(Optional[bool]{}.Value))},
+	kindInt32:   {4, uint8(unsafe.Offsetof(Optional[int32]{}.Value))},
+	kindInt64:   {8, uint8(unsafe.Offsetof(Optional[int64]{}.Value))},
+	kindFloat64: {8, uint8(unsafe.Offsetof(Optional[float64]{}.Value))},
 	kindString:  {uint8(unsafe.Sizeof("")), wordAlign},
 	kindEnum:    {uint8(unsafe.Sizeof("")), wordAlign},
 	kindBytes:   {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
@@ -260,15 +271,14 @@ var shapes = [...]shape{
 	kindFile:       {uint8(unsafe.Sizeof(File{})), wordAlign},
 }
 
-const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.value))
+const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.Value))
 
 // inOptional returns the offset of the value within its Optional.
 func (v *value) inOptional() uintptr {
-	if v.kind != kindStruct {
-		return uintptr(shapes[v.kind].align)
+	if v.kind == kindStruct {
+		return v.sub.table().align()
 	}
-	_, align := v.layout()
-	return align
+	return uintptr(shapes[v.kind].align)
 }
 
 // align returns the alignment of the table's struct. An object has a pointer,
@@ -294,12 +304,15 @@ func (v *value) layout() (size, align uintptr) {
 		size, align = t.size, t.align()
 	case kindExpandable:
 		size, _ = v.elem.layout()
-		size, align = size+unsafe.Offsetof(Expandable[unsafe.Pointer]{}.object), uintptr(wordAlign)
+		size, align = size+unsafe.Offsetof(Expandable[unsafe.Pointer]{}.Object), uintptr(wordAlign)
 	default:
 		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)
 	}
 	if v.opt {
-		size += align // the state's byte, padded
+		// An Optional is aligned as a pointer, and its value lies at its own
+		// alignment behind the state.
+		size = (align + size + uintptr(wordAlign) - 1) &^ (uintptr(wordAlign) - 1)
+		align = uintptr(wordAlign)
 	}
 	return size, align
 }

@@ -6,24 +6,46 @@ package financialconnections
 // is absent. In JSON an absent member is not written and a null one is written
 // as null; in form encoding a null one is written with an empty value, which
 // is how such interfaces clear a field.
+//
+// It has no methods, as each of them would be compiled once for every type that
+// a document has optional values of: use Get and Or, or the fields.
 type Optional[T any] struct {
-	state state
-	value T
+	_     incomparable
+	State State
+	Value T // the zero value unless State is StatePresent
 }
 
-type state uint8
+// incomparable is without size, and keeps the compiler from writing a function
+// that compares the struct that has it. It tells an Optional from the structs
+// of documents.
+type incomparable [0]func()
 
+// State tells what an Optional holds.
+type State uint8
+
+// The states.
 const (
-	stateAbsent state = iota
-	stateNull
-	statePresent
+	StateAbsent State = iota
+	StateNull
+	StatePresent
 )
 
+// String returns absent, null or present.
+func (s State) String() string {
+	switch s {
+	case StateAbsent:
+		return "absent"
+	case StateNull:
+		return "null"
+	}
+	return "present"
+}
+
 // Some returns an Optional that holds v.
-func Some[T any](v T) Optional[T] { return Optional[T]{state: statePresent, value: v} }
+func Some[T any](v T) Optional[T] { return Optional[T]{State: StatePresent, Value: v} }
 
 // Null returns an Optional that is null.
-func Null[T any]() Optional[T] { return Optional[T]{state: stateNull} }
+func Null[T any]() Optional[T] { return Optional[T]{State: StateNull} }
 
 // Int returns Some of an int64, for untyped constants.
 func Int(v int64) Optional[int64] { return Some(v) }
@@ -38,50 +60,35 @@ func Bool(v bool) Optional[bool] { return Some(v) }
 func String(v string) Optional[string] { return Some(v) }
 
 // Get returns the value and whether there is one: false for absent and null.
-func (o Optional[T]) Get() (T, bool) { return o.value, o.state == statePresent }
+func Get[T any](o Optional[T]) (T, bool) { return o.Value, o.State == StatePresent }
 
 // Or returns the value, or def where there is none.
-func (o Optional[T]) Or(def T) T {
-	if o.state == statePresent {
-		return o.value
+func Or[T any](o Optional[T], def T) T {
+	if o.State == StatePresent {
+		return o.Value
 	}
 	return def
 }
 
-// IsNull tells whether it is null.
-func (o Optional[T]) IsNull() bool { return o.state == stateNull }
-
-// IsAbsent tells whether it is neither null nor a value.
-func (o Optional[T]) IsAbsent() bool { return o.state == stateAbsent }
-
-// IsZero tells whether it is absent: encoding/json's omitzero asks for it.
-func (o Optional[T]) IsZero() bool { return o.state == stateAbsent }
-
 // Expandable is a reference to another object: its id alone, or, where the
-// request asked for it to be expanded, the object itself.
+// request asked for it to be expanded, the object too.
 type Expandable[T any] struct {
-	expanded expansion
-	id       string
-	object   T
+	_      expansion
+	ID     string
+	Object T // nil unless expanded
 }
 
-// expansion tells whether the object is there. Its type tells an Expandable
-// from the structs of documents.
-type expansion bool
+// expansion is incomparable, and tells an Expandable from the structs of
+// documents.
+type expansion incomparable
 
 // Ref returns a reference that holds an id alone.
-func Ref[T any](id string) Expandable[T] { return Expandable[T]{id: id} }
+func Ref[T any](id string) Expandable[T] { return Expandable[T]{ID: id} }
 
 // Expanded returns a reference that holds the object itself.
 func Expanded[T any](id string, object T) Expandable[T] {
-	return Expandable[T]{expanded: true, id: id, object: object}
+	return Expandable[T]{ID: id, Object: object}
 }
-
-// ID returns the id of the object, expanded or not.
-func (e Expandable[T]) ID() string { return e.id }
-
-// Object returns the object and whether it is there.
-func (e Expandable[T]) Object() (T, bool) { return e.object, bool(e.expanded) }
 
 // Raw is one JSON value as it came: for what the document does not describe.
 type Raw []byte

@@ -17,14 +17,15 @@ import (
 // values than strings, numbers and booleans, and for Raw values with
 // assertions about them.
 
-// validate returns a *ValidationError with everything that is wrong with obj,
-// or nil. A nil pointer is an object without members.
-func validate(obj object) error {
-	t := obj.table()
+// Validate reports every rule of the document that v breaks, a pointer to any
+// object or set of parameters of it, as a *ValidationError. Nil, if there are
+// none. A nil pointer is an object without members.
+func Validate(v object) error {
+	t := v.table()
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
-	e.object(t, pointerOf(obj))
+	e.object(t, pointerOf(v))
 	return e.result()
 }
 
@@ -52,16 +53,16 @@ func (e *evaluation) argument(p *pathParam, text *string) {
 	defer e.leave()
 	switch p.kind {
 	case kindString, kindEnum:
-		e.value(slot{&p.value, unsafe.Pointer(text), statePresent})
+		e.value(slot{&p.value, unsafe.Pointer(text), StatePresent})
 	case kindInt32, kindInt64:
 		n, _ := strconv.ParseInt(*text, 10, 64)
-		e.value(slot{&value{kind: kindInt64, check: p.check}, unsafe.Pointer(&n), statePresent})
+		e.value(slot{&value{kind: kindInt64, check: p.check}, unsafe.Pointer(&n), StatePresent})
 	case kindFloat64:
 		f, _ := strconv.ParseFloat(*text, 64)
-		e.value(slot{&p.value, unsafe.Pointer(&f), statePresent})
+		e.value(slot{&p.value, unsafe.Pointer(&f), StatePresent})
 	case kindBool:
 		b := *text == "true"
-		e.value(slot{&p.value, unsafe.Pointer(&b), statePresent})
+		e.value(slot{&p.value, unsafe.Pointer(&b), StatePresent})
 	}
 }
 
@@ -144,7 +145,7 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := fieldSlot(t, f, p)
-		if s.state == statePresent && f.isFree() || e.isExempt(f) || !e.enter(f.step()) {
+		if s.state == StatePresent && f.isFree() || e.isExempt(f) || !e.enter(f.step()) {
 			continue
 		}
 		e.field(t, f, s)
@@ -157,9 +158,9 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 
 func (e *evaluation) field(t *table, f *field, s slot) {
 	switch {
-	case s.state == stateAbsent && f.required:
+	case s.state == StateAbsent && f.required:
 		e.fail("required", messageRequired)
-	case s.state == stateAbsent, s.state == stateNull && t.params && f.null:
+	case s.state == StateAbsent, s.state == StateNull && t.params && f.null:
 		// Not sent, or sent to be cleared.
 	default:
 		e.value(s)
@@ -191,7 +192,7 @@ func (v *value) isFree() bool {
 
 // value checks what is in a slot that is not absent.
 func (e *evaluation) value(s slot) {
-	if s.state != statePresent && !s.v.null && s.v.kind != kindRaw {
+	if s.state != StatePresent && !s.v.null && s.v.kind != kindRaw {
 		e.fail("type", "must not be null")
 		return
 	}
@@ -199,7 +200,7 @@ func (e *evaluation) value(s slot) {
 		n := s.datum()
 		e.run(s.v.check, &n)
 	}
-	if s.state == statePresent {
+	if s.state == StatePresent {
 		e.parts(s.v, s.p)
 	}
 }
@@ -220,7 +221,7 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		e.variant(v, p)
 	case kindExpandable:
-		if (*expandableHeader)(p).expanded {
+		if isExpanded(p) {
 			e.value(slotAt(v.elem, expandedAt(p)))
 		}
 	}
@@ -279,7 +280,7 @@ func (e *evaluation) plainMap(v *value, p unsafe.Pointer) bool {
 
 func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 	for _, *room = range m {
-		n := slot{elem, unsafe.Pointer(room), statePresent}.datum()
+		n := slot{elem, unsafe.Pointer(room), StatePresent}.datum()
 		if !e.holds(elem.check, &n) {
 			return false
 		}
@@ -393,7 +394,7 @@ func (e *evaluation) members(a *assertion, n *datum) bool {
 	case opAdditional:
 		return e.additional(a, n)
 	}
-	if n.member(a.s).state == stateAbsent {
+	if n.member(a.s).state == StateAbsent {
 		return true
 	}
 	if a.op == opDependentRequired {
@@ -406,7 +407,7 @@ func (e *evaluation) members(a *assertion, n *datum) bool {
 func (e *evaluation) required(a *assertion, n *datum) bool {
 	ok := true
 	for _, name := range a.names {
-		if n.member(name).state != stateAbsent {
+		if n.member(name).state != StateAbsent {
 			continue
 		}
 		ok = false
@@ -421,7 +422,7 @@ func (e *evaluation) required(a *assertion, n *datum) bool {
 // (2020-12 core, section 10.3.2.1).
 func (e *evaluation) member(keyword, name string, c check, n *datum) bool {
 	s := n.member(name)
-	return s.state == stateAbsent || e.part(keyword, memberStep(name), s, c)
+	return s.state == StateAbsent || e.part(keyword, memberStep(name), s, c)
 }
 
 // propertyNames applies a subschema to the names of all members (2020-12 core,

@@ -8,9 +8,4 @@ var tableOwnershipRefresh = descriptor{check: check{{op: opIf, subs: []check{{{o
 	{name: "status", required: true, enum: &enumRefreshStatus},
 }}
 
-func (v *OwnershipRefresh) table() *table                { return tableOwnershipRefresh.of(v) }
-func (v *OwnershipRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OwnershipRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OwnershipRefresh) Validate() error { return validate(v) }
+func (v *OwnershipRefresh) table() *table { return tableOwnershipRefresh.of(v) }

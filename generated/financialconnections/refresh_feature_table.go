@@ -3,6 +3,3 @@
 package financialconnections
 
 var enumRefreshFeature = enum{"balance", "ownership", "transactions"}
-
-// Known tells whether v is one of the values that the document lists.
-func (v RefreshFeature) Known() bool { return enumRefreshFeature.has(string(v)) }

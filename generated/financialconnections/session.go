@@ -11,11 +11,11 @@ type SessionService struct {
 
 // Create a session.
 //
-// Opens a session in which a holder can sign in to institutions and share
-// accounts. Stripe.js starts the dialog with the session's client secret.
+// Opens a session in which a holder can sign in to institutions and share accounts. Stripe.js
+// starts the dialog with the session's client secret.
 //
 // POST /v1/financial_connections/sessions
-func (s SessionService) Create(ctx context.Context, params *SessionCreateParams, opts ...Option) (*Session, error) {
+func (s *SessionService) Create(ctx context.Context, params *SessionCreateParams, opts ...Option) (*Session, error) {
 	var out Session
 	if err := s.core.call(ctx, &operationSessionServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -37,8 +37,8 @@ type SessionCreateParams struct {
 	Permissions []SessionPermission
 	// Data to start fetching as soon as an account has been shared.
 	Prefetch []SessionPrefetch
-	// Where an app with an embedded web view wants its user back after signing in
-	// at the institution in the device's browser.
+	// Where an app with an embedded web view wants its user back after signing in at the institution in
+	// the device's browser.
 	ReturnURL string
 }
 
@@ -47,7 +47,7 @@ type SessionCreateParams struct {
 // Fetches one session by its id, with the accounts it has collected so far.
 //
 // GET /v1/financial_connections/sessions/{session}
-func (s SessionService) Retrieve(ctx context.Context, session string, params *SessionRetrieveParams, opts ...Option) (*Session, error) {
+func (s *SessionService) Retrieve(ctx context.Context, session string, params *SessionRetrieveParams, opts ...Option) (*Session, error) {
 	var out Session
 	if err := s.core.call(ctx, &operationSessionServiceRetrieve, []string{session}, params, &out, opts); err != nil {
 		return nil, err
@@ -61,8 +61,7 @@ type SessionRetrieveParams struct {
 	Expand []SessionExpand
 }
 
-// An occasion for a holder to share accounts with you, in a dialog that
-// Stripe.js shows.
+// An occasion for a holder to share accounts with you, in a dialog that Stripe.js shows.
 type Session struct {
 	// The session's id.
 	ID string

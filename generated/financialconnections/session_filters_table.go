@@ -7,9 +7,4 @@ var tableSessionFilters = descriptor{fields: []member{
 	{name: "countries", null: true, elem: &member{maxLength: 5000}},
 }}
 
-func (v *SessionFilters) table() *table                { return tableSessionFilters.of(v) }
-func (v *SessionFilters) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v SessionFilters) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *SessionFilters) Validate() error { return validate(v) }
+func (v *SessionFilters) table() *table { return tableSessionFilters.of(v) }

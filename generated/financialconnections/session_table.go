@@ -24,10 +24,8 @@ var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "return_url", maxLength: 5000},
 }}
 
-func (v *SessionCreateParams) table() *table { return tableSessionCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *SessionCreateParams) Validate() error { return validate(v) }
+func (v *SessionCreateParams) table() *table   { return tableSessionCreateParams.of(v) }
+func (v *SessionCreateParams) Validate() error { return Validate(v) }
 
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -35,10 +33,8 @@ var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
 }}
 
-func (v *SessionRetrieveParams) table() *table { return tableSessionRetrieveParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *SessionRetrieveParams) Validate() error { return validate(v) }
+func (v *SessionRetrieveParams) table() *table   { return tableSessionRetrieveParams.of(v) }
+func (v *SessionRetrieveParams) Validate() error { return Validate(v) }
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -54,11 +50,6 @@ var tableSession = descriptor{fields: []member{
 }}
 
 func (v *Session) table() *table                { return tableSession.of(v) }
-func (v *Session) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Session) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Session) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v SessionExpand) Known() bool { return enumSessionExpand.has(string(v)) }
+func (v *Session) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Session) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Session) Validate() error              { return Validate(v) }

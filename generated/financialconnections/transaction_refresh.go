@@ -2,8 +2,7 @@
 
 package financialconnections
 
-// The latest attempt to refresh an account's transactions. Unlike the others,
-// it has an id.
+// The latest attempt to refresh an account's transactions. Unlike the others, it has an id.
 type TransactionRefresh struct {
 	// The attempt's id.
 	ID string

@@ -10,8 +10,6 @@ var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{
 }}
 
 func (v *TransactionRefresh) table() *table                { return tableTransactionRefresh.of(v) }
-func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *TransactionRefresh) Validate() error { return validate(v) }
+func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *TransactionRefresh) Validate() error              { return Validate(v) }
