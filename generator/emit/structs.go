@@ -27,6 +27,11 @@ func readFile(pkg string, s *stem) *jen.File {
 }
 
 func structType(f *jen.File, s *ir.Struct) {
+	if s.Same != nil {
+		f.Add(docOf(s.GoName, s.Doc, s.Deprecated)).Type().Id(s.GoName).Op("=").Id(s.Same.GoName)
+		f.Line()
+		return
+	}
 	f.Add(docOf(s.GoName, s.Doc, s.Deprecated)).Type().Id(s.GoName).StructFunc(func(g *jen.Group) {
 		apart := false
 		for i, field := range s.Fields {

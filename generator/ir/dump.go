@@ -120,7 +120,7 @@ func (d *dumper) named(t Named) {
 }
 
 func (d *dumper) structType(s *Struct) {
-	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), pair("same", same(s)), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
 	d.under(func() {
 		d.text("doc", s.Doc)
 		d.text("id", s.ID)
@@ -228,6 +228,13 @@ func (d *dumper) enum(e *Enum) {
 			d.under(func() { d.text("doc", v.Doc) })
 		}
 	})
+}
+
+func same(s *Struct) string {
+	if s.Same == nil {
+		return ""
+	}
+	return s.Same.GoName
 }
 
 func (d *dumper) union(u *Union) {

@@ -175,7 +175,10 @@ type Struct struct {
 	Inline bool
 	// Root tells that the struct stands for itself somewhere: it has the methods
 	// MarshalJSON, UnmarshalJSON and Validate, or that of parameters, Validate.
-	Root       bool
+	Root bool
+	// Same is the struct that this one is another name of, or nil: both are
+	// inline and say the same.
+	Same       *Struct
 	Doc        string
 	Deprecated bool
 	Pointer    string

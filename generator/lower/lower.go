@@ -63,6 +63,7 @@ func (l *lowerer) run() {
 		l.roots,        // structs that stand for themselves
 		l.knowable,     // enums whose values answers hold
 		l.order,        // everything sorted
+		l.alike,        // structs that are other names of others
 		l.collide,      // names that two things have
 		l.unused,       // overrides that did nothing
 		l.exclusive,    // unions of alternatives that exclude each other

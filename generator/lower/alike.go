@@ -1,0 +1,71 @@
+package lower
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// alike finds inline structs of one file that say the same: what an operation
+// creates and what another updates. The first is a type, the others are other
+// names of it.
+func (l *lowerer) alike() {
+	w := &writer{texts: map[*ir.Struct]string{}, first: map[string]*ir.Struct{}}
+	for _, t := range l.api.Types { // sorted by now
+		if s, ok := t.(*ir.Struct); ok && s.Inline {
+			w.settle(s)
+		}
+	}
+}
+
+// writer writes structs down, so that they can be compared.
+type writer struct {
+	texts map[*ir.Struct]string
+	first map[string]*ir.Struct
+}
+
+// settle finds out which struct of its file says what s says, the structs in
+// it first.
+func (w *writer) settle(s *ir.Struct) *ir.Struct {
+	if _, done := w.texts[s]; !done {
+		var b strings.Builder
+		b.WriteString(s.File + "\n")
+		for _, f := range s.Fields {
+			fmt.Fprintf(&b, "%s %s %t %t %t %q %q\n", f.GoName, w.value(f.Value), f.Boxed, f.Required, f.Deprecated, f.Doc, f.Default)
+		}
+		w.texts[s] = b.String()
+		if w.first[b.String()] == nil {
+			w.first[b.String()] = s
+		} else {
+			s.Same = w.first[b.String()]
+		}
+	}
+	return w.first[w.texts[s]]
+}
+
+// value writes the type of a value down.
+func (w *writer) value(v ir.Value) string {
+	text := ""
+	if v.Nullable {
+		text = "?"
+	}
+	switch t := v.Type.(type) {
+	case ir.Prim:
+		return text + string(t)
+	case *ir.Slice:
+		return text + "[]" + w.value(t.Elem)
+	case *ir.Map:
+		return text + "map " + w.value(t.Elem)
+	case *ir.Expandable:
+		return text + "expandable " + w.value(ir.Value{Type: t.Object})
+	case *ir.Struct:
+		if t.Inline {
+			t = w.settle(t)
+		}
+		return text + t.GoName
+	case ir.Named:
+		return text + t.TypeName()
+	}
+	return text
+}
