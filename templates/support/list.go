@@ -2,7 +2,6 @@ package support
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -438,9 +437,5 @@ func (p page) variantID(u *union, at unsafe.Pointer) string {
 
 // rawID reads the cursor from an item that the document doesn't describe.
 func (p page) rawID(raw Raw) string {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil {
-		return ""
-	}
-	return scalarText(members[p.list.itemID])
+	return scalarText(membersOf(raw)[p.list.itemID])
 }
