@@ -51,7 +51,14 @@ func TestClientErrorShapes(t *testing.T) {
 		`<html><body>Bad gateway</body></html>`:                    {"", "", ""},
 		``:                                                         {"", "", ""},
 		`{"error":{"type":"card_er`:                                {"", "", ""},
-		`{"detail":"` + strings.Repeat("é", 1000) + `"}`:           {"", "", strings.Repeat("é", 1000)},
+		`{"error":{"type":"a","type":"b","code":1e3},"code":{"x":`: {"", "", ""},
+		`{"error":{"type":"a","type":"b","code":1e3},"code":true}`: {"b", "1e3", ""},
+		`{"code":true,"message":"\u0041\n"}`:                       {"", "", "A\n"},
+		// What is no Unicode costs its character alone.
+		"{\"detail\":\"\xffa\\n\xe2\x82\"}":                                  {"", "", "\uFFFDa\n\uFFFD\uFFFD"},
+		`{"detail":"\ud83d!\ud83d\ude00\ud83d\ud83d"}`:                       {"", "", "\uFFFD!\U0001F600\uFFFD\uFFFD"},
+		strings.Repeat(`{"error":`, 2*maxDepth):                              {"", "", ""},
+		`{"detail":"` + strings.Repeat("é", 1000) + `"}`:                     {"", "", strings.Repeat("é", 1000)},
 		`{"error":{"message":"` + strings.Repeat("x", 1000) + `"}} trailing`: {"", "", ""},
 	} {
 		s := newClientServer(t, clientReply(418, body))

@@ -240,9 +240,22 @@ func TestUniqueAmongMany(t *testing.T) {
 func (n datum) memberForTest(name string) datum { return n.member(name).datum() }
 
 func TestRawThatIsNotJSON(t *testing.T) {
-	n := readRaw(Raw(`{`))
-	if _, ok := vdRun(t, check{{op: opType, n: int(typeObject)}}, n); ok {
-		t.Error("it has a type")
+	for _, raw := range []string{``, ` `, `{`, `[`, `{"a"`, `{"a":}`, `[1,]`, `-`, `01`, `tru`, `nul`, `"`, `"\u12"`, strings.Repeat("[", 2*maxDepth)} {
+		n := readRaw(Raw(raw))
+		if _, ok := vdRun(t, check{{op: opType, n: int(typeObject | typeArray | typeString | typeNumber | typeBoolean | typeNull)}}, n); ok {
+			t.Errorf("%.20q has a type", raw)
+		}
+	}
+}
+
+func TestRawsTypes(t *testing.T) {
+	for raw, typ := range map[string]jsonTypes{
+		` null `: typeNull, `true`: typeBoolean, `false`: typeBoolean, ` "\ud800" `: typeString, "\"\xff\"": typeString,
+		`-1e400`: typeNumber, `{"a":[{}]}`: typeObject, "\n[]": typeArray,
+	} {
+		if n := readRaw(Raw(raw)); n.typ != typ {
+			t.Errorf("%q has the type %d instead of %d", raw, n.typ, typ)
+		}
 	}
 }
 
