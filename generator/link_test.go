@@ -1,0 +1,92 @@
+package generator_test
+
+import (
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// linkDocument has two operations, of which one answers what has a pattern.
+const linkDocument = openAPI + `paths:
+  /plains/{plain}:
+    get:
+      operationId: GetPlain
+      parameters: [{name: plain, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/plain"}}}}}
+  /matches/{match}:
+    get:
+      operationId: GetMatch
+      parameters: [{name: match, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/match"}}}}}
+components:
+  schemas:
+    plain: {type: object, properties: {id: {type: string, maxLength: 9}}}
+    match: {type: object, properties: {id: {type: string, pattern: "^m_"}}}
+`
+
+const linkProgram = `package main
+
+import (
+	"context"
+	"fmt"
+
+	"program/golden"
+)
+
+func main() {
+	fmt.Println(golden.NewClient("").SERVICE.Retrieve(context.Background(), "id", nil))
+}
+`
+
+// TestProgramLinksWhatItUses holds a program of one call to what it needs:
+// neither the reflection of encoding/json, nor regular expressions where no
+// type that the call leads to has a pattern. The second program shows that
+// the search finds them.
+func TestProgramLinksWhatItUses(t *testing.T) {
+	t.Parallel()
+	files, problems := generateText(t, readJSONText(t, linkDocument))
+	require.Empty(t, problems)
+	plain := linked(t, files, "Plains")
+	require.True(t, strings.Contains(plain, "program/golden.(*decoder).object"))
+	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile"} {
+		require.False(t, strings.Contains(plain, name), name)
+	}
+	require.True(t, strings.Contains(linked(t, files, "Matches"), "regexp.compile"))
+}
+
+// linked builds a program that calls one service of a package, and returns the
+// linked symbols.
+func linked(t *testing.T, files map[string][]byte, service string) string {
+	t.Helper()
+	root := t.TempDir()
+	all := map[string][]byte{
+		"go.mod":  []byte("module program\n\ngo 1.26\n"),
+		"main.go": []byte(strings.ReplaceAll(linkProgram, "SERVICE", service)),
+	}
+	maps.Copy(all, files)
+	for name, content := range all {
+		if name != "go.mod" && name != "main.go" {
+			name = filepath.Join("golden", name)
+		}
+		path := filepath.Join(root, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o777))
+		require.NoError(t, os.WriteFile(path, content, 0o666))
+	}
+	command(t, root, "build", "-trimpath", "-o", "program.exe", ".")
+	return command(t, root, "tool", "nm", "program.exe")
+}
+
+func command(t *testing.T, folder string, args ...string) string {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), "go", args...)
+	run.Dir = folder
+	run.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	out, err := run.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return string(out)
+}
