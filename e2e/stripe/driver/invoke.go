@@ -37,7 +37,7 @@ func find(client any, fields []string, method string) (reflect.Value, error) {
 			return at, fmt.Errorf("the client has no %s", strings.Join(fields, "."))
 		}
 	}
-	m := at.MethodByName(method)
+	m := at.Addr().MethodByName(method)
 	if !m.IsValid() {
 		return m, fmt.Errorf("the client has no %s.%s", strings.Join(fields, "."), method)
 	}
