@@ -88,12 +88,18 @@ type pages struct {
 	opts   []Option
 }
 
-// pages is call for an iteration over what an operation lists.
+// pages is call for an iteration over what an operation lists. As with the
+// functions below, every list of a document has a call of it, and inlining it
+// there is what compiling would take longest over.
+//
+//go:noinline
 func (c *core) pages(ctx context.Context, op *operation, args []string, params, page object, opts []Option) *pages {
 	return &pages{ctx, c, op, args, params, page, opts}
 }
 
 // pagesFrom begins an iteration with a page.
+//
+//go:noinline
 func pagesFrom(ctx context.Context, page object, opts []Option) *pages {
 	return &pages{ctx: ctx, page: page, opts: opts}
 }
@@ -114,6 +120,8 @@ func (p *pages) first() (object, error) {
 // Pages are turned forward, unless the first one was asked for with a cursor
 // for what precedes: then they are turned backward, and the items of each come
 // in reverse order.
+//
+//go:noinline
 func eachItem[T any](from *pages) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		from.each(func(p unsafe.Pointer, err error) bool { return yield(*(*T)(unsafe.Pointer(&p)), err) })
@@ -121,6 +129,8 @@ func eachItem[T any](from *pages) iter.Seq2[T, error] {
 }
 
 // eachValue is eachItem for lists whose items are unions: T is the interface.
+//
+//go:noinline
 func eachValue[T any](from *pages) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		from.each(func(p unsafe.Pointer, err error) bool {
