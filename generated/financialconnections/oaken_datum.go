@@ -3,9 +3,7 @@
 package financialconnections
 
 import (
-	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"reflect"
 	"slices"
 	"unsafe"
@@ -143,13 +141,100 @@ func expandableDatum(s slot) datum {
 // readRaw reads JSON that no table describes. It is for what documents rarely
 // do, such as asserting something about members that they do not describe.
 func readRaw(raw Raw) datum {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var x any
-	if err := d.Decode(&x); err != nil {
+	d := newDecoder(raw)
+	d.lenient = true
+	x, end := d.any(space(raw, 0))
+	if d.release(end) != nil {
 		return datum{}
 	}
 	return readSlot(x).datum()
+}
+
+// numberText is a number as it is written.
+type numberText string
+
+// any reads the value at i: as a bool, a numberText, a string, a []any or a
+// map[string]any, or nil for null.
+func (d *decoder) any(i int) (any, int) {
+	switch d.kindAt(i) {
+	case "object":
+		return d.anyObject(i)
+	case "array":
+		return d.anyArray(i)
+	case "string":
+		text, end := d.text(i)
+		return string(text), end
+	case "number":
+		if end := d.number(i); end >= 0 {
+			return numberText(d.data[i:end]), end
+		}
+		return nil, -1
+	case "boolean":
+		return d.data[i] == 't', d.skip(i)
+	}
+	return nil, d.skip(i)
+}
+
+func (d *decoder) anyObject(i int) (any, int) {
+	members := map[string]any{}
+	end := d.eachMember(i, func(name []byte, at int) int {
+		key := string(name)
+		members[key], at = d.any(at)
+		return at
+	})
+	return members, end
+}
+
+func (d *decoder) anyArray(i int) (any, int) {
+	items := []any{}
+	end := d.eachElement(i, func(at int) int {
+		x, end := d.any(at)
+		items = append(items, x)
+		return end
+	})
+	return items, end
+}
+
+// membersOf returns the members of JSON that no table describes, as they lie in
+// it: nil if it is no object.
+func membersOf(raw []byte) map[string]Raw {
+	i := space(raw, 0)
+	if i == len(raw) || raw[i] != '{' {
+		return nil
+	}
+	d := newDecoder(raw)
+	d.lenient = true
+	members := map[string]Raw{}
+	end := d.eachMember(i, func(name []byte, at int) int {
+		key, end := string(name), d.skip(at)
+		if end >= 0 {
+			members[key] = raw[at:end:end]
+		}
+		return end
+	})
+	if end >= 0 && space(raw, end) < len(raw) {
+		end = d.syntax(space(raw, end))
+	}
+	if d.release(end) != nil {
+		return nil
+	}
+	return members
+}
+
+// scalarText returns the text of a string, or a number as it is written, of
+// valid JSON.
+func scalarText(raw Raw) string {
+	d := newDecoder(raw)
+	defer d.release(0)
+	d.lenient = true
+	switch d.kindAt(0) {
+	case "string":
+		text, _ := d.text(0)
+		return string(text)
+	case "number":
+		return string(raw)
+	}
+	return ""
 }
 
 // readDatum is the datum of a slot that readSlot made.
@@ -158,7 +243,7 @@ func readDatum(s slot) datum {
 	switch x := n.any().(type) {
 	case bool:
 		n.typ = typeBoolean
-	case json.Number:
+	case numberText:
 		n.typ = typeNumber
 	case string:
 		return textDatum(x)
@@ -193,7 +278,7 @@ func (n *datum) number() number {
 	case kindFloat64:
 		return number{f: *(*float64)(n.p)}
 	}
-	return readNumber(string(n.any().(json.Number)))
+	return readNumber(string(n.any().(numberText)))
 }
 
 // is tells whether the datum has one of the types. A number without

@@ -100,6 +100,9 @@ type decoder struct {
 	data  []byte
 	from  *origin
 	depth int
+	// lenient reads U+FFFD for what is no Unicode in a string, as encoding/json
+	// does.
+	lenient bool
 	// seen holds, for each object that is being read, a bit for each field that
 	// has arrived.
 	seen []uint64
@@ -152,7 +155,7 @@ func (d *decoder) release(end int) error {
 		d.slabs[bits.TrailingZeros32(d.used)] = slab{}
 	}
 	d.data, d.buf, d.texts, d.lists = nil, nil, nil, nil
-	d.from, d.failure, d.path = nil, nil, nil
+	d.from, d.failure, d.path, d.lenient = nil, nil, nil, false
 	d.depth, d.listSize, d.one = 0, 0, scalars{}
 	d.seen, d.noted, d.noting = d.seen[:0], 0, false
 	d.keys, d.extents = emptied(d.keys), emptied(d.extents)

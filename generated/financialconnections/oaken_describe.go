@@ -69,7 +69,10 @@ type alternative struct {
 }
 
 // of returns the table of a struct, which zero points to or would. It takes any
-// and not an object, for which the compiler would have to prepare each struct.
+// and not an object, for which the compiler would have to prepare each struct; and it is not inlined, as each struct has
+// a method that calls it.
+//
+//go:noinline
 func (d *descriptor) of(zero any) *table {
 	if t := d.built.Load(); t != nil {
 		return t
@@ -77,7 +80,9 @@ func (d *descriptor) of(zero any) *table {
 	return d.build(zero)
 }
 
-// union returns the table of a union.
+// table returns the table of a union.
+//
+//go:noinline
 func (c *choice) table() *union {
 	if u := c.built.Load(); u != nil {
 		return u

@@ -5,7 +5,6 @@ package financialconnections
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -57,12 +56,8 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 // names), members at the top, as in RFC 9457 section 3.1, or "error" as a text
 // of its own, as in RFC 6749 section 5.2. A body that was cut has none of them.
 func (e *Error) read(key string) {
-	var top map[string]json.RawMessage
-	if json.Unmarshal(e.Body, &top) != nil {
-		return
-	}
-	var nested map[string]json.RawMessage
-	if json.Unmarshal(top["error"], &nested) == nil && nested != nil {
+	top := membersOf(e.Body)
+	if nested := membersOf(top["error"]); nested != nil {
 		top = nested
 	}
 	text := func(names ...string) string {
@@ -79,19 +74,6 @@ func (e *Error) read(key string) {
 	e.Param = text("param")
 	e.DocURL = text("doc_url")
 	e.RequestLogURL = text("request_log_url")
-}
-
-// scalarText returns a JSON string's text, or a number as it is written.
-func scalarText(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		return n.String()
-	}
-	return ""
 }
 
 // Error returns one line with the operation, the status, the error's code or

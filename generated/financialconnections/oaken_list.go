@@ -4,7 +4,6 @@ package financialconnections
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -91,12 +90,18 @@ type pages struct {
 	opts   []Option
 }
 
-// pages is call for an iteration over what an operation lists.
+// pages is call for an iteration over what an operation lists. As with the
+// functions below, every list of a document has a call of it, and inlining it
+// there is what compiling would take longest over.
+//
+//go:noinline
 func (c *core) pages(ctx context.Context, op *operation, args []string, params, page object, opts []Option) *pages {
 	return &pages{ctx, c, op, args, params, page, opts}
 }
 
 // pagesFrom begins an iteration with a page.
+//
+//go:noinline
 func pagesFrom(ctx context.Context, page object, opts []Option) *pages {
 	return &pages{ctx: ctx, page: page, opts: opts}
 }
@@ -117,6 +122,8 @@ func (p *pages) first() (object, error) {
 // Pages are turned forward, unless the first one was asked for with a cursor
 // for what precedes: then they are turned backward, and the items of each come
 // in reverse order.
+//
+//go:noinline
 func eachItem[T any](from *pages) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		from.each(func(p unsafe.Pointer, err error) bool { return yield(*(*T)(unsafe.Pointer(&p)), err) })
@@ -124,6 +131,8 @@ func eachItem[T any](from *pages) iter.Seq2[T, error] {
 }
 
 // eachValue is eachItem for lists whose items are unions: T is the interface.
+//
+//go:noinline
 func eachValue[T any](from *pages) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		from.each(func(p unsafe.Pointer, err error) bool {
@@ -440,9 +449,5 @@ func (p page) variantID(u *union, at unsafe.Pointer) string {
 
 // rawID reads the cursor from an item that the document doesn't describe.
 func (p page) rawID(raw Raw) string {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil {
-		return ""
-	}
-	return scalarText(members[p.list.itemID])
+	return scalarText(membersOf(raw)[p.list.itemID])
 }

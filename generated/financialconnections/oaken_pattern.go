@@ -18,6 +18,9 @@ import (
 // groups. Different are \s (Unicode spaces in ECMA-262), the dot (which leaves
 // out U+2028 and U+2029 there), \u escapes, and what Go does not have:
 // look-around and back-references.
+//
+// Only tables with patterns lead to this type, so that a program without any
+// does not link package regexp.
 type pattern struct {
 	expr string
 	once sync.Once
@@ -28,5 +31,7 @@ func (p *pattern) match(s string) bool {
 	p.once.Do(p.compile)
 	return p.re.MatchString(s)
 }
+
+func (p *pattern) text() string { return p.expr }
 
 func (p *pattern) compile() { p.re = regexp.MustCompile(p.expr) }

@@ -13,7 +13,8 @@ import (
 
 // This file reads the tokens of JSON, RFC 8259, strictly: what it accepts is
 // what encoding/json accepts, less invalid UTF-8 (section 8.1), lone
-// surrogates (section 8.2) and nesting deeper than maxDepth (section 9).
+// surrogates (section 8.2) and nesting deeper than maxDepth (section 9). A
+// lenient decoder takes the first two.
 //
 // Its functions take the index of a token's first byte and return the index
 // after its last, or -1 after a failure, which the decoder then holds.
@@ -294,7 +295,11 @@ func (d *decoder) longText(i, j int) ([]byte, int) {
 		default:
 			_, n := utf8.DecodeRune(d.data[j:])
 			if n == 1 { // the bytes of a string's encoding error: it is not ASCII here
-				return nil, d.fail(j, "invalid UTF-8")
+				if !d.lenient {
+					return nil, d.fail(j, "invalid UTF-8")
+				}
+				d.buf = utf8.AppendRune(append(d.buf, d.data[from:j]...), utf8.RuneError)
+				from = j + 1
 			}
 			j += n
 		}
@@ -340,10 +345,13 @@ func (d *decoder) unicode(i int) int {
 	end := i + 6
 	if utf16.IsSurrogate(r) {
 		low, _ := hex4(d.data, end)
-		if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+		r = utf16.DecodeRune(r, low)
+		switch {
+		case r != utf8.RuneError:
+			end += 6
+		case !d.lenient:
 			return d.fail(i, "lone surrogate")
 		}
-		end += 6
 	}
 	d.buf = utf8.AppendRune(d.buf, r)
 	return end

@@ -239,11 +239,17 @@ type assertion struct {
 	n     int       // the lengths and counts; a set of jsonTypes for opType
 	f     float64   // the bounds and opMultipleOf
 	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; opFormat: its name
-	re    *pattern  // opPattern
+	re    matcher   // opPattern
 	vals  []literal // opEnum, opConst
 	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
 	subs  []check   // opAllOf, opAnyOf, opOneOf; opIf: if, then, else
+}
+
+// matcher is what a pattern does, whose type would link package regexp.
+type matcher interface {
+	match(s string) bool
+	text() string // the expression
 }
 
 // op is an assertion keyword.

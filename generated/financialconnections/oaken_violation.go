@@ -151,7 +151,7 @@ func messageOf(a *assertion) string {
 	case opMaxLength:
 		return "must be at most " + plural(a.n, "character") + " long"
 	case opPattern:
-		return "must match " + a.re.expr
+		return "must match " + a.re.text()
 	case opFormat:
 		return "must be in the format " + a.s
 	case opMinimum:

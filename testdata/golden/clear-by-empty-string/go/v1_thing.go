@@ -12,7 +12,7 @@ type V1ThingService struct {
 // Update has no description in the document.
 //
 // POST /v1/things/{thing}
-func (s V1ThingService) Update(ctx context.Context, thing string, params *V1ThingUpdateParams, opts ...Option) error {
+func (s *V1ThingService) Update(ctx context.Context, thing string, params *V1ThingUpdateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationV1ThingServiceUpdate, []string{thing}, params, nil, opts)
 }
 

@@ -19,10 +19,5 @@ var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "tags", null: true},
 }}
 
-func (v *V1ThingUpdateParams) table() *table { return tableV1ThingUpdateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1ThingUpdateParams) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v V1ThingMode) Known() bool { return enumV1ThingMode.has(string(v)) }
+func (v *V1ThingUpdateParams) table() *table   { return tableV1ThingUpdateParams.of(v) }
+func (v *V1ThingUpdateParams) Validate() error { return Validate(v) }

@@ -12,7 +12,7 @@ type ThingService struct {
 // Create has no description in the document.
 //
 // POST /v1/things
-func (s ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
+func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceCreate, nil, params, nil, opts)
 }
 
@@ -42,8 +42,8 @@ const ThingCancelAtEnumMax ThingCancelAtEnum = "max"
 const ThingCancelAtEnumMin ThingCancelAtEnum = "min"
 
 // ThingCreateCancelAt is the member cancel_at.
-// It holds ThingCreateCancelAtInteger, ThingCancelAtEnum, or a Raw for a
-// variant that the document does not have.
+// It holds ThingCreateCancelAtInteger, ThingCancelAtEnum, or a Raw for a variant that the document
+// does not have.
 type ThingCreateCancelAt interface{ isThingCreateCancelAt() }
 
 // ThingCreateCancelAtInteger is a variant of ThingCreateCancelAt.
@@ -56,8 +56,8 @@ type ThingCreateLimits struct {
 }
 
 // ThingCreateMandate is the member mandate.
-// It holds *ThingCreateMandateData, *ThingCreateMandateSecret, or a Raw for a
-// variant that the document does not have.
+// It holds *ThingCreateMandateData, *ThingCreateMandateSecret, or a Raw for a variant that the
+// document does not have.
 type ThingCreateMandate interface{ isThingCreateMandate() }
 
 // ThingCreateMandateData is an alternative of ThingCreateMandate.

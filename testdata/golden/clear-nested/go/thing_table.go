@@ -10,24 +10,19 @@ var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "by_currency", null: true, elem: &member{null: true}},
-	{name: "cancel_at", null: true, union: unionThingCreateCancelAt{}},
+	{name: "cancel_at", null: true, union: (*unionThingCreateCancelAt)(nil)},
 	{name: "canceled", null: true},
 	{name: "files", elem: &member{null: true}},
 	{name: "limits", fields: []member{
 		{name: "accounts", required: true, null: true},
 	}},
-	{name: "mandate", null: true, union: unionThingCreateMandate{}},
+	{name: "mandate", null: true, union: (*unionThingCreateMandate)(nil)},
 	{name: "metadata"},
 	{name: "percent", null: true},
 }}
 
-func (v *ThingCreateParams) table() *table { return tableThingCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingCreateParams) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v ThingCancelAtEnum) Known() bool { return enumThingCancelAtEnum.has(string(v)) }
+func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
+func (v *ThingCreateParams) Validate() error { return Validate(v) }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
 	{is: (*ThingCreateCancelAtInteger)(nil), types: typeInteger},
@@ -36,7 +31,7 @@ var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants:
 
 type unionThingCreateCancelAt struct{}
 
-func (unionThingCreateCancelAt) union() *union { return tableThingCreateCancelAt.table() }
+func (*unionThingCreateCancelAt) union() *union { return tableThingCreateCancelAt.table() }
 
 func (ThingCreateCancelAtInteger) isThingCreateCancelAt() {}
 
@@ -51,7 +46,7 @@ var tableThingCreateMandate = choice{of: (*ThingCreateMandate)(nil), variants: [
 
 type unionThingCreateMandate struct{}
 
-func (unionThingCreateMandate) union() *union { return tableThingCreateMandate.table() }
+func (*unionThingCreateMandate) union() *union { return tableThingCreateMandate.table() }
 
 func (*ThingCreateMandateData) isThingCreateMandate() {}
 
@@ -65,14 +60,8 @@ var tableThingCreateMandateData = descriptor{params: true, fields: []member{
 
 func (v *ThingCreateMandateData) table() *table { return tableThingCreateMandateData.of(v) }
 
-// Validate reports every rule of the document that v breaks.
-func (v *ThingCreateMandateData) Validate() error { return validate(v) }
-
 var tableThingCreateMandateSecret = descriptor{params: true, fields: []member{
 	{name: "token", required: true},
 }}
 
 func (v *ThingCreateMandateSecret) table() *table { return tableThingCreateMandateSecret.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingCreateMandateSecret) Validate() error { return validate(v) }

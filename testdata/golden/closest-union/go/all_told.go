@@ -2,6 +2,5 @@
 
 package golden
 
-// AllTold holds *Marked, *DetailsWhole, or a Raw for a variant that the
-// document does not have.
+// AllTold holds *Marked, *DetailsWhole, or a Raw for a variant that the document does not have.
 type AllTold interface{ isAllTold() }

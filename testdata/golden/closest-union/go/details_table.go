@@ -6,9 +6,4 @@ var tableDetails = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *Details) table() *table                { return tableDetails.of(v) }
-func (v *Details) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Details) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Details) Validate() error { return validate(v) }
+func (v *Details) table() *table { return tableDetails.of(v) }

@@ -8,9 +8,4 @@ var tableDetailsWhole = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *DetailsWhole) table() *table                { return tableDetailsWhole.of(v) }
-func (v *DetailsWhole) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v DetailsWhole) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *DetailsWhole) Validate() error { return validate(v) }
+func (v *DetailsWhole) table() *table { return tableDetailsWhole.of(v) }

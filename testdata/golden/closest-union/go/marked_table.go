@@ -7,9 +7,4 @@ var tableMarked = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *Marked) table() *table                { return tableMarked.of(v) }
-func (v *Marked) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Marked) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Marked) Validate() error { return validate(v) }
+func (v *Marked) table() *table { return tableMarked.of(v) }

@@ -2,6 +2,5 @@
 
 package golden
 
-// OneOf holds *Details, *DetailsWhole, or a Raw for a variant that the document
-// does not have.
+// OneOf holds *Details, *DetailsWhole, or a Raw for a variant that the document does not have.
 type OneOf interface{ isOneOf() }

@@ -2,8 +2,8 @@
 
 package golden
 
-// SomeTold holds *Marked, SomeToldString, *DetailsWhole, *Details, or a Raw for
-// a variant that the document does not have.
+// SomeTold holds *Marked, SomeToldString, *DetailsWhole, *Details, or a Raw for a variant that the
+// document does not have.
 type SomeTold interface{ isSomeTold() }
 
 // SomeToldString is a variant of SomeTold.

@@ -6,9 +6,4 @@ var tableOther = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "other"}}}}},
 }}
 
-func (v *Other) table() *table                { return tableOther.of(v) }
-func (v *Other) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Other) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Other) Validate() error { return validate(v) }
+func (v *Other) table() *table { return tableOther.of(v) }

@@ -12,7 +12,7 @@ type ThingService struct {
 // Create has no description in the document.
 //
 // POST /things
-func (s ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
+func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceCreate, nil, params, nil, opts)
 }
 

@@ -15,10 +15,8 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "kind", required: true, enum: &enumThingKind},
 }}
 
-func (v *ThingCreateParams) table() *table { return tableThingCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingCreateParams) Validate() error { return validate(v) }
+func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
+func (v *ThingCreateParams) Validate() error { return Validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
@@ -31,15 +29,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "shared", required: true, enum: &enumOnly},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
+func (v *Thing) table() *table { return tableThing.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingLevel) Known() bool {

@@ -12,7 +12,7 @@ type ThingService struct {
 // List has no description in the document.
 //
 // GET /things
-func (s ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) error {
+func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceList, nil, params, nil, opts)
 }
 

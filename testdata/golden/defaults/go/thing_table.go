@@ -13,10 +13,8 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "order", enum: &enumThingOrder},
 }}
 
-func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
+func (v *ThingListParams) Validate() error { return Validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "list"},
@@ -25,12 +23,4 @@ var tableThing = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOrder) Known() bool { return enumThingOrder.has(string(v)) }
+func (v *Thing) table() *table { return tableThing.of(v) }

@@ -14,7 +14,7 @@ type CustomerService struct {
 // Retrieve has no description in the document.
 //
 // GET /v1/customers/{customer}
-func (s CustomerService) Retrieve(ctx context.Context, customer string, opts ...Option) (CustomerRetrieveResult, error) {
+func (s *CustomerService) Retrieve(ctx context.Context, customer string, opts ...Option) (CustomerRetrieveResult, error) {
 	var out resultCustomerServiceRetrieve
 	if err := s.core.call(ctx, &operationCustomerServiceRetrieve, []string{customer}, nil, &out, opts); err != nil {
 		return nil, err
@@ -33,6 +33,6 @@ type Customer struct {
 	extra members
 }
 
-// CustomerRetrieveResult holds *DeletedCustomer, *Customer, or a Raw for a
-// variant that the document does not have.
+// CustomerRetrieveResult holds *DeletedCustomer, *Customer, or a Raw for a variant that the
+// document does not have.
 type CustomerRetrieveResult interface{ isCustomerRetrieveResult() }

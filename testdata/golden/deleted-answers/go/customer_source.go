@@ -12,7 +12,7 @@ type CustomerSourceService struct {
 // Delete has no description in the document.
 //
 // DELETE /v1/customers/{customer}/sources/{source}
-func (s CustomerSourceService) Delete(ctx context.Context, customer string, source string, opts ...Option) (CustomerSourceDeleteResult, error) {
+func (s *CustomerSourceService) Delete(ctx context.Context, customer string, source string, opts ...Option) (CustomerSourceDeleteResult, error) {
 	var out resultCustomerSourceServiceDelete
 	if err := s.core.call(ctx, &operationCustomerSourceServiceDelete, []string{customer, source}, nil, &out, opts); err != nil {
 		return nil, err
@@ -20,6 +20,6 @@ func (s CustomerSourceService) Delete(ctx context.Context, customer string, sour
 	return out.value, nil
 }
 
-// CustomerSourceDeleteResult holds *DeletedBank, *DeletedCard, *Bank, *Card, or
-// a Raw for a variant that the document does not have.
+// CustomerSourceDeleteResult holds *DeletedBank, *DeletedCard, *Bank, *Card, or a Raw for a variant
+// that the document does not have.
 type CustomerSourceDeleteResult interface{ isCustomerSourceDeleteResult() }

@@ -6,13 +6,12 @@ import "net/http"
 
 var operationCustomerSourceServiceDelete = operation{method: http.MethodDelete, path: "/v1/customers/{customer}/sources/{source}", params: []pathParam{{name: "customer", value: value{kind: kindString}}, {name: "source", value: value{kind: kindString}}}}
 
-// resultCustomerSourceServiceDelete stands for the answer of
-// CustomerSourceService.Delete.
+// resultCustomerSourceServiceDelete stands for the answer of CustomerSourceService.Delete.
 type resultCustomerSourceServiceDelete struct {
 	value CustomerSourceDeleteResult
 }
 
-var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{union: unionCustomerSourceDeleteResult{}}}}
+var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{union: (*unionCustomerSourceDeleteResult)(nil)}}}
 
 func (v *resultCustomerSourceServiceDelete) table() *table {
 	return tableresultCustomerSourceServiceDelete.of(v)
@@ -27,7 +26,9 @@ var tableCustomerSourceDeleteResult = choice{of: (*CustomerSourceDeleteResult)(n
 
 type unionCustomerSourceDeleteResult struct{}
 
-func (unionCustomerSourceDeleteResult) union() *union { return tableCustomerSourceDeleteResult.table() }
+func (*unionCustomerSourceDeleteResult) union() *union {
+	return tableCustomerSourceDeleteResult.table()
+}
 
 func (*DeletedBank) isCustomerSourceDeleteResult() {}
 

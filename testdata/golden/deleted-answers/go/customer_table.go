@@ -6,13 +6,12 @@ import "net/http"
 
 var operationCustomerServiceRetrieve = operation{method: http.MethodGet, path: "/v1/customers/{customer}", params: []pathParam{{name: "customer", value: value{kind: kindString}}}}
 
-// resultCustomerServiceRetrieve stands for the answer of
-// CustomerService.Retrieve.
+// resultCustomerServiceRetrieve stands for the answer of CustomerService.Retrieve.
 type resultCustomerServiceRetrieve struct {
 	value CustomerRetrieveResult
 }
 
-var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{union: unionCustomerRetrieveResult{}}}}
+var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{union: (*unionCustomerRetrieveResult)(nil)}}}
 
 func (v *resultCustomerServiceRetrieve) table() *table {
 	return tableresultCustomerServiceRetrieve.of(v)
@@ -25,11 +24,9 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Customer) Validate() error { return validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Customer) Validate() error              { return Validate(v) }
 
 var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
@@ -38,7 +35,7 @@ var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), var
 
 type unionCustomerRetrieveResult struct{}
 
-func (unionCustomerRetrieveResult) union() *union { return tableCustomerRetrieveResult.table() }
+func (*unionCustomerRetrieveResult) union() *union { return tableCustomerRetrieveResult.table() }
 
 func (*DeletedCustomer) isCustomerRetrieveResult() {}
 

@@ -9,8 +9,6 @@ var tableDeletedBank = descriptor{fields: []member{
 }}
 
 func (v *DeletedBank) table() *table                { return tableDeletedBank.of(v) }
-func (v *DeletedBank) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v DeletedBank) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *DeletedBank) Validate() error { return validate(v) }
+func (v *DeletedBank) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v DeletedBank) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *DeletedBank) Validate() error              { return Validate(v) }

@@ -9,8 +9,6 @@ var tableDeletedCard = descriptor{fields: []member{
 }}
 
 func (v *DeletedCard) table() *table                { return tableDeletedCard.of(v) }
-func (v *DeletedCard) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v DeletedCard) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *DeletedCard) Validate() error { return validate(v) }
+func (v *DeletedCard) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v DeletedCard) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *DeletedCard) Validate() error              { return Validate(v) }

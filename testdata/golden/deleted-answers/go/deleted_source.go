@@ -2,6 +2,6 @@
 
 package golden
 
-// DeletedSource holds *DeletedBank, *DeletedCard, or a Raw for a variant that
-// the document does not have.
+// DeletedSource holds *DeletedBank, *DeletedCard, or a Raw for a variant that the document does not
+// have.
 type DeletedSource interface{ isDeletedSource() }

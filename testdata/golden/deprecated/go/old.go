@@ -14,7 +14,7 @@ type OldService struct {
 // GET /old
 //
 // Deprecated: the API marks this as deprecated.
-func (s OldService) Retrieve(ctx context.Context, params *OldRetrieveParams, opts ...Option) (*Old, error) {
+func (s *OldService) Retrieve(ctx context.Context, params *OldRetrieveParams, opts ...Option) (*Old, error) {
 	var out Old
 	if err := s.core.call(ctx, &operationOldServiceRetrieve, nil, params, &out, opts); err != nil {
 		return nil, err

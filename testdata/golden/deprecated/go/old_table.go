@@ -12,10 +12,8 @@ var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []mem
 	{name: "flag"},
 }}
 
-func (v *OldRetrieveParams) table() *table { return tableOldRetrieveParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OldRetrieveParams) Validate() error { return validate(v) }
+func (v *OldRetrieveParams) table() *table   { return tableOldRetrieveParams.of(v) }
+func (v *OldRetrieveParams) Validate() error { return Validate(v) }
 
 var tableOld = descriptor{fields: []member{
 	{name: "gone"},
@@ -24,11 +22,9 @@ var tableOld = descriptor{fields: []member{
 }}
 
 func (v *Old) table() *table                { return tableOld.of(v) }
-func (v *Old) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Old) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Old) Validate() error { return validate(v) }
+func (v *Old) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Old) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Old) Validate() error              { return Validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OldMode) Known() bool { return enumOldMode.has(string(v)) }

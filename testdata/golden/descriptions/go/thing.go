@@ -13,11 +13,11 @@ type ThingService struct {
 //
 // Reads a thing, with markup, `code` and "quotes" */ in it.
 // //go:build ignore
-// A line that is so long that it does not fit into the width that a comment
-// ought to have, and therefore has to be broken into two.
+// A line that is so long that it does not fit into the width that a comment ought to have, and
+// therefore has to be broken into two.
 //
 // GET /things/{id}
-func (s ThingService) Retrieve(ctx context.Context, id string, params *ThingRetrieveParams, opts ...Option) (*Thing, error) {
+func (s *ThingService) Retrieve(ctx context.Context, id string, params *ThingRetrieveParams, opts ...Option) (*Thing, error) {
 	var out Thing
 	if err := s.core.call(ctx, &operationThingServiceRetrieve, []string{id}, params, &out, opts); err != nil {
 		return nil, err

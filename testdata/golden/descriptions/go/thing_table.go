@@ -12,10 +12,8 @@ var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 	{name: "filter"},
 }}
 
-func (v *ThingRetrieveParams) table() *table { return tableThingRetrieveParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingRetrieveParams) Validate() error { return validate(v) }
+func (v *ThingRetrieveParams) table() *table   { return tableThingRetrieveParams.of(v) }
+func (v *ThingRetrieveParams) Validate() error { return Validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "kind", enum: &enumThingKind},
@@ -25,11 +23,9 @@ var tableThing = descriptor{fields: []member{
 }}
 
 func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Thing) Validate() error              { return Validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
@@ -38,9 +34,4 @@ var tableThingPart = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *ThingPart) table() *table                { return tableThingPart.of(v) }
-func (v *ThingPart) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ThingPart) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingPart) Validate() error { return validate(v) }
+func (v *ThingPart) table() *table { return tableThingPart.of(v) }

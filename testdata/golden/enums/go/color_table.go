@@ -3,6 +3,3 @@
 package golden
 
 var enumColor = enum{"green", "red"}
-
-// Known tells whether v is one of the values that the document lists.
-func (v Color) Known() bool { return enumColor.has(string(v)) }

@@ -18,12 +18,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "status", enum: &enumThingStatus},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
+func (v *Thing) table() *table { return tableThing.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingDescribed) Known() bool { return enumThingDescribed.has(string(v)) }

@@ -9,8 +9,6 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Customer) Validate() error { return validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Customer) Validate() error              { return Validate(v) }

@@ -8,8 +8,6 @@ var tableDiscount = descriptor{fields: []member{
 }}
 
 func (v *Discount) table() *table                { return tableDiscount.of(v) }
-func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Discount) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Discount) Validate() error { return validate(v) }
+func (v *Discount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Discount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Discount) Validate() error              { return Validate(v) }

@@ -31,6 +31,5 @@ const OrderExpandDiscounts OrderExpand = "discounts"
 const OrderExpandPayer OrderExpand = "payer"
 
 // OrderPayer is the member payer.
-// It holds *DeletedCustomer, *Customer, or a Raw for a variant that the
-// document does not have.
+// It holds *DeletedCustomer, *Customer, or a Raw for a variant that the document does not have.
 type OrderPayer interface{ isOrderPayer() }

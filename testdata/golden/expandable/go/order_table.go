@@ -9,18 +9,13 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
-	{name: "payer", null: true, elem: &member{union: unionOrderPayer{}}},
+	{name: "payer", null: true, elem: &member{union: (*unionOrderPayer)(nil)}},
 }}
 
 func (v *Order) table() *table                { return tableOrder.of(v) }
-func (v *Order) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Order) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v OrderExpand) Known() bool { return enumOrderExpand.has(string(v)) }
+func (v *Order) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Order) Validate() error              { return Validate(v) }
 
 var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
@@ -29,7 +24,7 @@ var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 
 type unionOrderPayer struct{}
 
-func (unionOrderPayer) union() *union { return tableOrderPayer.table() }
+func (*unionOrderPayer) union() *union { return tableOrderPayer.table() }
 
 func (*DeletedCustomer) isOrderPayer() {}
 

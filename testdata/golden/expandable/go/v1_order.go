@@ -12,7 +12,7 @@ type V1OrderService struct {
 // Retrieve has no description in the document.
 //
 // GET /v1/orders/{order}
-func (s V1OrderService) Retrieve(ctx context.Context, order string, params *V1OrderRetrieveParams, opts ...Option) (*Order, error) {
+func (s *V1OrderService) Retrieve(ctx context.Context, order string, params *V1OrderRetrieveParams, opts ...Option) (*Order, error) {
 	var out Order
 	if err := s.core.call(ctx, &operationV1OrderServiceRetrieve, []string{order}, params, &out, opts); err != nil {
 		return nil, err

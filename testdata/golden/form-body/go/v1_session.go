@@ -12,7 +12,7 @@ type V1SessionService struct {
 // Create has no description in the document.
 //
 // POST /v1/sessions
-func (s V1SessionService) Create(ctx context.Context, params *V1SessionCreateParams, opts ...Option) (*Session, error) {
+func (s *V1SessionService) Create(ctx context.Context, params *V1SessionCreateParams, opts ...Option) (*Session, error) {
 	var out Session
 	if err := s.core.call(ctx, &operationV1SessionServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err

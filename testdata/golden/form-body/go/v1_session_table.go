@@ -22,13 +22,5 @@ var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []
 	{name: "return_url", maxLength: 5000},
 }}
 
-func (v *V1SessionCreateParams) table() *table { return tableV1SessionCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1SessionCreateParams) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v V1SessionFeature) Known() bool { return enumV1SessionFeature.has(string(v)) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v V1SessionHolderType) Known() bool { return enumV1SessionHolderType.has(string(v)) }
+func (v *V1SessionCreateParams) table() *table   { return tableV1SessionCreateParams.of(v) }
+func (v *V1SessionCreateParams) Validate() error { return Validate(v) }

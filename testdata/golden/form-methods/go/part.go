@@ -12,7 +12,7 @@ type PartService struct {
 // Delete has no description in the document.
 //
 // DELETE /v1/parts/{part}
-func (s PartService) Delete(ctx context.Context, part string, params *PartDeleteParams, opts ...Option) error {
+func (s *PartService) Delete(ctx context.Context, part string, params *PartDeleteParams, opts ...Option) error {
 	return s.core.call(ctx, &operationPartServiceDelete, []string{part}, params, nil, opts)
 }
 

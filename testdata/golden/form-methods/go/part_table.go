@@ -13,7 +13,5 @@ var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []memb
 	{name: "prorate", in: inForm},
 }}
 
-func (v *PartDeleteParams) table() *table { return tablePartDeleteParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PartDeleteParams) Validate() error { return validate(v) }
+func (v *PartDeleteParams) table() *table   { return tablePartDeleteParams.of(v) }
+func (v *PartDeleteParams) Validate() error { return Validate(v) }

@@ -12,20 +12,20 @@ type ThingService struct {
 // Delete has no description in the document.
 //
 // DELETE /v1/things/{thing}
-func (s ThingService) Delete(ctx context.Context, thing string, opts ...Option) error {
+func (s *ThingService) Delete(ctx context.Context, thing string, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceDelete, []string{thing}, nil, nil, opts)
 }
 
 // Retrieve has no description in the document.
 //
 // GET /v1/things/{thing}
-func (s ThingService) Retrieve(ctx context.Context, thing string, opts ...Option) error {
+func (s *ThingService) Retrieve(ctx context.Context, thing string, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceRetrieve, []string{thing}, nil, nil, opts)
 }
 
 // Update has no description in the document.
 //
 // POST /v1/things/{thing}
-func (s ThingService) Update(ctx context.Context, thing string, opts ...Option) error {
+func (s *ThingService) Update(ctx context.Context, thing string, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceUpdate, []string{thing}, nil, nil, opts)
 }

@@ -33,8 +33,6 @@ var tableFormats = descriptor{fields: []member{
 }}
 
 func (v *Formats) table() *table                { return tableFormats.of(v) }
-func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Formats) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Formats) Validate() error { return validate(v) }
+func (v *Formats) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Formats) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Formats) Validate() error              { return Validate(v) }

@@ -12,22 +12,15 @@ var tableOrder = descriptor{fields: []member{
 }}
 
 func (v *Order) table() *table                { return tableOrder.of(v) }
-func (v *Order) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Order) Validate() error { return validate(v) }
+func (v *Order) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Order) Validate() error              { return Validate(v) }
 
 var tableOrderPart = descriptor{fields: []member{
 	{name: "sku"},
 }}
 
-func (v *OrderPart) table() *table                { return tableOrderPart.of(v) }
-func (v *OrderPart) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OrderPart) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OrderPart) Validate() error { return validate(v) }
+func (v *OrderPart) table() *table { return tableOrderPart.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OrderStatus) Known() bool { return enumOrderStatus.has(string(v)) }
@@ -36,9 +29,4 @@ var tableOrderTotal = descriptor{fields: []member{
 	{name: "amount"},
 }}
 
-func (v *OrderTotal) table() *table                { return tableOrderTotal.of(v) }
-func (v *OrderTotal) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OrderTotal) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OrderTotal) Validate() error { return validate(v) }
+func (v *OrderTotal) table() *table { return tableOrderTotal.of(v) }

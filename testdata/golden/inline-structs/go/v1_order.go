@@ -12,7 +12,7 @@ type V1OrderService struct {
 // Create has no description in the document.
 //
 // POST /v1/orders
-func (s V1OrderService) Create(ctx context.Context, params *V1OrderCreateParams, opts ...Option) (*Order, error) {
+func (s *V1OrderService) Create(ctx context.Context, params *V1OrderCreateParams, opts ...Option) (*Order, error) {
 	var out Order
 	if err := s.core.call(ctx, &operationV1OrderServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -67,8 +67,8 @@ type V1OrderCreateNotesValue struct {
 }
 
 // V1OrderCreatePayment is the member payment.
-// It holds V1OrderCreatePaymentString, *V1OrderCreatePaymentObject, or a Raw
-// for a variant that the document does not have.
+// It holds V1OrderCreatePaymentString, *V1OrderCreatePaymentObject, or a Raw for a variant that the
+// document does not have.
 type V1OrderCreatePayment interface{ isV1OrderCreatePayment() }
 
 // V1OrderCreatePaymentString is a variant of V1OrderCreatePayment.
@@ -93,9 +93,7 @@ type V1OrderCreateShipping struct {
 }
 
 // V1OrderCreateShippingTo is an item of the member to.
-type V1OrderCreateShippingTo struct {
-	City string
-}
+type V1OrderCreateShippingTo = V1OrderCreateBuyerAddress
 
 // V1OrderTrace is the parameter trace.
 type V1OrderTrace string

@@ -23,7 +23,7 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "notes", elem: &member{fields: []member{
 		{name: "text"},
 	}}},
-	{name: "payment", union: unionV1OrderCreatePayment{}},
+	{name: "payment", union: (*unionV1OrderCreatePayment)(nil)},
 	{name: "shipping", null: true, fields: []member{
 		{name: "express"},
 		{name: "to", elem: &member{fields: []member{
@@ -33,10 +33,8 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "trace", in: inQuery, enum: &enumV1OrderTrace},
 }}
 
-func (v *V1OrderCreateParams) table() *table { return tableV1OrderCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1OrderCreateParams) Validate() error { return validate(v) }
+func (v *V1OrderCreateParams) table() *table   { return tableV1OrderCreateParams.of(v) }
+func (v *V1OrderCreateParams) Validate() error { return Validate(v) }
 
 var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variants: []alternative{
 	{is: (*V1OrderCreatePaymentString)(nil), types: typeString},
@@ -45,7 +43,7 @@ var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variant
 
 type unionV1OrderCreatePayment struct{}
 
-func (unionV1OrderCreatePayment) union() *union { return tableV1OrderCreatePayment.table() }
+func (*unionV1OrderCreatePayment) union() *union { return tableV1OrderCreatePayment.table() }
 
 func (V1OrderCreatePaymentString) isV1OrderCreatePayment() {}
 
@@ -60,9 +58,3 @@ var tableV1OrderCreatePaymentObject = descriptor{params: true, fields: []member{
 }}
 
 func (v *V1OrderCreatePaymentObject) table() *table { return tableV1OrderCreatePaymentObject.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1OrderCreatePaymentObject) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v V1OrderTrace) Known() bool { return enumV1OrderTrace.has(string(v)) }

@@ -7,9 +7,4 @@ var tableNewPet = descriptor{fields: []member{
 	{name: "secret", writeOnly: true},
 }}
 
-func (v *NewPet) table() *table                { return tableNewPet.of(v) }
-func (v *NewPet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v NewPet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *NewPet) Validate() error { return validate(v) }
+func (v *NewPet) table() *table { return tableNewPet.of(v) }

@@ -15,7 +15,7 @@ type PetService struct {
 // Create has no description in the document.
 //
 // POST /pets
-func (s PetService) Create(ctx context.Context, params *PetCreateParams, opts ...Option) (*Pet, error) {
+func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts ...Option) (*Pet, error) {
 	var out Pet
 	if err := s.core.call(ctx, &operationPetServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -32,14 +32,14 @@ type PetCreateParams struct {
 // Delete has no description in the document.
 //
 // DELETE /pets/{id}
-func (s PetService) Delete(ctx context.Context, id int64, opts ...Option) error {
+func (s *PetService) Delete(ctx context.Context, id int64, opts ...Option) error {
 	return s.core.call(ctx, &operationPetServiceDelete, []string{strconv.FormatInt(int64(id), 10)}, nil, nil, opts)
 }
 
 // Replace has no description in the document.
 //
 // PUT /pets/{id}
-func (s PetService) Replace(ctx context.Context, id int64, params *PetReplaceParams, opts ...Option) (*Pet, error) {
+func (s *PetService) Replace(ctx context.Context, id int64, params *PetReplaceParams, opts ...Option) (*Pet, error) {
 	var out Pet
 	if err := s.core.call(ctx, &operationPetServiceReplace, []string{strconv.FormatInt(int64(id), 10)}, params, &out, opts); err != nil {
 		return nil, err

@@ -10,10 +10,8 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 	{name: "", required: true, in: inJSON},
 }}
 
-func (v *PetCreateParams) table() *table { return tablePetCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetCreateParams) Validate() error { return validate(v) }
+func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
+func (v *PetCreateParams) Validate() error { return Validate(v) }
 
 var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
@@ -23,10 +21,8 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", in: inJSON},
 }}
 
-func (v *PetReplaceParams) table() *table { return tablePetReplaceParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetReplaceParams) Validate() error { return validate(v) }
+func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
+func (v *PetReplaceParams) Validate() error { return Validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "id", required: true, readOnly: true},
@@ -34,20 +30,13 @@ var tablePet = descriptor{fields: []member{
 }}
 
 func (v *Pet) table() *table                { return tablePet.of(v) }
-func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Pet) Validate() error { return validate(v) }
+func (v *Pet) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Pet) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Pet) Validate() error              { return Validate(v) }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "name", required: true},
 	{name: "tag", null: true},
 }}
 
-func (v *PetReplaceBody) table() *table                { return tablePetReplaceBody.of(v) }
-func (v *PetReplaceBody) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v PetReplaceBody) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetReplaceBody) Validate() error { return validate(v) }
+func (v *PetReplaceBody) table() *table { return tablePetReplaceBody.of(v) }

@@ -12,7 +12,7 @@ type TagService struct {
 // ReplaceAll has no description in the document.
 //
 // PUT /tags
-func (s TagService) ReplaceAll(ctx context.Context, params *TagReplaceAllParams, opts ...Option) (map[string]string, error) {
+func (s *TagService) ReplaceAll(ctx context.Context, params *TagReplaceAllParams, opts ...Option) (map[string]string, error) {
 	var out resultTagServiceReplaceAll
 	if err := s.core.call(ctx, &operationTagServiceReplaceAll, nil, params, &out, opts); err != nil {
 		return nil, err

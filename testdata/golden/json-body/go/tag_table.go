@@ -10,10 +10,8 @@ var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "", in: inJSON},
 }}
 
-func (v *TagReplaceAllParams) table() *table { return tableTagReplaceAllParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *TagReplaceAllParams) Validate() error { return validate(v) }
+func (v *TagReplaceAllParams) table() *table   { return tableTagReplaceAllParams.of(v) }
+func (v *TagReplaceAllParams) Validate() error { return Validate(v) }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
 type resultTagServiceReplaceAll struct {

@@ -8,8 +8,6 @@ var tableBank = descriptor{fields: []member{
 }}
 
 func (v *Bank) table() *table                { return tableBank.of(v) }
-func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Bank) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Bank) Validate() error { return validate(v) }
+func (v *Bank) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Bank) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Bank) Validate() error              { return Validate(v) }

@@ -8,8 +8,6 @@ var tableCard = descriptor{fields: []member{
 }}
 
 func (v *Card) table() *table                { return tableCard.of(v) }
-func (v *Card) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Card) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Card) Validate() error { return validate(v) }
+func (v *Card) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Card) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Card) Validate() error              { return Validate(v) }

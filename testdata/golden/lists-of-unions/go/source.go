@@ -15,7 +15,7 @@ type SourceService struct {
 // List has no description in the document.
 //
 // GET /sources
-func (s SourceService) List(ctx context.Context, params *SourceListParams, opts ...Option) (*SourceList, error) {
+func (s *SourceService) List(ctx context.Context, params *SourceListParams, opts ...Option) (*SourceList, error) {
 	var out SourceList
 	if err := s.core.call(ctx, &operationSourceServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -23,15 +23,10 @@ func (s SourceService) List(ctx context.Context, params *SourceListParams, opts 
 	return &out, nil
 }
 
-// All yields the items of every page that List returns, which it fetches as it
-// goes. With the parameter ending_before set it goes backward from there. An
-// error ends the sequence.
-func (s SourceService) All(ctx context.Context, params *SourceListParams, opts ...Option) iter.Seq2[SourceListData, error] {
-	first := func() (object, error) {
-		out := new(SourceList)
-		return out, s.core.call(ctx, &operationSourceServiceList, nil, params, out, opts)
-	}
-	return eachValue[SourceListData](ctx, first, opts)
+// All yields the items of every page that List returns, which it fetches as it goes. With the
+// parameter ending_before set it goes backward from there. An error ends the sequence.
+func (s *SourceService) All(ctx context.Context, params *SourceListParams, opts ...Option) iter.Seq2[SourceListData, error] {
+	return eachValue[SourceListData](s.core.pages(ctx, &operationSourceServiceList, nil, params, (*SourceList)(nil), opts))
 }
 
 // SourceListParams are the parameters of SourceService.List.

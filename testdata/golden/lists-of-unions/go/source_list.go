@@ -18,8 +18,7 @@ type SourceList struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *SourceList) Next(ctx context.Context, opts ...Option) (*SourceList, error) {
 	var out SourceList
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -28,8 +27,7 @@ func (l *SourceList) Next(ctx context.Context, opts ...Option) (*SourceList, err
 	return &out, nil
 }
 
-// Previous fetches the page before this one. On the first page it returns
-// ErrNoMorePages.
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
 func (l *SourceList) Previous(ctx context.Context, opts ...Option) (*SourceList, error) {
 	var out SourceList
 	if err := previousPage(ctx, l, &out, opts); err != nil {
@@ -38,13 +36,12 @@ func (l *SourceList) Previous(ctx context.Context, opts ...Option) (*SourceList,
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *SourceList) All(ctx context.Context, opts ...Option) iter.Seq2[SourceListData, error] {
-	return eachValue[SourceListData](ctx, itself(l), opts)
+	return eachValue[SourceListData](pagesFrom(ctx, l, opts))
 }
 
 // SourceListData is an item of the member data.
-// It holds *Bank, *Card, or a Raw for a variant that the document does not
-// have.
+// It holds *Bank, *Card, or a Raw for a variant that the document does not have.
 type SourceListData interface{ isSourceListData() }

@@ -3,16 +3,14 @@
 package golden
 
 var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true, elem: &member{union: unionSourceListData{}}},
+	{name: "data", required: true, elem: &member{union: (*unionSourceListData)(nil)}},
 	{name: "has_more", required: true},
 }}
 
 func (v *SourceList) table() *table                { return tableSourceList.of(v) }
-func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v SourceList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *SourceList) Validate() error { return validate(v) }
+func (v *SourceList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v SourceList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *SourceList) Validate() error              { return Validate(v) }
 
 var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", variants: []alternative{
 	{is: (*Bank)(nil), tags: []string{"bank"}},
@@ -21,7 +19,7 @@ var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", varia
 
 type unionSourceListData struct{}
 
-func (unionSourceListData) union() *union { return tableSourceListData.table() }
+func (*unionSourceListData) union() *union { return tableSourceListData.table() }
 
 func (*Bank) isSourceListData() {}
 

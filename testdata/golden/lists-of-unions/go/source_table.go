@@ -10,7 +10,5 @@ var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []memb
 	{name: "starting_after"},
 }}
 
-func (v *SourceListParams) table() *table { return tableSourceListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *SourceListParams) Validate() error { return validate(v) }
+func (v *SourceListParams) table() *table   { return tableSourceListParams.of(v) }
+func (v *SourceListParams) Validate() error { return Validate(v) }

@@ -12,7 +12,7 @@ type WordService struct {
 // List has no description in the document.
 //
 // GET /words
-func (s WordService) List(ctx context.Context, params *WordListParams, opts ...Option) (*WordList, error) {
+func (s *WordService) List(ctx context.Context, params *WordListParams, opts ...Option) (*WordList, error) {
 	var out WordList
 	if err := s.core.call(ctx, &operationWordServiceList, nil, params, &out, opts); err != nil {
 		return nil, err

@@ -8,8 +8,6 @@ var tableWordList = descriptor{fields: []member{
 }}
 
 func (v *WordList) table() *table                { return tableWordList.of(v) }
-func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v WordList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *WordList) Validate() error { return validate(v) }
+func (v *WordList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v WordList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *WordList) Validate() error              { return Validate(v) }

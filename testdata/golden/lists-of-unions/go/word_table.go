@@ -10,7 +10,5 @@ var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member
 	{name: "starting_after"},
 }}
 
-func (v *WordListParams) table() *table { return tableWordListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *WordListParams) Validate() error { return validate(v) }
+func (v *WordListParams) table() *table   { return tableWordListParams.of(v) }
+func (v *WordListParams) Validate() error { return Validate(v) }

@@ -32,8 +32,7 @@ type ThingParts struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *ThingParts) Next(ctx context.Context, opts ...Option) (*ThingParts, error) {
 	var out ThingParts
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -42,8 +41,7 @@ func (l *ThingParts) Next(ctx context.Context, opts ...Option) (*ThingParts, err
 	return &out, nil
 }
 
-// Previous fetches the page before this one. On the first page it returns
-// ErrNoMorePages.
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
 func (l *ThingParts) Previous(ctx context.Context, opts ...Option) (*ThingParts, error) {
 	var out ThingParts
 	if err := previousPage(ctx, l, &out, opts); err != nil {
@@ -52,8 +50,8 @@ func (l *ThingParts) Previous(ctx context.Context, opts ...Option) (*ThingParts,
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *ThingParts) All(ctx context.Context, opts ...Option) iter.Seq2[*Part, error] {
-	return eachItem[Part](ctx, itself(l), opts)
+	return eachItem[*Part](pagesFrom(ctx, l, opts))
 }

@@ -15,7 +15,7 @@ type V1ThingService struct {
 // List has no description in the document.
 //
 // GET /v1/things
-func (s V1ThingService) List(ctx context.Context, params *V1ThingListParams, opts ...Option) (*V1ThingList, error) {
+func (s *V1ThingService) List(ctx context.Context, params *V1ThingListParams, opts ...Option) (*V1ThingList, error) {
 	var out V1ThingList
 	if err := s.core.call(ctx, &operationV1ThingServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -23,15 +23,10 @@ func (s V1ThingService) List(ctx context.Context, params *V1ThingListParams, opt
 	return &out, nil
 }
 
-// All yields the items of every page that List returns, which it fetches as it
-// goes. With the parameter ending_before set it goes backward from there. An
-// error ends the sequence.
-func (s V1ThingService) All(ctx context.Context, params *V1ThingListParams, opts ...Option) iter.Seq2[*Thing, error] {
-	first := func() (object, error) {
-		out := new(V1ThingList)
-		return out, s.core.call(ctx, &operationV1ThingServiceList, nil, params, out, opts)
-	}
-	return eachItem[Thing](ctx, first, opts)
+// All yields the items of every page that List returns, which it fetches as it goes. With the
+// parameter ending_before set it goes backward from there. An error ends the sequence.
+func (s *V1ThingService) All(ctx context.Context, params *V1ThingListParams, opts ...Option) iter.Seq2[*Thing, error] {
+	return eachItem[*Thing](s.core.pages(ctx, &operationV1ThingServiceList, nil, params, (*V1ThingList)(nil), opts))
 }
 
 // V1ThingListParams are the parameters of V1ThingService.List.
@@ -59,8 +54,7 @@ type V1ThingList struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *V1ThingList) Next(ctx context.Context, opts ...Option) (*V1ThingList, error) {
 	var out V1ThingList
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -69,8 +63,7 @@ func (l *V1ThingList) Next(ctx context.Context, opts ...Option) (*V1ThingList, e
 	return &out, nil
 }
 
-// Previous fetches the page before this one. On the first page it returns
-// ErrNoMorePages.
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
 func (l *V1ThingList) Previous(ctx context.Context, opts ...Option) (*V1ThingList, error) {
 	var out V1ThingList
 	if err := previousPage(ctx, l, &out, opts); err != nil {
@@ -79,8 +72,8 @@ func (l *V1ThingList) Previous(ctx context.Context, opts ...Option) (*V1ThingLis
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *V1ThingList) All(ctx context.Context, opts ...Option) iter.Seq2[*Thing, error] {
-	return eachItem[Thing](ctx, itself(l), opts)
+	return eachItem[*Thing](pagesFrom(ctx, l, opts))
 }

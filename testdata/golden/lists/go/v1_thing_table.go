@@ -12,10 +12,8 @@ var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []mem
 	{name: "starting_after"},
 }}
 
-func (v *V1ThingListParams) table() *table { return tableV1ThingListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1ThingListParams) Validate() error { return validate(v) }
+func (v *V1ThingListParams) table() *table   { return tableV1ThingListParams.of(v) }
+func (v *V1ThingListParams) Validate() error { return Validate(v) }
 
 var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -25,8 +23,6 @@ var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", ur
 }}
 
 func (v *V1ThingList) table() *table                { return tableV1ThingList.of(v) }
-func (v *V1ThingList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v V1ThingList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *V1ThingList) Validate() error { return validate(v) }
+func (v *V1ThingList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v V1ThingList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *V1ThingList) Validate() error              { return Validate(v) }

@@ -17,31 +17,16 @@ var tableHolder = descriptor{fields: []member{
 	{name: "yes"},
 }}
 
-func (v *Holder) table() *table                { return tableHolder.of(v) }
-func (v *Holder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Holder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Holder) Validate() error { return validate(v) }
+func (v *Holder) table() *table { return tableHolder.of(v) }
 
 var tableHolderEntry = descriptor{fields: []member{
 	{name: "name"},
 }}
 
-func (v *HolderEntry) table() *table                { return tableHolderEntry.of(v) }
-func (v *HolderEntry) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v HolderEntry) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *HolderEntry) Validate() error { return validate(v) }
+func (v *HolderEntry) table() *table { return tableHolderEntry.of(v) }
 
 var tableHolderOfStructsValue = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *HolderOfStructsValue) table() *table                { return tableHolderOfStructsValue.of(v) }
-func (v *HolderOfStructsValue) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v HolderOfStructsValue) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *HolderOfStructsValue) Validate() error { return validate(v) }
+func (v *HolderOfStructsValue) table() *table { return tableHolderOfStructsValue.of(v) }

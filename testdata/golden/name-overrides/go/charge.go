@@ -12,6 +12,6 @@ type ChargeService struct {
 // Settle has no description in the document.
 //
 // POST /v1/charges/{charge}/capture
-func (s ChargeService) Settle(ctx context.Context, charge string, opts ...Option) error {
+func (s *ChargeService) Settle(ctx context.Context, charge string, opts ...Option) error {
 	return s.core.call(ctx, &operationChargeServiceSettle, []string{charge}, nil, nil, opts)
 }

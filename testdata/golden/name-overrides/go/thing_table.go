@@ -7,9 +7,4 @@ var tableGadget = descriptor{fields: []member{
 	{name: "a_b"},
 }}
 
-func (v *Gadget) table() *table                { return tableGadget.of(v) }
-func (v *Gadget) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Gadget) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Gadget) Validate() error { return validate(v) }
+func (v *Gadget) table() *table { return tableGadget.of(v) }

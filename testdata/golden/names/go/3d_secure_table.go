@@ -7,9 +7,4 @@ var tableX3dSecure = descriptor{fields: []member{
 	{name: "2fa"},
 }}
 
-func (v *X3dSecure) table() *table                { return tableX3dSecure.of(v) }
-func (v *X3dSecure) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v X3dSecure) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *X3dSecure) Validate() error { return validate(v) }
+func (v *X3dSecure) table() *table { return tableX3dSecure.of(v) }

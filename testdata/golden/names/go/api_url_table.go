@@ -13,8 +13,6 @@ var tableAPIURL = descriptor{fields: []member{
 }}
 
 func (v *APIURL) table() *table                { return tableAPIURL.of(v) }
-func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v APIURL) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *APIURL) Validate() error { return validate(v) }
+func (v *APIURL) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v APIURL) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *APIURL) Validate() error              { return Validate(v) }

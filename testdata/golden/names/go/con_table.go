@@ -6,9 +6,4 @@ var tableCON = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *CON) table() *table                { return tableCON.of(v) }
-func (v *CON) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v CON) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CON) Validate() error { return validate(v) }
+func (v *CON) table() *table { return tableCON.of(v) }

@@ -7,9 +7,4 @@ var tablePrivate = descriptor{fields: []member{
 	{name: "_id"},
 }}
 
-func (v *Private) table() *table                { return tablePrivate.of(v) }
-func (v *Private) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Private) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Private) Validate() error { return validate(v) }
+func (v *Private) table() *table { return tablePrivate.of(v) }

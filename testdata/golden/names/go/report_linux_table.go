@@ -6,9 +6,4 @@ var tableReportLinux = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *ReportLinux) table() *table                { return tableReportLinux.of(v) }
-func (v *ReportLinux) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ReportLinux) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ReportLinux) Validate() error { return validate(v) }
+func (v *ReportLinux) table() *table { return tableReportLinux.of(v) }

@@ -11,9 +11,4 @@ var tableStraße = descriptor{fields: []member{
 	{name: "名前"},
 }}
 
-func (v *Straße) table() *table                { return tableStraße.of(v) }
-func (v *Straße) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Straße) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Straße) Validate() error { return validate(v) }
+func (v *Straße) table() *table { return tableStraße.of(v) }

@@ -12,12 +12,11 @@ type ThingSubThingService struct {
 // Retrieve has no description in the document.
 //
 // GET /things/{type}/sub-things/{func}
-func (s ThingSubThingService) Retrieve(ctx context.Context, type_ string, func_ string, params *ThingSubThingRetrieveParams, opts ...Option) error {
+func (s *ThingSubThingService) Retrieve(ctx context.Context, type_ string, func_ string, params *ThingSubThingRetrieveParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingSubThingServiceRetrieve, []string{type_, func_}, params, nil, opts)
 }
 
-// ThingSubThingRetrieveParams are the parameters of
-// ThingSubThingService.Retrieve.
+// ThingSubThingRetrieveParams are the parameters of ThingSubThingService.Retrieve.
 type ThingSubThingRetrieveParams struct {
 	XRequestID string
 

@@ -6,9 +6,4 @@ var tableThingTest = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *ThingTest) table() *table                { return tableThingTest.of(v) }
-func (v *ThingTest) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ThingTest) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingTest) Validate() error { return validate(v) }
+func (v *ThingTest) table() *table { return tableThingTest.of(v) }

@@ -11,9 +11,4 @@ var tableType = descriptor{fields: []member{
 	{name: "var"},
 }}
 
-func (v *Type) table() *table                { return tableType.of(v) }
-func (v *Type) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Type) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Type) Validate() error { return validate(v) }
+func (v *Type) table() *table { return tableType.of(v) }

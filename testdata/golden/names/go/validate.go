@@ -2,8 +2,8 @@
 
 package golden
 
-// Validate has no description in the document.
-type Validate struct {
+// ValidateObject has no description in the document.
+type ValidateObject struct {
 	Extra Optional[string]
 
 	MarshalJSONField Optional[string]

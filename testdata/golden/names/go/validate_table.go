@@ -2,7 +2,7 @@
 
 package golden
 
-var tableValidate = descriptor{fields: []member{
+var tableValidateObject = descriptor{fields: []member{
 	{name: "extra"},
 	{name: "marshalJSON"},
 	{name: "members"},
@@ -10,9 +10,4 @@ var tableValidate = descriptor{fields: []member{
 	{name: "validate"},
 }}
 
-func (v *Validate) table() *table                { return tableValidate.of(v) }
-func (v *Validate) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Validate) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Validate) Validate() error { return validate(v) }
+func (v *ValidateObject) table() *table { return tableValidateObject.of(v) }

@@ -6,9 +6,4 @@ var tablePart = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *Part) table() *table                { return tablePart.of(v) }
-func (v *Part) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Part) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Part) Validate() error { return validate(v) }
+func (v *Part) table() *table { return tablePart.of(v) }

@@ -20,12 +20,7 @@ var tablePresence = descriptor{fields: []member{
 	{name: "required_text", required: true},
 }}
 
-func (v *Presence) table() *table                { return tablePresence.of(v) }
-func (v *Presence) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Presence) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Presence) Validate() error { return validate(v) }
+func (v *Presence) table() *table { return tablePresence.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PresenceNullableEnum) Known() bool { return enumPresenceNullableEnum.has(string(v)) }

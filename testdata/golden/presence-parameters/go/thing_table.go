@@ -16,7 +16,5 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "required_text", required: true},
 }}
 
-func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
+func (v *ThingListParams) Validate() error { return Validate(v) }

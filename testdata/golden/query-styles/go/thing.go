@@ -12,7 +12,7 @@ type ThingService struct {
 // List has no description in the document.
 //
 // GET /things
-func (s ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) error {
+func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceList, nil, params, nil, opts)
 }
 
@@ -35,8 +35,8 @@ type ThingListParams struct {
 }
 
 // ThingListCreated is the parameter created.
-// It holds ThingListCreatedInteger, *ThingListCreatedRange, or a Raw for a
-// variant that the document does not have.
+// It holds ThingListCreatedInteger, *ThingListCreatedRange, or a Raw for a variant that the
+// document does not have.
 type ThingListCreated interface{ isThingListCreated() }
 
 // ThingListCreatedInteger is a variant of ThingListCreated.

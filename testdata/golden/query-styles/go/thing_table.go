@@ -8,7 +8,7 @@ var operationThingServiceList = operation{method: http.MethodGet, path: "/things
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "commas", style: styleForm},
-	{name: "created", union: unionThingListCreated{}},
+	{name: "created", union: (*unionThingListCreated)(nil)},
 	{name: "expand"},
 	{name: "exploded", style: styleExplode},
 	{name: "holder", fields: []member{
@@ -19,10 +19,8 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "spaces", style: styleSpace},
 }}
 
-func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
+func (v *ThingListParams) Validate() error { return Validate(v) }
 
 var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
 	{is: (*ThingListCreatedInteger)(nil), types: typeInteger},
@@ -31,7 +29,7 @@ var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alt
 
 type unionThingListCreated struct{}
 
-func (unionThingListCreated) union() *union { return tableThingListCreated.table() }
+func (*unionThingListCreated) union() *union { return tableThingListCreated.table() }
 
 func (ThingListCreatedInteger) isThingListCreated() {}
 
@@ -47,6 +45,3 @@ var tableThingListCreatedRange = descriptor{params: true, fields: []member{
 }}
 
 func (v *ThingListCreatedRange) table() *table { return tableThingListCreatedRange.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingListCreatedRange) Validate() error { return validate(v) }

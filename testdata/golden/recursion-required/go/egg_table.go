@@ -6,9 +6,4 @@ var tableEgg = descriptor{fields: []member{
 	{name: "hen", required: true},
 }}
 
-func (v *Egg) table() *table                { return tableEgg.of(v) }
-func (v *Egg) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Egg) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Egg) Validate() error { return validate(v) }
+func (v *Egg) table() *table { return tableEgg.of(v) }

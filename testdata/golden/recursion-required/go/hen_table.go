@@ -6,9 +6,4 @@ var tableHen = descriptor{fields: []member{
 	{name: "egg", required: true},
 }}
 
-func (v *Hen) table() *table                { return tableHen.of(v) }
-func (v *Hen) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Hen) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Hen) Validate() error { return validate(v) }
+func (v *Hen) table() *table { return tableHen.of(v) }

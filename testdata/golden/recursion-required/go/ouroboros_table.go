@@ -6,9 +6,4 @@ var tableOuroboros = descriptor{fields: []member{
 	{name: "tail", required: true},
 }}
 
-func (v *Ouroboros) table() *table                { return tableOuroboros.of(v) }
-func (v *Ouroboros) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Ouroboros) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Ouroboros) Validate() error { return validate(v) }
+func (v *Ouroboros) table() *table { return tableOuroboros.of(v) }

@@ -6,9 +6,4 @@ var tableChicken = descriptor{fields: []member{
 	{name: "egg"},
 }}
 
-func (v *Chicken) table() *table                { return tableChicken.of(v) }
-func (v *Chicken) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Chicken) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Chicken) Validate() error { return validate(v) }
+func (v *Chicken) table() *table { return tableChicken.of(v) }

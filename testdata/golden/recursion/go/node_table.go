@@ -8,9 +8,4 @@ var tableNode = descriptor{fields: []member{
 	{name: "parent"},
 }}
 
-func (v *Node) table() *table                { return tableNode.of(v) }
-func (v *Node) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Node) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Node) Validate() error { return validate(v) }
+func (v *Node) table() *table { return tableNode.of(v) }

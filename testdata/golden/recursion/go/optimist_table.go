@@ -6,9 +6,4 @@ var tableOptimist = descriptor{fields: []member{
 	{name: "next", required: true, null: true},
 }}
 
-func (v *Optimist) table() *table                { return tableOptimist.of(v) }
-func (v *Optimist) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Optimist) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Optimist) Validate() error { return validate(v) }
+func (v *Optimist) table() *table { return tableOptimist.of(v) }

@@ -4,12 +4,12 @@ package golden
 
 var tableTree = choice{of: (*Tree)(nil), variants: []alternative{
 	{is: (*TreeString)(nil), types: typeString},
-	{is: (*TreeList)(nil), types: typeArray, member: member{elem: &member{union: unionTree{}}}},
+	{is: (*TreeList)(nil), types: typeArray, member: member{elem: &member{union: (*unionTree)(nil)}}},
 }}
 
 type unionTree struct{}
 
-func (unionTree) union() *union { return tableTree.table() }
+func (*unionTree) union() *union { return tableTree.table() }
 
 func (TreeString) isTree() {}
 

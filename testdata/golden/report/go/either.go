@@ -2,8 +2,7 @@
 
 package golden
 
-// Either holds *EitherObject, *EitherOther, or a Raw for a variant that the
-// document does not have.
+// Either holds *EitherObject, *EitherOther, or a Raw for a variant that the document does not have.
 type Either interface{ isEither() }
 
 // EitherObject is an alternative of Either.

@@ -9,7 +9,7 @@ var tableEither = choice{of: (*Either)(nil), variants: []alternative{
 
 type unionEither struct{}
 
-func (unionEither) union() *union { return tableEither.table() }
+func (*unionEither) union() *union { return tableEither.table() }
 
 func (*EitherObject) isEither() {}
 
@@ -21,20 +21,10 @@ var tableEitherObject = descriptor{fields: []member{
 	{name: "a", required: true},
 }}
 
-func (v *EitherObject) table() *table                { return tableEitherObject.of(v) }
-func (v *EitherObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v EitherObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *EitherObject) Validate() error { return validate(v) }
+func (v *EitherObject) table() *table { return tableEitherObject.of(v) }
 
 var tableEitherOther = descriptor{fields: []member{
 	{name: "b", required: true},
 }}
 
-func (v *EitherOther) table() *table                { return tableEitherOther.of(v) }
-func (v *EitherOther) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v EitherOther) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *EitherOther) Validate() error { return validate(v) }
+func (v *EitherOther) table() *table { return tableEitherOther.of(v) }

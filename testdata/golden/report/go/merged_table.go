@@ -6,9 +6,4 @@ var tableMerged = descriptor{check: check{{op: opProperty, s: "size", sub: check
 	{name: "size", check: check{{op: opMinimum, f: 1}}},
 }}
 
-func (v *Merged) table() *table                { return tableMerged.of(v) }
-func (v *Merged) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Merged) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Merged) Validate() error { return validate(v) }
+func (v *Merged) table() *table { return tableMerged.of(v) }

@@ -6,9 +6,4 @@ var tableShape = descriptor{fields: []member{
 	{name: "kind"},
 }}
 
-func (v *Shape) table() *table                { return tableShape.of(v) }
-func (v *Shape) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Shape) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Shape) Validate() error { return validate(v) }
+func (v *Shape) table() *table { return tableShape.of(v) }

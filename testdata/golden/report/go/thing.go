@@ -12,7 +12,7 @@ type ThingService struct {
 // Create has no description in the document.
 //
 // POST /things
-func (s ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
+func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceCreate, nil, params, nil, opts)
 }
 
@@ -24,7 +24,7 @@ type ThingCreateParams struct {
 // List has no description in the document.
 //
 // GET /things
-func (s ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) (*Thing, error) {
+func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) (*Thing, error) {
 	var out Thing
 	if err := s.core.call(ctx, &operationThingServiceList, nil, params, &out, opts); err != nil {
 		return nil, err

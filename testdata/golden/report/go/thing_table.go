@@ -10,10 +10,8 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "", in: inJSON},
 }}
 
-func (v *ThingCreateParams) table() *table { return tableThingCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingCreateParams) Validate() error { return validate(v) }
+func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
+func (v *ThingCreateParams) Validate() error { return Validate(v) }
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
@@ -22,16 +20,14 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "untyped"},
 }}
 
-func (v *ThingListParams) table() *table { return tableThingListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
+func (v *ThingListParams) Validate() error { return Validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
 	{name: "closed", check: check{{op: opAdditional, sub: check{{op: opNever}}}}},
 	{name: "described"},
-	{name: "either", union: unionEither{}},
+	{name: "either", union: (*unionEither)(nil)},
 	{name: "embedded"},
 	{name: "empty"},
 	{name: "huge", check: check{{op: opMaximum, f: 1.8446744073709552e+19}}},
@@ -53,8 +49,6 @@ var tableThing = descriptor{fields: []member{
 }}
 
 func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Thing) Validate() error              { return Validate(v) }

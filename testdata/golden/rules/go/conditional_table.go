@@ -10,34 +10,19 @@ var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: op
 	{name: "type", required: true, enum: &enumConditionalType},
 }}
 
-func (v *Conditional) table() *table                { return tableConditional.of(v) }
-func (v *Conditional) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Conditional) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Conditional) Validate() error { return validate(v) }
+func (v *Conditional) table() *table { return tableConditional.of(v) }
 
 var tableConditionalCash = descriptor{fields: []member{
 	{name: "available"},
 }}
 
-func (v *ConditionalCash) table() *table                { return tableConditionalCash.of(v) }
-func (v *ConditionalCash) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ConditionalCash) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ConditionalCash) Validate() error { return validate(v) }
+func (v *ConditionalCash) table() *table { return tableConditionalCash.of(v) }
 
 var tableConditionalCredit = descriptor{fields: []member{
 	{name: "used"},
 }}
 
-func (v *ConditionalCredit) table() *table                { return tableConditionalCredit.of(v) }
-func (v *ConditionalCredit) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ConditionalCredit) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ConditionalCredit) Validate() error { return validate(v) }
+func (v *ConditionalCredit) table() *table { return tableConditionalCredit.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ConditionalType) Known() bool { return enumConditionalType.has(string(v)) }

@@ -8,9 +8,4 @@ var tableDependent = descriptor{check: check{{op: opDependentRequired, s: "card"
 	{name: "zip"},
 }}
 
-func (v *Dependent) table() *table                { return tableDependent.of(v) }
-func (v *Dependent) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Dependent) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Dependent) Validate() error { return validate(v) }
+func (v *Dependent) table() *table { return tableDependent.of(v) }

@@ -8,9 +8,4 @@ var tableExclusive = descriptor{check: check{{op: opOneOf, subs: []check{{{op: o
 	{name: "c"},
 }}
 
-func (v *Exclusive) table() *table                { return tableExclusive.of(v) }
-func (v *Exclusive) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Exclusive) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Exclusive) Validate() error { return validate(v) }
+func (v *Exclusive) table() *table { return tableExclusive.of(v) }

@@ -10,9 +10,4 @@ var tableScalars = descriptor{check: check{{op: opMinProperties, n: 1}, {op: opM
 	{name: "tags", check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opUniqueItems}}, elem: &member{check: check{{op: opMinLength, n: 1}}}},
 }}
 
-func (v *Scalars) table() *table                { return tableScalars.of(v) }
-func (v *Scalars) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Scalars) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Scalars) Validate() error { return validate(v) }
+func (v *Scalars) table() *table { return tableScalars.of(v) }

@@ -15,7 +15,7 @@ type CustomerService struct {
 // Search has no description in the document.
 //
 // GET /v1/customers/search
-func (s CustomerService) Search(ctx context.Context, params *CustomerSearchParams, opts ...Option) (*CustomerSearchResult, error) {
+func (s *CustomerService) Search(ctx context.Context, params *CustomerSearchParams, opts ...Option) (*CustomerSearchResult, error) {
 	var out CustomerSearchResult
 	if err := s.core.call(ctx, &operationCustomerServiceSearch, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -23,14 +23,10 @@ func (s CustomerService) Search(ctx context.Context, params *CustomerSearchParam
 	return &out, nil
 }
 
-// SearchAll yields the items of every page that Search returns, which it
-// fetches as it goes. An error ends the sequence.
-func (s CustomerService) SearchAll(ctx context.Context, params *CustomerSearchParams, opts ...Option) iter.Seq2[*Customer, error] {
-	first := func() (object, error) {
-		out := new(CustomerSearchResult)
-		return out, s.core.call(ctx, &operationCustomerServiceSearch, nil, params, out, opts)
-	}
-	return eachItem[Customer](ctx, first, opts)
+// SearchAll yields the items of every page that Search returns, which it fetches as it goes. An
+// error ends the sequence.
+func (s *CustomerService) SearchAll(ctx context.Context, params *CustomerSearchParams, opts ...Option) iter.Seq2[*Customer, error] {
+	return eachItem[*Customer](s.core.pages(ctx, &operationCustomerServiceSearch, nil, params, (*CustomerSearchResult)(nil), opts))
 }
 
 // CustomerSearchParams are the parameters of CustomerService.Search.
@@ -68,8 +64,7 @@ type CustomerFound struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *CustomerFound) Next(ctx context.Context, opts ...Option) (*CustomerFound, error) {
 	var out CustomerFound
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -78,10 +73,10 @@ func (l *CustomerFound) Next(ctx context.Context, opts ...Option) (*CustomerFoun
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *CustomerFound) All(ctx context.Context, opts ...Option) iter.Seq2[*Customer, error] {
-	return eachItem[Customer](ctx, itself(l), opts)
+	return eachItem[*Customer](pagesFrom(ctx, l, opts))
 }
 
 // CustomerSearchResult has no description in the document.
@@ -106,8 +101,7 @@ type CustomerSearchResult struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *CustomerSearchResult) Next(ctx context.Context, opts ...Option) (*CustomerSearchResult, error) {
 	var out CustomerSearchResult
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -116,8 +110,8 @@ func (l *CustomerSearchResult) Next(ctx context.Context, opts ...Option) (*Custo
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *CustomerSearchResult) All(ctx context.Context, opts ...Option) iter.Seq2[*Customer, error] {
-	return eachItem[Customer](ctx, itself(l), opts)
+	return eachItem[*Customer](pagesFrom(ctx, l, opts))
 }

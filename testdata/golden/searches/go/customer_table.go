@@ -12,10 +12,8 @@ var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: []
 	{name: "query", required: true},
 }}
 
-func (v *CustomerSearchParams) table() *table { return tableCustomerSearchParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CustomerSearchParams) Validate() error { return validate(v) }
+func (v *CustomerSearchParams) table() *table   { return tableCustomerSearchParams.of(v) }
+func (v *CustomerSearchParams) Validate() error { return Validate(v) }
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -23,11 +21,9 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Customer) Validate() error { return validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Customer) Validate() error              { return Validate(v) }
 
 var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -37,11 +33,9 @@ var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", 
 }}
 
 func (v *CustomerFound) table() *table                { return tableCustomerFound.of(v) }
-func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CustomerFound) Validate() error { return validate(v) }
+func (v *CustomerFound) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v CustomerFound) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *CustomerFound) Validate() error              { return Validate(v) }
 
 var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "search_result"}}}}},
@@ -54,8 +48,6 @@ var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_
 }}
 
 func (v *CustomerSearchResult) table() *table                { return tableCustomerSearchResult.of(v) }
-func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *CustomerSearchResult) Validate() error { return validate(v) }
+func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *CustomerSearchResult) Validate() error              { return Validate(v) }

@@ -15,7 +15,7 @@ type EventService struct {
 // Its items have no id, which is not needed.
 //
 // GET /v1/events
-func (s EventService) List(ctx context.Context, params *EventListParams, opts ...Option) (*EventList, error) {
+func (s *EventService) List(ctx context.Context, params *EventListParams, opts ...Option) (*EventList, error) {
 	var out EventList
 	if err := s.core.call(ctx, &operationEventServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -23,14 +23,10 @@ func (s EventService) List(ctx context.Context, params *EventListParams, opts ..
 	return &out, nil
 }
 
-// All yields the items of every page that List returns, which it fetches as it
-// goes. An error ends the sequence.
-func (s EventService) All(ctx context.Context, params *EventListParams, opts ...Option) iter.Seq2[*EventListData, error] {
-	first := func() (object, error) {
-		out := new(EventList)
-		return out, s.core.call(ctx, &operationEventServiceList, nil, params, out, opts)
-	}
-	return eachItem[EventListData](ctx, first, opts)
+// All yields the items of every page that List returns, which it fetches as it goes. An error ends
+// the sequence.
+func (s *EventService) All(ctx context.Context, params *EventListParams, opts ...Option) iter.Seq2[*EventListData, error] {
+	return eachItem[*EventListData](s.core.pages(ctx, &operationEventServiceList, nil, params, (*EventList)(nil), opts))
 }
 
 // EventListParams are the parameters of EventService.List.
@@ -51,8 +47,7 @@ type EventList struct {
 	extra members
 }
 
-// Next fetches the page that follows this one. On the last page it returns
-// ErrNoMorePages.
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
 func (l *EventList) Next(ctx context.Context, opts ...Option) (*EventList, error) {
 	var out EventList
 	if err := nextPage(ctx, l, &out, opts); err != nil {
@@ -61,10 +56,10 @@ func (l *EventList) Next(ctx context.Context, opts ...Option) (*EventList, error
 	return &out, nil
 }
 
-// All yields the items of this page and of every page that follows, which it
-// fetches as it goes. An error ends the sequence.
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
 func (l *EventList) All(ctx context.Context, opts ...Option) iter.Seq2[*EventListData, error] {
-	return eachItem[EventListData](ctx, itself(l), opts)
+	return eachItem[*EventListData](pagesFrom(ctx, l, opts))
 }
 
 // EventListData is an item of the member data.

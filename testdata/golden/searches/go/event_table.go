@@ -10,10 +10,8 @@ var tableEventListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "page"},
 }}
 
-func (v *EventListParams) table() *table { return tableEventListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *EventListParams) Validate() error { return validate(v) }
+func (v *EventListParams) table() *table   { return tableEventListParams.of(v) }
+func (v *EventListParams) Validate() error { return Validate(v) }
 
 var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -22,19 +20,15 @@ var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next
 }}
 
 func (v *EventList) table() *table                { return tableEventList.of(v) }
-func (v *EventList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v EventList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *EventList) Validate() error { return validate(v) }
+func (v *EventList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v EventList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *EventList) Validate() error              { return Validate(v) }
 
 var tableEventListData = descriptor{fields: []member{
 	{name: "kind"},
 }}
 
 func (v *EventListData) table() *table                { return tableEventListData.of(v) }
-func (v *EventListData) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v EventListData) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *EventListData) Validate() error { return validate(v) }
+func (v *EventListData) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v EventListData) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *EventListData) Validate() error              { return Validate(v) }

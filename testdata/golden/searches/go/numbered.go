@@ -12,7 +12,7 @@ type NumberedService struct {
 // A page that is called by a number is not walked.
 //
 // GET /v1/numbered
-func (s NumberedService) List(ctx context.Context, params *NumberedListParams, opts ...Option) (*NumberedList, error) {
+func (s *NumberedService) List(ctx context.Context, params *NumberedListParams, opts ...Option) (*NumberedList, error) {
 	var out NumberedList
 	if err := s.core.call(ctx, &operationNumberedServiceList, nil, params, &out, opts); err != nil {
 		return nil, err

@@ -10,10 +10,8 @@ var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: []me
 	{name: "page"},
 }}
 
-func (v *NumberedListParams) table() *table { return tableNumberedListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *NumberedListParams) Validate() error { return validate(v) }
+func (v *NumberedListParams) table() *table   { return tableNumberedListParams.of(v) }
+func (v *NumberedListParams) Validate() error { return Validate(v) }
 
 var tableNumberedList = descriptor{fields: []member{
 	{name: "data", required: true},
@@ -22,8 +20,6 @@ var tableNumberedList = descriptor{fields: []member{
 }}
 
 func (v *NumberedList) table() *table                { return tableNumberedList.of(v) }
-func (v *NumberedList) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v NumberedList) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *NumberedList) Validate() error { return validate(v) }
+func (v *NumberedList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v NumberedList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *NumberedList) Validate() error              { return Validate(v) }

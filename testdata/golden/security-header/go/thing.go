@@ -12,6 +12,6 @@ type ThingService struct {
 // List has no description in the document.
 //
 // GET /things
-func (s ThingService) List(ctx context.Context, opts ...Option) error {
+func (s *ThingService) List(ctx context.Context, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceList, nil, nil, nil, opts)
 }

@@ -14,7 +14,7 @@ type PetService struct {
 // Create has no description in the document.
 //
 // POST /pets
-func (s PetService) Create(ctx context.Context, params *PetCreateParams, opts ...Option) (*Pet, error) {
+func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts ...Option) (*Pet, error) {
 	var out Pet
 	if err := s.core.call(ctx, &operationPetServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ type PetCreateParams struct {
 // List has no description in the document.
 //
 // GET /pets
-func (s PetService) List(ctx context.Context, params *PetListParams, opts ...Option) ([]Pet, error) {
+func (s *PetService) List(ctx context.Context, params *PetListParams, opts ...Option) ([]Pet, error) {
 	var out resultPetServiceList
 	if err := s.core.call(ctx, &operationPetServiceList, nil, params, &out, opts); err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ type PetListParams struct {
 // Replace has no description in the document.
 //
 // PUT /pets/{pet}
-func (s PetService) Replace(ctx context.Context, pet string, params *PetReplaceParams, opts ...Option) (*Pet, error) {
+func (s *PetService) Replace(ctx context.Context, pet string, params *PetReplaceParams, opts ...Option) (*Pet, error) {
 	var out Pet
 	if err := s.core.call(ctx, &operationPetServiceReplace, []string{pet}, params, &out, opts); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ type PetReplaceParams struct {
 // Sell has no description in the document.
 //
 // POST /pets/{pet}/sell
-func (s PetService) Sell(ctx context.Context, pet string, params *PetSellParams, opts ...Option) (*Pet, error) {
+func (s *PetService) Sell(ctx context.Context, pet string, params *PetSellParams, opts ...Option) (*Pet, error) {
 	var out Pet
 	if err := s.core.call(ctx, &operationPetServiceSell, []string{pet}, params, &out, opts); err != nil {
 		return nil, err

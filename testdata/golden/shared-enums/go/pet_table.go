@@ -26,10 +26,8 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 	{name: "status", required: true, enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}
 
-func (v *PetCreateParams) table() *table { return tablePetCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetCreateParams) Validate() error { return validate(v) }
+func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
+func (v *PetCreateParams) Validate() error { return Validate(v) }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
@@ -38,10 +36,8 @@ var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "status", enum: &enumPetFilter},
 }}
 
-func (v *PetListParams) table() *table { return tablePetListParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetListParams) Validate() error { return validate(v) }
+func (v *PetListParams) table() *table   { return tablePetListParams.of(v) }
+func (v *PetListParams) Validate() error { return Validate(v) }
 
 // resultPetServiceList stands for the answer of PetService.List.
 type resultPetServiceList struct {
@@ -58,10 +54,8 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", in: inJSON},
 }}
 
-func (v *PetReplaceParams) table() *table { return tablePetReplaceParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetReplaceParams) Validate() error { return validate(v) }
+func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
+func (v *PetReplaceParams) Validate() error { return Validate(v) }
 
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
 
@@ -70,13 +64,8 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "status", enum: &enumPetStatus},
 }}
 
-func (v *PetSellParams) table() *table { return tablePetSellParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetSellParams) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v Moved) Known() bool { return enumMoved.has(string(v)) }
+func (v *PetSellParams) table() *table   { return tablePetSellParams.of(v) }
+func (v *PetSellParams) Validate() error { return Validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
@@ -87,11 +76,9 @@ var tablePet = descriptor{fields: []member{
 }}
 
 func (v *Pet) table() *table                { return tablePet.of(v) }
-func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Pet) Validate() error { return validate(v) }
+func (v *Pet) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Pet) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Pet) Validate() error              { return Validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetAge) Known() bool {
@@ -106,21 +93,10 @@ var tablePetChip = descriptor{fields: []member{
 	{name: "state", enum: &enumPetChipState},
 }}
 
-func (v *PetChip) table() *table                { return tablePetChip.of(v) }
-func (v *PetChip) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v PetChip) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetChip) Validate() error { return validate(v) }
+func (v *PetChip) table() *table { return tablePetChip.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetChipState) Known() bool { return enumPetChipState.has(string(v)) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v PetFilter) Known() bool { return enumPetFilter.has(string(v)) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v PetOrder) Known() bool { return enumPetOrder.has(string(v)) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetOrigin) Known() bool { return enumPetOrigin.has(string(v)) }
@@ -130,12 +106,7 @@ var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "status", enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
 }}
 
-func (v *PetReplaceBody) table() *table                { return tablePetReplaceBody.of(v) }
-func (v *PetReplaceBody) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v PetReplaceBody) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *PetReplaceBody) Validate() error { return validate(v) }
+func (v *PetReplaceBody) table() *table { return tablePetReplaceBody.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetSize) Known() bool { return enumPetSize.has(string(v)) }

@@ -12,7 +12,7 @@ type PetsByService struct {
 // Retrieve has no description in the document.
 //
 // GET /pets/by/{order}
-func (s PetsByService) Retrieve(ctx context.Context, order PetsByOrder, opts ...Option) error {
+func (s *PetsByService) Retrieve(ctx context.Context, order PetsByOrder, opts ...Option) error {
 	return s.core.call(ctx, &operationPetsByServiceRetrieve, []string{string(order)}, nil, nil, opts)
 }
 

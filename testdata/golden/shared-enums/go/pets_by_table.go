@@ -7,6 +7,3 @@ import "net/http"
 var enumPetsByOrder = enum{"up"}
 
 var operationPetsByServiceRetrieve = operation{method: http.MethodGet, path: "/pets/by/{order}", params: []pathParam{{name: "order", value: value{kind: kindEnum, enum: &enumPetsByOrder}}}}
-
-// Known tells whether v is one of the values that the document lists.
-func (v PetsByOrder) Known() bool { return enumPetsByOrder.has(string(v)) }

@@ -12,6 +12,6 @@ type CakeService struct {
 // By tag.
 //
 // GET /v1/cakes
-func (s CakeService) List(ctx context.Context, opts ...Option) error {
+func (s *CakeService) List(ctx context.Context, opts ...Option) error {
 	return s.core.call(ctx, &operationCakeServiceList, nil, nil, nil, opts)
 }

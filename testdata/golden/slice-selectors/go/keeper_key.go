@@ -12,6 +12,6 @@ type KeeperKeyService struct {
 // Below the resource.
 //
 // GET /v1/keepers/{id}/keys
-func (s KeeperKeyService) List(ctx context.Context, id string, opts ...Option) error {
+func (s *KeeperKeyService) List(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationKeeperKeyServiceList, []string{id}, nil, nil, opts)
 }

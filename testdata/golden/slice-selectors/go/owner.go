@@ -14,6 +14,6 @@ type OwnerService struct {
 // The resource.
 //
 // GET /v1/owners
-func (s OwnerService) List(ctx context.Context, opts ...Option) error {
+func (s *OwnerService) List(ctx context.Context, opts ...Option) error {
 	return s.core.call(ctx, &operationOwnerServiceList, nil, nil, nil, opts)
 }

@@ -12,6 +12,6 @@ type OwnerKeyTeethService struct {
 // Far below the resource.
 //
 // GET /v1/owners/{id}/keys/{key}/teeth
-func (s OwnerKeyTeethService) List(ctx context.Context, id string, key string, opts ...Option) error {
+func (s *OwnerKeyTeethService) List(ctx context.Context, id string, key string, opts ...Option) error {
 	return s.core.call(ctx, &operationOwnerKeyTeethServiceList, []string{id, key}, nil, nil, opts)
 }

@@ -14,6 +14,6 @@ type OwnersKeyService struct {
 // Here it would be called in another way.
 //
 // POST /v1/owners/{id}/keys
-func (s OwnersKeyService) Create(ctx context.Context, id string, opts ...Option) error {
+func (s *OwnersKeyService) Create(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationOwnersKeyServiceCreate, []string{id}, nil, nil, opts)
 }

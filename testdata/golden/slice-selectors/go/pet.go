@@ -14,20 +14,20 @@ type PetService struct {
 // By method and path, and by path.
 //
 // DELETE /v1/pets/{id}
-func (s PetService) Delete(ctx context.Context, id string, opts ...Option) error {
+func (s *PetService) Delete(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationPetServiceDelete, []string{id}, nil, nil, opts)
 }
 
 // By operationId.
 //
 // POST /v1/pets/{id}/feed
-func (s PetService) Feed(ctx context.Context, id string, opts ...Option) error {
+func (s *PetService) Feed(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationPetServiceFeed, []string{id}, nil, nil, opts)
 }
 
 // By path.
 //
 // GET /v1/pets/{id}
-func (s PetService) Retrieve(ctx context.Context, id string, opts ...Option) error {
+func (s *PetService) Retrieve(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationPetServiceRetrieve, []string{id}, nil, nil, opts)
 }

@@ -12,6 +12,6 @@ type PetTailService struct {
 // By method and path.
 //
 // DELETE /v1/pets/{id}/tail
-func (s PetTailService) Delete(ctx context.Context, id string, opts ...Option) error {
+func (s *PetTailService) Delete(ctx context.Context, id string, opts ...Option) error {
 	return s.core.call(ctx, &operationPetTailServiceDelete, []string{id}, nil, nil, opts)
 }

@@ -14,6 +14,6 @@ type ZooService struct {
 // ** is no segment as well.
 //
 // POST /v1/zoos
-func (s ZooService) Create(ctx context.Context, opts ...Option) error {
+func (s *ZooService) Create(ctx context.Context, opts ...Option) error {
 	return s.core.call(ctx, &operationZooServiceCreate, nil, nil, nil, opts)
 }

@@ -12,6 +12,6 @@ type ZoosABCService struct {
 // ** is several segments.
 //
 // GET /v1/zoos/a/b/c
-func (s ZoosABCService) Retrieve(ctx context.Context, opts ...Option) error {
+func (s *ZoosABCService) Retrieve(ctx context.Context, opts ...Option) error {
 	return s.core.call(ctx, &operationZoosABCServiceRetrieve, nil, nil, nil, opts)
 }

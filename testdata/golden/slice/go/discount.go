@@ -12,7 +12,7 @@ type DiscountService struct {
 // Retrieve has no description in the document.
 //
 // GET /v1/discounts/{discount}
-func (s DiscountService) Retrieve(ctx context.Context, discount string, opts ...Option) (*Discount, error) {
+func (s *DiscountService) Retrieve(ctx context.Context, discount string, opts ...Option) (*Discount, error) {
 	var out Discount
 	if err := s.core.call(ctx, &operationDiscountServiceRetrieve, []string{discount}, nil, &out, opts); err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ type OrderService struct {
 // Cancel has no description in the document.
 //
 // POST /v1/orders/{order}/cancel
-func (s OrderService) Cancel(ctx context.Context, order string, params *OrderCancelParams, opts ...Option) (*Order, error) {
+func (s *OrderService) Cancel(ctx context.Context, order string, params *OrderCancelParams, opts ...Option) (*Order, error) {
 	var out Order
 	if err := s.core.call(ctx, &operationOrderServiceCancel, []string{order}, params, &out, opts); err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ type OrderCancelParams struct {
 // Retrieve has no description in the document.
 //
 // GET /v1/orders/{order}
-func (s OrderService) Retrieve(ctx context.Context, order string, params *OrderRetrieveParams, opts ...Option) (*Order, error) {
+func (s *OrderService) Retrieve(ctx context.Context, order string, params *OrderRetrieveParams, opts ...Option) (*Order, error) {
 	var out Order
 	if err := s.core.call(ctx, &operationOrderServiceRetrieve, []string{order}, params, &out, opts); err != nil {
 		return nil, err
@@ -51,8 +51,7 @@ type Order struct {
 	Customer Optional[Expandable[Raw]]
 	// An operation of the slice returns discounts.
 	Discount Optional[Expandable[*Discount]]
-	// A discount is known, and has to be told from one that was deleted, which is
-	// not.
+	// A discount is known, and has to be told from one that was deleted, which is not.
 	Discounts Optional[[]Expandable[OrderDiscount]]
 	// One of two that are sliced off.
 	Payer Optional[Expandable[Raw]]

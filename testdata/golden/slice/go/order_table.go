@@ -13,10 +13,8 @@ var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "mode", in: inQuery, enum: &enumOrderMode},
 }}
 
-func (v *OrderCancelParams) table() *table { return tableOrderCancelParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OrderCancelParams) Validate() error { return validate(v) }
+func (v *OrderCancelParams) table() *table   { return tableOrderCancelParams.of(v) }
+func (v *OrderCancelParams) Validate() error { return Validate(v) }
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
@@ -24,29 +22,25 @@ var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
 }}
 
-func (v *OrderRetrieveParams) table() *table { return tableOrderRetrieveParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OrderRetrieveParams) Validate() error { return validate(v) }
+func (v *OrderRetrieveParams) table() *table   { return tableOrderRetrieveParams.of(v) }
+func (v *OrderRetrieveParams) Validate() error { return Validate(v) }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
-	{name: "discounts", elem: &member{elem: &member{union: unionOrderDiscount{}, open: true}}},
+	{name: "discounts", elem: &member{elem: &member{union: (*unionOrderDiscount)(nil), open: true}}},
 	{name: "payer"},
 	{name: "place"},
 	{name: "reason"},
-	{name: "source", elem: &member{union: unionOrderSource{}, open: true}},
+	{name: "source", elem: &member{union: (*unionOrderSource)(nil), open: true}},
 }}
 
 func (v *Order) table() *table                { return tableOrder.of(v) }
-func (v *Order) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Order) Validate() error { return validate(v) }
+func (v *Order) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Order) Validate() error              { return Validate(v) }
 
 var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternative{
 	{is: (*Discount)(nil), types: typeObject, required: []string{"percent"}},
@@ -54,28 +48,17 @@ var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternati
 
 type unionOrderDiscount struct{}
 
-func (unionOrderDiscount) union() *union { return tableOrderDiscount.table() }
+func (*unionOrderDiscount) union() *union { return tableOrderDiscount.table() }
 
 func (*Discount) isOrderDiscount() {}
 
 func (Raw) isOrderDiscount() {}
 
-// Known tells whether v is one of the values that the document lists.
-func (v OrderExpand) Known() bool { return enumOrderExpand.has(string(v)) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v OrderMode) Known() bool { return enumOrderMode.has(string(v)) }
-
 var tableOrderPlacePlace = descriptor{fields: []member{
 	{name: "town", required: true},
 }}
 
-func (v *OrderPlacePlace) table() *table                { return tableOrderPlacePlace.of(v) }
-func (v *OrderPlacePlace) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OrderPlacePlace) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OrderPlacePlace) Validate() error { return validate(v) }
+func (v *OrderPlacePlace) table() *table { return tableOrderPlacePlace.of(v) }
 
 var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: []alternative{
 	{is: (*Discount)(nil), tags: []string{"discount"}},
@@ -83,7 +66,7 @@ var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: [
 
 type unionOrderSource struct{}
 
-func (unionOrderSource) union() *union { return tableOrderSource.table() }
+func (*unionOrderSource) union() *union { return tableOrderSource.table() }
 
 func (*Discount) isOrderSource() {}
 

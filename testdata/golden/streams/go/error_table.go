@@ -6,9 +6,4 @@ var tableErrorObject = descriptor{fields: []member{
 	{name: "message"},
 }}
 
-func (v *ErrorObject) table() *table                { return tableErrorObject.of(v) }
-func (v *ErrorObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ErrorObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ErrorObject) Validate() error { return validate(v) }
+func (v *ErrorObject) table() *table { return tableErrorObject.of(v) }

@@ -12,7 +12,7 @@ type ExportService struct {
 // Create has no description in the document.
 //
 // POST /v1/exports
-func (s ExportService) Create(ctx context.Context, params *ExportCreateParams, opts ...Option) (*Stream, error) {
+func (s *ExportService) Create(ctx context.Context, params *ExportCreateParams, opts ...Option) (*Stream, error) {
 	return s.core.stream(ctx, &operationExportServiceCreate, nil, params, opts)
 }
 

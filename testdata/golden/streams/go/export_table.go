@@ -10,7 +10,5 @@ var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []mem
 	{name: "kind"},
 }}
 
-func (v *ExportCreateParams) table() *table { return tableExportCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ExportCreateParams) Validate() error { return validate(v) }
+func (v *ExportCreateParams) table() *table   { return tableExportCreateParams.of(v) }
+func (v *ExportCreateParams) Validate() error { return Validate(v) }

@@ -12,6 +12,6 @@ type LogService struct {
 // List has no description in the document.
 //
 // GET /v1/logs
-func (s LogService) List(ctx context.Context, opts ...Option) (*Stream, error) {
+func (s *LogService) List(ctx context.Context, opts ...Option) (*Stream, error) {
 	return s.core.stream(ctx, &operationLogServiceList, nil, nil, opts)
 }

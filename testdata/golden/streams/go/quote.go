@@ -12,7 +12,7 @@ type QuoteService struct {
 // Download a quote.
 //
 // GET /v1/quotes/{quote}/pdf
-func (s QuoteService) Pdf(ctx context.Context, quote string, params *QuotePdfParams, opts ...Option) (*Stream, error) {
+func (s *QuoteService) Pdf(ctx context.Context, quote string, params *QuotePdfParams, opts ...Option) (*Stream, error) {
 	return s.core.stream(ctx, &operationQuoteServicePdf, []string{quote}, params, opts)
 }
 

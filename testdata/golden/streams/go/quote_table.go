@@ -10,7 +10,5 @@ var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: []member
 	{name: "pages"},
 }}
 
-func (v *QuotePdfParams) table() *table { return tableQuotePdfParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *QuotePdfParams) Validate() error { return validate(v) }
+func (v *QuotePdfParams) table() *table   { return tableQuotePdfParams.of(v) }
+func (v *QuotePdfParams) Validate() error { return Validate(v) }

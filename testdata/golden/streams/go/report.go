@@ -12,7 +12,7 @@ type ReportService struct {
 // JSON goes before everything else.
 //
 // GET /v1/reports/{report}
-func (s ReportService) Retrieve(ctx context.Context, report string, opts ...Option) (*Report, error) {
+func (s *ReportService) Retrieve(ctx context.Context, report string, opts ...Option) (*Report, error) {
 	var out Report
 	if err := s.core.call(ctx, &operationReportServiceRetrieve, []string{report}, nil, &out, opts); err != nil {
 		return nil, err

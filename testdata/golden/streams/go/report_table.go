@@ -11,8 +11,6 @@ var tableReport = descriptor{fields: []member{
 }}
 
 func (v *Report) table() *table                { return tableReport.of(v) }
-func (v *Report) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Report) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Report) Validate() error { return validate(v) }
+func (v *Report) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v Report) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *Report) Validate() error              { return Validate(v) }

@@ -6,9 +6,4 @@ var tableClientObject = descriptor{fields: []member{
 	{name: "secret", required: true},
 }}
 
-func (v *ClientObject) table() *table                { return tableClientObject.of(v) }
-func (v *ClientObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ClientObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ClientObject) Validate() error { return validate(v) }
+func (v *ClientObject) table() *table { return tableClientObject.of(v) }

@@ -16,18 +16,16 @@ type Options struct {
 }
 
 // OptionsBank is the member bank.
-// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the
-// document does not have.
+// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the document does not have.
 type OptionsBank interface{ isOptionsBank() }
 
 // OptionsCardUnion is the member card.
-// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the
-// document does not have.
+// It holds *ClientObject, *OptionsCard, or a Raw for a variant that the document does not have.
 type OptionsCardUnion interface{ isOptionsCardUnion() }
 
 // OptionsCashUnion is the member cash.
-// It holds *OptionsCash, *OptionsCashUnionCoins, OptionsCashUnionString, or a
-// Raw for a variant that the document does not have.
+// It holds *OptionsCash, *OptionsCashUnionCoins, OptionsCashUnionString, or a Raw for a variant
+// that the document does not have.
 type OptionsCashUnion interface{ isOptionsCashUnion() }
 
 // OptionsCashUnionString is a variant of OptionsCashUnion.

@@ -6,9 +6,4 @@ var tableOptionsCard = descriptor{fields: []member{
 	{name: "number", required: true},
 }}
 
-func (v *OptionsCard) table() *table                { return tableOptionsCard.of(v) }
-func (v *OptionsCard) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OptionsCard) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OptionsCard) Validate() error { return validate(v) }
+func (v *OptionsCard) table() *table { return tableOptionsCard.of(v) }

@@ -6,9 +6,4 @@ var tableOptionsCash = descriptor{fields: []member{
 	{name: "amount", required: true},
 }}
 
-func (v *OptionsCash) table() *table                { return tableOptionsCash.of(v) }
-func (v *OptionsCash) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OptionsCash) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OptionsCash) Validate() error { return validate(v) }
+func (v *OptionsCash) table() *table { return tableOptionsCash.of(v) }

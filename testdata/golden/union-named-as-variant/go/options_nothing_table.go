@@ -6,9 +6,4 @@ var tableOptionsNothing = descriptor{fields: []member{
 	{name: "why", required: true},
 }}
 
-func (v *OptionsNothing) table() *table                { return tableOptionsNothing.of(v) }
-func (v *OptionsNothing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OptionsNothing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OptionsNothing) Validate() error { return validate(v) }
+func (v *OptionsNothing) table() *table { return tableOptionsNothing.of(v) }

@@ -5,18 +5,13 @@ package golden
 var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}
 
 var tableOptions = descriptor{fields: []member{
-	{name: "bank", union: unionOptionsBank{}},
-	{name: "card", union: unionOptionsCardUnion{}},
-	{name: "cash", union: unionOptionsCashUnion{}},
+	{name: "bank", union: (*unionOptionsBank)(nil)},
+	{name: "card", union: (*unionOptionsCardUnion)(nil)},
+	{name: "cash", union: (*unionOptionsCashUnion)(nil)},
 	{name: "nothing", null: true},
 }}
 
-func (v *Options) table() *table                { return tableOptions.of(v) }
-func (v *Options) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Options) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Options) Validate() error { return validate(v) }
+func (v *Options) table() *table { return tableOptions.of(v) }
 
 var tableOptionsBank = choice{of: (*OptionsBank)(nil), variants: []alternative{
 	{is: (*ClientObject)(nil), types: typeObject, required: []string{"secret"}},
@@ -25,7 +20,7 @@ var tableOptionsBank = choice{of: (*OptionsBank)(nil), variants: []alternative{
 
 type unionOptionsBank struct{}
 
-func (unionOptionsBank) union() *union { return tableOptionsBank.table() }
+func (*unionOptionsBank) union() *union { return tableOptionsBank.table() }
 
 func (*ClientObject) isOptionsBank() {}
 
@@ -40,7 +35,7 @@ var tableOptionsCardUnion = choice{of: (*OptionsCardUnion)(nil), variants: []alt
 
 type unionOptionsCardUnion struct{}
 
-func (unionOptionsCardUnion) union() *union { return tableOptionsCardUnion.table() }
+func (*unionOptionsCardUnion) union() *union { return tableOptionsCardUnion.table() }
 
 func (*ClientObject) isOptionsCardUnion() {}
 
@@ -56,7 +51,7 @@ var tableOptionsCashUnion = choice{of: (*OptionsCashUnion)(nil), variants: []alt
 
 type unionOptionsCashUnion struct{}
 
-func (unionOptionsCashUnion) union() *union { return tableOptionsCashUnion.table() }
+func (*unionOptionsCashUnion) union() *union { return tableOptionsCashUnion.table() }
 
 func (*OptionsCash) isOptionsCashUnion() {}
 
@@ -70,12 +65,7 @@ var tableOptionsCashUnionCoins = descriptor{fields: []member{
 	{name: "kind", required: true, enum: &enumOptionsCashUnionCoinsKind},
 }}
 
-func (v *OptionsCashUnionCoins) table() *table                { return tableOptionsCashUnionCoins.of(v) }
-func (v *OptionsCashUnionCoins) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v OptionsCashUnionCoins) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *OptionsCashUnionCoins) Validate() error { return validate(v) }
+func (v *OptionsCashUnionCoins) table() *table { return tableOptionsCashUnionCoins.of(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OptionsCashUnionCoinsKind) Known() bool { return enumOptionsCashUnionCoinsKind.has(string(v)) }

@@ -14,8 +14,7 @@ type Thing struct {
 }
 
 // ThingA is the member a.
-// It holds ThingAInteger, ThingAString, or a Raw for a variant that the
-// document does not have.
+// It holds ThingAInteger, ThingAString, or a Raw for a variant that the document does not have.
 type ThingA interface{ isThingA() }
 
 // ThingAInteger is a variant of ThingA.
@@ -25,8 +24,8 @@ type ThingAInteger int64
 type ThingAString string
 
 // ThingB is the member b.
-// It holds ThingBBoolean, ThingBInteger, ThingBList, or a Raw for a variant
-// that the document does not have.
+// It holds ThingBBoolean, ThingBInteger, ThingBList, or a Raw for a variant that the document does
+// not have.
 type ThingB interface{ isThingB() }
 
 // ThingBBoolean is a variant of ThingB.

@@ -5,17 +5,12 @@ package golden
 var enumThingC = enum{"x", "y"}
 
 var tableThing = descriptor{fields: []member{
-	{name: "a", required: true, null: true, union: unionThingA{}},
-	{name: "b", required: true, null: true, union: unionThingB{}},
+	{name: "a", required: true, null: true, union: (*unionThingA)(nil)},
+	{name: "b", required: true, null: true, union: (*unionThingB)(nil)},
 	{name: "c", required: true, null: true, enum: &enumThingC},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Thing) Validate() error { return validate(v) }
+func (v *Thing) table() *table { return tableThing.of(v) }
 
 var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
 	{is: (*ThingAInteger)(nil), types: typeInteger},
@@ -24,7 +19,7 @@ var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
 
 type unionThingA struct{}
 
-func (unionThingA) union() *union { return tableThingA.table() }
+func (*unionThingA) union() *union { return tableThingA.table() }
 
 func (ThingAInteger) isThingA() {}
 
@@ -40,7 +35,7 @@ var tableThingB = choice{of: (*ThingB)(nil), variants: []alternative{
 
 type unionThingB struct{}
 
-func (unionThingB) union() *union { return tableThingB.table() }
+func (*unionThingB) union() *union { return tableThingB.table() }
 
 func (ThingBBoolean) isThingB() {}
 

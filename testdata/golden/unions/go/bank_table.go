@@ -7,9 +7,4 @@ var tableBank = descriptor{fields: []member{
 	{name: "iban"},
 }}
 
-func (v *Bank) table() *table                { return tableBank.of(v) }
-func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Bank) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Bank) Validate() error { return validate(v) }
+func (v *Bank) table() *table { return tableBank.of(v) }

@@ -3,6 +3,5 @@
 package golden
 
 // By a member with one value.
-// It holds *Bank, *Card, or a Raw for a variant that the document does not
-// have.
+// It holds *Bank, *Card, or a Raw for a variant that the document does not have.
 type ByConst interface{ isByConst() }

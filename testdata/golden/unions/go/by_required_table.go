@@ -9,7 +9,7 @@ var tableByRequired = choice{of: (*ByRequired)(nil), variants: []alternative{
 
 type unionByRequired struct{}
 
-func (unionByRequired) union() *union { return tableByRequired.table() }
+func (*unionByRequired) union() *union { return tableByRequired.table() }
 
 func (*ByRequiredRound) isByRequired() {}
 
@@ -21,20 +21,10 @@ var tableByRequiredRound = descriptor{fields: []member{
 	{name: "radius", required: true},
 }}
 
-func (v *ByRequiredRound) table() *table                { return tableByRequiredRound.of(v) }
-func (v *ByRequiredRound) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ByRequiredRound) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ByRequiredRound) Validate() error { return validate(v) }
+func (v *ByRequiredRound) table() *table { return tableByRequiredRound.of(v) }
 
 var tableByRequiredSquare = descriptor{fields: []member{
 	{name: "side", required: true},
 }}
 
-func (v *ByRequiredSquare) table() *table                { return tableByRequiredSquare.of(v) }
-func (v *ByRequiredSquare) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v ByRequiredSquare) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ByRequiredSquare) Validate() error { return validate(v) }
+func (v *ByRequiredSquare) table() *table { return tableByRequiredSquare.of(v) }

@@ -3,8 +3,8 @@
 package golden
 
 // By its JSON type.
-// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or a
-// Raw for a variant that the document does not have.
+// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or a Raw for a variant
+// that the document does not have.
 type ByType interface{ isByType() }
 
 // ByTypeBoolean is a variant of ByType.

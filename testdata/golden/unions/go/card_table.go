@@ -7,9 +7,4 @@ var tableCard = descriptor{fields: []member{
 	{name: "brand"},
 }}
 
-func (v *Card) table() *table                { return tableCard.of(v) }
-func (v *Card) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Card) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Card) Validate() error { return validate(v) }
+func (v *Card) table() *table { return tableCard.of(v) }

@@ -7,9 +7,4 @@ var tableCat = descriptor{fields: []member{
 	{name: "lives"},
 }}
 
-func (v *Cat) table() *table                { return tableCat.of(v) }
-func (v *Cat) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Cat) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Cat) Validate() error { return validate(v) }
+func (v *Cat) table() *table { return tableCat.of(v) }

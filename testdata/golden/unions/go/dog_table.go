@@ -7,9 +7,4 @@ var tableDog = descriptor{fields: []member{
 	{name: "tricks"},
 }}
 
-func (v *Dog) table() *table                { return tableDog.of(v) }
-func (v *Dog) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Dog) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Dog) Validate() error { return validate(v) }
+func (v *Dog) table() *table { return tableDog.of(v) }

@@ -16,8 +16,8 @@ type Holder struct {
 }
 
 // HolderInline is the member inline.
-// It holds HolderInlineString, *HolderInlineObject, or a Raw for a variant that
-// the document does not have.
+// It holds HolderInlineString, *HolderInlineObject, or a Raw for a variant that the document does
+// not have.
 type HolderInline interface{ isHolderInline() }
 
 // HolderInlineString is a variant of HolderInline.

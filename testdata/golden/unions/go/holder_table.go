@@ -3,18 +3,13 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "inline", union: unionHolderInline{}},
-	{name: "maybe", null: true, union: unionByConst{}},
-	{name: "pet", required: true, union: unionPet{}},
-	{name: "pets", elem: &member{union: unionPet{}}},
+	{name: "inline", union: (*unionHolderInline)(nil)},
+	{name: "maybe", null: true, union: (*unionByConst)(nil)},
+	{name: "pet", required: true, union: (*unionPet)(nil)},
+	{name: "pets", elem: &member{union: (*unionPet)(nil)}},
 }}
 
-func (v *Holder) table() *table                { return tableHolder.of(v) }
-func (v *Holder) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Holder) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Holder) Validate() error { return validate(v) }
+func (v *Holder) table() *table { return tableHolder.of(v) }
 
 var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative{
 	{is: (*HolderInlineString)(nil), types: typeString},
@@ -23,7 +18,7 @@ var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative
 
 type unionHolderInline struct{}
 
-func (unionHolderInline) union() *union { return tableHolderInline.table() }
+func (*unionHolderInline) union() *union { return tableHolderInline.table() }
 
 func (HolderInlineString) isHolderInline() {}
 
@@ -35,9 +30,4 @@ var tableHolderInlineObject = descriptor{fields: []member{
 	{name: "text"},
 }}
 
-func (v *HolderInlineObject) table() *table                { return tableHolderInlineObject.of(v) }
-func (v *HolderInlineObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v HolderInlineObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *HolderInlineObject) Validate() error { return validate(v) }
+func (v *HolderInlineObject) table() *table { return tableHolderInlineObject.of(v) }

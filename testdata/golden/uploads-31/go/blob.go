@@ -12,7 +12,7 @@ type BlobService struct {
 // Create has no description in the document.
 //
 // POST /blobs
-func (s BlobService) Create(ctx context.Context, params *BlobCreateParams, opts ...Option) error {
+func (s *BlobService) Create(ctx context.Context, params *BlobCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationBlobServiceCreate, nil, params, nil, opts)
 }
 

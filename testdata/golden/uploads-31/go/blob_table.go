@@ -10,7 +10,5 @@ var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", required: true, in: inBody},
 }}
 
-func (v *BlobCreateParams) table() *table { return tableBlobCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *BlobCreateParams) Validate() error { return validate(v) }
+func (v *BlobCreateParams) table() *table   { return tableBlobCreateParams.of(v) }
+func (v *BlobCreateParams) Validate() error { return Validate(v) }

@@ -12,7 +12,7 @@ type FileService struct {
 // Create has no description in the document.
 //
 // POST /files
-func (s FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) error {
+func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationFileServiceCreate, nil, params, nil, opts)
 }
 

@@ -15,7 +15,5 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "page", in: inMultipart},
 }}
 
-func (v *FileCreateParams) table() *table { return tableFileCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileCreateParams) Validate() error { return validate(v) }
+func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
+func (v *FileCreateParams) Validate() error { return Validate(v) }

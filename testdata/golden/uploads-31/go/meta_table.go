@@ -6,9 +6,4 @@ var tableMeta = descriptor{fields: []member{
 	{name: "name", null: true},
 }}
 
-func (v *Meta) table() *table                { return tableMeta.of(v) }
-func (v *Meta) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v Meta) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *Meta) Validate() error { return validate(v) }
+func (v *Meta) table() *table { return tableMeta.of(v) }

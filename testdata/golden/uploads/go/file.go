@@ -14,7 +14,7 @@ type FileService struct {
 // Create has no description in the document.
 //
 // POST /v1/files
-func (s FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) (*FileObject, error) {
+func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) (*FileObject, error) {
 	var out FileObject
 	if err := s.core.call(ctx, &operationFileServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ type FileContentService struct {
 // A file of any type, which may be left out.
 //
 // POST /v1/files/{file}/contents
-func (s FileContentService) Create(ctx context.Context, file string, params *FileContentCreateParams, opts ...Option) error {
+func (s *FileContentService) Create(ctx context.Context, file string, params *FileContentCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationFileContentServiceCreate, []string{file}, params, nil, opts)
 }
 
@@ -24,12 +24,11 @@ type FileContentCreateParams struct {
 // A file that is the whole body.
 //
 // PUT /v1/files/{file}/contents
-func (s FileContentService) ReplaceAll(ctx context.Context, file string, params *FileContentReplaceAllParams, opts ...Option) error {
+func (s *FileContentService) ReplaceAll(ctx context.Context, file string, params *FileContentReplaceAllParams, opts ...Option) error {
 	return s.core.call(ctx, &operationFileContentServiceReplaceAll, []string{file}, params, nil, opts)
 }
 
-// FileContentReplaceAllParams are the parameters of
-// FileContentService.ReplaceAll.
+// FileContentReplaceAllParams are the parameters of FileContentService.ReplaceAll.
 type FileContentReplaceAllParams struct {
 	// What the file is to hold.
 	// Required.
@@ -39,12 +38,11 @@ type FileContentReplaceAllParams struct {
 // UpdateAll has no description in the document.
 //
 // PATCH /v1/files/{file}/contents
-func (s FileContentService) UpdateAll(ctx context.Context, file string, params *FileContentUpdateAllParams, opts ...Option) error {
+func (s *FileContentService) UpdateAll(ctx context.Context, file string, params *FileContentUpdateAllParams, opts ...Option) error {
 	return s.core.call(ctx, &operationFileContentServiceUpdateAll, []string{file}, params, nil, opts)
 }
 
-// FileContentUpdateAllParams are the parameters of
-// FileContentService.UpdateAll.
+// FileContentUpdateAllParams are the parameters of FileContentService.UpdateAll.
 type FileContentUpdateAllParams struct {
 	Body FileContentUpdateAllBody
 }

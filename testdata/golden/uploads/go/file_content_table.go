@@ -10,10 +10,8 @@ var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: 
 	{name: "", in: inBody},
 }}
 
-func (v *FileContentCreateParams) table() *table { return tableFileContentCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileContentCreateParams) Validate() error { return validate(v) }
+func (v *FileContentCreateParams) table() *table   { return tableFileContentCreateParams.of(v) }
+func (v *FileContentCreateParams) Validate() error { return Validate(v) }
 
 var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png"}
 
@@ -21,10 +19,8 @@ var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fiel
 	{name: "", required: true, in: inBody},
 }}
 
-func (v *FileContentReplaceAllParams) table() *table { return tableFileContentReplaceAllParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileContentReplaceAllParams) Validate() error { return validate(v) }
+func (v *FileContentReplaceAllParams) table() *table   { return tableFileContentReplaceAllParams.of(v) }
+func (v *FileContentReplaceAllParams) Validate() error { return Validate(v) }
 
 var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8"}
 
@@ -32,18 +28,11 @@ var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, field
 	{name: "", in: inJSON},
 }}
 
-func (v *FileContentUpdateAllParams) table() *table { return tableFileContentUpdateAllParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileContentUpdateAllParams) Validate() error { return validate(v) }
+func (v *FileContentUpdateAllParams) table() *table   { return tableFileContentUpdateAllParams.of(v) }
+func (v *FileContentUpdateAllParams) Validate() error { return Validate(v) }
 
 var tableFileContentUpdateAllBody = descriptor{fields: []member{
 	{name: "name"},
 }}
 
-func (v *FileContentUpdateAllBody) table() *table                { return tableFileContentUpdateAllBody.of(v) }
-func (v *FileContentUpdateAllBody) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v FileContentUpdateAllBody) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileContentUpdateAllBody) Validate() error { return validate(v) }
+func (v *FileContentUpdateAllBody) table() *table { return tableFileContentUpdateAllBody.of(v) }

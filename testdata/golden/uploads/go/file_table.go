@@ -37,21 +37,14 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "title", in: inMultipart, style: styleJSON},
 }}
 
-func (v *FileCreateParams) table() *table { return tableFileCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileCreateParams) Validate() error { return validate(v) }
+func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
+func (v *FileCreateParams) Validate() error { return Validate(v) }
 
 var tableFileObject = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
 func (v *FileObject) table() *table                { return tableFileObject.of(v) }
-func (v *FileObject) UnmarshalJSON(b []byte) error { return unmarshalObject(b, v) }
-func (v FileObject) MarshalJSON() ([]byte, error)  { return marshalObject(&v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *FileObject) Validate() error { return validate(v) }
-
-// Known tells whether v is one of the values that the document lists.
-func (v FilePurpose) Known() bool { return enumFilePurpose.has(string(v)) }
+func (v *FileObject) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
+func (v FileObject) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
+func (v *FileObject) Validate() error              { return Validate(v) }

@@ -12,7 +12,7 @@ type NoteService struct {
 // A form goes before parts.
 //
 // POST /v1/notes
-func (s NoteService) Create(ctx context.Context, params *NoteCreateParams, opts ...Option) error {
+func (s *NoteService) Create(ctx context.Context, params *NoteCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationNoteServiceCreate, nil, params, nil, opts)
 }
 

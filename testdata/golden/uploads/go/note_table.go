@@ -10,7 +10,5 @@ var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "text"},
 }}
 
-func (v *NoteCreateParams) table() *table { return tableNoteCreateParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *NoteCreateParams) Validate() error { return validate(v) }
+func (v *NoteCreateParams) table() *table   { return tableNoteCreateParams.of(v) }
+func (v *NoteCreateParams) Validate() error { return Validate(v) }

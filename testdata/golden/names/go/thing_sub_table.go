@@ -12,7 +12,5 @@ var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fie
 	{name: "range"},
 }}
 
-func (v *ThingSubThingRetrieveParams) table() *table { return tableThingSubThingRetrieveParams.of(v) }
-
-// Validate reports every rule of the document that v breaks.
-func (v *ThingSubThingRetrieveParams) Validate() error { return validate(v) }
+func (v *ThingSubThingRetrieveParams) table() *table   { return tableThingSubThingRetrieveParams.of(v) }
+func (v *ThingSubThingRetrieveParams) Validate() error { return Validate(v) }
