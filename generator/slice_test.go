@@ -132,29 +132,22 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil || !sameJSON(t, again, []byte(text)) {
 		t.Errorf("%v: %s", err, again)
 	}
-	customer, _ := o.Customer.Get()
-	raw, expanded := customer.Object()
-	if customer.ID() != "c_1" || !expanded || string(raw) != ` + "`" + `{"id":"c_1","object":"customer","n":1.50}` + "`" + ` {
-		t.Errorf("customer %q %v %s", customer.ID(), expanded, raw)
+	customer := o.Customer.Value
+	if customer.ID != "c_1" || string(customer.Object) != ` + "`" + `{"id":"c_1","object":"customer","n":1.50}` + "`" + ` {
+		t.Errorf("customer %q %s", customer.ID, customer.Object)
 	}
-	discount, _ := o.Discount.Get()
-	if typed, _ := discount.Object(); typed == nil || typed.Percent != 5 {
-		t.Errorf("discount %v", typed)
+	if discount := o.Discount.Value.Object; discount == nil || discount.Percent != 5 {
+		t.Errorf("discount %v", discount)
 	}
-	discounts, _ := o.Discounts.Get()
-	kept, _ := discounts[0].Object()
-	deleted, _ := discounts[1].Object()
-	if _, ok := kept.(*Discount); !ok {
-		t.Errorf("discount %T", kept)
+	discounts := o.Discounts.Value
+	if _, ok := discounts[0].Object.(*Discount); !ok {
+		t.Errorf("discount %T", discounts[0].Object)
 	}
-	if _, ok := deleted.(Raw); !ok || discounts[1].ID() != "d_2" {
-		t.Errorf("deleted discount %q %T", discounts[1].ID(), deleted)
+	if _, ok := discounts[1].Object.(Raw); !ok || discounts[1].ID != "d_2" {
+		t.Errorf("deleted discount %q %T", discounts[1].ID, discounts[1].Object)
 	}
-	source, _ := o.Source.Get()
-	if company, expanded := source.Object(); !expanded {
-		t.Error("the source is not expanded")
-	} else if _, ok := company.(Raw); !ok {
-		t.Errorf("source %T", company)
+	if _, ok := o.Source.Value.Object.(Raw); !ok {
+		t.Errorf("source %T", o.Source.Value.Object)
 	}
 	if err := o.Validate(); err != nil {
 		t.Error(err)

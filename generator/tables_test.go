@@ -138,11 +138,8 @@ func buildCalls(t *testing.T, files map[string][]byte) string {
 			if !ok || f.Recv == nil || f.Name.Name != "table" && f.Name.Name != "union" {
 				continue
 			}
-			switch recv := f.Recv.List[0].Type.(type) {
-			case *ast.StarExpr:
-				calls += "\t(*" + recv.X.(*ast.Ident).Name + ")(nil).table()\n"
-			case *ast.Ident:
-				calls += "\t" + recv.Name + "{}.union()\n"
+			if recv, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
+				calls += "\t(*" + recv.X.(*ast.Ident).Name + ")(nil)." + f.Name.Name + "()\n"
 			}
 		}
 	}
