@@ -180,14 +180,14 @@ thing:
     shared: {$ref: '#/components/schemas/color'}
 color: {type: string, enum: [red, green]}`,
 		want: []string{
-			`value ThingCasesDESC "DESC"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
-			`enum ThingAnnotated string file=thing`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
+			`value ThingCasesDESC "DESC"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing known`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
+			`enum ThingAnnotated string file=thing known`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
 			`field "single" Single string`, `rule const "only"`,
-			`enum ThingNumber int64 file=thing`, `value ThingNumberMinus1 "-1"`,
-			`field "flag" Flag bool`, `rule enum true`, `field "open" Open ThingOpen`, `enum ThingKnown string file=thing`,
+			`enum ThingNumber int64 file=thing known`, `value ThingNumberMinus1 "-1"`,
+			`field "flag" Flag bool`, `rule enum true`, `field "open" Open ThingOpen`, `enum ThingKnown string file=thing known`,
 			`value ThingOddEmpty ""`, `value ThingOddStar "*"`, `value ThingOdd2_1_0 "2.1.0"`,
 			`value ThingOddEtcGMTPlus1 "Etc/GMT+1"`, `value ThingOddEtcGMTMinus1 "Etc/GMT-1"`,
-			`field "mixed" Mixed raw`, `rule enum 1 "a"`, `field "shared" Shared Color`, `enum Color string file=color`,
+			`field "mixed" Mixed raw`, `rule enum 1 "a"`, `field "shared" Shared Color`, `enum Color string file=color known`,
 		},
 		diags: []string{
 			"name-collision /components/schemas/thing/properties/clash/enum/1",
@@ -331,7 +331,7 @@ error_object: {type: object, properties: {a: {type: string}}}
 a.b: {type: object, properties: {a: {type: string}}}
 a_b: {type: object, properties: {a: {type: string}}}
 more: {type: object, additionalProperties: {type: string}, properties: {a: {type: string}}}`,
-		want: []string{`struct ErrorObject object file=error`, `enum ErrorObjectType string file=error`},
+		want: []string{`struct ErrorObject object file=error`, `enum ErrorObjectType string file=error known`},
 		diags: []string{
 			"name-collision /components/schemas/a_b",
 			"name-collision /components/schemas/error_object",

@@ -72,7 +72,7 @@ func TestOperations(t *testing.T) {
 		opts: func() (o Options) { o.Headers.IdempotencyKey = "idempotency-key"; return o }(),
 		want: []string{
 			`path "id" id string`, `rule maxLength 9`, `path "kind" kind PetKind`, `path "type" type_ int64`, `params PetRetrieveParams required`,
-			`struct PetRetrieveParams params file=pet`, `field "deep" Deep PetRetrieveDeep in="query" style="deepObject"`, `struct PetRetrieveDeepInner params inline file=pet`,
+			`struct PetRetrieveParams params root file=pet`, `field "deep" Deep PetRetrieveDeep in="query" style="deepObject"`, `struct PetRetrieveDeepInner params inline file=pet`,
 			`field "many" Many []PetMany in="query" style="explode"`, `field "commas" Commas []string in="query" style="form"`,
 			`field "pipes" Pipes []string in="query" style="pipe"`, `field "range" Range PetRetrieveRange in="query" style="deepObject"`,
 			`field "clear" Clear string? in="query" style="explode"`, `field "clear_listed" ClearListed PetClearListed? required in="query" style="explode"`,
@@ -152,7 +152,7 @@ func TestOperations(t *testing.T) {
 		name: "inline list", paths: `
 /cats:
   get: {responses: {'200': {description: '', content: {application/json: {schema: {type: object, properties: {data: {type: array, items: {$ref: '#/components/schemas/pet'}}, has_more: {type: boolean}, next: {type: string}}}}}}}}`,
-		want: []string{`struct CatList object file=cat`, `field "next" NextField string`},
+		want: []string{`struct CatList object root file=cat`, `field "next" NextField string`},
 	}, {
 		name: "collisions and overrides", paths: `
 /pets/{id}:
@@ -172,7 +172,7 @@ func TestOperations(t *testing.T) {
 			Names:      map[string]string{"/components/schemas/person": "Human", "/nowhere": "X", "#/components/schemas/pet/properties/id": "Ident"},
 			StripPaths: []string{"/v9"}, StripSchemas: []string{"pet_", "x_"},
 		},
-		want: []string{`op Patch PATCH /pets/{id}`, `resource Meals ZooMealService file=zoo_meal`, `op Serve POST /pets/{id}/feed`, `struct Human object file=person`, `field "id" Ident string required`, `struct List object file=list`},
+		want: []string{`op Patch PATCH /pets/{id}`, `resource Meals ZooMealService file=zoo_meal`, `op Serve POST /pets/{id}/feed`, `struct Human object root file=person`, `field "id" Ident string required`, `struct List object root file=list`},
 		diags: []string{
 			"unused-override ", "unused-override ", "unused-override ", "unused-override ",
 			"unused-path-parameter /paths/~1pets/parameters/0", "undeclared-path-parameter /paths/~1pets~1{missing}/get",
