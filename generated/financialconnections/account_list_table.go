@@ -12,6 +12,6 @@ var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", ur
 }}
 
 func (v *AccountList) table() *table                { return tableAccountList.of(v) }
-func (v *AccountList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v AccountList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *AccountList) Validate() error              { return Validate(v) }
+func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v AccountList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *AccountList) Validate() error              { return validate(v) }

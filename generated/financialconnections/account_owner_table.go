@@ -14,9 +14,9 @@ var tableAccountOwner = descriptor{fields: []member{
 }}
 
 func (v *AccountOwner) table() *table                { return tableAccountOwner.of(v) }
-func (v *AccountOwner) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v AccountOwner) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *AccountOwner) Validate() error              { return Validate(v) }
+func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *AccountOwner) Validate() error              { return validate(v) }
 
 var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -26,6 +26,6 @@ var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more
 }}
 
 func (v *AccountOwnerList) table() *table                { return tableAccountOwnerList.of(v) }
-func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *AccountOwnerList) Validate() error              { return Validate(v) }
+func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *AccountOwnerList) Validate() error              { return validate(v) }

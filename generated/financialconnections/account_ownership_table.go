@@ -10,6 +10,6 @@ var tableAccountOwnership = descriptor{fields: []member{
 }}
 
 func (v *AccountOwnership) table() *table                { return tableAccountOwnership.of(v) }
-func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *AccountOwnership) Validate() error              { return Validate(v) }
+func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *AccountOwnership) Validate() error              { return validate(v) }

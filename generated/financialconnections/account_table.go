@@ -19,7 +19,7 @@ var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: 
 }}
 
 func (v *AccountDisconnectParams) table() *table   { return tableAccountDisconnectParams.of(v) }
-func (v *AccountDisconnectParams) Validate() error { return Validate(v) }
+func (v *AccountDisconnectParams) Validate() error { return validate(v) }
 
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
@@ -36,7 +36,7 @@ var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{
 }}
 
 func (v *AccountListParams) table() *table   { return tableAccountListParams.of(v) }
-func (v *AccountListParams) Validate() error { return Validate(v) }
+func (v *AccountListParams) Validate() error { return validate(v) }
 
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -46,7 +46,7 @@ var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []m
 }}
 
 func (v *AccountRefreshParams) table() *table   { return tableAccountRefreshParams.of(v) }
-func (v *AccountRefreshParams) Validate() error { return Validate(v) }
+func (v *AccountRefreshParams) Validate() error { return validate(v) }
 
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -55,7 +55,7 @@ var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (v *AccountRetrieveParams) table() *table   { return tableAccountRetrieveParams.of(v) }
-func (v *AccountRetrieveParams) Validate() error { return Validate(v) }
+func (v *AccountRetrieveParams) Validate() error { return validate(v) }
 
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -65,7 +65,7 @@ var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: [
 }}
 
 func (v *AccountSubscribeParams) table() *table   { return tableAccountSubscribeParams.of(v) }
-func (v *AccountSubscribeParams) Validate() error { return Validate(v) }
+func (v *AccountSubscribeParams) Validate() error { return validate(v) }
 
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -75,7 +75,7 @@ var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields:
 }}
 
 func (v *AccountUnsubscribeParams) table() *table   { return tableAccountUnsubscribeParams.of(v) }
-func (v *AccountUnsubscribeParams) Validate() error { return Validate(v) }
+func (v *AccountUnsubscribeParams) Validate() error { return validate(v) }
 
 var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -100,9 +100,9 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 }}
 
 func (v *Account) table() *table                { return tableAccount.of(v) }
-func (v *Account) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Account) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Account) Validate() error              { return Validate(v) }
+func (v *Account) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Account) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Account) Validate() error              { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v AccountCategory) Known() bool { return enumAccountCategory.has(string(v)) }

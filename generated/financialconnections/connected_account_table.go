@@ -8,6 +8,6 @@ var tableConnectedAccount = descriptor{fields: []member{
 }}
 
 func (v *ConnectedAccount) table() *table                { return tableConnectedAccount.of(v) }
-func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *ConnectedAccount) Validate() error              { return Validate(v) }
+func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *ConnectedAccount) Validate() error              { return validate(v) }

@@ -8,6 +8,6 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Customer) Validate() error              { return Validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Customer) Validate() error              { return validate(v) }

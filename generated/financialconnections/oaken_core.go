@@ -78,12 +78,12 @@ func newCore(a *api, key string, opts []Option) *core {
 // call sends one request and decodes its answer into out. The path arguments
 // are text, in the order of the operation's parameters. Params may be nil or a
 // nil pointer; out is nil where the operation has no content.
-func (c *core) call(ctx context.Context, op *operation, args []string, params, out object, opts []Option) error {
-	s, req, err := c.prepare(op, args, params, opts)
+func (c *core) call(ctx context.Context, op *operation, args []string, params, out any, opts []Option) error {
+	s, req, err := c.prepare(op, args, objectIn(params), opts)
 	if err != nil {
 		return err
 	}
-	return c.send(ctx, s, req, out)
+	return c.send(ctx, s, req, objectIn(out))
 }
 
 // prepare checks what a call is given and makes its request.

@@ -20,12 +20,16 @@ import (
 // Validate reports every rule of the document that v breaks, a pointer to any
 // object or set of parameters of it, as a *ValidationError. Nil, if there are
 // none. A nil pointer is an object without members.
-func Validate(v object) error {
-	t := v.table()
+func Validate(v object) error { return validate(v) }
+
+// validate is Validate for a method.
+func validate(v any) error {
+	o := objectIn(v)
+	t := o.table()
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
-	e.object(t, pointerOf(v))
+	e.object(t, pointerOf(o))
 	return e.result()
 }
 

@@ -25,7 +25,7 @@ var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (v *SessionCreateParams) table() *table   { return tableSessionCreateParams.of(v) }
-func (v *SessionCreateParams) Validate() error { return Validate(v) }
+func (v *SessionCreateParams) Validate() error { return validate(v) }
 
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -34,7 +34,7 @@ var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (v *SessionRetrieveParams) table() *table   { return tableSessionRetrieveParams.of(v) }
-func (v *SessionRetrieveParams) Validate() error { return Validate(v) }
+func (v *SessionRetrieveParams) Validate() error { return validate(v) }
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -50,6 +50,6 @@ var tableSession = descriptor{fields: []member{
 }}
 
 func (v *Session) table() *table                { return tableSession.of(v) }
-func (v *Session) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Session) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Session) Validate() error              { return Validate(v) }
+func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Session) Validate() error              { return validate(v) }

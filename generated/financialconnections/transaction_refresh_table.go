@@ -10,6 +10,6 @@ var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{
 }}
 
 func (v *TransactionRefresh) table() *table                { return tableTransactionRefresh.of(v) }
-func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *TransactionRefresh) Validate() error              { return Validate(v) }
+func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *TransactionRefresh) Validate() error              { return validate(v) }

@@ -89,11 +89,11 @@ func rootMethods(f *jen.File, s *ir.Struct) {
 	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
 	if s.Role == ir.RoleObject {
 		f.Func().Params(recv()).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
-			returning(jen.Id("Unmarshal").Call(jen.Id("b"), jen.Id("v"))))
+			returning(jen.Id("unmarshal").Call(jen.Id("b"), jen.Id("v"))))
 		f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
-			returning(jen.Id("Marshal").Call(jen.Op("&").Id("v"))))
+			returning(jen.Id("marshal").Call(jen.Op("&").Id("v"))))
 	}
-	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("Validate").Call(jen.Id("v"))))
+	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("validate").Call(jen.Id("v"))))
 }
 
 func tableMethod(f *jen.File, name string) {

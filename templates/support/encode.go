@@ -46,9 +46,12 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 // Marshal returns the JSON of v, a pointer to any object of the document.
 // Objects that stand for themselves have it as their method MarshalJSON;
 // encoding/json can't write those that have not.
-func Marshal(v object) ([]byte, error) {
+func Marshal(v object) ([]byte, error) { return marshal(v) }
+
+// marshal is Marshal for a method.
+func marshal(v any) ([]byte, error) {
 	buf := encodeBuffers.Get().(*[]byte)
-	out, err := appendObject((*buf)[:0], v)
+	out, err := appendObject((*buf)[:0], objectIn(v))
 	var result []byte
 	if err == nil {
 		result = bytes.Clone(out)

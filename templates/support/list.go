@@ -55,13 +55,13 @@ var (
 
 // nextPage reads the page that follows into out, which is an empty struct of
 // the same type.
-func nextPage(ctx context.Context, page, out object, opts []Option) error {
-	return turn(ctx, page, out, false, opts)
+func nextPage(ctx context.Context, page, out any, opts []Option) error {
+	return turn(ctx, objectIn(page), objectIn(out), false, opts)
 }
 
 // previousPage reads the page that precedes into out.
-func previousPage(ctx context.Context, page, out object, opts []Option) error {
-	return turn(ctx, page, out, true, opts)
+func previousPage(ctx context.Context, page, out any, opts []Option) error {
+	return turn(ctx, objectIn(page), objectIn(out), true, opts)
 }
 
 func turn(ctx context.Context, of, out object, back bool, opts []Option) error {
@@ -93,15 +93,15 @@ type pages struct {
 // there is what compiling would take longest over.
 //
 //go:noinline
-func (c *core) pages(ctx context.Context, op *operation, args []string, params, page object, opts []Option) *pages {
-	return &pages{ctx, c, op, args, params, page, opts}
+func (c *core) pages(ctx context.Context, op *operation, args []string, params, page any, opts []Option) *pages {
+	return &pages{ctx, c, op, args, objectIn(params), objectIn(page), opts}
 }
 
 // pagesFrom begins an iteration with a page.
 //
 //go:noinline
-func pagesFrom(ctx context.Context, page object, opts []Option) *pages {
-	return &pages{ctx: ctx, page: page, opts: opts}
+func pagesFrom(ctx context.Context, page any, opts []Option) *pages {
+	return &pages{ctx: ctx, page: objectIn(page), opts: opts}
 }
 
 // first returns the first page.

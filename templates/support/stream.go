@@ -41,8 +41,8 @@ func (s *Stream) Close() error {
 }
 
 // stream sends one request and returns its answer unread.
-func (c *core) stream(ctx context.Context, op *operation, args []string, params object, opts []Option) (*Stream, error) {
-	s, req, err := c.prepare(op, args, params, opts)
+func (c *core) stream(ctx context.Context, op *operation, args []string, params any, opts []Option) (*Stream, error) {
+	s, req, err := c.prepare(op, args, objectIn(params), opts)
 	if err != nil {
 		return nil, err
 	}

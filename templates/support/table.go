@@ -18,6 +18,16 @@ import (
 // allows cycles, and lets the linker drop every table that nothing uses.
 type object interface{ table() *table }
 
+// objectIn returns the struct that v is, or nil for nil. What generated code
+// passes on is of type any until here: for an object, the compiler would make a
+// table of methods for every type.
+func objectIn(v any) object {
+	if v == nil {
+		return nil
+	}
+	return v.(object)
+}
+
 // table describes one struct type.
 type table struct {
 	name   string       // Go name, for messages

@@ -20,4 +20,4 @@ var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (v *V1ThingUpdateParams) table() *table   { return tableV1ThingUpdateParams.of(v) }
-func (v *V1ThingUpdateParams) Validate() error { return Validate(v) }
+func (v *V1ThingUpdateParams) Validate() error { return validate(v) }

@@ -22,7 +22,7 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return Validate(v) }
+func (v *ThingCreateParams) Validate() error { return validate(v) }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
 	{is: (*ThingCreateCancelAtInteger)(nil), types: typeInteger},

@@ -16,7 +16,7 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return Validate(v) }
+func (v *ThingCreateParams) Validate() error { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},

@@ -24,9 +24,9 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Customer) Validate() error              { return Validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Customer) Validate() error              { return validate(v) }
 
 var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

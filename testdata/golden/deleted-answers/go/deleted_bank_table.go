@@ -9,6 +9,6 @@ var tableDeletedBank = descriptor{fields: []member{
 }}
 
 func (v *DeletedBank) table() *table                { return tableDeletedBank.of(v) }
-func (v *DeletedBank) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v DeletedBank) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *DeletedBank) Validate() error              { return Validate(v) }
+func (v *DeletedBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v DeletedBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *DeletedBank) Validate() error              { return validate(v) }

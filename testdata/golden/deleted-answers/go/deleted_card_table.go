@@ -9,6 +9,6 @@ var tableDeletedCard = descriptor{fields: []member{
 }}
 
 func (v *DeletedCard) table() *table                { return tableDeletedCard.of(v) }
-func (v *DeletedCard) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v DeletedCard) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *DeletedCard) Validate() error              { return Validate(v) }
+func (v *DeletedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v DeletedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *DeletedCard) Validate() error              { return validate(v) }

@@ -9,6 +9,6 @@ var tableDeletedCustomer = descriptor{fields: []member{
 }}
 
 func (v *DeletedCustomer) table() *table                { return tableDeletedCustomer.of(v) }
-func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *DeletedCustomer) Validate() error              { return Validate(v) }
+func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *DeletedCustomer) Validate() error              { return validate(v) }

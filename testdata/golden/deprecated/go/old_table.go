@@ -13,7 +13,7 @@ var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []mem
 }}
 
 func (v *OldRetrieveParams) table() *table   { return tableOldRetrieveParams.of(v) }
-func (v *OldRetrieveParams) Validate() error { return Validate(v) }
+func (v *OldRetrieveParams) Validate() error { return validate(v) }
 
 var tableOld = descriptor{fields: []member{
 	{name: "gone"},
@@ -22,9 +22,9 @@ var tableOld = descriptor{fields: []member{
 }}
 
 func (v *Old) table() *table                { return tableOld.of(v) }
-func (v *Old) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Old) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Old) Validate() error              { return Validate(v) }
+func (v *Old) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Old) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Old) Validate() error              { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v OldMode) Known() bool { return enumOldMode.has(string(v)) }

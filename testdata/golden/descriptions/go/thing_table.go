@@ -13,7 +13,7 @@ var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 }}
 
 func (v *ThingRetrieveParams) table() *table   { return tableThingRetrieveParams.of(v) }
-func (v *ThingRetrieveParams) Validate() error { return Validate(v) }
+func (v *ThingRetrieveParams) Validate() error { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "kind", enum: &enumThingKind},
@@ -23,9 +23,9 @@ var tableThing = descriptor{fields: []member{
 }}
 
 func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Thing) Validate() error              { return Validate(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Thing) Validate() error              { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }

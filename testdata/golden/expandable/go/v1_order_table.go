@@ -11,4 +11,4 @@ var tableV1OrderRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (v *V1OrderRetrieveParams) table() *table   { return tableV1OrderRetrieveParams.of(v) }
-func (v *V1OrderRetrieveParams) Validate() error { return Validate(v) }
+func (v *V1OrderRetrieveParams) Validate() error { return validate(v) }

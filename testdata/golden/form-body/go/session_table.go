@@ -7,6 +7,6 @@ var tableSession = descriptor{fields: []member{
 }}
 
 func (v *Session) table() *table                { return tableSession.of(v) }
-func (v *Session) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Session) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Session) Validate() error              { return Validate(v) }
+func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Session) Validate() error              { return validate(v) }

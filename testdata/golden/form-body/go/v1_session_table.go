@@ -23,4 +23,4 @@ var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []
 }}
 
 func (v *V1SessionCreateParams) table() *table   { return tableV1SessionCreateParams.of(v) }
-func (v *V1SessionCreateParams) Validate() error { return Validate(v) }
+func (v *V1SessionCreateParams) Validate() error { return validate(v) }

@@ -14,4 +14,4 @@ var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []memb
 }}
 
 func (v *PartDeleteParams) table() *table   { return tablePartDeleteParams.of(v) }
-func (v *PartDeleteParams) Validate() error { return Validate(v) }
+func (v *PartDeleteParams) Validate() error { return validate(v) }

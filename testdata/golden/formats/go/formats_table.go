@@ -33,6 +33,6 @@ var tableFormats = descriptor{fields: []member{
 }}
 
 func (v *Formats) table() *table                { return tableFormats.of(v) }
-func (v *Formats) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Formats) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Formats) Validate() error              { return Validate(v) }
+func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Formats) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Formats) Validate() error              { return validate(v) }

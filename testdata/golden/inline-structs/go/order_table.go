@@ -12,9 +12,9 @@ var tableOrder = descriptor{fields: []member{
 }}
 
 func (v *Order) table() *table                { return tableOrder.of(v) }
-func (v *Order) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Order) Validate() error              { return Validate(v) }
+func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Order) Validate() error              { return validate(v) }
 
 var tableOrderPart = descriptor{fields: []member{
 	{name: "sku"},

@@ -34,7 +34,7 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (v *V1OrderCreateParams) table() *table   { return tableV1OrderCreateParams.of(v) }
-func (v *V1OrderCreateParams) Validate() error { return Validate(v) }
+func (v *V1OrderCreateParams) Validate() error { return validate(v) }
 
 var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variants: []alternative{
 	{is: (*V1OrderCreatePaymentString)(nil), types: typeString},

@@ -11,7 +11,7 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 }}
 
 func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
-func (v *PetCreateParams) Validate() error { return Validate(v) }
+func (v *PetCreateParams) Validate() error { return validate(v) }
 
 var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
@@ -22,7 +22,7 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
-func (v *PetReplaceParams) Validate() error { return Validate(v) }
+func (v *PetReplaceParams) Validate() error { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "id", required: true, readOnly: true},
@@ -30,9 +30,9 @@ var tablePet = descriptor{fields: []member{
 }}
 
 func (v *Pet) table() *table                { return tablePet.of(v) }
-func (v *Pet) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Pet) Validate() error              { return Validate(v) }
+func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Pet) Validate() error              { return validate(v) }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "name", required: true},

@@ -11,7 +11,7 @@ var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (v *TagReplaceAllParams) table() *table   { return tableTagReplaceAllParams.of(v) }
-func (v *TagReplaceAllParams) Validate() error { return Validate(v) }
+func (v *TagReplaceAllParams) Validate() error { return validate(v) }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
 type resultTagServiceReplaceAll struct {

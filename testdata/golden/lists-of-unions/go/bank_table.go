@@ -8,6 +8,6 @@ var tableBank = descriptor{fields: []member{
 }}
 
 func (v *Bank) table() *table                { return tableBank.of(v) }
-func (v *Bank) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Bank) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Bank) Validate() error              { return Validate(v) }
+func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Bank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Bank) Validate() error              { return validate(v) }

@@ -8,6 +8,6 @@ var tableCard = descriptor{fields: []member{
 }}
 
 func (v *Card) table() *table                { return tableCard.of(v) }
-func (v *Card) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Card) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Card) Validate() error              { return Validate(v) }
+func (v *Card) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Card) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Card) Validate() error              { return validate(v) }

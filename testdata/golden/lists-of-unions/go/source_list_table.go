@@ -8,9 +8,9 @@ var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", aft
 }}
 
 func (v *SourceList) table() *table                { return tableSourceList.of(v) }
-func (v *SourceList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v SourceList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *SourceList) Validate() error              { return Validate(v) }
+func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v SourceList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *SourceList) Validate() error              { return validate(v) }
 
 var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", variants: []alternative{
 	{is: (*Bank)(nil), tags: []string{"bank"}},

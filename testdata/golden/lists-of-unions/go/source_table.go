@@ -11,4 +11,4 @@ var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []memb
 }}
 
 func (v *SourceListParams) table() *table   { return tableSourceListParams.of(v) }
-func (v *SourceListParams) Validate() error { return Validate(v) }
+func (v *SourceListParams) Validate() error { return validate(v) }

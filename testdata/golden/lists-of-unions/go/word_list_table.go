@@ -8,6 +8,6 @@ var tableWordList = descriptor{fields: []member{
 }}
 
 func (v *WordList) table() *table                { return tableWordList.of(v) }
-func (v *WordList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v WordList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *WordList) Validate() error              { return Validate(v) }
+func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v WordList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *WordList) Validate() error              { return validate(v) }

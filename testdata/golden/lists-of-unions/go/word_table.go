@@ -11,4 +11,4 @@ var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member
 }}
 
 func (v *WordListParams) table() *table   { return tableWordListParams.of(v) }
-func (v *WordListParams) Validate() error { return Validate(v) }
+func (v *WordListParams) Validate() error { return validate(v) }

@@ -7,6 +7,6 @@ var tablePart = descriptor{fields: []member{
 }}
 
 func (v *Part) table() *table                { return tablePart.of(v) }
-func (v *Part) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Part) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Part) Validate() error              { return Validate(v) }
+func (v *Part) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Part) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Part) Validate() error              { return validate(v) }

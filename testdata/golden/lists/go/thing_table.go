@@ -8,9 +8,9 @@ var tableThing = descriptor{fields: []member{
 }}
 
 func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Thing) Validate() error              { return Validate(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Thing) Validate() error              { return validate(v) }
 
 var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -20,6 +20,6 @@ var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url
 }}
 
 func (v *ThingParts) table() *table                { return tableThingParts.of(v) }
-func (v *ThingParts) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v ThingParts) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *ThingParts) Validate() error              { return Validate(v) }
+func (v *ThingParts) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v ThingParts) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *ThingParts) Validate() error              { return validate(v) }

@@ -13,7 +13,7 @@ var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []mem
 }}
 
 func (v *V1ThingListParams) table() *table   { return tableV1ThingListParams.of(v) }
-func (v *V1ThingListParams) Validate() error { return Validate(v) }
+func (v *V1ThingListParams) Validate() error { return validate(v) }
 
 var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -23,6 +23,6 @@ var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", ur
 }}
 
 func (v *V1ThingList) table() *table                { return tableV1ThingList.of(v) }
-func (v *V1ThingList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v V1ThingList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *V1ThingList) Validate() error              { return Validate(v) }
+func (v *V1ThingList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v V1ThingList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *V1ThingList) Validate() error              { return validate(v) }

@@ -13,6 +13,6 @@ var tableAPIURL = descriptor{fields: []member{
 }}
 
 func (v *APIURL) table() *table                { return tableAPIURL.of(v) }
-func (v *APIURL) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v APIURL) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *APIURL) Validate() error              { return Validate(v) }
+func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v APIURL) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *APIURL) Validate() error              { return validate(v) }

@@ -13,4 +13,4 @@ var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fie
 }}
 
 func (v *ThingSubThingRetrieveParams) table() *table   { return tableThingSubThingRetrieveParams.of(v) }
-func (v *ThingSubThingRetrieveParams) Validate() error { return Validate(v) }
+func (v *ThingSubThingRetrieveParams) Validate() error { return validate(v) }

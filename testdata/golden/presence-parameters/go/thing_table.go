@@ -17,4 +17,4 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return Validate(v) }
+func (v *ThingListParams) Validate() error { return validate(v) }

@@ -11,7 +11,7 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return Validate(v) }
+func (v *ThingCreateParams) Validate() error { return validate(v) }
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
@@ -21,7 +21,7 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return Validate(v) }
+func (v *ThingListParams) Validate() error { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
@@ -49,6 +49,6 @@ var tableThing = descriptor{fields: []member{
 }}
 
 func (v *Thing) table() *table                { return tableThing.of(v) }
-func (v *Thing) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Thing) Validate() error              { return Validate(v) }
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Thing) Validate() error              { return validate(v) }

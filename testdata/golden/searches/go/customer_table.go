@@ -13,7 +13,7 @@ var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: []
 }}
 
 func (v *CustomerSearchParams) table() *table   { return tableCustomerSearchParams.of(v) }
-func (v *CustomerSearchParams) Validate() error { return Validate(v) }
+func (v *CustomerSearchParams) Validate() error { return validate(v) }
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -21,9 +21,9 @@ var tableCustomer = descriptor{fields: []member{
 }}
 
 func (v *Customer) table() *table                { return tableCustomer.of(v) }
-func (v *Customer) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Customer) Validate() error              { return Validate(v) }
+func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Customer) Validate() error              { return validate(v) }
 
 var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -33,9 +33,9 @@ var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", 
 }}
 
 func (v *CustomerFound) table() *table                { return tableCustomerFound.of(v) }
-func (v *CustomerFound) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v CustomerFound) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *CustomerFound) Validate() error              { return Validate(v) }
+func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *CustomerFound) Validate() error              { return validate(v) }
 
 var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "search_result"}}}}},
@@ -48,6 +48,6 @@ var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_
 }}
 
 func (v *CustomerSearchResult) table() *table                { return tableCustomerSearchResult.of(v) }
-func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *CustomerSearchResult) Validate() error              { return Validate(v) }
+func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *CustomerSearchResult) Validate() error              { return validate(v) }

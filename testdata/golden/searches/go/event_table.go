@@ -11,7 +11,7 @@ var tableEventListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (v *EventListParams) table() *table   { return tableEventListParams.of(v) }
-func (v *EventListParams) Validate() error { return Validate(v) }
+func (v *EventListParams) Validate() error { return validate(v) }
 
 var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -20,15 +20,15 @@ var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next
 }}
 
 func (v *EventList) table() *table                { return tableEventList.of(v) }
-func (v *EventList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v EventList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *EventList) Validate() error              { return Validate(v) }
+func (v *EventList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v EventList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *EventList) Validate() error              { return validate(v) }
 
 var tableEventListData = descriptor{fields: []member{
 	{name: "kind"},
 }}
 
 func (v *EventListData) table() *table                { return tableEventListData.of(v) }
-func (v *EventListData) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v EventListData) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *EventListData) Validate() error              { return Validate(v) }
+func (v *EventListData) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v EventListData) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *EventListData) Validate() error              { return validate(v) }

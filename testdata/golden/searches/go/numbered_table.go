@@ -11,7 +11,7 @@ var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: []me
 }}
 
 func (v *NumberedListParams) table() *table   { return tableNumberedListParams.of(v) }
-func (v *NumberedListParams) Validate() error { return Validate(v) }
+func (v *NumberedListParams) Validate() error { return validate(v) }
 
 var tableNumberedList = descriptor{fields: []member{
 	{name: "data", required: true},
@@ -20,6 +20,6 @@ var tableNumberedList = descriptor{fields: []member{
 }}
 
 func (v *NumberedList) table() *table                { return tableNumberedList.of(v) }
-func (v *NumberedList) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v NumberedList) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *NumberedList) Validate() error              { return Validate(v) }
+func (v *NumberedList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v NumberedList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *NumberedList) Validate() error              { return validate(v) }

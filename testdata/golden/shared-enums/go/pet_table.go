@@ -27,7 +27,7 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 }}
 
 func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
-func (v *PetCreateParams) Validate() error { return Validate(v) }
+func (v *PetCreateParams) Validate() error { return validate(v) }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
@@ -37,7 +37,7 @@ var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
 }}
 
 func (v *PetListParams) table() *table   { return tablePetListParams.of(v) }
-func (v *PetListParams) Validate() error { return Validate(v) }
+func (v *PetListParams) Validate() error { return validate(v) }
 
 // resultPetServiceList stands for the answer of PetService.List.
 type resultPetServiceList struct {
@@ -55,7 +55,7 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
-func (v *PetReplaceParams) Validate() error { return Validate(v) }
+func (v *PetReplaceParams) Validate() error { return validate(v) }
 
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
 
@@ -65,7 +65,7 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 }}
 
 func (v *PetSellParams) table() *table   { return tablePetSellParams.of(v) }
-func (v *PetSellParams) Validate() error { return Validate(v) }
+func (v *PetSellParams) Validate() error { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
@@ -76,9 +76,9 @@ var tablePet = descriptor{fields: []member{
 }}
 
 func (v *Pet) table() *table                { return tablePet.of(v) }
-func (v *Pet) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Pet) Validate() error              { return Validate(v) }
+func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Pet) Validate() error              { return validate(v) }
 
 // Known tells whether v is one of the values that the document lists.
 func (v PetAge) Known() bool {

@@ -14,6 +14,6 @@ var tableDiscount = descriptor{fields: []member{
 }}
 
 func (v *Discount) table() *table                { return tableDiscount.of(v) }
-func (v *Discount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Discount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Discount) Validate() error              { return Validate(v) }
+func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Discount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Discount) Validate() error              { return validate(v) }

@@ -14,7 +14,7 @@ var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (v *OrderCancelParams) table() *table   { return tableOrderCancelParams.of(v) }
-func (v *OrderCancelParams) Validate() error { return Validate(v) }
+func (v *OrderCancelParams) Validate() error { return validate(v) }
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
@@ -23,7 +23,7 @@ var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 }}
 
 func (v *OrderRetrieveParams) table() *table   { return tableOrderRetrieveParams.of(v) }
-func (v *OrderRetrieveParams) Validate() error { return Validate(v) }
+func (v *OrderRetrieveParams) Validate() error { return validate(v) }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -38,9 +38,9 @@ var tableOrder = descriptor{fields: []member{
 }}
 
 func (v *Order) table() *table                { return tableOrder.of(v) }
-func (v *Order) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Order) Validate() error              { return Validate(v) }
+func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Order) Validate() error              { return validate(v) }
 
 var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternative{
 	{is: (*Discount)(nil), types: typeObject, required: []string{"percent"}},

@@ -11,4 +11,4 @@ var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []mem
 }}
 
 func (v *ExportCreateParams) table() *table   { return tableExportCreateParams.of(v) }
-func (v *ExportCreateParams) Validate() error { return Validate(v) }
+func (v *ExportCreateParams) Validate() error { return validate(v) }

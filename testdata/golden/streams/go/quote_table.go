@@ -11,4 +11,4 @@ var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: []member
 }}
 
 func (v *QuotePdfParams) table() *table   { return tableQuotePdfParams.of(v) }
-func (v *QuotePdfParams) Validate() error { return Validate(v) }
+func (v *QuotePdfParams) Validate() error { return validate(v) }

@@ -11,6 +11,6 @@ var tableReport = descriptor{fields: []member{
 }}
 
 func (v *Report) table() *table                { return tableReport.of(v) }
-func (v *Report) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
-func (v Report) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
-func (v *Report) Validate() error              { return Validate(v) }
+func (v *Report) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v Report) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *Report) Validate() error              { return validate(v) }

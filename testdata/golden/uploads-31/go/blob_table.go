@@ -11,4 +11,4 @@ var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (v *BlobCreateParams) table() *table   { return tableBlobCreateParams.of(v) }
-func (v *BlobCreateParams) Validate() error { return Validate(v) }
+func (v *BlobCreateParams) Validate() error { return validate(v) }

@@ -16,4 +16,4 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
-func (v *FileCreateParams) Validate() error { return Validate(v) }
+func (v *FileCreateParams) Validate() error { return validate(v) }

@@ -11,7 +11,7 @@ var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: 
 }}
 
 func (v *FileContentCreateParams) table() *table   { return tableFileContentCreateParams.of(v) }
-func (v *FileContentCreateParams) Validate() error { return Validate(v) }
+func (v *FileContentCreateParams) Validate() error { return validate(v) }
 
 var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png"}
 
@@ -20,7 +20,7 @@ var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fiel
 }}
 
 func (v *FileContentReplaceAllParams) table() *table   { return tableFileContentReplaceAllParams.of(v) }
-func (v *FileContentReplaceAllParams) Validate() error { return Validate(v) }
+func (v *FileContentReplaceAllParams) Validate() error { return validate(v) }
 
 var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8"}
 
@@ -29,7 +29,7 @@ var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, field
 }}
 
 func (v *FileContentUpdateAllParams) table() *table   { return tableFileContentUpdateAllParams.of(v) }
-func (v *FileContentUpdateAllParams) Validate() error { return Validate(v) }
+func (v *FileContentUpdateAllParams) Validate() error { return validate(v) }
 
 var tableFileContentUpdateAllBody = descriptor{fields: []member{
 	{name: "name"},

@@ -11,4 +11,4 @@ var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (v *NoteCreateParams) table() *table   { return tableNoteCreateParams.of(v) }
-func (v *NoteCreateParams) Validate() error { return Validate(v) }
+func (v *NoteCreateParams) Validate() error { return validate(v) }
