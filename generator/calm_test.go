@@ -95,6 +95,27 @@ func TestOneMoreValueOfASharedEnum(t *testing.T) {
 	}
 }
 
+// Structs that several operations share come apart in one file, and the names
+// that they have do not change.
+func TestStructsThatComeApart(t *testing.T) {
+	const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n"
+	form := func(extra string) string {
+		return `{requestBody: {content: {application/x-www-form-urlencoded: {encoding: {home: {style: deepObject, explode: true}},
+        schema: {type: object, properties: {home: {type: object, properties: {city: {type: string}` + extra + `}}}}}}}, responses: {"204": {description: Done.}}}`
+	}
+	document := func(extra string) string {
+		return head + "  /pets:\n    post: " + form("") + "\n  /pets/{id}:\n    parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n    post: " + form(extra) + "\n"
+	}
+	config := filepath.Join(t.TempDir(), "gen.yaml")
+	require.NoError(t, os.WriteFile(config, []byte("package: pets\n"), 0o600))
+	old, now := generate(t, config, document("")), generate(t, config, document(", street: {type: string}"))
+	require.Contains(t, string(old["pet.go"]), "type PetUpdateHome = PetCreateHome\n")
+	require.Contains(t, string(now["pet.go"]), "type PetUpdateHome struct {\n")
+	changed, lines := compare(old, now)
+	require.Equal(t, []string{"pet.go", "pet_table.go"}, changed)
+	require.LessOrEqual(t, lines, 7)
+}
+
 // generate runs a config on another text of its document.
 func generate(t *testing.T, file, spec string) map[string][]byte {
 	t.Helper()

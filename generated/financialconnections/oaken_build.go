@@ -24,7 +24,7 @@ var (
 	expansionType = reflect.TypeFor[expansion]()
 	rawType       = reflect.TypeFor[Raw]()
 	objectType    = reflect.TypeFor[object]()
-	fileType      = reflect.TypeFor[File]()
+	fileType      = reflect.TypeFor[Upload]()
 )
 
 // disagree panics because a descriptor is not that of its Go type.

@@ -173,7 +173,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindStruct:
 		return blankStruct(v.sub.table(), p, optional)
 	case kindFile:
-		return (*File)(p).Content == nil
+		return (*Upload)(p).Content == nil
 	case kindExpandable:
 		return !isExpanded(p) && (*expandableHeader)(p).id == ""
 	}
@@ -268,7 +268,7 @@ var shapes = [...]shape{
 	kindUnion:   {2 * wordAlign, wordAlign},
 	// Its size depends on the object.
 	kindExpandable: {0, wordAlign},
-	kindFile:       {uint8(unsafe.Sizeof(File{})), wordAlign},
+	kindFile:       {uint8(unsafe.Sizeof(Upload{})), wordAlign},
 }
 
 const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.Value))

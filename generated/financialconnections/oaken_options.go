@@ -257,7 +257,7 @@ const maxKey = 255
 // A request is tried again when the connection fails, or when the server says
 // that it is busy (409 for a lock, 429, 5xx), and only if doing it twice does
 // no harm: because of its method, its idempotency key, or because it never
-// arrived. A [File] that can't be read again is not sent again. The wait
+// arrived. An [Upload] that can't be read again is not sent again. The wait
 // doubles from half a second to eight, less a random part, and is no shorter
 // than the server's Retry-After. A call that would wait longer than its context
 // allows, or longer than a minute, returns at once with the error of the last

@@ -146,7 +146,7 @@ const (
 	kindMap        // map[string]T, elem describes T
 	kindUnion      // a generated interface type, union describes its variants
 	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
-	kindFile       // File, in parameters alone
+	kindFile       // Upload, in parameters alone
 )
 
 // value describes what a field, an element, a map's value or a variant holds.

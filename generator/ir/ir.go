@@ -223,7 +223,7 @@ const (
 	InHeader Location = "header"
 	InCookie Location = "cookie"
 	InJSON   Location = "json" // the whole body; the field's Name is ""
-	InBody   Location = "body" // the same, of a File
+	InBody   Location = "body" // the same, of an Upload
 
 	InMultipart Location = "multipart" // a part of the body, or one for each element
 )

@@ -7,11 +7,11 @@ import (
 	"github.com/oaken-go/oaken/generator/ir"
 )
 
-// alike finds inline structs of one file that say the same: what an operation
-// creates and what another updates. The first is a type, the others are other
-// names of it.
+// alike finds inline structs that are the same member of a resource in several
+// operations, and say the same: what one creates and another updates. The first
+// is a type, the others are other names of it.
 func (l *lowerer) alike() {
-	w := &writer{texts: map[*ir.Struct]string{}, first: map[string]*ir.Struct{}}
+	w := &writer{nouns: l.nouns, texts: map[*ir.Struct]string{}, first: map[string]*ir.Struct{}}
 	for _, t := range l.api.Types { // sorted by now
 		if s, ok := t.(*ir.Struct); ok && s.Inline {
 			w.settle(s)
@@ -21,16 +21,16 @@ func (l *lowerer) alike() {
 
 // writer writes structs down, so that they can be compared.
 type writer struct {
+	nouns map[*ir.Struct]string
 	texts map[*ir.Struct]string
 	first map[string]*ir.Struct
 }
 
-// settle finds out which struct of its file says what s says, the structs in
-// it first.
+// settle finds out which struct says what s says, the structs in it first.
 func (w *writer) settle(s *ir.Struct) *ir.Struct {
 	if _, done := w.texts[s]; !done {
 		var b strings.Builder
-		b.WriteString(s.File + "\n")
+		b.WriteString(s.File + " " + w.nouns[s] + "\n")
 		for _, f := range s.Fields {
 			fmt.Fprintf(&b, "%s %s %t %t %t %q %q\n", f.GoName, w.value(f.Value), f.Boxed, f.Required, f.Deprecated, f.Doc, f.Default)
 		}

@@ -106,6 +106,7 @@ type lowerer struct {
 	parts    int                   // of all merged schemas
 	steps    int                   // subschemas that were turned into rules
 	marked   map[*ir.Field]bool    // parameters that the document marks as expand
+	nouns    map[*ir.Struct]string // names without the method of an operation
 	spelled  []spelling            // parameters in other styles than deepObject
 	cuttable []*cuttable           // expandable members whose objects may be sliced off
 	cut      map[string]*ir.Struct // objects that are sliced off, by pointer
@@ -134,6 +135,7 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		nulls:    map[string]bool{},
 		members:  map[string]*facts{},
 		marked:   map[*ir.Field]bool{},
+		nouns:    map[*ir.Struct]string{},
 		cut:      map[string]*ir.Struct{},
 		tallies:  map[string]*tally{},
 	}

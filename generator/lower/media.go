@@ -124,7 +124,7 @@ func (l *lowerer) opaque(p place) bool {
 	return (v.Type == ir.String || v.Type == ir.Raw) && len(v.Rules) == 0
 }
 
-// upload makes a member of a multipart body a File, or a list of such, where
+// upload makes a member of a multipart body an Upload, or a list of such, where
 // that is what it holds. Whether it is null can't be said of a part.
 func (l *lowerer) upload(f *ir.Field, p place, e *openapi3.Encoding) {
 	file := ir.Value{Type: ir.File}

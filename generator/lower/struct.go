@@ -14,6 +14,7 @@ func (l *lowerer) declareStruct(f *facts) *ir.Struct {
 	p := f.place
 	s := &ir.Struct{GoName: l.typeName(p), File: p.file, Role: p.role, Pointer: p.pointer, Deprecated: p.schema().Deprecated}
 	s.Doc = p.describeType(s.GoName)
+	l.nouns[s] = l.nameIn(p, p.shared)
 	l.declare(s, p.pointer)
 	l.later(func() { l.fillStruct(s, f) })
 	return s

@@ -25,9 +25,9 @@ import (
 // upload.
 
 type clientUploadParams struct {
-	File   File
-	More   []File
-	Listed []File
+	File   Upload
+	More   []Upload
+	Listed []Upload
 	Note   Optional[string]
 	Names  map[string]string
 	Things []clientMakeParams
@@ -56,7 +56,7 @@ var clientUploadParamsTable = table{
 	},
 }
 
-type clientBodyParams struct{ Body File }
+type clientBodyParams struct{ Body Upload }
 
 func (*clientBodyParams) table() *table { return &clientBodyParamsTable }
 
@@ -122,9 +122,9 @@ func TestClientUploads(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
 	text := func(s string) *strings.Reader { return strings.NewReader(s) }
 	params := &clientUploadParams{
-		File:   File{Name: "é.png", ContentType: "image/png", Content: text("PNG\r\n--x")},
-		More:   []File{{Content: text("")}, {Name: "b", Content: text("two")}},
-		Listed: []File{{Content: text("zero")}, {Content: text("one")}},
+		File:   Upload{Name: "é.png", ContentType: "image/png", Content: text("PNG\r\n--x")},
+		More:   []Upload{{Content: text("")}, {Name: "b", Content: text("two")}},
+		Listed: []Upload{{Content: text("zero")}, {Content: text("one")}},
 		Note:   Null[string](), Names: map[string]string{"a b": "1&2=3+"},
 		Things: []clientMakeParams{{Name: "x"}, {Name: "y", Note: "n"}}, Title: `a "b"`, Trace: "t",
 	}
@@ -170,7 +170,7 @@ func TestClientUploadsNameNothingElse(t *testing.T) {
 	evil := "a\"; name=\"b\\\r\nX-Evil: 1\r\n\r\n\x00\x7f--"
 	s := newClientServer(t, clientReply(200, clientOK))
 	_, err := s.Things.Upload(t.Context(), &clientUploadParams{
-		File:  File{Name: evil, Content: strings.NewReader("1")},
+		File:  Upload{Name: evil, Content: strings.NewReader("1")},
 		Names: map[string]string{evil: evil, `x\`: "2"},
 	})
 	if err != nil {
@@ -188,7 +188,7 @@ func TestClientUploadsNameNothingElse(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"a/b\r\nX: 1", "a/b\n\n"} {
-		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{ContentType: kind, Content: strings.NewReader("1")}})
+		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{ContentType: kind, Content: strings.NewReader("1")}})
 		if err == nil || !strings.Contains(err.Error(), `the file "file"`) || len(s.Seen) != 1 {
 			t.Errorf("%q: %v", kind, err)
 		}
@@ -202,8 +202,8 @@ func TestClientUploadsAreChecked(t *testing.T) {
 		path   string
 	}{
 		{nil, "file"},
-		{&clientUploadParams{File: File{Name: "a"}}, "file"},
-		{&clientUploadParams{File: File{Content: strings.NewReader("")}, More: []File{{Content: strings.NewReader("")}, {Name: "a"}}}, "more[1]"},
+		{&clientUploadParams{File: Upload{Name: "a"}}, "file"},
+		{&clientUploadParams{File: Upload{Content: strings.NewReader("")}, More: []Upload{{Content: strings.NewReader("")}, {Name: "a"}}}, "more[1]"},
 	} {
 		_, err := s.Things.Upload(t.Context(), c.params)
 		var v *ValidationError
@@ -230,7 +230,7 @@ func TestClientUploadsAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newClientServer(t, clientSequence(clientReply(500, ""), clientReply(503, ""), clientReply(200, clientOK)))
-	if _, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: file}, More: []File{{Content: file}}}); err != nil {
+	if _, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: file}, More: []Upload{{Content: file}}}); err != nil {
 		t.Fatal(err)
 	}
 	first := s.Seen[0]
@@ -262,7 +262,7 @@ func TestClientUploadsOnceWhatCantGoBack(t *testing.T) {
 			s.Seen = nil
 			s.mu.Unlock()
 			file := &clientOnce{Reader: strings.NewReader("once")}
-			_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: file}})
+			_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: file}})
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			if err == nil || len(s.Seen) != 1 || file.closed {
@@ -284,7 +284,7 @@ func TestClientUploadsAgainWhatWasNotRead(t *testing.T) {
 		}
 		return http.DefaultTransport.RoundTrip(r)
 	})
-	params := &clientUploadParams{File: File{Content: &clientOnce{Reader: strings.NewReader("once")}}}
+	params := &clientUploadParams{File: Upload{Content: &clientOnce{Reader: strings.NewReader("once")}}}
 	_, err := s.Things.Upload(t.Context(), params, WithHTTPClient(&http.Client{Transport: transport}))
 	if err != nil || tries != 2 || clientParts(t, s.Seen[0])[0].Text != "once" {
 		t.Errorf("%d tries, %v", tries, err)
@@ -308,7 +308,7 @@ func TestClientUploadsAsItReads(t *testing.T) {
 	out, in := io.Pipe()
 	done := make(chan error)
 	go func() {
-		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: out}})
+		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: out}})
 		done <- err
 	}()
 	for i := range 3 { // each piece arrives before the next is there
@@ -338,7 +338,7 @@ func TestClientUploadsFail(t *testing.T) {
 		"shorter":      {&clientShort{Reader: strings.NewReader("ab"), claimed: 5}, io.ErrUnexpectedEOF},
 		"doesn't seek": {&clientShort{Reader: strings.NewReader("ab"), claimed: 2, fails: broken}, broken},
 	} {
-		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: c.content}})
+		_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: c.content}})
 		if !errors.Is(err, c.cause) || !strings.Contains(err.Error(), `POST /v1/files: the file "file"`) || len(s.Slept) != 0 {
 			t.Errorf("%s: %v, slept %v", name, err, s.Slept)
 		}
@@ -385,7 +385,7 @@ func (r *clientGrowing) Seek(offset int64, whence int) (int64, error) {
 func TestClientUploadsWhatWasThereAtFirst(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
 	log := &clientGrowing{bytes.NewReader([]byte("one two")), 3}
-	if _, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: log}}); err != nil {
+	if _, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: log}}); err != nil {
 		t.Fatal(err)
 	}
 	if parts := clientParts(t, s.Seen[0]); parts[0].Text != "one" {
@@ -419,7 +419,7 @@ func TestClientUploadsStopWithTheAnswer(t *testing.T) {
 		return &http.Response{StatusCode: 413, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"error":{"code":"too_large"}}`))}, nil
 	})}))
 	file := &clientCounting{}
-	_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: file}})
+	_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: file}})
 	var e *Error
 	if !errors.As(err, &e) || e.Code != "too_large" {
 		t.Fatal(err)
@@ -472,7 +472,7 @@ func TestClientUploadsWaitForAReadBeforeTheNextAttempt(t *testing.T) {
 	})
 	s := newClientServer(t, nil)
 	file := &clientSlow{Reader: strings.NewReader("slow")}
-	_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: File{Content: file}}, WithHTTPClient(&http.Client{Transport: transport}))
+	_, err := s.Things.Upload(t.Context(), &clientUploadParams{File: Upload{Content: file}}, WithHTTPClient(&http.Client{Transport: transport}))
 	if err != nil || tries != 2 || !strings.Contains(bodies[0], "\r\n\r\nslow\r\n") {
 		t.Errorf("%d tries, %v, %q", tries, err, bodies)
 	}
@@ -484,7 +484,7 @@ func TestClientUploadsEndWithTheContext(t *testing.T) {
 	defer cancel()
 	out, in := io.Pipe()
 	defer in.Close()
-	_, err := s.Things.Upload(ctx, &clientUploadParams{File: File{Content: out}})
+	_, err := s.Things.Upload(ctx, &clientUploadParams{File: Upload{Content: out}})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
@@ -492,10 +492,10 @@ func TestClientUploadsEndWithTheContext(t *testing.T) {
 
 func TestClientSendsFilesAsBodies(t *testing.T) {
 	s := newClientServer(t, clientSequence(clientReply(500, ""), clientReply(200, clientOK)))
-	call := func(f File) error {
+	call := func(f Upload) error {
 		return s.core.call(t.Context(), &clientBodies, nil, &clientBodyParams{Body: f}, nil, []Option{WithParam("q", "1")})
 	}
-	if err := call(File{Content: strings.NewReader("PNG")}); err != nil || len(s.Seen) != 2 {
+	if err := call(Upload{Content: strings.NewReader("PNG")}); err != nil || len(s.Seen) != 2 {
 		t.Fatal(err)
 	}
 	for _, r := range s.Seen {
@@ -504,13 +504,13 @@ func TestClientSendsFilesAsBodies(t *testing.T) {
 		}
 	}
 	for i, c := range []struct {
-		file               File
+		file               Upload
 		body, kind, length string
 	}{
-		{File{ContentType: "image/gif", Content: bytes.NewBufferString("GIF")}, "GIF", "image/gif", "3"},
-		{File{Content: strings.NewReader("")}, "", "image/png", "0"},
-		{File{Content: &clientOnce{Reader: strings.NewReader("x")}}, "x", "image/png", ""},
-		{File{Name: "nothing"}, "", "", "0"},
+		{Upload{ContentType: "image/gif", Content: bytes.NewBufferString("GIF")}, "GIF", "image/gif", "3"},
+		{Upload{Content: strings.NewReader("")}, "", "image/png", "0"},
+		{Upload{Content: &clientOnce{Reader: strings.NewReader("x")}}, "x", "image/png", ""},
+		{Upload{Name: "nothing"}, "", "", "0"},
 	} {
 		s.Seen = nil
 		if err := call(c.file); err != nil {

@@ -35,7 +35,7 @@ func isNil(v *value, p unsafe.Pointer) bool {
 	case kindRaw:
 		return len(*(*Raw)(p)) == 0
 	case kindFile:
-		return (*File)(p).Content == nil
+		return (*Upload)(p).Content == nil
 	case kindUnion:
 		_, at := v.union.union().get(p)
 		return at == nil

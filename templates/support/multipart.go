@@ -26,7 +26,7 @@ type formData struct {
 
 type namedFile struct {
 	name string
-	*File
+	*Upload
 }
 
 // takeMultipart makes the body from parameters and returns its media type.
@@ -87,14 +87,14 @@ func (m *formData) collect(f *field, at unsafe.Pointer) {
 	case at == nil:
 		m.part(f.name, "", "")
 	case f.kind == kindFile:
-		m.files = append(m.files, namedFile{f.name, (*File)(at)})
+		m.files = append(m.files, namedFile{f.name, (*Upload)(at)})
 	default:
 		for i, x := range parts(&f.value, at) {
 			if name := f.name; x.at != nil {
 				if f.style == styleDeepObject {
 					name += "[" + i + "]"
 				}
-				m.files = append(m.files, namedFile{name, (*File)(x.at)})
+				m.files = append(m.files, namedFile{name, (*Upload)(x.at)})
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func (m *formData) file(f namedFile) error {
 }
 
 // mediaType returns the media type of a file, or another one where it has none.
-func (f *File) mediaType(other string) (string, error) {
+func (f *Upload) mediaType(other string) (string, error) {
 	switch {
 	case f.ContentType == "":
 		return other, nil
@@ -188,7 +188,7 @@ func quotedText(name string) string {
 // else the document's.
 func (r *request) takeFile(params object) (string, error) {
 	for _, at := range sent(params, inBody) {
-		f := (*File)(at)
+		f := (*Upload)(at)
 		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
 		if err != nil {
 			return "", err

@@ -10,13 +10,13 @@ import (
 	"sync"
 )
 
-// File is the content of a file to upload.
+// Upload is the content of a file to send.
 //
 // The content is read while the request is sent, from where it stands, and is
 // not closed. One that is an [io.Seeker], such as an *os.File or a
 // *bytes.Reader, can be read again, so its request is tried again as any other
 // is. One that can't go back is sent once.
-type File struct {
+type Upload struct {
 	Name        string    // "" sends a name of no meaning
 	ContentType string    // media type; "" is application/octet-stream, or what the document says
 	Content     io.Reader // nil is no file

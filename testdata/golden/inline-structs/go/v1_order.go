@@ -93,7 +93,9 @@ type V1OrderCreateShipping struct {
 }
 
 // V1OrderCreateShippingTo is an item of the member to.
-type V1OrderCreateShippingTo = V1OrderCreateBuyerAddress
+type V1OrderCreateShippingTo struct {
+	City string
+}
 
 // V1OrderTrace is the parameter trace.
 type V1OrderTrace string

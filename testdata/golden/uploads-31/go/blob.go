@@ -19,5 +19,5 @@ func (s *BlobService) Create(ctx context.Context, params *BlobCreateParams, opts
 // BlobCreateParams are the parameters of BlobService.Create.
 type BlobCreateParams struct {
 	// Required.
-	Body File
+	Body Upload
 }

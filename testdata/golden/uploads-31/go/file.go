@@ -21,13 +21,13 @@ type FileCreateParams struct {
 	Encoded []byte
 
 	// Required.
-	File File
+	File Upload
 
-	Many []File
+	Many []Upload
 
 	Meta Meta
 
-	Optional File
+	Optional Upload
 
 	Page string
 }

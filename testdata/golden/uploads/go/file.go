@@ -14,8 +14,8 @@ type FileService struct {
 // Create has no description in the document.
 //
 // POST /v1/files
-func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) (*FileObject, error) {
-	var out FileObject
+func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts ...Option) (*File, error) {
+	var out File
 	if err := s.core.call(ctx, &operationFileServiceCreate, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ type FileCreateParams struct {
 
 	// The file.
 	// Required.
-	File File
+	File Upload
 
 	Geometry FileCreateGeometry
 
@@ -44,24 +44,31 @@ type FileCreateParams struct {
 
 	Link FileCreateLink
 
-	More []File
+	More []Upload
 
 	Notes []string
 
-	Nullable File
+	Nullable Upload
 
-	Pages []File
+	Pages []Upload
 
-	Photo File
+	Photo Upload
 
 	// Required.
 	Purpose FilePurpose
 
-	Referred File
+	Referred Upload
 
 	Tags []string
 
 	Title string
+}
+
+// File has no description in the document.
+type File struct {
+	ID string
+
+	extra members
 }
 
 // FileCreateBox is an item of the member boxes.
@@ -83,13 +90,6 @@ type FileCreateLink struct {
 	Create bool
 
 	Metadata map[string]string
-}
-
-// FileObject has no description in the document.
-type FileObject struct {
-	ID string
-
-	extra members
 }
 
 // FilePurpose is the member purpose.

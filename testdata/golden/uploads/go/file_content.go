@@ -18,7 +18,7 @@ func (s *FileContentService) Create(ctx context.Context, file string, params *Fi
 
 // FileContentCreateParams are the parameters of FileContentService.Create.
 type FileContentCreateParams struct {
-	Body File
+	Body Upload
 }
 
 // A file that is the whole body.
@@ -32,7 +32,7 @@ func (s *FileContentService) ReplaceAll(ctx context.Context, file string, params
 type FileContentReplaceAllParams struct {
 	// What the file is to hold.
 	// Required.
-	Body File
+	Body Upload
 }
 
 // UpdateAll has no description in the document.

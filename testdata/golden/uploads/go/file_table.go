@@ -40,11 +40,11 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
 func (v *FileCreateParams) Validate() error { return validate(v) }
 
-var tableFileObject = descriptor{fields: []member{
+var tableFile = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
-func (v *FileObject) table() *table                { return tableFileObject.of(v) }
-func (v *FileObject) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FileObject) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *FileObject) Validate() error              { return validate(v) }
+func (v *File) table() *table                { return tableFile.of(v) }
+func (v *File) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v File) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+func (v *File) Validate() error              { return validate(v) }
