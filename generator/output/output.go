@@ -52,33 +52,43 @@ type Change struct {
 // Write makes the folder hold the files: it writes those that differ, and
 // removes generated files that are no longer among them. Everything is staged
 // beside its destination first, so that an error before the last step changes
-// nothing.
+// nothing. A folder that is not there yet comes into being with all its files.
 func Write(dir string, files map[string][]byte) (Result, error) {
 	p, err := newPlan(dir, files)
 	if err != nil || p.empty() {
 		return p.result(), err
 	}
-	undo, err := makeFolder(dir)
-	if err != nil {
-		return Result{}, err
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return p.result(), p.create(files)
 	}
 	staged, err := stage(dir, p.write, files)
 	defer discard(staged)
 	if err != nil {
-		discard(staged)
-		undo()
 		return Result{}, err
 	}
 	return p.result(), p.commit(staged)
 }
 
-// makeFolder makes the folder where there is none. What it returns removes the
-// folder again, if it is new.
-func makeFolder(dir string) (undo func(), err error) {
-	if _, err := os.Stat(dir); err == nil {
-		return func() {}, nil
+// create makes the folder: under a temporary name, until everything is in it.
+func (p *plan) create(files map[string][]byte) error {
+	dir := filepath.Clean(p.dir)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+		return err
 	}
-	return func() { os.Remove(dir) }, os.MkdirAll(dir, 0o777)
+	temporary := filepath.Join(filepath.Dir(dir), fmt.Sprintf(".oaken-%d-%s.tmp", os.Getpid(), filepath.Base(dir)))
+	if err := os.Mkdir(temporary, 0o777); err != nil {
+		return err
+	}
+	err := each(len(p.write), func(i int) error {
+		return os.WriteFile(filepath.Join(temporary, p.write[i]), files[p.write[i]], 0o666)
+	})
+	if err == nil {
+		err = os.Rename(temporary, dir)
+	}
+	if err != nil {
+		os.RemoveAll(temporary)
+	}
+	return err
 }
 
 // Compare lists what Write would change, by name.
