@@ -252,8 +252,8 @@ func (p *parts) elem(v ir.Value) {
 }
 
 // enumLists writes the lists of what each enum of a stem may be, a line for
-// each, and tells whether there are any.
-func enumLists(f *jen.File, s *stem) bool {
+// each.
+func enumLists(f *jen.File, s *stem) {
 	found := false
 	for _, named := range s.types {
 		e, ok := named.(*ir.Enum)
@@ -270,7 +270,6 @@ func enumLists(f *jen.File, s *stem) bool {
 	if found {
 		f.Line()
 	}
-	return found
 }
 
 // knownMethod writes the method that looks a value of an enum up.

@@ -39,25 +39,24 @@ func reaches(from, to *ir.Struct, seen map[*ir.Struct]bool) bool {
 	}
 	seen[from] = true
 	for _, f := range from.Fields {
-		inner := structIn(f.Type)
-		if inner == to || inner != nil && inner.Role == ir.RoleParams && reaches(inner, to, seen) {
+		inner, ok := innermost(f.Type).(*ir.Struct)
+		if ok && (inner == to || inner.Role == ir.RoleParams && reaches(inner, to, seen)) {
 			return true
 		}
 	}
 	return false
 }
 
-// structIn returns the struct that a type consists of, or nil.
-func structIn(t ir.Type) *ir.Struct {
+// innermost returns what a type has values of, by itself or in lists and maps,
+// or as what an id stands for.
+func innermost(t ir.Type) ir.Type {
 	switch t := t.(type) {
-	case *ir.Struct:
-		return t
 	case *ir.Slice:
-		return structIn(t.Elem.Type)
+		return innermost(t.Elem.Type)
 	case *ir.Map:
-		return structIn(t.Elem.Type)
+		return innermost(t.Elem.Type)
 	case *ir.Expandable:
-		return structIn(t.Object)
+		return innermost(t.Object)
 	}
-	return nil
+	return t
 }

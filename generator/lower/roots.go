@@ -56,22 +56,9 @@ func (l *lowerer) knowable() {
 			continue
 		}
 		for _, f := range s.Fields {
-			if e := enumIn(f.Type); e != nil {
+			if e, ok := innermost(f.Type).(*ir.Enum); ok {
 				e.Known = true
 			}
 		}
 	}
-}
-
-// enumIn returns the enum that a type consists of, or nil.
-func enumIn(t ir.Type) *ir.Enum {
-	switch t := t.(type) {
-	case *ir.Enum:
-		return t
-	case *ir.Slice:
-		return enumIn(t.Elem.Type)
-	case *ir.Map:
-		return enumIn(t.Elem.Type)
-	}
-	return nil
 }
