@@ -1,12 +1,16 @@
 package lower
 
-import "github.com/oaken-go/oaken/generator/ir"
+import (
+	"maps"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
 
 // inline marks the structs that are described where they are used: those of
 // parameters, but for what operations are called with as a whole, what unions
-// hold, and what contains itself.
+// hold, what an id may come as, and what contains itself.
 func (l *lowerer) inline() {
-	own := map[*ir.Struct]bool{}
+	own := maps.Clone(l.ofIDs)
 	for _, c := range l.calls {
 		own[c.out.Params] = true
 	}

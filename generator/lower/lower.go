@@ -110,6 +110,7 @@ type lowerer struct {
 	spelled  []spelling            // parameters in other styles than deepObject
 	cuttable []*cuttable           // expandable members whose objects may be sliced off
 	cut      map[string]*ir.Struct // objects that are sliced off, by pointer
+	ofIDs    map[*ir.Struct]bool   // what an id may come as
 	tallies  map[string]*tally     // what is noted once for many places, by code and message
 	searched bool                  // the part that is sliced off was searched for overrides
 }
@@ -137,6 +138,7 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		marked:   map[*ir.Field]bool{},
 		nouns:    map[*ir.Struct]string{},
 		cut:      map[string]*ir.Struct{},
+		ofIDs:    map[*ir.Struct]bool{},
 		tallies:  map[string]*tally{},
 	}
 	for _, name := range opts.Reserved {

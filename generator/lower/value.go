@@ -261,7 +261,10 @@ func (l *lowerer) expanded(f *facts, objects []place) ir.Type {
 func (l *lowerer) objectOrRaw(p place) ir.Type {
 	v := l.value(p)
 	switch t := v.Type.(type) {
-	case *ir.Struct, *ir.Union:
+	case *ir.Struct:
+		l.ofIDs[t] = true
+		return t
+	case *ir.Union:
 		return t
 	case ir.Prim:
 		if t == ir.Raw {
