@@ -21,7 +21,7 @@ func TestSupportIsCopiedUnderAnotherPackage(t *testing.T) {
 func TestReservedNames(t *testing.T) {
 	names, err := Reserved()
 	require.NoError(t, err)
-	require.Subset(t, names, []string{"Optional", "Expandable", "Some", "Null", "Raw"})
+	require.Subset(t, names, []string{"Optional", "Expandable", "Some", "Null", "Raw", "Expand", "Expanded", "ErrNotExpanded"})
 	require.NotContains(t, names, "table")
 }
 

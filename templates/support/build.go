@@ -16,13 +16,13 @@ func (d *descriptor) build(zero any) *table {
 }
 
 var (
-	membersType   = reflect.TypeFor[members]()
-	originType    = reflect.TypeFor[*origin]()
-	optionalType  = reflect.TypeFor[incomparable]()
-	expansionType = reflect.TypeFor[expansion]()
-	rawType       = reflect.TypeFor[Raw]()
-	objectType    = reflect.TypeFor[object]()
-	fileType      = reflect.TypeFor[Upload]()
+	membersType  = reflect.TypeFor[members]()
+	originType   = reflect.TypeFor[*origin]()
+	optionalType = reflect.TypeFor[incomparable]()
+	expandedType = reflect.TypeFor[*expanded]()
+	rawType      = reflect.TypeFor[Raw]()
+	objectType   = reflect.TypeFor[object]()
+	fileType     = reflect.TypeFor[Upload]()
 )
 
 // disagree panics because a descriptor is not that of its Go type.
@@ -95,7 +95,7 @@ func (m *member) value(where string, typ reflect.Type) value {
 		m = new(member)
 	}
 	v := value{null: m.null, open: m.open, enum: m.enum, union: m.union, check: m.checks()}
-	if v.opt = startsWith(typ, optionalType); v.opt {
+	if v.opt = isOptional(typ); v.opt {
 		typ = typ.Field(typ.NumField() - 1).Type
 	}
 	v.kind = kindOf(where, typ)
@@ -109,7 +109,7 @@ func (m *member) value(where string, typ reflect.Type) value {
 	case kindPointer:
 		v.sub = m.object(where, typ)
 	case kindExpandable:
-		v.elem = m.within(where, typ.Field(typ.NumField()-1).Type)
+		v.elem = m.expanded(where)
 	case kindSlice:
 		v.elem = m.within(where, typ.Elem())
 		v.elem.typ = elementType(v.elem, typ.Elem())
@@ -147,11 +147,22 @@ func (m *member) agree(where string, typ reflect.Type, k kind) {
 	}
 }
 
-// within builds what a table says about the elements of a list or map, or the
-// object of an Expandable.
+// within builds what a table says about the elements of a list or map.
 func (m *member) within(where string, typ reflect.Type) *value {
 	v := m.elem.value(where+"[]", typ)
 	return &v
+}
+
+// expanded builds what a table says about the object of an Expandable, which is
+// nothing unless it may be of several types: its Go type does not lead to those.
+func (m *member) expanded(where string) *value {
+	if m.elem == nil {
+		return nil
+	}
+	if m.elem.union == nil {
+		disagree(where, "describes an object that is not of several types")
+	}
+	return &value{kind: kindUnion, open: m.elem.open, union: m.elem.union, check: m.elem.checks()}
 }
 
 // elementType returns what a table has to know of the type of a list's
@@ -172,10 +183,15 @@ func isPlain(typ reflect.Type) bool {
 	return false
 }
 
-// startsWith tells whether the type is a struct whose first field has the
-// given type, which no document can make: Optional or Expandable.
-func startsWith(typ, first reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(0).Type == first
+// isOptional tells whether the type is an Optional, by its first field, and
+// isExpandable whether it is an Expandable, by its last one. No document can
+// make a struct with such a field.
+func isOptional(typ reflect.Type) bool {
+	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(0).Type == optionalType
+}
+
+func isExpandable(typ reflect.Type) bool {
+	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(typ.NumField()-1).Type == expandedType
 }
 
 // kindOf returns how values of a Go type lie in memory.
@@ -188,9 +204,9 @@ func kindOf(where string, typ reflect.Type) kind {
 		return kindRaw
 	case typ == fileType:
 		return kindFile
-	case startsWith(typ, expansionType):
+	case isExpandable(typ):
 		return kindExpandable
-	case typ.Kind() == reflect.Struct && !startsWith(typ, optionalType):
+	case typ.Kind() == reflect.Struct && !isOptional(typ):
 		return kindStruct
 	case typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
 		return kindPointer
@@ -240,7 +256,7 @@ type ifaceWords struct{ tab, data unsafe.Pointer }
 // into the interface and fill it.
 func (c *choice) build() *union {
 	typ := reflect.TypeOf(c.of).Elem()
-	u := &union{name: typ.Name(), by: c.by, closest: c.closest, variants: make([]variant, len(c.variants))}
+	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, variants: make([]variant, len(c.variants))}
 	raw := tabOf(u.name, typ, rawType)
 	tabs := make([]unsafe.Pointer, len(c.variants))
 	for i := range c.variants {

@@ -132,7 +132,7 @@ type buildParams struct {
 	Notes   []buildNote
 	Maybe   Optional[*buildNote]
 	Named   map[string]buildNote
-	Ref     Expandable[*buildNote]
+	Ref     Expandable[*codecNode]
 	Trace   string
 }
 
@@ -158,7 +158,7 @@ var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 	{name: "notes", elem: &member{fields: buildNoteFields}},
 	{name: "maybe", null: true, fields: buildNoteFields},
 	{name: "named", elem: &member{fields: buildNoteFields}},
-	{name: "ref", elem: &member{fields: buildNoteFields}},
+	{name: "ref"},
 	{name: "trace", in: inQuery},
 }}
 
@@ -168,7 +168,7 @@ func TestBuildInlineStructs(t *testing.T) {
 	note := buildNote{Text: Int(1), Tags: []codecStatus{"gone"}}
 	p := &buildParams{
 		Name: "n", Address: buildAddress{"Rome", note}, Notes: []buildNote{note}, Maybe: Some(&note),
-		Named: map[string]buildNote{"a": note}, Ref: Ref[*buildNote]("id"), Trace: "t",
+		Named: map[string]buildNote{"a": note}, Ref: Ref[*codecNode]("id"), Trace: "t",
 	}
 	out, err := appendParams(nil, p, inForm)
 	want := "name=n&address[city]=Rome&address[geo][text]=1&address[geo][tags][0]=gone&notes[0][text]=1&notes[0][tags][0]=gone" +
@@ -323,6 +323,10 @@ func TestBuildDisagreements(t *testing.T) {
 		A     buildNote
 		extra members
 	}
+	type expandable struct {
+		A     Expandable[*codecNode]
+		extra members
+	}
 	type forgetful struct{ A string }
 	type turned struct {
 		A      string
@@ -345,6 +349,7 @@ func TestBuildDisagreements(t *testing.T) {
 		}](), ".A has a union where its Go type is no interface, or the other way round"},
 		"elements of text":  {one(member{elem: &member{}}), reflect.TypeFor[text](), "text.A has elements, its Go type has none"},
 		"nested elements":   {one(member{elem: &member{elem: &member{elem: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has elements, its Go type has none"},
+		"one object":        {one(member{elem: &member{}}), reflect.TypeFor[expandable](), "expandable.A describes an object that is not of several types"},
 		"fields of text":    {one(member{fields: buildNoteFields}), reflect.TypeFor[text](), "text.A has fields, its Go type is no struct"},
 		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "nested.A has the fields of a struct that has a table, or lacks those of one that has none"},
 		"too few inline":    {one(member{fields: buildNoteFields[:1]}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},

@@ -26,6 +26,27 @@ func BenchmarkDecodeSmallAccount(b *testing.B) {
 		func() error { return json.Unmarshal(data, new(plainAccount)) })
 }
 
+// BenchmarkDecodeExpandedAccount is about an account with its ownership, which
+// most who decode it leave alone.
+func BenchmarkDecodeExpandedAccount(b *testing.B) {
+	const ownership = `{ "id": "fcaowns_1MwVK82eZvKYlo2C", "created": 1680035496, "owners": { "data": [ { "id": "fca_1", "status": "active" } ], "has_more": false, "url": "/v1/owners" } }`
+	data := []byte(strings.Replace(codecAccountJSON, `"fcaowns_1MwVK82eZvKYlo2C"`, ownership, 1))
+	benchDecode(b, data, func() error { return decode(data, new(codecAccount), nil) },
+		func() error { return json.Unmarshal(data, new(plainAccount)) })
+	b.Run("asked-for", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var account codecAccount
+			if err := decode(data, &account, nil); err != nil {
+				b.Fatal(err)
+			}
+			if owned, err := Expanded(account.Ownership.Value); err != nil || len(owned.Owners.Data) != 1 {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 func BenchmarkDecodePage(b *testing.B) {
 	data := []byte(codecPageJSON(100))
 	benchDecode(b, data, func() error { return decode(data, new(codecPage), nil) },

@@ -3,6 +3,7 @@ package support
 import (
 	"encoding/json"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -19,9 +20,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(codecAllJSON))
 	f.Add([]byte(codecAccountJSON))
 	f.Add([]byte(codecPageJSON(2)))
+	f.Add([]byte(`{"one":{"id":"a"},"maybe":{"one":{},"list":[{"id":1}]},"shape":{"type":"circle"},"any":{"id":"\\u0061"},"map":{"k":{}},"nulls":[null,{}],"expandables":[{"name":1}]}`))
 	f.Fuzz(func(t *testing.T, document []byte) {
 		text := string(document)
-		for _, obj := range []object{new(codecAll), new(codecAccount), new(codecPage), new(codecNode), new(codecWide)} {
+		for _, obj := range []object{new(codecAll), new(codecAccount), new(codecPage), new(codecNode), new(codecWide), new(expandBox)} {
 			fuzzDecode(t, document, obj)
 		}
 		if text != string(document) {
@@ -50,6 +52,14 @@ func fuzzDecode(t *testing.T, document []byte, obj object) {
 	again, err := appendObject(nil, obj)
 	if err != nil || string(again) != string(out) {
 		t.Fatalf("%T\nagain %s\nfirst %s", obj, again, out)
+	}
+	// What can't be decoded stays as it came.
+	_ = expandAll(reflect.ValueOf(obj))
+	if out, err = appendObject(nil, obj); err != nil {
+		t.Fatalf("encode what was expanded: %v", err)
+	}
+	if !sameJSON(t, string(out), string(document)) {
+		t.Fatalf("%T\nexpanded %s\nwant %s", obj, out, document)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 // codecAllJSON has every member of codecAll.
 const codecAllJSON = `{"bool":true,"int32":-2147483648,"int64":9223372036854775807,"float":1.5,"string":"s\u0000\n\"é😀","enum":"active","bytes":"AQID","raw":{"a":[1,2.50,"\u00e9"]},"struct":{"available":{"usd":-1,"eur":2}},"pointer":{"name":"p","children":[]},"slice":[1,2,3,4,5],"map":{"b":"2","a":"1"},"union":{"type":"disc","radius":2},"expandable":"id_1",` +
-	`"opt_bool":false,"opt_int32":0,"opt_int64":-0,"opt_float":0.000000123,"opt_string":"","opt_enum":"new","opt_bytes":"","opt_raw":[null],"opt_struct":{},"opt_pointer":{"name":"q","children":[{"name":"c1","children":[],"x":1},{"name":"c2","children":[]},{"name":"c3","children":[]}],"next":{"name":"n","children":[]}},"opt_slice":[],"opt_map":{},"opt_union":"text","opt_expandable":{"name":"node_1","children":[]},` +
+	`"opt_bool":false,"opt_int32":0,"opt_int64":-0,"opt_float":0.000000123,"opt_string":"","opt_enum":"new","opt_bytes":"","opt_raw":[null],"opt_struct":{},"opt_pointer":{"name":"q","children":[{"name":"c1","children":[],"x":1},{"name":"c2","children":[]},{"name":"c3","children":[]}],"next":{"name":"n","children":[]}},"opt_slice":[],"opt_map":{},"opt_union":"text","opt_expandable":{"id":"node_1","name":"n","children":[]},` +
 	`"bools":[true,false],"int32s":[2147483647],"floats":[1,1e21,1e-7,-0.5],"strings":["a","","b"],"byteses":["AA==",""],"raws":[null,1,"x"],"structs":[{},{"available":null},{"available":{}}],"pointers":[{"name":"r","children":[]},null],"slices":[["a"],[],["b","c"]],"maps":[{"a":1},{}],"unions":[{"type":"square","side":3,"inner":{"deleted":true,"id":"x"}},"t",7,true,[{"name":"l","children":[]}],null,{"type":"hexagon"},1.5,{"deleted":false,"id":"x"}],"expandables":["id_2",{"name":"e","children":[]}],"opts":[1,null,0],"opt_bools":[true,null,false],` +
 	`"map_bool":{"t":true,"u":false,"v":true},"map_int64":{"":1},"map_float":{"x":0.25},"map_enum":{"k":"inactive"},"map_raw":{"n":null,"o":{}},"map_struct":{"c":{"available":{"usd":1}}},"map_slice":{"l":["x"]},"map_union":{"u":{"type":"circle","radius":1},"v":null},"map_opt":{"n":null,"s":"x"},"map_expandable":{"i":"id_3","o":{"name":"f","children":[]}},` +
 	`"quo\"ted\\\n☃":"odd","unknown_1":{"a": 1},"unknown_2":null,"unknown\u000a3":12345678901234567890}`
@@ -66,7 +66,16 @@ func roundTrip(t *testing.T, document string, into object) {
 		t.Errorf("%v in %s", err, document)
 		return
 	}
-	out, err := Marshal(into)
+	encodesAs(t, into, document)
+	if err := expandAll(reflect.ValueOf(into)); err != nil {
+		t.Errorf("%v in %s", err, document)
+	}
+	encodesAs(t, into, document)
+}
+
+func encodesAs(t *testing.T, obj object, document string) {
+	t.Helper()
+	out, err := Marshal(obj)
 	if err != nil {
 		t.Errorf("encode: %v, of %s", err, document)
 		return
@@ -172,9 +181,10 @@ func TestDecodeValues(t *testing.T) {
 	check("opt_slice", v.OptSlice, Some([]int64{}))
 	check("opt_union", v.OptUnion, Some[codecShape](codecShapeName("text")))
 	x, _ := Get(v.OptExpandable)
-	node := x.Object
 	check("expanded id", x.ID, "node_1")
-	check("expanded", node.Name == "node_1", true)
+	node, err := Expanded(x)
+	check("error", err, nil)
+	check("expanded", node.Name, "n")
 	check("strings", v.Strings, []string{"a", "", "b"})
 	check("byteses", v.Byteses, [][]byte{{0}, {}})
 	check("pointers", v.Pointers[1], (*codecNode)(nil))
@@ -434,9 +444,8 @@ func TestListsKnowTheirOrigin(t *testing.T) {
 	if err := decode([]byte(`{"data":[{"ownership":{"owners":{"data":[]}}}]}`), &page, from); err != nil {
 		t.Fatal(err)
 	}
-	x, _ := Get(page.Data[0].Ownership)
-	inner := x.Object
-	if page.from != from || inner.Owners.from != from {
+	inner, err := Expanded(page.Data[0].Ownership.Value)
+	if err != nil || page.from != from || inner.Owners.from != from {
 		t.Error("a list lacks its origin")
 	}
 }
@@ -566,7 +575,7 @@ func TestEncodingJSON(t *testing.T) {
 	}
 }
 
-func TestOptionalAndExpandable(t *testing.T) {
+func TestOptional(t *testing.T) {
 	some, null, absent := Int(5), Null[int64](), Optional[int64]{}
 	for _, test := range []struct {
 		o    Optional[int64]
@@ -583,19 +592,12 @@ func TestOptionalAndExpandable(t *testing.T) {
 			t.Errorf("%s has a function of its own", typ)
 		}
 	}
-	if ref := Ref[*codecNode]("a"); ref.ID != "a" || ref.Object != nil {
-		t.Errorf("%+v", ref)
-	}
-	node := new(codecNode)
-	if full := Expanded("a", node); full.ID != "a" || full.Object != node {
-		t.Errorf("%+v", full)
-	}
 }
 
 // TestEncodeOrder: the keys of maps are sorted, and Raw loses its white space
 // but not what is in its strings.
 func TestEncodeOrder(t *testing.T) {
-	v := codecHolder{Type: "x", Account: Some(Expanded("id", Raw("{ \"a  b\" : [ 1 ,\n\"x \\\" , \\\\\" ] , \"c\":\" \" }")))}
+	v := codecHolder{Type: "x", Account: Some(Expand("id", Raw("{ \"a  b\" : [ 1 ,\n\"x \\\" , \\\\\" ] , \"c\":\" \" }")))}
 	encoded(t, &v, `{"account":{"a  b":[1,"x \" , \\"],"c":" "},"type":"x"}`)
 	cash, want := codecCash{Available: Some(map[string]int64{})}, `{"available":{`
 	for i := range 26 {

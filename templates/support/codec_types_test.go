@@ -62,7 +62,7 @@ var codecAccountTable = table{
 		{name: "institution_name", off: unsafe.Offsetof(codecAccount{}.InstitutionName), required: true, value: value{kind: kindString}},
 		{name: "last4", off: unsafe.Offsetof(codecAccount{}.Last4), value: value{kind: kindString, opt: true, null: true}},
 		{name: "livemode", off: unsafe.Offsetof(codecAccount{}.Livemode), required: true, value: value{kind: kindBool}},
-		{name: "ownership", off: unsafe.Offsetof(codecAccount{}.Ownership), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*codecOwnership)(nil)}}},
+		{name: "ownership", off: unsafe.Offsetof(codecAccount{}.Ownership), value: value{kind: kindExpandable, opt: true, null: true}},
 		{name: "permissions", off: unsafe.Offsetof(codecAccount{}.Permissions), value: value{kind: kindSlice, opt: true, null: true, elem: &value{kind: kindEnum, enum: &codecPermissions}}},
 		{name: "status", off: unsafe.Offsetof(codecAccount{}.Status), required: true, value: value{kind: kindEnum, open: true, enum: &codecStatuses}},
 		{name: "supported_payment_method_types", off: unsafe.Offsetof(codecAccount{}.Supported), required: true, value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &codecMethods}}},
@@ -82,7 +82,7 @@ var codecHolderTable = table{
 	name: "Holder", typ: reflect.TypeFor[codecHolder](), size: unsafe.Sizeof(codecHolder{}),
 	extra: unsafe.Offsetof(codecHolder{}.extra),
 	fields: []field{
-		{name: "account", off: unsafe.Offsetof(codecHolder{}.Account), value: value{kind: kindExpandable, opt: true, elem: &value{kind: kindRaw}}},
+		{name: "account", off: unsafe.Offsetof(codecHolder{}.Account), value: value{kind: kindExpandable, opt: true}},
 		{name: "customer", off: unsafe.Offsetof(codecHolder{}.Customer), value: value{kind: kindString, opt: true}},
 		{name: "type", off: unsafe.Offsetof(codecHolder{}.Type), required: true, value: value{kind: kindString}},
 	},
@@ -286,6 +286,7 @@ func (codecShapeType) union() *union { return &codecShapeUnion }
 
 var codecShapeUnion = union{
 	name: "Shape",
+	typ:  reflect.TypeFor[codecShape](),
 	by:   "type",
 	variants: []variant{
 		{value: value{kind: kindStruct, sub: (*codecCircle)(nil)}, tags: []string{"circle", "disc"},
@@ -362,6 +363,7 @@ func (codecTaggedType) union() *union { return &codecTaggedUnion }
 
 var codecTaggedUnion = union{
 	name: "Tagged",
+	typ:  reflect.TypeFor[codecTagged](),
 	by:   "type",
 	variants: []variant{
 		{value: value{kind: kindStruct, sub: (*codecCircle)(nil)}, tags: []string{"circle"},
@@ -487,7 +489,7 @@ var codecAllTable = table{
 		{name: "opt_slice", off: unsafe.Offsetof(codecAll{}.OptSlice), value: value{opt: true, kind: kindSlice, elem: int64Elem}},
 		{name: "opt_map", off: unsafe.Offsetof(codecAll{}.OptMap), value: value{opt: true, kind: kindMap, elem: stringElem}},
 		{name: "opt_union", off: unsafe.Offsetof(codecAll{}.OptUnion), value: value{opt: true, kind: kindUnion, union: codecShapeType{}}},
-		{name: "opt_expandable", off: unsafe.Offsetof(codecAll{}.OptExpandable), value: value{opt: true, kind: kindExpandable, elem: nodeElem}},
+		{name: "opt_expandable", off: unsafe.Offsetof(codecAll{}.OptExpandable), value: value{opt: true, kind: kindExpandable}},
 
 		{name: "bools", off: unsafe.Offsetof(codecAll{}.Bools), required: true, value: value{kind: kindSlice, elem: &value{kind: kindBool}}},
 		{name: "int32s", off: unsafe.Offsetof(codecAll{}.Int32s), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt32}}},
@@ -500,7 +502,7 @@ var codecAllTable = table{
 		{name: "slices", off: unsafe.Offsetof(codecAll{}.Slices), required: true, value: value{kind: kindSlice, elem: &value{kind: kindSlice, elem: stringElem, typ: reflect.TypeFor[[]string]()}}},
 		{name: "maps", off: unsafe.Offsetof(codecAll{}.Maps), required: true, value: value{kind: kindSlice, elem: &value{kind: kindMap, elem: int64Elem, typ: reflect.TypeFor[map[string]int64]()}}},
 		{name: "unions", off: unsafe.Offsetof(codecAll{}.Unions), required: true, value: value{kind: kindSlice, elem: shapeElem}},
-		{name: "expandables", off: unsafe.Offsetof(codecAll{}.Expandables), required: true, value: value{kind: kindSlice, elem: &value{kind: kindExpandable, elem: nodeElem, typ: reflect.TypeFor[Expandable[*codecNode]]()}}},
+		{name: "expandables", off: unsafe.Offsetof(codecAll{}.Expandables), required: true, value: value{kind: kindSlice, elem: &value{kind: kindExpandable, typ: reflect.TypeFor[Expandable[*codecNode]]()}}},
 		{name: "opts", off: unsafe.Offsetof(codecAll{}.Opts), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt64, opt: true, typ: reflect.TypeFor[Optional[int64]]()}}},
 		{name: "opt_bools", off: unsafe.Offsetof(codecAll{}.OptBools), required: true, value: value{kind: kindSlice, elem: &value{kind: kindBool, opt: true, typ: reflect.TypeFor[Optional[bool]]()}}},
 
@@ -513,7 +515,7 @@ var codecAllTable = table{
 		{name: "map_slice", off: unsafe.Offsetof(codecAll{}.MapSlice), required: true, value: value{kind: kindMap, elem: &value{kind: kindSlice, elem: stringElem}, typ: reflect.TypeFor[map[string][]string]()}},
 		{name: "map_union", off: unsafe.Offsetof(codecAll{}.MapUnion), required: true, value: value{kind: kindMap, elem: &value{kind: kindUnion, union: codecShapeType{}}, typ: reflect.TypeFor[map[string]codecShape]()}},
 		{name: "map_opt", off: unsafe.Offsetof(codecAll{}.MapOpt), required: true, value: value{kind: kindMap, elem: &value{kind: kindString, opt: true}, typ: reflect.TypeFor[map[string]Optional[string]]()}},
-		{name: "map_expandable", off: unsafe.Offsetof(codecAll{}.MapExpandable), required: true, value: value{kind: kindMap, elem: &value{kind: kindExpandable, elem: nodeElem}, typ: reflect.TypeFor[map[string]Expandable[*codecNode]]()}},
+		{name: "map_expandable", off: unsafe.Offsetof(codecAll{}.MapExpandable), required: true, value: value{kind: kindMap, elem: &value{kind: kindExpandable}, typ: reflect.TypeFor[map[string]Expandable[*codecNode]]()}},
 
 		{name: "quo\"ted\\\n☃", off: unsafe.Offsetof(codecAll{}.Quoted), value: value{opt: true, kind: kindString}},
 	},
@@ -591,7 +593,7 @@ var codecParamsTable = table{
 		{name: "count", off: unsafe.Offsetof(codecParams{}.Count), in: inQuery, required: true, value: value{kind: kindInt64}},
 		{name: "ratio", off: unsafe.Offsetof(codecParams{}.Ratio), in: inQuery, required: true, value: value{kind: kindFloat64}},
 		{name: "shape", off: unsafe.Offsetof(codecParams{}.Shape), in: inQuery, value: value{kind: kindUnion, union: codecShapeType{}}},
-		{name: "ref", off: unsafe.Offsetof(codecParams{}.Ref), in: inQuery, value: value{kind: kindExpandable, elem: nodeElem}},
+		{name: "ref", off: unsafe.Offsetof(codecParams{}.Ref), in: inQuery, value: value{kind: kindExpandable}},
 		{name: "any", off: unsafe.Offsetof(codecParams{}.Any), in: inQuery, value: value{kind: kindRaw}},
 		{name: "data", off: unsafe.Offsetof(codecParams{}.Data), in: inQuery, value: value{kind: kindBytes}},
 		{name: "explode", off: unsafe.Offsetof(codecParams{}.Explode), in: inQuery, style: styleExplode, value: value{kind: kindSlice, elem: stringElem}},

@@ -247,10 +247,7 @@ func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 	case kindUnion:
 		return e.union(v.union.union(), p)
 	case kindExpandable:
-		if !isExpanded(p) {
-			return e.text((*expandableHeader)(p).id)
-		}
-		return e.value(v.elem, expandedAt(p))
+		return e.expandable(v, (*reference)(p))
 	}
 	panic("oaken: a table has a value of no kind")
 }
@@ -434,6 +431,28 @@ func (e *encoder) union(u *union, p unsafe.Pointer) bool {
 		return e.null()
 	}
 	return e.value(&u.variants[k].value, at)
+}
+
+// expandable writes an id or an object. JSON that has not been decoded is what
+// was read, and needs no other look at it.
+func (e *encoder) expandable(v *value, x *reference) bool {
+	if x.object == nil {
+		return e.text(x.ID)
+	}
+	unread, found := x.object.content()
+	switch {
+	case unread != nil:
+		e.dst = appendCompact(e.dst, unread)
+		return true
+	case v.elem != nil:
+		u := v.elem.union.union()
+		return e.union(u, u.boxed(found))
+	}
+	if raw, ok := found.(Raw); ok {
+		return e.raw(raw)
+	}
+	o := found.(object)
+	return e.object(o.table(), pointerOf(o))
 }
 
 // bodyJSON returns the body of parameters that have one in JSON, and whether

@@ -363,7 +363,7 @@ func (x part) text() (string, error) {
 	case kindBytes:
 		return base64.StdEncoding.EncodeToString(*(*[]byte)(p)), nil
 	case kindExpandable:
-		return (*expandableHeader)(p).id, nil
+		return (*reference)(p).ID, nil
 	case kindUnion:
 		return variantText(v.union.union(), p)
 	case kindRaw:

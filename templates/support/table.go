@@ -143,7 +143,7 @@ const (
 	kindSlice      // []T, elem describes T
 	kindMap        // map[string]T, elem describes T
 	kindUnion      // a generated interface type, union describes its variants
-	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
+	kindExpandable // Expandable[T], elem describes T if that is a union
 	kindFile       // Upload, in parameters alone
 )
 
@@ -154,7 +154,7 @@ type value struct {
 	null bool   // the document allows null
 	open bool   // values outside enum or union are no violation
 	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
-	elem *value // kindSlice, kindMap, kindExpandable
+	elem *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
 	enum *enum  // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
@@ -177,6 +177,7 @@ type alternatives interface{ union() *union }
 // union describes an interface type with a fixed set of variants.
 type union struct {
 	name string
+	typ  reflect.Type // the interface
 	// by is the member whose value picks the variant, or "" where only the
 	// shape tells them apart.
 	by string
@@ -190,6 +191,14 @@ type union struct {
 	get func(p unsafe.Pointer) (int, unsafe.Pointer)
 	// setRaw stores an unknown variant in the interface at dst.
 	setRaw func(dst unsafe.Pointer, raw Raw)
+}
+
+// boxed returns the address of an interface of the union's type with one of its
+// values.
+func (u *union) boxed(variant any) unsafe.Pointer {
+	box := reflect.New(u.typ)
+	box.Elem().Set(reflect.ValueOf(variant))
+	return box.UnsafePointer()
 }
 
 // variant is one member of a union. Variants are tried in order, and the first

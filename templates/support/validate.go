@@ -12,12 +12,13 @@ import (
 // themselves (required members, enumerations, null, variants of unions), and
 // the assertions in the tables' checks. It reads the memory of the structs,
 // and allocates nothing as long as a value is valid, except for maps of other
-// values than strings, numbers and booleans, and for Raw values with
-// assertions about them.
+// values than strings, numbers and booleans, for Raw values with assertions
+// about them, and for references to one of several objects.
 
 // Validate reports every rule of the document that v breaks, a pointer to any
 // object or set of parameters of it, as a *ValidationError. Nil, if there are
-// none. A nil pointer is an object without members.
+// none. A nil pointer is an object without members. Of what references
+// were expanded to it sees what Expanded has returned or Expand was given.
 func Validate(v object) error { return validate(v) }
 
 // validate is Validate for a method.
@@ -223,9 +224,20 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		e.variant(v, p)
 	case kindExpandable:
-		if isExpanded(p) {
-			e.value(slotAt(v.elem, expandedAt(p)))
-		}
+		e.expandable(v, (*reference)(p))
+	}
+}
+
+// expandable checks the object of a reference, unless that is JSON still.
+func (e *evaluation) expandable(v *value, x *reference) {
+	if x.object == nil {
+		return
+	}
+	_, found := x.object.content()
+	if v.elem != nil {
+		e.value(slotAt(v.elem, v.elem.union.union().boxed(found)))
+	} else if o, ok := found.(object); ok {
+		e.object(o.table(), pointerOf(o))
 	}
 }
 

@@ -1,6 +1,9 @@
 package support
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // The rules that the documentation of accounts and sessions states in prose,
 // as JSON Schema.
@@ -165,6 +168,9 @@ func TestRulesOfObjects(t *testing.T) {
 	for _, test := range tests {
 		var account vdAccount
 		if err := decode([]byte(test.instance), &account, nil); err != nil {
+			t.Fatalf("%v in %s", err, test.instance)
+		}
+		if err := expandAll(reflect.ValueOf(&account)); err != nil {
 			t.Fatalf("%v in %s", err, test.instance)
 		}
 		vdExpect(t, test.instance, account.Validate(), test.want)

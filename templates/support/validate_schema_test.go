@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -189,8 +190,8 @@ func vdRun(t *testing.T, c check, n datum) ([]Violation, bool) {
 	return e.violations, ok
 }
 
-// vdCompare evaluates a schema over an instance in the memory of a struct, in
-// a Raw, and by the oracle.
+// vdCompare evaluates a schema over an instance in the memory of a struct, with
+// what is expanded left as it came and decoded, in a Raw, and by the oracle.
 func vdCompare(t *testing.T, c check, oracle func(string) bool, schema, instance string) bool {
 	t.Helper()
 	var probe vdProbe
@@ -198,11 +199,16 @@ func vdCompare(t *testing.T, c check, oracle func(string) bool, schema, instance
 		t.Fatalf("%v in %s", err, instance)
 	}
 	want := oracle(instance)
-	violations, got := vdRun(t, c, datum{typ: typeObject, t: &vdProbeTable, p: pointerOf(&probe)})
-	if got != want {
-		t.Errorf("memory: %v, the oracle %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, violations)
+	for _, how := range []string{"came", "decoded"} {
+		violations, got := vdRun(t, c, datum{typ: typeObject, t: &vdProbeTable, p: pointerOf(&probe)})
+		if got != want {
+			t.Errorf("memory, %s: %v, the oracle %v\nschema   %s\ninstance %s\n%v", how, got, want, schema, instance, violations)
+		}
+		if err := expandAll(reflect.ValueOf(&probe)); err != nil {
+			t.Fatalf("%v in %s", err, instance)
+		}
 	}
-	violations, got = vdRun(t, c, readRaw(Raw(instance)))
+	violations, got := vdRun(t, c, readRaw(Raw(instance)))
 	if got != want {
 		t.Errorf("raw: %v, the oracle %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, violations)
 	}

@@ -53,7 +53,7 @@ var vdProbeTable = table{
 		{name: "x", off: unsafe.Offsetof(vdProbe{}.X), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindFloat64}}},
 		{name: "y", off: unsafe.Offsetof(vdProbe{}.Y), value: value{kind: kindMap, opt: true, null: true, elem: &value{kind: kindBool}}},
 		{name: "u", off: unsafe.Offsetof(vdProbe{}.U), value: value{kind: kindUnion, opt: true, null: true, union: vdSourceUnion{}}},
-		{name: "e", off: unsafe.Offsetof(vdProbe{}.E), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*vdProbe)(nil)}}},
+		{name: "e", off: unsafe.Offsetof(vdProbe{}.E), value: value{kind: kindExpandable, opt: true, null: true}},
 	},
 }
 
@@ -150,8 +150,8 @@ var vdHolderTable = table{
 	name: "vdHolder", typ: reflect.TypeFor[vdHolder](), size: unsafe.Sizeof(vdHolder{}),
 	extra: unsafe.Offsetof(vdHolder{}.members),
 	fields: []field{
-		{name: "account", off: unsafe.Offsetof(vdHolder{}.Account), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindPointer, sub: (*vdAccount)(nil)}}},
-		{name: "customer", off: unsafe.Offsetof(vdHolder{}.Customer), value: value{kind: kindExpandable, opt: true, null: true, elem: &value{kind: kindRaw}}},
+		{name: "account", off: unsafe.Offsetof(vdHolder{}.Account), value: value{kind: kindExpandable, opt: true, null: true}},
+		{name: "customer", off: unsafe.Offsetof(vdHolder{}.Customer), value: value{kind: kindExpandable, opt: true, null: true}},
 		{name: "type", off: unsafe.Offsetof(vdHolder{}.Type), required: true, value: value{kind: kindEnum, enum: &vdHolderTypes}},
 	},
 	check: check{
@@ -371,6 +371,7 @@ func (vdSourceUnion) union() *union { return &vdSources }
 
 var vdSources = union{
 	name: "vdSource",
+	typ:  reflect.TypeFor[vdSource](),
 	variants: []variant{
 		{
 			value: value{kind: kindStruct, sub: (*vdRefresh)(nil)},
