@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// linkDocument has two operations, of which one answers what has a pattern.
+// linkDocument has three operations: one answers what has a pattern, and one
+// what refers to another object.
 const linkDocument = openAPI + `paths:
   /plains/{plain}:
     get:
@@ -23,10 +24,24 @@ const linkDocument = openAPI + `paths:
       operationId: GetMatch
       parameters: [{name: match, in: path, required: true, schema: {type: string}}]
       responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/match"}}}}}
+  /pets/{pet}:
+    get:
+      operationId: GetPet
+      parameters: [{name: pet, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/pet"}}}}}
 components:
   schemas:
     plain: {type: object, properties: {id: {type: string, maxLength: 9}}}
     match: {type: object, properties: {id: {type: string, pattern: "^m_"}}}
+    pet:
+      type: object
+      properties:
+        id: {type: string}
+        owner: {x-expansionResources: {}, anyOf: [{type: string}, {$ref: "#/components/schemas/owner"}]}
+        friends: {type: array, items: {x-expansionResources: {}, anyOf: [{type: string}, {$ref: "#/components/schemas/friend"}]}}
+    owner: {type: object, properties: {id: {type: string}, home: {$ref: "#/components/schemas/home"}}}
+    friend: {type: object, properties: {id: {type: string}}}
+    home: {type: object, properties: {city: {type: string}}}
 `
 
 const linkProgram = `package main
@@ -39,7 +54,9 @@ import (
 )
 
 func main() {
-	fmt.Println(golden.NewClient("").SERVICE.Retrieve(context.Background(), "id", nil))
+	answer, err := golden.NewClient("").SERVICE.Retrieve(context.Background(), "id", nil)
+	fmt.Println(answer, err)
+	// MORE
 }
 `
 
@@ -51,22 +68,40 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 	t.Parallel()
 	files, problems := generateText(t, readJSONText(t, linkDocument))
 	require.Empty(t, problems)
-	plain := linked(t, files, "Plains")
+	plain := linked(t, files, "Plains", "")
 	require.True(t, strings.Contains(plain, "program/golden.(*decoder).object"))
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile"} {
 		require.False(t, strings.Contains(plain, name), name)
 	}
-	require.True(t, strings.Contains(linked(t, files, "Matches"), "regexp.compile"))
+	require.True(t, strings.Contains(linked(t, files, "Matches", ""), "regexp.compile"))
 }
 
-// linked builds a program that calls one service of a package, and returns the
-// linked symbols.
-func linked(t *testing.T, files map[string][]byte, service string) string {
+// TestProgramLinksWhatItExpands: what a reference may be expanded to is in a
+// program that asks for it, with all that it leads to, and in no other.
+func TestProgramLinksWhatItExpands(t *testing.T) {
+	t.Parallel()
+	files, problems := generateText(t, readJSONText(t, linkDocument))
+	require.Empty(t, problems)
+	ids := linked(t, files, "Pets", "fmt.Println(answer.Owner.Value.ID, answer.Validate())")
+	object := linked(t, files, "Pets", "fmt.Println(golden.Expanded(answer.Owner.Value))")
+	for _, name := range []string{"tableOwner", "(*Owner).table", "tableHome", "(*Home).table"} {
+		require.False(t, strings.Contains(ids, "program/golden."+name), name)
+		require.True(t, strings.Contains(object, "program/golden."+name), name)
+	}
+	for _, symbols := range []string{ids, object} {
+		require.True(t, strings.Contains(symbols, "program/golden.tablePet"))
+		require.False(t, strings.Contains(symbols, "program/golden.tableFriend"))
+	}
+}
+
+// linked builds a program that calls one service of a package and then does
+// more, and returns the linked symbols.
+func linked(t *testing.T, files map[string][]byte, service, more string) string {
 	t.Helper()
 	root := t.TempDir()
 	all := map[string][]byte{
 		"go.mod":  []byte("module program\n\ngo 1.26\n"),
-		"main.go": []byte(strings.ReplaceAll(linkProgram, "SERVICE", service)),
+		"main.go": []byte(strings.NewReplacer("SERVICE", service, "// MORE", more).Replace(linkProgram)),
 	}
 	maps.Copy(all, files)
 	for name, content := range all {

@@ -128,29 +128,41 @@ func TestRoundTrip(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		t.Fatal(err)
 	}
+	same(t, o, text)
+	customer, err := Expanded(o.Customer.Value)
+	if o.Customer.Value.ID != "c_1" || string(customer) != ` + "`" + `{"id":"c_1","object":"customer","n":1.50}` + "`" + ` {
+		t.Errorf("customer %q %s %v", o.Customer.Value.ID, customer, err)
+	}
+	if discount, err := Expanded(o.Discount.Value); err != nil || discount.Percent != 5 {
+		t.Errorf("discount %v %v", discount, err)
+	}
+	discounts := o.Discounts.Value
+	first, err := Expanded(discounts[0])
+	if _, ok := first.(*Discount); !ok {
+		t.Errorf("discount %T %v", first, err)
+	}
+	second, err := Expanded(discounts[1])
+	if _, ok := second.(Raw); !ok || discounts[1].ID != "d_2" {
+		t.Errorf("deleted discount %q %T %v", discounts[1].ID, second, err)
+	}
+	if third, err := Expanded(discounts[2]); err != ErrNotExpanded {
+		t.Errorf("an id %v %v", third, err)
+	}
+	source, err := Expanded(o.Source.Value)
+	if _, ok := source.(Raw); !ok {
+		t.Errorf("source %T %v", source, err)
+	}
+	same(t, o, text)
+	if err := o.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+func same(t *testing.T, o Order, text string) {
+	t.Helper()
 	again, err := json.Marshal(o)
 	if err != nil || !sameJSON(t, again, []byte(text)) {
 		t.Errorf("%v: %s", err, again)
-	}
-	customer := o.Customer.Value
-	if customer.ID != "c_1" || string(customer.Object) != ` + "`" + `{"id":"c_1","object":"customer","n":1.50}` + "`" + ` {
-		t.Errorf("customer %q %s", customer.ID, customer.Object)
-	}
-	if discount := o.Discount.Value.Object; discount == nil || discount.Percent != 5 {
-		t.Errorf("discount %v", discount)
-	}
-	discounts := o.Discounts.Value
-	if _, ok := discounts[0].Object.(*Discount); !ok {
-		t.Errorf("discount %T", discounts[0].Object)
-	}
-	if _, ok := discounts[1].Object.(Raw); !ok || discounts[1].ID != "d_2" {
-		t.Errorf("deleted discount %q %T", discounts[1].ID, discounts[1].Object)
-	}
-	if _, ok := o.Source.Value.Object.(Raw); !ok {
-		t.Errorf("source %T", o.Source.Value.Object)
-	}
-	if err := o.Validate(); err != nil {
-		t.Error(err)
 	}
 }
 
