@@ -60,10 +60,21 @@ func TestRetrieveAccountExpanded(t *testing.T) {
 	require.NoError(t, err)
 	ownership, ok := fc.Get(account.Ownership)
 	require.True(t, ok)
-	require.NotNil(t, ownership.Object)
-	require.Equal(t, "financial_connections.account_ownership", ownership.Object.Object)
-	require.NotEmpty(t, ownership.Object.Owners.Data) // the mock server leaves the object's own id empty
-	require.Equal(t, ownership.Object.ID, ownership.ID)
+	object, err := fc.Expanded(ownership)
+	require.NoError(t, err)
+	require.Equal(t, "financial_connections.account_ownership", object.Object)
+	require.NotEmpty(t, object.Owners.Data) // the mock server leaves the object's own id empty
+	require.Equal(t, object.ID, ownership.ID)
+	again, err := fc.Expanded(account.Ownership.Value)
+	require.NoError(t, err)
+	require.Same(t, object, again)
+}
+
+func TestRetrieveAccountNotExpanded(t *testing.T) {
+	account, err := newClient(t).Accounts.Retrieve(t.Context(), "fca_123", nil)
+	require.NoError(t, err)
+	_, err = fc.Expanded(account.Ownership.Value)
+	require.ErrorIs(t, err, fc.ErrNotExpanded)
 }
 
 func TestAccountActions(t *testing.T) {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"maps"
 	"os"
@@ -17,6 +19,7 @@ import (
 
 	"github.com/oaken-go/oaken/generator"
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/templates"
 	"github.com/stretchr/testify/require"
 )
 
@@ -92,6 +95,10 @@ func writeModule(dir string, result generator.Result) error {
 		"go.mod":      []byte("module calls\n\ngo 1.26\n"),
 		"variants.go": variantsFile(result.API),
 	}
+	var err error
+	if files["expansions.go"], err = expansionsFile(result.Files); err != nil {
+		return err
+	}
 	for name, content := range result.Files {
 		files[filepath.Join("stripe", name)] = content
 	}
@@ -126,6 +133,38 @@ func variantsFile(api *ir.API) []byte {
 	}
 	b.WriteString("}\n")
 	return b.Bytes()
+}
+
+// expansionsFile is Go source that expands references of each type that the
+// package has: reflection can't instantiate a function.
+func expansionsFile(files map[string][]byte) ([]byte, error) {
+	objects := map[string]bool{}
+	for name, content := range files {
+		if !strings.HasSuffix(name, ".go") || strings.HasPrefix(name, templates.Prefix) {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		for node := range ast.Preorder(file) {
+			if x, ok := node.(*ast.IndexExpr); ok && types.ExprString(x.X) == "Expandable" {
+				objects[types.ExprString(x.Index)] = true
+			}
+		}
+	}
+	var b bytes.Buffer
+	b.WriteString("package main\n\nimport (\n\t\"calls/driver\"\n\t\"calls/stripe\"\n\t\"reflect\"\n)\n\nvar expansions = map[reflect.Type]driver.Expand{\n")
+	for _, object := range slices.Sorted(maps.Keys(objects)) {
+		name, isPointer := strings.CutPrefix(object, "*")
+		name = "stripe." + name
+		if isPointer {
+			name = "*" + name
+		}
+		fmt.Fprintf(&b, "\treflect.TypeFor[stripe.Expandable[%s]](): expanded[%s],\n", name, name)
+	}
+	b.WriteString("}\n")
+	return b.Bytes(), nil
 }
 
 // structs are the variants of a union that are structs of parameters.

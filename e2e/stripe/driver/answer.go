@@ -11,8 +11,9 @@ import (
 	"slices"
 )
 
-// answer compares the result with what the server sent.
-func (o *Outcome) answer(e *exchange, result reflect.Value) {
+// answer compares the result with what the server sent: as it is decoded, and
+// once all that is expanded in it is decoded too.
+func (r *runner) answer(o *Outcome, e *exchange, result reflect.Value) {
 	if e.status != 200 {
 		o.problem("the server answers %d", e.status)
 	}
@@ -23,18 +24,27 @@ func (o *Outcome) answer(e *exchange, result reflect.Value) {
 		o.stream(e, stream)
 		return
 	}
-	have, err := json.Marshal(result.Interface())
-	if err != nil {
-		o.problem("the result can't be encoded: %v", err)
-		return
+	o.encoded(e, result, "the result")
+	w := r.walk(result)
+	o.Expanded = w.expanded
+	for _, wrong := range w.wrong {
+		o.problem("%s", wrong)
 	}
-	if difference := unequal(e.answer, have); difference != "" {
-		o.problem("the result differs from the answer: %s", difference)
-	}
+	o.encoded(e, result, "the result with its objects")
 	if v, ok := result.Interface().(interface{ Validate() error }); ok {
 		if err := v.Validate(); err != nil {
 			o.note("the answer is not what the document says: %v", err)
 		}
+	}
+}
+
+// encoded compares what a result is encoded as with what the server sent.
+func (o *Outcome) encoded(e *exchange, result reflect.Value, what string) {
+	have, err := json.Marshal(result.Interface())
+	if err != nil {
+		o.problem("%s can't be encoded: %v", what, err)
+	} else if difference := unequal(e.answer, have); difference != "" {
+		o.problem("%s differs from the answer: %s", what, difference)
 	}
 }
 

@@ -48,7 +48,7 @@ type Outcome struct {
 	Notes    []string
 	Items    int // that the iterator yielded
 	Turned   int // lists in the answer with a further page
-	Expanded int // references that came as the object
+	Expanded int // references that came as the object, and were decoded
 }
 
 // params are the parameters of the query and the form.

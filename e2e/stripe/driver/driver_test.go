@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -65,7 +66,7 @@ func TestProblemsAreFound(t *testing.T) {
 		"lost parameter": {service{body: "%.0s"}, nil, "the request differs: body: owner[name]=a is missing"},
 		"more is sent":   {service{body: "owner[name]=%s&x=1"}, nil, "the request differs: body: x=1 is one too many"},
 		"sent twice":     {service{body: "owner[name]=%[1]s&owner[name]=%[1]s"}, nil, "the request differs: body: a pair is there twice"},
-		"lost member":    {service{body: "owner[name]=%s", lost: "parts"}, nil, `the result differs from the answer: $.parts is missing, want [1,{"a":null}]`},
+		"lost member":    {service{body: "owner[name]=%s", lost: "parts"}, nil, "the result differs from the answer: $.parts is missing, want [1,{\"a\":null}]\nthe result with its objects differs from the answer: $.parts is missing, want [1,{\"a\":null}]"},
 		"refused":        {service{body: "owner[name]=%s&owner[refuse]=true"}, map[string]any{"refuse": true}, "status 400"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +105,7 @@ type (
 	}
 	Expandable[T any] struct {
 		ID     string
-		Object T
+		object T
 	}
 	union interface{ isUnion() }
 	Raw   []byte
@@ -120,18 +121,36 @@ type (
 	}
 )
 
+// broken is what can't be expanded.
+var broken = new(page)
+
 func (Raw) isUnion()    {}
 func (*page) isUnion()  {}
 func (*page) Next() int { return 0 }
 
 func TestWalkThroughAnAnswer(t *testing.T) {
-	expanded := item{Owner: Optional[Expandable[*page]]{Value: Expandable[*page]{Object: &page{}}}, Kind: Optional[union]{Value: &page{}}}
-	answer := &page{Data: []item{{ID: "a", Object: "item"}, expanded, {Kind: Optional[union]{Value: Raw(`{}`)}}}}
-	w := walk{pages: map[string]reflect.Value{}}
-	w.visit(reflect.ValueOf(answer), "")
-	require.ElementsMatch(t, []string{"", ".Data[1].Owner", ".Data[1].Kind"}, slices.Collect(maps.Keys(w.pages)))
+	refer := func(object *page) Optional[Expandable[*page]] {
+		return Optional[Expandable[*page]]{Value: Expandable[*page]{object: object}}
+	}
+	expanded := item{Owner: refer(&page{Data: []item{{Owner: refer(&page{})}}}), Kind: Optional[union]{Value: &page{}}}
+	answer := &page{Data: []item{{ID: "a", Object: "item"}, expanded, {Kind: Optional[union]{Value: Raw(`{}`)}}, {Owner: refer(broken)}}}
+	r := runner{expansions: map[reflect.Type]Expand{reflect.TypeFor[Expandable[*page]](): func(reference any) (any, error) {
+		switch object := reference.(Expandable[*page]).object; object {
+		case nil:
+			return nil, nil
+		case broken:
+			return nil, errors.New("broken")
+		default:
+			return object, nil
+		}
+	}}}
+	w := r.walk(reflect.ValueOf(answer))
+	require.ElementsMatch(t, []string{"", ".Data[1].Owner", ".Data[1].Owner.Data[0].Owner", ".Data[1].Kind"}, slices.Collect(maps.Keys(w.pages)))
 	require.Equal(t, []string{".Data[2].Kind"}, w.untyped)
-	require.Equal(t, 1, w.expanded)
+	require.Equal(t, []string{".Data[3].Owner can't be expanded: broken"}, w.wrong)
+	require.Equal(t, 2, w.expanded)
+	unknown := new(runner).walk(reflect.ValueOf(&item{}))
+	require.Equal(t, []string{".Owner is a driver.Expandable[*github.com/oaken-go/oaken/e2e/stripe/driver.page], which nothing expands"}, unknown.wrong)
 }
 
 func TestSetText(t *testing.T) {

@@ -19,9 +19,7 @@ func (r *runner) lists(call Call, e *exchange, result reflect.Value, o *Outcome)
 	if call.Iterator != "" {
 		r.iterate(call, e, o)
 	}
-	w := walk{pages: map[string]reflect.Value{}}
-	w.visit(result, "")
-	o.Expanded = w.expanded
+	w := r.walk(result)
 	for _, path := range w.untyped {
 		o.problem("%s is none of the variants of its union", path)
 	}
@@ -35,7 +33,7 @@ func (r *runner) lists(call Call, e *exchange, result reflect.Value, o *Outcome)
 		setText(page.Elem().FieldByName(call.Token), "token")
 	}
 	for _, path := range slices.Sorted(maps.Keys(w.pages)) {
-		o.turn(path, w.pages[path])
+		r.turn(o, path, w.pages[path])
 	}
 }
 
@@ -85,7 +83,7 @@ func (r *runner) sequence(ctx context.Context, call Call) (reflect.Value, error)
 
 // turn claims that the page is not the last one, and asks for what follows, as
 // a page and by iterating. That takes an id to continue from.
-func (o *Outcome) turn(path string, page reflect.Value) {
+func (r *runner) turn(o *Outcome, path string, page reflect.Value) {
 	if !continues(page.Elem().FieldByName("Data")) {
 		o.note("the list at %q has an item without an id", path)
 		return
@@ -103,7 +101,7 @@ func (o *Outcome) turn(path string, page reflect.Value) {
 	case err != nil:
 		o.problem("the next page of %s: %v", path, err)
 	default:
-		o.turned(path, page, out[0], last)
+		r.turned(o, path, page, out[0], last)
 	}
 }
 
@@ -120,10 +118,10 @@ func continues(items reflect.Value) bool {
 
 // turned compares the next page with its answer, and what is iterated over
 // with both pages.
-func (o *Outcome) turned(path string, page, next reflect.Value, e *exchange) {
+func (r *runner) turned(o *Outcome, path string, page, next reflect.Value, e *exchange) {
 	o.Turned++
 	inner := Outcome{}
-	inner.answer(e, next)
+	r.answer(&inner, e, next)
 	for _, problem := range inner.Problems {
 		o.problem("the next page of %s: %s", path, problem)
 	}
@@ -143,11 +141,20 @@ func (o *Outcome) turned(path string, page, next reflect.Value, e *exchange) {
 	}
 }
 
-// walk goes through what an answer holds.
+// walk goes through what an answer holds, and decodes the objects that its
+// references were expanded to.
 type walk struct {
-	pages    map[string]reflect.Value // pointers to structs that are pages, by place
-	untyped  []string
-	expanded int
+	expansions map[reflect.Type]Expand
+	pages      map[string]reflect.Value // pointers to structs that are pages, by place
+	untyped    []string
+	wrong      []string // references that can't be expanded, and why
+	expanded   int
+}
+
+func (r *runner) walk(result reflect.Value) *walk {
+	w := &walk{expansions: r.expansions, pages: map[string]reflect.Value{}}
+	w.visit(result, "")
+	return w
 }
 
 func (w *walk) visit(v reflect.Value, path string) {
@@ -183,24 +190,37 @@ func (w *walk) pointer(v reflect.Value, path string) {
 	w.visit(v.Elem(), path)
 }
 
-// structure visits the fields, or what an Optional or Expandable holds.
+// structure visits the fields, or what an Optional or Expandable leads to.
 func (w *walk) structure(v reflect.Value, path string) {
 	switch generic(v.Type()) {
 	case "Optional":
 		w.visit(v.FieldByName("Value"), path)
 		return
 	case "Expandable":
-		object := v.FieldByName("Object")
-		if !object.IsNil() {
-			w.expanded++
-		}
-		w.visit(object, path)
+		w.reference(v, path)
 		return
 	}
 	for i := range v.NumField() {
 		if f := v.Type().Field(i); f.IsExported() {
 			w.field(v.Field(i), path+"."+f.Name)
 		}
+	}
+}
+
+// reference visits the object of a reference, if it was expanded.
+func (w *walk) reference(v reflect.Value, path string) {
+	expand, ok := w.expansions[v.Type()]
+	if !ok {
+		w.wrong = append(w.wrong, fmt.Sprintf("%s is a %s, which nothing expands", path, v.Type()))
+		return
+	}
+	object, err := expand(v.Interface())
+	if err != nil {
+		w.wrong = append(w.wrong, fmt.Sprintf("%s can't be expanded: %v", path, err))
+	}
+	if object != nil {
+		w.expanded++
+		w.visit(reflect.ValueOf(&object).Elem(), path)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"reflect"
 	"sync"
 )
 
@@ -18,16 +19,21 @@ type Fill func(params any, values []byte) error
 // struct, and returns that: nil where the variable is another.
 type Put func(into any) any
 
+// Expand returns the object of a reference of one type, nil where it holds an id
+// alone.
+type Expand func(reference any) (object any, err error)
+
 // Main reads calls as JSON from standard input, carries them out, and writes
 // their outcomes as JSON to standard output. The client has to talk to the
 // server at base, through the HTTP client that it is given. Variants puts
-// a struct that calls name where a pointer leads.
-func Main(client func(base string, through *http.Client) any, fill Fill, variants map[string]Put) {
+// a struct that calls name where a pointer leads, and expansions has an entry
+// for each type of references.
+func Main(client func(base string, through *http.Client) any, fill Fill, variants map[string]Put, expansions map[reflect.Type]Expand) {
 	base := flag.String("base", "", "the server's URL")
 	workers := flag.Int("workers", 8, "how many calls run at once")
 	flag.Parse()
 	through := &http.Client{Transport: recorder{http.DefaultTransport}}
-	r := &runner{client: client(*base, through), fill: fill, variants: variants}
+	r := &runner{client: client(*base, through), fill: fill, variants: variants, expansions: expansions}
 	if err := r.main(os.Stdin, os.Stdout, *workers); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -36,9 +42,10 @@ func Main(client func(base string, through *http.Client) any, fill Fill, variant
 
 // runner carries out calls with one client.
 type runner struct {
-	client   any
-	fill     Fill
-	variants map[string]Put
+	client     any
+	fill       Fill
+	variants   map[string]Put
+	expansions map[reflect.Type]Expand
 }
 
 func (r *runner) main(in io.Reader, out io.Writer, workers int) error {
@@ -93,7 +100,7 @@ func (r *runner) one(call Call) (o Outcome) {
 		o.problem("%v", err)
 		return o
 	}
-	o.answer(last, result)
+	r.answer(&o, last, result)
 	r.lists(call, last, result, &o)
 	return o
 }

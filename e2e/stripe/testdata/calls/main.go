@@ -11,7 +11,16 @@ import (
 func main() {
 	driver.Main(func(base string, through *http.Client) any {
 		return stripe.NewClient("sk_test_123", stripe.WithBaseURL(base), stripe.WithHTTPClient(through), stripe.WithMaxRetries(0))
-	}, stripe.Fill, variants)
+	}, stripe.Fill, variants, expansions)
+}
+
+// expanded returns what a reference to a T was expanded to.
+func expanded[T any](reference any) (any, error) {
+	object, err := stripe.Expanded(reference.(stripe.Expandable[T]))
+	if err == stripe.ErrNotExpanded {
+		return nil, nil
+	}
+	return object, err
 }
 
 // put sets a variable for the values of the union U to one of them.
