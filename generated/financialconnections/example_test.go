@@ -46,8 +46,11 @@ func readme(ctx context.Context) error {
 
 	// What can be expanded is an id, and the object where that came.
 	fmt.Println(account.Ownership.Value.ID)
-	if ownership := account.Ownership.Value.Object; ownership != nil {
+	ownership, err := financialconnections.Expanded(account.Ownership.Value)
+	if err == nil {
 		fmt.Println(len(ownership.Owners.Data))
+	} else if !errors.Is(err, financialconnections.ErrNotExpanded) { // the id alone, or null
+		return err
 	}
 	if holder := account.AccountHolder.Value; holder != nil {
 		fmt.Println(holder.Customer.Value.ID)
