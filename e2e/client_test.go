@@ -50,7 +50,7 @@ func TestRetrieveAccount(t *testing.T) {
 	account, err := newClient(t).Accounts.Retrieve(t.Context(), "fca_123", nil)
 	require.NoError(t, err)
 	require.Equal(t, "fca_123", account.ID)
-	require.True(t, account.Status.Known())
+	require.True(t, fc.Known(account.Status))
 }
 
 func TestRetrieveAccountExpanded(t *testing.T) {

@@ -8,9 +8,8 @@ var tableAccountHolder = descriptor{check: check{{op: opIf, subs: []check{{{op: 
 	{name: "type", required: true, enum: &enumAccountHolderType},
 }}
 
-func (v *AccountHolder) table() *table { return tableAccountHolder.of(v) }
+func (*AccountHolder) table() *descriptor { return &tableAccountHolder }
 
 var enumAccountHolderType = enum{"account", "customer"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountHolderType) Known() bool { return enumAccountHolderType.has(string(v)) }
+func (*AccountHolderType) values() *enum { return &enumAccountHolderType }

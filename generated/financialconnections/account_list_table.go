@@ -11,7 +11,7 @@ var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", ur
 	{name: "url", required: true, maxLength: 5000},
 }}
 
-func (v *AccountList) table() *table                { return tableAccountList.of(v) }
+func (*AccountList) table() *descriptor             { return &tableAccountList }
 func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *AccountList) Validate() error              { return validate(v) }

@@ -13,7 +13,7 @@ var tableAccountOwner = descriptor{fields: []member{
 	{name: "refreshed_at", null: true, check: check{{op: opMinimum, f: 0}}},
 }}
 
-func (v *AccountOwner) table() *table                { return tableAccountOwner.of(v) }
+func (*AccountOwner) table() *descriptor             { return &tableAccountOwner }
 func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *AccountOwner) Validate() error              { return validate(v) }
@@ -25,7 +25,7 @@ var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more
 	{name: "url", required: true, maxLength: 5000},
 }}
 
-func (v *AccountOwnerList) table() *table                { return tableAccountOwnerList.of(v) }
+func (*AccountOwnerList) table() *descriptor             { return &tableAccountOwnerList }
 func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *AccountOwnerList) Validate() error              { return validate(v) }

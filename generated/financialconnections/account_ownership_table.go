@@ -9,7 +9,7 @@ var tableAccountOwnership = descriptor{fields: []member{
 	{name: "owners", required: true},
 }}
 
-func (v *AccountOwnership) table() *table                { return tableAccountOwnership.of(v) }
+func (*AccountOwnership) table() *descriptor             { return &tableAccountOwnership }
 func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *AccountOwnership) Validate() error              { return validate(v) }

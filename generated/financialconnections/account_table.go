@@ -18,8 +18,8 @@ var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: 
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
 }}
 
-func (v *AccountDisconnectParams) table() *table   { return tableAccountDisconnectParams.of(v) }
-func (v *AccountDisconnectParams) Validate() error { return validate(v) }
+func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDisconnectParams }
+func (v *AccountDisconnectParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
@@ -35,8 +35,8 @@ var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{
 	{name: "starting_after", maxLength: 5000},
 }}
 
-func (v *AccountListParams) table() *table   { return tableAccountListParams.of(v) }
-func (v *AccountListParams) Validate() error { return validate(v) }
+func (*AccountListParams) table() *descriptor { return &tableAccountListParams }
+func (v *AccountListParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -45,8 +45,8 @@ var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []m
 	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumRefreshFeature}},
 }}
 
-func (v *AccountRefreshParams) table() *table   { return tableAccountRefreshParams.of(v) }
-func (v *AccountRefreshParams) Validate() error { return validate(v) }
+func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
+func (v *AccountRefreshParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -54,8 +54,8 @@ var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
 }}
 
-func (v *AccountRetrieveParams) table() *table   { return tableAccountRetrieveParams.of(v) }
-func (v *AccountRetrieveParams) Validate() error { return validate(v) }
+func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
+func (v *AccountRetrieveParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -64,8 +64,8 @@ var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: [
 	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
 }}
 
-func (v *AccountSubscribeParams) table() *table   { return tableAccountSubscribeParams.of(v) }
-func (v *AccountSubscribeParams) Validate() error { return validate(v) }
+func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
+func (v *AccountSubscribeParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -74,8 +74,8 @@ var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields:
 	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
 }}
 
-func (v *AccountUnsubscribeParams) table() *table   { return tableAccountUnsubscribeParams.of(v) }
-func (v *AccountUnsubscribeParams) Validate() error { return validate(v) }
+func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
+func (v *AccountUnsubscribeParams) Validate() error  { return validate(v) }
 
 var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -99,27 +99,21 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "transaction_refresh", null: true},
 }}
 
-func (v *Account) table() *table                { return tableAccount.of(v) }
+func (*Account) table() *descriptor             { return &tableAccount }
 func (v *Account) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Account) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Account) Validate() error              { return validate(v) }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountCategory) Known() bool { return enumAccountCategory.has(string(v)) }
+func (*AccountCategory) values() *enum { return &enumAccountCategory }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountObject) Known() bool { return enumAccountObject.has(string(v)) }
+func (*AccountObject) values() *enum { return &enumAccountObject }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountPermission) Known() bool { return enumAccountPermission.has(string(v)) }
+func (*AccountPermission) values() *enum { return &enumAccountPermission }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountStatus) Known() bool { return enumAccountStatus.has(string(v)) }
+func (*AccountStatus) values() *enum { return &enumAccountStatus }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountSubcategory) Known() bool { return enumAccountSubcategory.has(string(v)) }
+func (*AccountSubcategory) values() *enum { return &enumAccountSubcategory }
 
-// Known tells whether v is one of the values that the document lists.
-func (v AccountSupportedPaymentMethodType) Known() bool {
-	return enumAccountSupportedPaymentMethodType.has(string(v))
+func (*AccountSupportedPaymentMethodType) values() *enum {
+	return &enumAccountSupportedPaymentMethodType
 }

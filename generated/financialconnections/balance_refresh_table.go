@@ -8,4 +8,4 @@ var tableBalanceRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op:
 	{name: "status", required: true, enum: &enumRefreshStatus},
 }}
 
-func (v *BalanceRefresh) table() *table { return tableBalanceRefresh.of(v) }
+func (*BalanceRefresh) table() *descriptor { return &tableBalanceRefresh }

@@ -12,7 +12,6 @@ var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "type", required: true, enum: &enumBalanceType},
 }}
 
-func (v *Balance) table() *table { return tableBalance.of(v) }
+func (*Balance) table() *descriptor { return &tableBalance }
 
-// Known tells whether v is one of the values that the document lists.
-func (v BalanceType) Known() bool { return enumBalanceType.has(string(v)) }
+func (*BalanceType) values() *enum { return &enumBalanceType }

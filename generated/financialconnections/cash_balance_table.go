@@ -6,4 +6,4 @@ var tableCashBalance = descriptor{fields: []member{
 	{name: "available", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 }}
 
-func (v *CashBalance) table() *table { return tableCashBalance.of(v) }
+func (*CashBalance) table() *descriptor { return &tableCashBalance }

@@ -7,7 +7,7 @@ var tableConnectedAccount = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}},
 }}
 
-func (v *ConnectedAccount) table() *table                { return tableConnectedAccount.of(v) }
+func (*ConnectedAccount) table() *descriptor             { return &tableConnectedAccount }
 func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *ConnectedAccount) Validate() error              { return validate(v) }

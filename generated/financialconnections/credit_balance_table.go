@@ -6,4 +6,4 @@ var tableCreditBalance = descriptor{fields: []member{
 	{name: "used", null: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 }}
 
-func (v *CreditBalance) table() *table { return tableCreditBalance.of(v) }
+func (*CreditBalance) table() *descriptor { return &tableCreditBalance }

@@ -13,7 +13,6 @@ var tableErrorDetails = descriptor{fields: []member{
 	{name: "type", required: true, enum: &enumErrorDetailsType},
 }}
 
-func (v *ErrorDetails) table() *table { return tableErrorDetails.of(v) }
+func (*ErrorDetails) table() *descriptor { return &tableErrorDetails }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ErrorDetailsType) Known() bool { return enumErrorDetailsType.has(string(v)) }
+func (*ErrorDetailsType) values() *enum { return &enumErrorDetailsType }

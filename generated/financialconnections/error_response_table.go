@@ -6,4 +6,4 @@ var tableErrorResponse = descriptor{fields: []member{
 	{name: "error", required: true},
 }}
 
-func (v *ErrorResponse) table() *table { return tableErrorResponse.of(v) }
+func (*ErrorResponse) table() *descriptor { return &tableErrorResponse }

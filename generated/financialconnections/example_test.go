@@ -55,7 +55,7 @@ func readme(ctx context.Context) error {
 	if holder := account.AccountHolder.Value; holder != nil {
 		fmt.Println(holder.Customer.Value.ID)
 	}
-	if !account.Status.Known() {
+	if !financialconnections.Known(account.Status) {
 		log.Printf("new status %q", account.Status)
 	}
 

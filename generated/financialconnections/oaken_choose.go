@@ -32,7 +32,7 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 func (d *decoder) variant(v *variant, p unsafe.Pointer, i int) int {
 	var at unsafe.Pointer
 	if v.kind == kindStruct {
-		at = d.newStruct(v.sub.table())
+		at = d.newStruct(builtTable(v.sub))
 	} else {
 		at = newValue(&v.value)
 	}
@@ -88,7 +88,7 @@ func (d *decoder) known(v *variant) int {
 	if v.sub == nil {
 		return 0
 	}
-	n, fields := 0, v.sub.table().names().byName
+	n, fields := 0, builtTable(v.sub).names().byName
 	for _, k := range d.keys {
 		name, _ := d.text(k.name)
 		if _, ok := fields[string(name)]; ok {

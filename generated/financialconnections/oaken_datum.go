@@ -39,7 +39,7 @@ func isNil(v *value, p unsafe.Pointer) bool {
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindUnion:
-		_, at := v.union.union().get(p)
+		_, at := builtUnion(v.union).get(p)
 		return at == nil
 	}
 	return false
@@ -103,15 +103,15 @@ func (s slot) datum() datum {
 	case kindRaw:
 		return readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		n.typ, n.t = typeObject, s.v.sub.table()
+		n.typ, n.t = typeObject, builtTable(s.v.sub)
 	case kindPointer:
-		n.typ, n.t, n.p = typeObject, s.v.sub.table(), *(*unsafe.Pointer)(s.p)
+		n.typ, n.t, n.p = typeObject, builtTable(s.v.sub), *(*unsafe.Pointer)(s.p)
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:
 		n.typ = typeObject
 	case kindUnion:
-		return variantSlot(s.v.union.union(), s.p).datum()
+		return variantSlot(builtUnion(s.v.union), s.p).datum()
 	case kindExpandable:
 		return expandableDatum(s)
 	case kindFile:

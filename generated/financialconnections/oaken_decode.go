@@ -44,11 +44,11 @@ func (e *DecodeError) Error() string {
 func decode(data []byte, into object, from *origin) error {
 	p := pointerOf(into)
 	if p == nil {
-		return &DecodeError{Reason: "can't decode into a nil " + into.table().name}
+		return &DecodeError{Reason: "can't decode into a nil " + builtTable(into).name}
 	}
 	d := newDecoder(data)
 	d.from = from
-	t := into.table()
+	t := builtTable(into)
 	if !isBlank(p, t.size) { // clearing costs more than looking
 		reflect.ValueOf(into).Elem().SetZero()
 	}
@@ -528,9 +528,9 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	switch v.kind {
 	case kindStruct:
-		return d.object(v.sub.table(), p, i)
+		return d.object(builtTable(v.sub), p, i)
 	case kindPointer:
-		t := v.sub.table()
+		t := builtTable(v.sub)
 		s := d.newStruct(t)
 		*(*unsafe.Pointer)(p) = s
 		return d.object(t, s, i)
@@ -539,7 +539,7 @@ func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	case kindMap:
 		return d.dictionary(v, p, i)
 	case kindUnion:
-		return d.union(v.union.union(), p, i)
+		return d.union(builtUnion(v.union), p, i)
 	case kindExpandable:
 		return d.expandable(v, p, i)
 	}
@@ -679,7 +679,7 @@ func (v *value) sliceType() reflect.Type {
 	}
 	switch v.kind {
 	case kindStruct:
-		return v.sub.table().names().slice
+		return builtTable(v.sub).names().slice
 	case kindBool:
 		return reflect.TypeFor[[]bool]()
 	case kindInt32:
@@ -797,11 +797,11 @@ func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) objectID(v *value, p unsafe.Pointer, i int) string {
 	switch v.kind {
 	case kindPointer:
-		return textMember(v.sub.table(), *(*unsafe.Pointer)(p))
+		return textMember(builtTable(v.sub), *(*unsafe.Pointer)(p))
 	case kindUnion:
-		u := v.union.union()
+		u := builtUnion(v.union)
 		if k, q := u.get(p); k >= 0 && u.variants[k].kind == kindStruct {
-			return textMember(u.variants[k].sub.table(), q)
+			return textMember(builtTable(u.variants[k].sub), q)
 		}
 	}
 	d.listMembers(i, "")
@@ -851,7 +851,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
 	case kindStruct:
-		reflect.NewAt(v.sub.table().typ, p).Elem().SetZero()
+		reflect.NewAt(builtTable(v.sub).typ, p).Elem().SetZero()
 	case kindExpandable:
 		(*expandableHeader)(p).id = ""
 		clearValue(v.elem, expandedAt(p))

@@ -39,7 +39,7 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	}
 	e := encoders.Get().(*encoder)
 	e.dst = dst
-	if e.object(obj.table(), p) {
+	if e.object(builtTable(obj), p) {
 		dst = e.dst
 	}
 	return dst, e.release()
@@ -236,18 +236,18 @@ func (e *encoder) value(v *value, p unsafe.Pointer) bool {
 func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
 	case kindStruct:
-		return e.object(v.sub.table(), p)
+		return e.object(builtTable(v.sub), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
 			return e.null()
 		}
-		return e.object(v.sub.table(), p)
+		return e.object(builtTable(v.sub), p)
 	case kindSlice:
 		return e.slice(v, p)
 	case kindMap:
 		return e.dictionary(v, p)
 	case kindUnion:
-		return e.union(v.union.union(), p)
+		return e.union(builtUnion(v.union), p)
 	case kindExpandable:
 		if !isExpanded(p) {
 			return e.text((*expandableHeader)(p).id)

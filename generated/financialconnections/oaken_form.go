@@ -47,7 +47,7 @@ func (w *formWriter) field(f *field, at unsafe.Pointer) error {
 // address of the value, or nil if that is null.
 func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
 	return func(yield func(*field, unsafe.Pointer) bool) {
-		t, p := params.table(), pointerOf(params)
+		t, p := builtTable(params), pointerOf(params)
 		if p == nil {
 			return
 		}
@@ -189,10 +189,10 @@ func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 			}
 		case kindPointer:
 			if p = *(*unsafe.Pointer)(p); p != nil {
-				structParts(v.sub.table(), p, yield)
+				structParts(builtTable(v.sub), p, yield)
 			}
 		case kindStruct:
-			structParts(v.sub.table(), p, yield)
+			structParts(builtTable(v.sub), p, yield)
 		}
 	}
 }
@@ -236,7 +236,7 @@ func (w *formWriter) part(x part) bool {
 func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
 	case kindUnion:
-		return w.union(v.union.union(), p)
+		return w.union(builtUnion(v.union), p)
 	case kindRaw:
 		return w.raw(*(*Raw)(p))
 	case kindPointer:
@@ -367,7 +367,7 @@ func (x part) text() (string, error) {
 	case kindExpandable:
 		return (*expandableHeader)(p).id, nil
 	case kindUnion:
-		return variantText(v.union.union(), p)
+		return variantText(builtUnion(v.union), p)
 	case kindRaw:
 		return rawText(*(*Raw)(p))
 	}

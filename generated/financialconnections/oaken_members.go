@@ -171,7 +171,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindMap:
 		return mapLen(v, p) == 0
 	case kindStruct:
-		return blankStruct(v.sub.table(), p, optional)
+		return blankStruct(builtTable(v.sub), p, optional)
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindExpandable:
@@ -276,7 +276,7 @@ const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.Value))
 // inOptional returns the offset of the value within its Optional.
 func (v *value) inOptional() uintptr {
 	if v.kind == kindStruct {
-		return v.sub.table().align()
+		return builtTable(v.sub).align()
 	}
 	return uintptr(shapes[v.kind].align)
 }
@@ -300,7 +300,7 @@ func (t *table) align() uintptr {
 func (v *value) layout() (size, align uintptr) {
 	switch v.kind {
 	case kindStruct:
-		t := v.sub.table()
+		t := builtTable(v.sub)
 		size, align = t.size, t.align()
 	case kindExpandable:
 		size, _ = v.elem.layout()
@@ -402,7 +402,7 @@ func mapLen(v *value, p unsafe.Pointer) int {
 // UnknownMembers returns the members that obj was decoded with and that the
 // document does not describe. They are written back when obj is encoded.
 func UnknownMembers(obj object) map[string]Raw {
-	t, p := obj.table(), pointerOf(obj)
+	t, p := builtTable(obj), pointerOf(obj)
 	if p == nil {
 		return nil
 	}
@@ -417,7 +417,7 @@ func UnknownMembers(obj object) map[string]Raw {
 // removes it if value is nil. The value must be JSON, and the name must not be
 // one of the fields.
 func SetUnknownMember(obj object, name string, value Raw) error {
-	t, p := obj.table(), pointerOf(obj)
+	t, p := builtTable(obj), pointerOf(obj)
 	switch {
 	case p == nil:
 		return &EncodeError{Path: name, Reason: "the object is nil"}

@@ -25,7 +25,7 @@ func Validate(v object) error { return validate(v) }
 // validate is Validate for a method.
 func validate(v any) error {
 	o := objectIn(v)
-	t := o.table()
+	t := builtTable(o)
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
@@ -42,7 +42,7 @@ func validateCall(op *operation, args []string, params object) error {
 		e.argument(&op.params[i], &args[i])
 	}
 	if params != nil {
-		e.object(params.table(), pointerOf(params))
+		e.object(builtTable(params), pointerOf(params))
 	}
 	return e.result()
 }
@@ -215,9 +215,9 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindEnum:
 		e.enum(v, *(*string)(p))
 	case kindStruct:
-		e.object(v.sub.table(), p)
+		e.object(builtTable(v.sub), p)
 	case kindPointer:
-		e.object(v.sub.table(), *(*unsafe.Pointer)(p))
+		e.object(builtTable(v.sub), *(*unsafe.Pointer)(p))
 	case kindSlice:
 		e.slice(v, p)
 	case kindMap:
@@ -293,7 +293,7 @@ func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 }
 
 func (e *evaluation) variant(v *value, p unsafe.Pointer) {
-	u := v.union.union()
+	u := builtUnion(v.union)
 	i, at := u.get(p)
 	switch {
 	case i >= 0:

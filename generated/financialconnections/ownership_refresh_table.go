@@ -8,4 +8,4 @@ var tableOwnershipRefresh = descriptor{check: check{{op: opIf, subs: []check{{{o
 	{name: "status", required: true, enum: &enumRefreshStatus},
 }}
 
-func (v *OwnershipRefresh) table() *table { return tableOwnershipRefresh.of(v) }
+func (*OwnershipRefresh) table() *descriptor { return &tableOwnershipRefresh }

@@ -4,5 +4,4 @@ package financialconnections
 
 var enumRefreshStatus = enum{"failed", "pending", "succeeded"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v RefreshStatus) Known() bool { return enumRefreshStatus.has(string(v)) }
+func (*RefreshStatus) values() *enum { return &enumRefreshStatus }

@@ -30,10 +30,10 @@ type (
 	createFilters SessionCreateFilters
 )
 
-func (*createHolder) table() *table  { return memberOf(new(SessionCreateParams), "account_holder") }
-func (*createFilters) table() *table { return memberOf(new(SessionCreateParams), "filters") }
+func (*createHolder) table() *descriptor  { return memberOf(new(SessionCreateParams), "account_holder") }
+func (*createFilters) table() *descriptor { return memberOf(new(SessionCreateParams), "filters") }
 
-func memberOf(o object, name string) *table { return o.table().field(name).sub.table() }
+func memberOf(o object, name string) *descriptor { return builtTable(o).field(name).sub.table() }
 
 type ruleFile struct {
 	Rule    string

@@ -4,5 +4,4 @@ package financialconnections
 
 var enumSessionFilterSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "savings"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v SessionFilterSubcategory) Known() bool { return enumSessionFilterSubcategory.has(string(v)) }
+func (*SessionFilterSubcategory) values() *enum { return &enumSessionFilterSubcategory }

@@ -7,4 +7,4 @@ var tableSessionFilters = descriptor{fields: []member{
 	{name: "countries", null: true, elem: &member{maxLength: 5000}},
 }}
 
-func (v *SessionFilters) table() *table { return tableSessionFilters.of(v) }
+func (*SessionFilters) table() *descriptor { return &tableSessionFilters }

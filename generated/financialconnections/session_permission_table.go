@@ -4,5 +4,4 @@ package financialconnections
 
 var enumSessionPermission = enum{"balances", "ownership", "payment_method", "transactions"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v SessionPermission) Known() bool { return enumSessionPermission.has(string(v)) }
+func (*SessionPermission) values() *enum { return &enumSessionPermission }

@@ -4,5 +4,4 @@ package financialconnections
 
 var enumSessionPrefetch = enum{"balances", "ownership", "transactions"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v SessionPrefetch) Known() bool { return enumSessionPrefetch.has(string(v)) }
+func (*SessionPrefetch) values() *enum { return &enumSessionPrefetch }

@@ -24,8 +24,8 @@ var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "return_url", maxLength: 5000},
 }}
 
-func (v *SessionCreateParams) table() *table   { return tableSessionCreateParams.of(v) }
-func (v *SessionCreateParams) Validate() error { return validate(v) }
+func (*SessionCreateParams) table() *descriptor { return &tableSessionCreateParams }
+func (v *SessionCreateParams) Validate() error  { return validate(v) }
 
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -33,8 +33,8 @@ var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
 }}
 
-func (v *SessionRetrieveParams) table() *table   { return tableSessionRetrieveParams.of(v) }
-func (v *SessionRetrieveParams) Validate() error { return validate(v) }
+func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieveParams }
+func (v *SessionRetrieveParams) Validate() error  { return validate(v) }
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -49,7 +49,7 @@ var tableSession = descriptor{fields: []member{
 	{name: "return_url", null: true, maxLength: 5000},
 }}
 
-func (v *Session) table() *table                { return tableSession.of(v) }
+func (*Session) table() *descriptor             { return &tableSession }
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Session) Validate() error              { return validate(v) }

@@ -4,5 +4,4 @@ package financialconnections
 
 var enumSubscriptionFeature = enum{"transactions"}
 
-// Known tells whether v is one of the values that the document lists.
-func (v SubscriptionFeature) Known() bool { return enumSubscriptionFeature.has(string(v)) }
+func (*SubscriptionFeature) values() *enum { return &enumSubscriptionFeature }

@@ -9,7 +9,7 @@ var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{
 	{name: "status", required: true, enum: &enumRefreshStatus},
 }}
 
-func (v *TransactionRefresh) table() *table                { return tableTransactionRefresh.of(v) }
+func (*TransactionRefresh) table() *descriptor             { return &tableTransactionRefresh }
 func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *TransactionRefresh) Validate() error              { return validate(v) }

@@ -24,6 +24,6 @@ func resultTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 		jen.Id("whole").Op(":").True(),
 		jen.Id("fields").Op(":").Index().Id("member").Values(jen.Values(detail(ir.Value{Type: op.Result})...)))
 	f.Line()
-	tableMethod(f, name)
+	leaf(f, name, "table", "descriptor", "table"+name)
 	f.Line()
 }

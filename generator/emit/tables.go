@@ -29,7 +29,7 @@ func stemTables(f *jen.File, s *stem) {
 			}
 		case *ir.Enum:
 			if t.Known {
-				knownMethod(f, t)
+				valuesMethod(f, t)
 			}
 		case *ir.Union:
 			unionTable(f, t)
@@ -76,7 +76,7 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 		p.add("fields", members(s, in))
 	}
 	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
-	tableMethod(f, s.GoName)
+	leaf(f, s.GoName, "table", "descriptor", "table"+s.GoName)
 	if s.Root {
 		rootMethods(f, s)
 	}
@@ -96,9 +96,11 @@ func rootMethods(f *jen.File, s *ir.Struct) {
 	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("validate").Call(jen.Id("v"))))
 }
 
-func tableMethod(f *jen.File, name string) {
-	f.Func().Params(jen.Id("v").Op("*").Id(name)).Id("table").Params().Op("*").Id("table").Add(
-		returning(jen.Id("table" + name).Dot("of").Call(jen.Id("v"))))
+// leaf writes a method that returns the address of a static variable and does
+// nothing else: there is one for each type, and each is code to compile.
+func leaf(f *jen.File, goType, method, result, variable string) {
+	f.Func().Params(jen.Op("*").Id(goType)).Id(method).Params().Op("*").Id(result).Add(
+		returning(jen.Op("&").Id(variable)))
 }
 
 // returning is the body of a function that returns a value, on the same line.
@@ -252,18 +254,19 @@ func (p *parts) elem(v ir.Value) {
 }
 
 // enumLists writes the lists of what each enum of a stem may be, a line for
-// each.
+// each. Tables refer to those of strings, and callers ask for those that are
+// known.
 func enumLists(f *jen.File, s *stem) {
 	found := false
 	for _, named := range s.types {
 		e, ok := named.(*ir.Enum)
-		if !ok || e.Base == ir.Int64 {
+		if !ok || e.Base == ir.Int64 && !e.Known {
 			continue
 		}
 		found = true
 		f.Var().Id("enum" + e.GoName).Op("=").Id("enum").ValuesFunc(func(g *jen.Group) {
-			for _, v := range e.Values { // sorted, as has expects
-				g.Add(lit(v.Value))
+			for _, v := range valuesOf(e) {
+				g.Add(lit(v))
 			}
 		})
 	}
@@ -272,23 +275,19 @@ func enumLists(f *jen.File, s *stem) {
 	}
 }
 
-// knownMethod writes the method that looks a value of an enum up.
-func knownMethod(f *jen.File, e *ir.Enum) {
-	f.Add(comment("Known tells whether v is one of the values that the document lists."))
-	known := f.Func().Params(jen.Id("v").Id(e.GoName)).Id("Known").Params().Bool()
-	if e.Base == ir.Int64 {
-		known.Block(jen.Switch(jen.Id("v")).Block(
-			jen.Case(constants(e)...).Block(jen.Return(jen.True()))), jen.Return(jen.False()))
-	} else {
-		known.Add(returning(jen.Id("enum" + e.GoName).Dot("has").Call(jen.String().Call(jen.Id("v")))))
+// valuesOf returns an enum's values as the support code expects them: as text,
+// and sorted bytewise.
+func valuesOf(e *ir.Enum) []string {
+	var out []string
+	for _, v := range e.Values {
+		out = append(out, v.Value)
 	}
-	f.Line()
+	slices.Sort(out)
+	return out
 }
 
-func constants(e *ir.Enum) []jen.Code {
-	var out []jen.Code
-	for _, v := range e.Values {
-		out = append(out, jen.Id(v.GoName))
-	}
-	return out
+// valuesMethod leads from an enum to its list, for Known and KnownValues.
+func valuesMethod(f *jen.File, e *ir.Enum) {
+	leaf(f, e.GoName, "values", "enum", "enum"+e.GoName)
+	f.Line()
 }

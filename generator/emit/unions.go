@@ -89,7 +89,7 @@ func unionTable(f *jen.File, u *ir.Union) {
 	}))
 	f.Var().Id(table).Op("=").Id("choice").Values(p...)
 	f.Type().Id(leads).Struct()
-	f.Func().Params(jen.Op("*").Id(leads)).Id("union").Params().Op("*").Id("union").Add(returning(jen.Id(table).Dot("table").Call()))
+	leaf(f, leads, "union", "choice", table)
 	f.Line()
 	for _, v := range u.Variants {
 		f.Func().Params(variantType(v)).Id(marker(u)).Params().Block()

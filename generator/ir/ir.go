@@ -251,7 +251,7 @@ type Enum struct {
 	Deprecated bool
 	Pointer    string
 	Expand     bool // made from expandable members, not from a list in the document
-	Known      bool // it has a method Known, as objects have such values
+	Known      bool // callers can ask whether a value is known, as objects have such values
 	Values     []*EnumValue
 }
 

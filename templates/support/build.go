@@ -3,6 +3,7 @@ package support
 import (
 	"fmt"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -10,9 +11,9 @@ import (
 // describe. A table is built when its type is first used. Goroutines that race
 // to build one build the same, and all get the first.
 
-func (d *descriptor) build(zero any) *table {
-	d.built.CompareAndSwap(nil, d.tableOf(reflect.TypeOf(zero).Elem()))
-	return d.built.Load()
+func (d *descriptor) build(typ reflect.Type) *table {
+	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(d.describe(typ)))
+	return (*table)(atomic.LoadPointer(&d.built))
 }
 
 var (
@@ -30,8 +31,8 @@ func disagree(where, format string, args ...any) {
 	panic("bug in oaken: the table of " + where + " " + fmt.Sprintf(format, args...))
 }
 
-// tableOf builds the table of a struct type.
-func (d *descriptor) tableOf(typ reflect.Type) *table {
+// describe makes the table of a struct type.
+func (d *descriptor) describe(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, check: d.check}
 	fields := t.place(d)
 	if len(fields) != len(d.fields) {
@@ -239,13 +240,15 @@ func (m *member) object(where string, typ reflect.Type) object {
 		return reflect.Zero(typ).Interface().(object)
 	}
 	d := descriptor{params: true, fields: m.fields, check: m.rules}
-	return inlined{d.tableOf(typ.Elem())}
+	d.build(typ.Elem())
+	return inlined{&d}
 }
 
-// inlined leads to the table of a struct that is described where it is used.
-type inlined struct{ t *table }
+// inlined leads to the table, built already, of a struct that is described
+// where it is used.
+type inlined struct{ d *descriptor }
 
-func (i inlined) table() *table { return i.t }
+func (i inlined) table() *descriptor { return i.d }
 
 // ifaceWords is the memory of any interface with methods. There is one tab for
 // each pair of an interface type and a type in it, on which comparing
@@ -277,8 +280,8 @@ func (c *choice) build() *union {
 	u.setRaw = func(dst unsafe.Pointer, value Raw) {
 		*(*ifaceWords)(dst) = ifaceWords{raw, unsafe.Pointer(&value)}
 	}
-	c.built.CompareAndSwap(nil, u)
-	return c.built.Load()
+	atomic.CompareAndSwapPointer(&c.built, nil, unsafe.Pointer(u))
+	return (*union)(atomic.LoadPointer(&c.built))
 }
 
 // inside returns the address of the variant that an interface holds. What is

@@ -70,7 +70,7 @@ var codecAllFields = []member{
 // that was written by hand.
 func TestBuildEveryKind(t *testing.T) {
 	d := descriptor{fields: codecAllFields}
-	have, want := d.of((*codecAll)(nil)), &codecAllTable
+	have, want := d.build(reflect.TypeFor[codecAll]()), &codecAllTable
 	if have.size != want.size || have.extra != want.extra || have.typ != want.typ || have.id != "" || have.params || have.list != nil {
 		t.Errorf("have %+v", have)
 	}
@@ -103,10 +103,10 @@ var buildPageTable = descriptor{
 	},
 }
 
-func (*buildPage) table() *table { return buildPageTable.of((*buildPage)(nil)) }
+func (*buildPage) table() *descriptor { return &buildPageTable }
 
 func TestBuildPage(t *testing.T) {
-	have := (*buildPage)(nil).table()
+	have := builtTable((*buildPage)(nil))
 	want := &table{
 		name: "buildPage", typ: reflect.TypeFor[buildPage](), size: unsafe.Sizeof(buildPage{}),
 		extra: unsafe.Offsetof(buildPage{}.extra), id: "id", check: buildPageTable.check,
@@ -162,7 +162,7 @@ var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 	{name: "trace", in: inQuery},
 }}
 
-func (v *buildParams) table() *table { return buildParamsTable.of(v) }
+func (*buildParams) table() *descriptor { return &buildParamsTable }
 
 func TestBuildInlineStructs(t *testing.T) {
 	note := buildNote{Text: Int(1), Tags: []codecStatus{"gone"}}
@@ -230,7 +230,7 @@ var buildShapeTable = choice{of: (*buildShape)(nil), by: "type", variants: []alt
 
 type unionOfBuildShape struct{}
 
-func (unionOfBuildShape) union() *union { return buildShapeTable.table() }
+func (unionOfBuildShape) union() *choice { return &buildShapeTable }
 
 type buildShapes struct {
 	Items []buildShape
@@ -239,7 +239,7 @@ type buildShapes struct {
 
 var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, elem: &member{union: unionOfBuildShape{}}}}}
 
-func (v *buildShapes) table() *table { return buildShapesTable.of(v) }
+func (*buildShapes) table() *descriptor { return &buildShapesTable }
 
 func TestBuildUnion(t *testing.T) {
 	const text = `{"items":[{"type":"circle","radius":1},{"deleted":true,"id":"x"},"text",5,1.5,true,["a","bcd"],{"a":1},{"b":1},null]}`
@@ -290,7 +290,7 @@ func TestBuildRaces(t *testing.T) {
 	var wait sync.WaitGroup
 	tables, unions := make([]*table, 8), make([]*union, 8)
 	for i := range tables {
-		wait.Go(func() { tables[i], unions[i] = d.of((*codecAll)(nil)), c.table() })
+		wait.Go(func() { tables[i], unions[i] = d.build(reflect.TypeFor[codecAll]()), c.build() })
 	}
 	wait.Wait()
 	for i := range tables {
@@ -364,14 +364,14 @@ func TestBuildDisagreements(t *testing.T) {
 		"origin of no list": {one(member{}), reflect.TypeFor[turned](), "turned says of another struct that it is a page of a list"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			wantPanic(t, c.want, func() { c.d.tableOf(c.typ) })
+			wantPanic(t, c.want, func() { c.d.describe(c.typ) })
 		})
 	}
 	wantPanic(t, "buildShape.codecNode has a variant that is none: *support.codecNode", func() {
-		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*codecNode)(nil)}}}).table()
+		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*codecNode)(nil)}}}).build()
 	})
 	wantPanic(t, "buildShape.buildCount has an enum, its Go type is no string", func() {
-		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*buildKnown)(nil)}, {is: (*buildCount)(nil), member: member{enum: &codecStatuses}}}}).table()
+		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*buildKnown)(nil)}, {is: (*buildCount)(nil), member: member{enum: &codecStatuses}}}}).build()
 	})
 }
 
@@ -391,6 +391,6 @@ func BenchmarkBuildTable(b *testing.B) {
 	d := descriptor{fields: codecAllFields}
 	b.ReportAllocs()
 	for b.Loop() {
-		d.tableOf(reflect.TypeFor[codecAll]())
+		d.describe(reflect.TypeFor[codecAll]())
 	}
 }

@@ -40,12 +40,25 @@ func (codecNearMap) codecNear()  {}
 func (codecNearRaw) codecNear()  {}
 func (codecNearText) codecNear() {}
 
-func (*codecNarrow) table() *table { return &codecNarrowTable }
-func (*codecBroad) table() *table  { return &codecBroadTable }
-func (*codecMarked) table() *table { return &codecMarkedTable }
-func (*codecNears) table() *table  { return &codecNearsTable }
+var codecNarrowDescribed = descriptor{built: unsafe.Pointer(&codecNarrowTable)}
 
-func (codecNearType) union() *union { return &codecNearUnion }
+func (*codecNarrow) table() *descriptor { return &codecNarrowDescribed }
+
+var codecBroadDescribed = descriptor{built: unsafe.Pointer(&codecBroadTable)}
+
+func (*codecBroad) table() *descriptor { return &codecBroadDescribed }
+
+var codecMarkedDescribed = descriptor{built: unsafe.Pointer(&codecMarkedTable)}
+
+func (*codecMarked) table() *descriptor { return &codecMarkedDescribed }
+
+var codecNearsDescribed = descriptor{built: unsafe.Pointer(&codecNearsTable)}
+
+func (*codecNears) table() *descriptor { return &codecNearsDescribed }
+
+var codecNearTypeDescribed = choice{built: unsafe.Pointer(&codecNearUnion)}
+
+func (codecNearType) union() *choice { return &codecNearTypeDescribed }
 
 var codecNarrowTable = table{
 	name: "Narrow", typ: reflect.TypeFor[codecNarrow](), size: unsafe.Sizeof(codecNarrow{}), extra: unsafe.Offsetof(codecNarrow{}.extra),

@@ -24,7 +24,9 @@ type clientFound struct {
 	extra    members
 }
 
-func (*clientFound) table() *table { return &clientFoundTable }
+var clientFoundDescribed = descriptor{built: unsafe.Pointer(&clientFoundTable)}
+
+func (*clientFound) table() *descriptor { return &clientFoundDescribed }
 
 var clientFoundTable = table{
 	name: "clientFound", typ: reflect.TypeFor[clientFound](), size: unsafe.Sizeof(clientFound{}),
@@ -57,7 +59,9 @@ type clientFolder struct {
 	extra members
 }
 
-func (*clientFolder) table() *table { return &clientFolderTable }
+var clientFolderDescribed = descriptor{built: unsafe.Pointer(&clientFolderTable)}
+
+func (*clientFolder) table() *descriptor { return &clientFolderDescribed }
 
 var clientFolderTable = table{
 	name: "clientFolder", typ: reflect.TypeFor[clientFolder](), size: unsafe.Sizeof(clientFolder{}),
@@ -68,7 +72,9 @@ var clientFolderTable = table{
 
 type clientSearchParams struct{ Query, Page string }
 
-func (*clientSearchParams) table() *table { return &clientSearchParamsTable }
+var clientSearchParamsDescribed = descriptor{built: unsafe.Pointer(&clientSearchParamsTable)}
+
+func (*clientSearchParams) table() *descriptor { return &clientSearchParamsDescribed }
 
 var clientSearchParamsTable = table{
 	name: "clientSearchParams", typ: reflect.TypeFor[clientSearchParams](), size: unsafe.Sizeof(clientSearchParams{}), params: true,

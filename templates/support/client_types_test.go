@@ -22,7 +22,9 @@ type clientThing struct {
 	extra members
 }
 
-func (*clientThing) table() *table { return &clientThingTable }
+var clientThingDescribed = descriptor{built: unsafe.Pointer(&clientThingTable)}
+
+func (*clientThing) table() *descriptor { return &clientThingDescribed }
 
 var clientThingTable = table{
 	name: "clientThing", typ: reflect.TypeFor[clientThing](), size: unsafe.Sizeof(clientThing{}),
@@ -41,7 +43,9 @@ type clientThingList struct {
 	extra   members
 }
 
-func (*clientThingList) table() *table { return &clientThingListTable }
+var clientThingListDescribed = descriptor{built: unsafe.Pointer(&clientThingListTable)}
+
+func (*clientThingList) table() *descriptor { return &clientThingListDescribed }
 
 var clientThingListTable = table{
 	name: "clientThingList", typ: reflect.TypeFor[clientThingList](), size: unsafe.Sizeof(clientThingList{}),
@@ -84,7 +88,9 @@ type clientBox struct {
 	extra  members
 }
 
-func (*clientBox) table() *table { return &clientBoxTable }
+var clientBoxDescribed = descriptor{built: unsafe.Pointer(&clientBoxTable)}
+
+func (*clientBox) table() *descriptor { return &clientBoxDescribed }
 
 var clientBoxTable = table{
 	name: "clientBox", typ: reflect.TypeFor[clientBox](), size: unsafe.Sizeof(clientBox{}),
@@ -107,7 +113,9 @@ func (Raw) clientEither()          {}
 
 type clientEitherUnion struct{}
 
-func (clientEitherUnion) union() *union { return &clientEitherTable }
+var clientEitherUnionDescribed = choice{built: unsafe.Pointer(&clientEitherTable)}
+
+func (clientEitherUnion) union() *choice { return &clientEitherUnionDescribed }
 
 var clientEitherTable = union{
 	name: "clientEither", by: "object",
@@ -138,7 +146,9 @@ type clientEitherList struct {
 	extra   members
 }
 
-func (*clientEitherList) table() *table { return &clientEitherListTable }
+var clientEitherListDescribed = descriptor{built: unsafe.Pointer(&clientEitherListTable)}
+
+func (*clientEitherList) table() *descriptor { return &clientEitherListDescribed }
 
 var clientEitherListTable = table{
 	name: "clientEitherList", typ: reflect.TypeFor[clientEitherList](), size: unsafe.Sizeof(clientEitherList{}),
@@ -165,7 +175,9 @@ type clientListParams struct {
 	Flavour       string
 }
 
-func (*clientListParams) table() *table { return &clientListParamsTable }
+var clientListParamsDescribed = descriptor{built: unsafe.Pointer(&clientListParamsTable)}
+
+func (*clientListParams) table() *descriptor { return &clientListParamsDescribed }
 
 var clientListParamsTable = table{
 	name: "clientListParams", typ: reflect.TypeFor[clientListParams](), size: unsafe.Sizeof(clientListParams{}), params: true,
@@ -184,7 +196,9 @@ type clientMakeParams struct {
 	Note string
 }
 
-func (*clientMakeParams) table() *table { return &clientMakeParamsTable }
+var clientMakeParamsDescribed = descriptor{built: unsafe.Pointer(&clientMakeParamsTable)}
+
+func (*clientMakeParams) table() *descriptor { return &clientMakeParamsDescribed }
 
 var clientMakeParamsTable = table{
 	name: "clientMakeParams", typ: reflect.TypeFor[clientMakeParams](), size: unsafe.Sizeof(clientMakeParams{}), params: true,
@@ -197,7 +211,9 @@ var clientMakeParamsTable = table{
 
 type clientJSONParams struct{ Body Raw }
 
-func (*clientJSONParams) table() *table { return &clientJSONParamsTable }
+var clientJSONParamsDescribed = descriptor{built: unsafe.Pointer(&clientJSONParamsTable)}
+
+func (*clientJSONParams) table() *descriptor { return &clientJSONParamsDescribed }
 
 var clientJSONParamsTable = table{
 	name: "clientJSONParams", typ: reflect.TypeFor[clientJSONParams](), size: unsafe.Sizeof(clientJSONParams{}), params: true,
@@ -210,7 +226,9 @@ type clientOddity struct {
 	extra members
 }
 
-func (*clientOddity) table() *table { return &clientOddityTable }
+var clientOddityDescribed = descriptor{built: unsafe.Pointer(&clientOddityTable)}
+
+func (*clientOddity) table() *descriptor { return &clientOddityDescribed }
 
 var clientOddityTable = table{
 	name: "clientOddity", typ: reflect.TypeFor[clientOddity](), size: unsafe.Sizeof(clientOddity{}),

@@ -35,7 +35,9 @@ type clientUploadParams struct {
 	Trace  string
 }
 
-func (*clientUploadParams) table() *table { return &clientUploadParamsTable }
+var clientUploadParamsDescribed = descriptor{built: unsafe.Pointer(&clientUploadParamsTable)}
+
+func (*clientUploadParams) table() *descriptor { return &clientUploadParamsDescribed }
 
 var clientUploadParamsTable = table{
 	name: "clientUploadParams", typ: reflect.TypeFor[clientUploadParams](), size: unsafe.Sizeof(clientUploadParams{}), params: true,
@@ -58,7 +60,9 @@ var clientUploadParamsTable = table{
 
 type clientBodyParams struct{ Body Upload }
 
-func (*clientBodyParams) table() *table { return &clientBodyParamsTable }
+var clientBodyParamsDescribed = descriptor{built: unsafe.Pointer(&clientBodyParamsTable)}
+
+func (*clientBodyParams) table() *descriptor { return &clientBodyParamsDescribed }
 
 var clientBodyParamsTable = table{
 	name: "clientBodyParams", typ: reflect.TypeFor[clientBodyParams](), size: unsafe.Sizeof(clientBodyParams{}), params: true,

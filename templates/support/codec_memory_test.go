@@ -179,7 +179,7 @@ func TestDecoderForgets(t *testing.T) {
 		if strings.HasPrefix(document, `{"data"`) {
 			v = new(codecPage)
 		}
-		i := d.object(v.table(), pointerOf(v), 0)
+		i := d.object(builtTable(v), pointerOf(v), 0)
 		d.release(i)
 		for _, s := range d.list[:cap(d.list)] {
 			if s != "" {

@@ -253,7 +253,7 @@ func TestAbsentAndNull(t *testing.T) {
 	}
 	states := func() (s [3]State) {
 		for i := range s {
-			s[i] = presence(v.table(), &v.table().fields[i], pointerOf(&v))
+			s[i] = presence(builtTable(&v), &builtTable(&v).fields[i], pointerOf(&v))
 		}
 		return s
 	}

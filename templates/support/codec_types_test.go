@@ -42,7 +42,9 @@ var (
 	codecMethods     = enum{"link", "us_bank_account"}
 )
 
-func (*codecAccount) table() *table { return &codecAccountTable }
+var codecAccountDescribed = descriptor{built: unsafe.Pointer(&codecAccountTable)}
+
+func (*codecAccount) table() *descriptor { return &codecAccountDescribed }
 
 func (v *codecAccount) UnmarshalJSON(b []byte) error { return Unmarshal(b, v) }
 func (v codecAccount) MarshalJSON() ([]byte, error)  { return Marshal(&v) }
@@ -76,7 +78,9 @@ type codecHolder struct {
 	extra    members
 }
 
-func (*codecHolder) table() *table { return &codecHolderTable }
+var codecHolderDescribed = descriptor{built: unsafe.Pointer(&codecHolderTable)}
+
+func (*codecHolder) table() *descriptor { return &codecHolderDescribed }
 
 var codecHolderTable = table{
 	name: "Holder", typ: reflect.TypeFor[codecHolder](), size: unsafe.Sizeof(codecHolder{}),
@@ -96,7 +100,9 @@ type codecBalance struct {
 	extra   members
 }
 
-func (*codecBalance) table() *table { return &codecBalanceTable }
+var codecBalanceDescribed = descriptor{built: unsafe.Pointer(&codecBalanceTable)}
+
+func (*codecBalance) table() *descriptor { return &codecBalanceDescribed }
 
 var codecBalanceTable = table{
 	name: "Balance", typ: reflect.TypeFor[codecBalance](), size: unsafe.Sizeof(codecBalance{}),
@@ -114,7 +120,9 @@ type codecCash struct {
 	extra     members
 }
 
-func (*codecCash) table() *table { return &codecCashTable }
+var codecCashDescribed = descriptor{built: unsafe.Pointer(&codecCashTable)}
+
+func (*codecCash) table() *descriptor { return &codecCashDescribed }
 
 var codecCashTable = table{
 	name: "Cash", typ: reflect.TypeFor[codecCash](), size: unsafe.Sizeof(codecCash{}),
@@ -131,7 +139,9 @@ type codecRefresh struct {
 	extra           members
 }
 
-func (*codecRefresh) table() *table { return &codecRefreshTable }
+var codecRefreshDescribed = descriptor{built: unsafe.Pointer(&codecRefreshTable)}
+
+func (*codecRefresh) table() *descriptor { return &codecRefreshDescribed }
 
 var codecRefreshTable = table{
 	name: "Refresh", typ: reflect.TypeFor[codecRefresh](), size: unsafe.Sizeof(codecRefresh{}),
@@ -150,7 +160,9 @@ type codecOwnership struct {
 	extra   members
 }
 
-func (*codecOwnership) table() *table { return &codecOwnershipTable }
+var codecOwnershipDescribed = descriptor{built: unsafe.Pointer(&codecOwnershipTable)}
+
+func (*codecOwnership) table() *descriptor { return &codecOwnershipDescribed }
 
 var codecOwnershipTable = table{
 	name: "Ownership", typ: reflect.TypeFor[codecOwnership](), size: unsafe.Sizeof(codecOwnership{}),
@@ -171,7 +183,9 @@ type codecPage struct {
 	extra   members
 }
 
-func (*codecPage) table() *table { return &codecPageTable }
+var codecPageDescribed = descriptor{built: unsafe.Pointer(&codecPageTable)}
+
+func (*codecPage) table() *descriptor { return &codecPageDescribed }
 
 var codecPageTable = table{
 	name: "Page", typ: reflect.TypeFor[codecPage](), size: unsafe.Sizeof(codecPage{}),
@@ -195,7 +209,9 @@ type codecNode struct {
 	extra    members
 }
 
-func (*codecNode) table() *table { return &codecNodeTable }
+var codecNodeDescribed = descriptor{built: unsafe.Pointer(&codecNodeTable)}
+
+func (*codecNode) table() *descriptor { return &codecNodeDescribed }
 
 var codecNodeTable = table{
 	name: "Node", typ: reflect.TypeFor[codecNode](), size: unsafe.Sizeof(codecNode{}),
@@ -248,9 +264,17 @@ func (codecShapeRaw) codecShape()   {}
 // codecStranger is no variant, and seals itself in by embedding one.
 type codecStranger struct{ *codecCircle }
 
-func (*codecCircle) table() *table { return &codecCircleTable }
-func (*codecSquare) table() *table { return &codecSquareTable }
-func (*codecGone) table() *table   { return &codecGoneTable }
+var codecCircleDescribed = descriptor{built: unsafe.Pointer(&codecCircleTable)}
+
+func (*codecCircle) table() *descriptor { return &codecCircleDescribed }
+
+var codecSquareDescribed = descriptor{built: unsafe.Pointer(&codecSquareTable)}
+
+func (*codecSquare) table() *descriptor { return &codecSquareDescribed }
+
+var codecGoneDescribed = descriptor{built: unsafe.Pointer(&codecGoneTable)}
+
+func (*codecGone) table() *descriptor { return &codecGoneDescribed }
 
 var codecCircleTable = table{
 	name: "Circle", typ: reflect.TypeFor[codecCircle](), size: unsafe.Sizeof(codecCircle{}),
@@ -282,7 +306,9 @@ var codecGoneTable = table{
 
 type codecShapeType struct{}
 
-func (codecShapeType) union() *union { return &codecShapeUnion }
+var codecShapeTypeDescribed = choice{built: unsafe.Pointer(&codecShapeUnion)}
+
+func (codecShapeType) union() *choice { return &codecShapeTypeDescribed }
 
 var codecShapeUnion = union{
 	name: "Shape",
@@ -347,7 +373,9 @@ func (*codecCircle) codecTagged()   {}
 func (*codecSquare) codecTagged()   {}
 func (codecTaggedRaw) codecTagged() {}
 
-func (*codecTags) table() *table { return &codecTagsTable }
+var codecTagsDescribed = descriptor{built: unsafe.Pointer(&codecTagsTable)}
+
+func (*codecTags) table() *descriptor { return &codecTagsDescribed }
 
 var codecTagsTable = table{
 	name: "Tags", typ: reflect.TypeFor[codecTags](), size: unsafe.Sizeof(codecTags{}),
@@ -359,7 +387,9 @@ var codecTagsTable = table{
 
 type codecTaggedType struct{}
 
-func (codecTaggedType) union() *union { return &codecTaggedUnion }
+var codecTaggedTypeDescribed = choice{built: unsafe.Pointer(&codecTaggedUnion)}
+
+func (codecTaggedType) union() *choice { return &codecTaggedTypeDescribed }
 
 var codecTaggedUnion = union{
 	name: "Tagged",
@@ -447,7 +477,9 @@ type codecAll struct {
 	extra  members
 }
 
-func (*codecAll) table() *table { return &codecAllTable }
+var codecAllDescribed = descriptor{built: unsafe.Pointer(&codecAllTable)}
+
+func (*codecAll) table() *descriptor { return &codecAllDescribed }
 
 var (
 	nodeElem   = &value{kind: kindPointer, sub: (*codecNode)(nil)}
@@ -528,7 +560,9 @@ type codecWide struct {
 	extra members
 }
 
-func (*codecWide) table() *table { return &codecWideTable }
+var codecWideDescribed = descriptor{built: unsafe.Pointer(&codecWideTable)}
+
+func (*codecWide) table() *descriptor { return &codecWideDescribed }
 
 var codecWideTable = table{
 	name: "Wide", typ: reflect.TypeFor[codecWide](), size: unsafe.Sizeof(codecWide{}),
@@ -576,7 +610,9 @@ type codecParams struct {
 	JSON       Optional[*codecNode]
 }
 
-func (*codecParams) table() *table { return &codecParamsTable }
+var codecParamsDescribed = descriptor{built: unsafe.Pointer(&codecParamsTable)}
+
+func (*codecParams) table() *descriptor { return &codecParamsDescribed }
 
 var codecParamsTable = table{
 	name: "Params", typ: reflect.TypeFor[codecParams](), size: unsafe.Sizeof(codecParams{}), params: true,
@@ -616,7 +652,9 @@ type codecHolderParams struct {
 	Type     codecStatus
 }
 
-func (*codecHolderParams) table() *table { return &codecHolderParamsTable }
+var codecHolderParamsDescribed = descriptor{built: unsafe.Pointer(&codecHolderParamsTable)}
+
+func (*codecHolderParams) table() *descriptor { return &codecHolderParamsDescribed }
 
 var codecHolderParamsTable = table{
 	name: "HolderParams", typ: reflect.TypeFor[codecHolderParams](), size: unsafe.Sizeof(codecHolderParams{}), params: true,
@@ -632,7 +670,9 @@ type codecItemParams struct {
 	Flags    Optional[codecFlagParams]
 }
 
-func (*codecItemParams) table() *table { return &codecItemParamsTable }
+var codecItemParamsDescribed = descriptor{built: unsafe.Pointer(&codecItemParamsTable)}
+
+func (*codecItemParams) table() *descriptor { return &codecItemParamsDescribed }
 
 var codecItemParamsTable = table{
 	name: "ItemParams", typ: reflect.TypeFor[codecItemParams](), size: unsafe.Sizeof(codecItemParams{}), params: true,
@@ -646,7 +686,9 @@ var codecItemParamsTable = table{
 // codecFlagParams is a struct whose alignment is a byte's.
 type codecFlagParams struct{ On, Off Optional[bool] }
 
-func (*codecFlagParams) table() *table { return &codecFlagParamsTable }
+var codecFlagParamsDescribed = descriptor{built: unsafe.Pointer(&codecFlagParamsTable)}
+
+func (*codecFlagParams) table() *descriptor { return &codecFlagParamsDescribed }
 
 var codecFlagParamsTable = table{
 	name: "FlagParams", typ: reflect.TypeFor[codecFlagParams](), size: unsafe.Sizeof(codecFlagParams{}), params: true,
@@ -658,7 +700,9 @@ var codecFlagParamsTable = table{
 
 type codecFilterParams struct{ Countries []string }
 
-func (*codecFilterParams) table() *table { return &codecFilterParamsTable }
+var codecFilterParamsDescribed = descriptor{built: unsafe.Pointer(&codecFilterParamsTable)}
+
+func (*codecFilterParams) table() *descriptor { return &codecFilterParamsDescribed }
 
 var codecFilterParamsTable = table{
 	name: "FilterParams", typ: reflect.TypeFor[codecFilterParams](), size: unsafe.Sizeof(codecFilterParams{}), params: true,

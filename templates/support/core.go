@@ -302,7 +302,7 @@ func bodyOf(params object) location {
 	if params == nil {
 		return inForm
 	}
-	fields := params.table().fields
+	fields := builtTable(params).fields
 	for i := range fields {
 		switch in := fields[i].in; in {
 		case inJSON, inMultipart, inBody:

@@ -37,7 +37,7 @@ func isNil(v *value, p unsafe.Pointer) bool {
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindUnion:
-		_, at := v.union.union().get(p)
+		_, at := builtUnion(v.union).get(p)
 		return at == nil
 	}
 	return false
@@ -101,15 +101,15 @@ func (s slot) datum() datum {
 	case kindRaw:
 		return readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		n.typ, n.t = typeObject, s.v.sub.table()
+		n.typ, n.t = typeObject, builtTable(s.v.sub)
 	case kindPointer:
-		n.typ, n.t, n.p = typeObject, s.v.sub.table(), *(*unsafe.Pointer)(s.p)
+		n.typ, n.t, n.p = typeObject, builtTable(s.v.sub), *(*unsafe.Pointer)(s.p)
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:
 		n.typ = typeObject
 	case kindUnion:
-		return variantSlot(s.v.union.union(), s.p).datum()
+		return variantSlot(builtUnion(s.v.union), s.p).datum()
 	case kindExpandable:
 		return expandableDatum(s)
 	case kindFile:
@@ -139,14 +139,14 @@ func expandableDatum(s slot) datum {
 	case unread != nil:
 		return datum{typ: typeObject, v: &rawValue, p: unsafe.Pointer(&unread)}
 	case s.v.elem != nil:
-		u := s.v.elem.union.union()
+		u := builtUnion(s.v.elem.union)
 		return variantSlot(u, u.boxed(found)).datum()
 	}
 	if raw, ok := found.(Raw); ok {
 		return readRaw(raw)
 	}
 	o := found.(object)
-	return datum{typ: typeObject, t: o.table(), p: pointerOf(o)}
+	return datum{typ: typeObject, t: builtTable(o), p: pointerOf(o)}
 }
 
 // readRaw reads JSON that no table describes. It is for what documents rarely

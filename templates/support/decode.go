@@ -42,11 +42,11 @@ func (e *DecodeError) Error() string {
 func decode(data []byte, into object, from *origin) error {
 	p := pointerOf(into)
 	if p == nil {
-		return &DecodeError{Reason: "can't decode into a nil " + into.table().name}
+		return &DecodeError{Reason: "can't decode into a nil " + builtTable(into).name}
 	}
 	d := newDecoder(data)
 	d.from = from
-	t := into.table()
+	t := builtTable(into)
 	if !isBlank(p, t.size) { // clearing costs more than looking
 		reflect.ValueOf(into).Elem().SetZero()
 	}
@@ -526,9 +526,9 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	switch v.kind {
 	case kindStruct:
-		return d.object(v.sub.table(), p, i)
+		return d.object(builtTable(v.sub), p, i)
 	case kindPointer:
-		t := v.sub.table()
+		t := builtTable(v.sub)
 		s := d.newStruct(t)
 		*(*unsafe.Pointer)(p) = s
 		return d.object(t, s, i)
@@ -537,7 +537,7 @@ func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	case kindMap:
 		return d.dictionary(v, p, i)
 	case kindUnion:
-		return d.union(v.union.union(), p, i)
+		return d.union(builtUnion(v.union), p, i)
 	case kindExpandable:
 		return d.expandable(v, p, i)
 	}
@@ -677,7 +677,7 @@ func (v *value) sliceType() reflect.Type {
 	}
 	switch v.kind {
 	case kindStruct:
-		return v.sub.table().names().slice
+		return builtTable(v.sub).names().slice
 	case kindBool:
 		return reflect.TypeFor[[]bool]()
 	case kindInt32:
@@ -782,7 +782,7 @@ func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 		return end
 	case "object":
 		if v.elem != nil {
-			return d.variantOf(v.elem.union.union(), x, i)
+			return d.variantOf(builtUnion(v.elem.union), x, i)
 		}
 		id, end := d.skipWithID(i)
 		if end >= 0 {
@@ -820,7 +820,7 @@ func (d *decoder) variantOf(u *union, x *reference, i int) int {
 		return -1
 	}
 	if k, at := u.get(box.UnsafePointer()); k >= 0 && u.variants[k].kind == kindStruct {
-		x.ID = textMember(u.variants[k].sub.table(), at)
+		x.ID = textMember(builtTable(u.variants[k].sub), at)
 	} else {
 		x.ID, _ = d.skipWithID(i)
 	}
@@ -867,7 +867,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
 	case kindStruct:
-		reflect.NewAt(v.sub.table().typ, p).Elem().SetZero()
+		reflect.NewAt(builtTable(v.sub).typ, p).Elem().SetZero()
 	case kindExpandable:
 		*(*reference)(p) = reference{}
 	}

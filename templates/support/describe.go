@@ -1,6 +1,10 @@
 package support
 
-import "sync/atomic"
+import (
+	"reflect"
+	"sync/atomic"
+	"unsafe"
+)
 
 // The generator writes, for each type, the Go type and beside it one static
 // variable of the types below. It holds what the Go type does not say and
@@ -22,7 +26,7 @@ type descriptor struct {
 	list  *list // without origin
 	check check // assertions on the object as a whole
 
-	built atomic.Pointer[table]
+	built unsafe.Pointer // *table, loaded and stored atomically
 }
 
 // member describes a field. Without a name it describes a value within one:
@@ -51,7 +55,7 @@ type choice struct {
 	closest  bool   // as in union
 	variants []alternative
 
-	built atomic.Pointer[union]
+	built unsafe.Pointer // *union, loaded and stored atomically
 }
 
 // alternative describes a variant: a nil pointer to its Go type, and the rest
@@ -66,23 +70,20 @@ type alternative struct {
 	member   member
 }
 
-// of returns the table of a struct, which zero points to or would. It takes any
-// and not an object, for which the compiler would have to prepare each struct; and it is not inlined, as each struct has
-// a method that calls it.
-//
-//go:noinline
-func (d *descriptor) of(zero any) *table {
-	if t := d.built.Load(); t != nil {
+// builtTable returns the table of a struct. The method of a struct only returns an
+// address, as there is one to compile for each type; all else is done here.
+func builtTable(o object) *table {
+	d := o.table()
+	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
 		return t
 	}
-	return d.build(zero)
+	return d.build(reflect.TypeOf(o).Elem())
 }
 
-// table returns the table of a union.
-//
-//go:noinline
-func (c *choice) table() *union {
-	if u := c.built.Load(); u != nil {
+// builtUnion returns the table of a union.
+func builtUnion(a alternatives) *union {
+	c := a.union()
+	if u := (*union)(atomic.LoadPointer(&c.built)); u != nil {
 		return u
 	}
 	return c.build()

@@ -37,7 +37,7 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	}
 	e := encoders.Get().(*encoder)
 	e.dst = dst
-	if e.object(obj.table(), p) {
+	if e.object(builtTable(obj), p) {
 		dst = e.dst
 	}
 	return dst, e.release()
@@ -234,18 +234,18 @@ func (e *encoder) value(v *value, p unsafe.Pointer) bool {
 func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
 	case kindStruct:
-		return e.object(v.sub.table(), p)
+		return e.object(builtTable(v.sub), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
 			return e.null()
 		}
-		return e.object(v.sub.table(), p)
+		return e.object(builtTable(v.sub), p)
 	case kindSlice:
 		return e.slice(v, p)
 	case kindMap:
 		return e.dictionary(v, p)
 	case kindUnion:
-		return e.union(v.union.union(), p)
+		return e.union(builtUnion(v.union), p)
 	case kindExpandable:
 		return e.expandable(v, (*reference)(p))
 	}
@@ -445,14 +445,14 @@ func (e *encoder) expandable(v *value, x *reference) bool {
 		e.dst = appendCompact(e.dst, unread)
 		return true
 	case v.elem != nil:
-		u := v.elem.union.union()
+		u := builtUnion(v.elem.union)
 		return e.union(u, u.boxed(found))
 	}
 	if raw, ok := found.(Raw); ok {
 		return e.raw(raw)
 	}
 	o := found.(object)
-	return e.object(o.table(), pointerOf(o))
+	return e.object(builtTable(o), pointerOf(o))
 }
 
 // bodyJSON returns the body of parameters that have one in JSON, and whether

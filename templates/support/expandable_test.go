@@ -35,7 +35,7 @@ var expandBoxTable = descriptor{fields: []member{
 	{name: "unique", check: check{{op: opUniqueItems}}},
 }}
 
-func (v *expandBox) table() *table { return expandBoxTable.of(v) }
+func (*expandBox) table() *descriptor { return &expandBoxTable }
 
 // expandAll asks for all objects that a value's references were expanded to,
 // and for those in them, and returns an error of theirs.

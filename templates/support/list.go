@@ -176,10 +176,10 @@ type page struct {
 }
 
 func pageOf(o object) (page, bool) {
-	if o == nil || pointerOf(o) == nil || o.table().list == nil {
+	if o == nil || pointerOf(o) == nil || builtTable(o).list == nil {
 		return page{}, false
 	}
-	p := page{object: o, base: pointerOf(o), list: o.table().list}
+	p := page{object: o, base: pointerOf(o), list: builtTable(o).list}
 	if from := *p.origin(); from != nil {
 		p.from = from.source()
 	}
@@ -305,7 +305,7 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 // request repeats the request of the page with another cursor.
 func (p page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
-	req := &request{method: http.MethodGet, label: "GET " + p.table().name, path: from.path, query: from.query, own: from.header}
+	req := &request{method: http.MethodGet, label: "GET " + builtTable(p).name, path: from.path, query: from.query, own: from.header}
 	if s.err != nil {
 		return req, s.err
 	}
@@ -368,13 +368,13 @@ func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
 
 // more tells whether the page says that another one follows.
 func (p page) more() bool {
-	f := p.table().field(p.list.more)
+	f := builtTable(p).field(p.list.more)
 	at := inside(p.base, f)
 	return at != nil && f.kind == kindBool && *(*bool)(at)
 }
 
 // text returns a string member of the page.
-func (p page) text(name string) string { return textOf(p.table(), p.base, name) }
+func (p page) text(name string) string { return textOf(builtTable(p), p.base, name) }
 
 func textOf(t *table, base unsafe.Pointer, name string) string {
 	f := t.field(name)
@@ -392,7 +392,7 @@ type items struct {
 }
 
 func (p page) items() items {
-	f := p.table().field(p.list.data)
+	f := builtTable(p).field(p.list.data)
 	at := inside(p.base, f)
 	if at == nil || f.kind != kindSlice {
 		return items{}
@@ -423,7 +423,7 @@ func (p page) itemID(s items, i int) string {
 	case kindStruct, kindPointer:
 		return p.structID(s.elem.sub, at)
 	case kindUnion:
-		return p.variantID(s.elem.union.union(), at)
+		return p.variantID(builtUnion(s.elem.union), at)
 	case kindRaw:
 		return p.rawID(*(*Raw)(at))
 	}
@@ -431,7 +431,7 @@ func (p page) itemID(s items, i int) string {
 }
 
 func (p page) structID(o object, at unsafe.Pointer) string {
-	return textOf(o.table(), at, p.list.itemID)
+	return textOf(builtTable(o), at, p.list.itemID)
 }
 
 func (p page) variantID(u *union, at unsafe.Pointer) string {

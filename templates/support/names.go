@@ -1,10 +1,6 @@
 package support
 
-import (
-	"reflect"
-	"slices"
-	"strings"
-)
+import "reflect"
 
 // nameIndex is what the interpreter works out about a table the first time it
 // meets it.
@@ -85,10 +81,4 @@ func (t *table) field(name string) *field {
 		return &t.fields[i]
 	}
 	return nil
-}
-
-// has tells whether s is one of the known values.
-func (e *enum) has(s string) bool {
-	_, found := slices.BinarySearchFunc(*e, s, strings.Compare)
-	return found
 }

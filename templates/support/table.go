@@ -13,10 +13,10 @@ import (
 // Tables are made from the struct's Go type and from what the generator writes
 // beside it: see descriptor.
 
-// object is what nearly every generated struct is: it leads to its table,
+// object is what nearly every generated struct is: it leads to its descriptor,
 // through a nil pointer too. Tables refer to each other through objects, which
 // allows cycles, and lets the linker drop every table that nothing uses.
-type object interface{ table() *table }
+type object interface{ table() *descriptor }
 
 // objectIn returns the struct that v is, or nil for nil. What generated code
 // passes on is of type any until here: for an object, the compiler would make a
@@ -166,13 +166,9 @@ type value struct {
 	check check
 }
 
-// enum is the list of a string enumeration's known values, sorted bytewise.
-// A decoded value that is known shares the constant's memory.
-type enum []string
-
 // alternatives is implemented by one empty struct per union, so that tables can
 // reach the union's table as they reach a struct's.
-type alternatives interface{ union() *union }
+type alternatives interface{ union() *choice }
 
 // union describes an interface type with a fixed set of variants.
 type union struct {

@@ -24,7 +24,7 @@ func Validate(v object) error { return validate(v) }
 // validate is Validate for a method.
 func validate(v any) error {
 	o := objectIn(v)
-	t := o.table()
+	t := builtTable(o)
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
@@ -41,7 +41,7 @@ func validateCall(op *operation, args []string, params object) error {
 		e.argument(&op.params[i], &args[i])
 	}
 	if params != nil {
-		e.object(params.table(), pointerOf(params))
+		e.object(builtTable(params), pointerOf(params))
 	}
 	return e.result()
 }
@@ -214,9 +214,9 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindEnum:
 		e.enum(v, *(*string)(p))
 	case kindStruct:
-		e.object(v.sub.table(), p)
+		e.object(builtTable(v.sub), p)
 	case kindPointer:
-		e.object(v.sub.table(), *(*unsafe.Pointer)(p))
+		e.object(builtTable(v.sub), *(*unsafe.Pointer)(p))
 	case kindSlice:
 		e.slice(v, p)
 	case kindMap:
@@ -235,9 +235,9 @@ func (e *evaluation) expandable(v *value, x *reference) {
 	}
 	_, found := x.object.content()
 	if v.elem != nil {
-		e.value(slotAt(v.elem, v.elem.union.union().boxed(found)))
+		e.value(slotAt(v.elem, builtUnion(v.elem.union).boxed(found)))
 	} else if o, ok := found.(object); ok {
-		e.object(o.table(), pointerOf(o))
+		e.object(builtTable(o), pointerOf(o))
 	}
 }
 
@@ -303,7 +303,7 @@ func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 }
 
 func (e *evaluation) variant(v *value, p unsafe.Pointer) {
-	u := v.union.union()
+	u := builtUnion(v.union)
 	i, at := u.get(p)
 	switch {
 	case i >= 0:

@@ -30,8 +30,10 @@ type vdProbe struct {
 	members
 }
 
-func (*vdProbe) table() *table     { return &vdProbeTable }
-func (v *vdProbe) Validate() error { return Validate(v) }
+var vdProbeDescribed = descriptor{built: unsafe.Pointer(&vdProbeTable)}
+
+func (*vdProbe) table() *descriptor { return &vdProbeDescribed }
+func (v *vdProbe) Validate() error  { return Validate(v) }
 
 var vdProbeTable = table{
 	name: "vdProbe", typ: reflect.TypeFor[vdProbe](), size: unsafe.Sizeof(vdProbe{}),
@@ -71,8 +73,10 @@ type vdAccount struct {
 	members
 }
 
-func (*vdAccount) table() *table     { return &vdAccountTable }
-func (v *vdAccount) Validate() error { return Validate(v) }
+var vdAccountDescribed = descriptor{built: unsafe.Pointer(&vdAccountTable)}
+
+func (*vdAccount) table() *descriptor { return &vdAccountDescribed }
+func (v *vdAccount) Validate() error  { return Validate(v) }
 
 var (
 	vdCategories  = enum{"cash", "credit", "investment", "other"}
@@ -142,7 +146,9 @@ type vdHolder struct {
 	members
 }
 
-func (*vdHolder) table() *table { return &vdHolderTable }
+var vdHolderDescribed = descriptor{built: unsafe.Pointer(&vdHolderTable)}
+
+func (*vdHolder) table() *descriptor { return &vdHolderDescribed }
 
 var vdHolderTypes = enum{"account", "customer"}
 
@@ -169,7 +175,9 @@ type vdBalance struct {
 	members
 }
 
-func (*vdBalance) table() *table { return &vdBalanceTable }
+var vdBalanceDescribed = descriptor{built: unsafe.Pointer(&vdBalanceTable)}
+
+func (*vdBalance) table() *descriptor { return &vdBalanceDescribed }
 
 var (
 	vdBalanceTypes = enum{"cash", "credit"}
@@ -199,7 +207,9 @@ type vdCash struct {
 	members
 }
 
-func (*vdCash) table() *table { return &vdCashTable }
+var vdCashDescribed = descriptor{built: unsafe.Pointer(&vdCashTable)}
+
+func (*vdCash) table() *descriptor { return &vdCashDescribed }
 
 var vdCashTable = table{
 	name: "vdCash", typ: reflect.TypeFor[vdCash](), size: unsafe.Sizeof(vdCash{}),
@@ -216,7 +226,9 @@ type vdRefresh struct {
 	members
 }
 
-func (*vdRefresh) table() *table { return &vdRefreshTable }
+var vdRefreshDescribed = descriptor{built: unsafe.Pointer(&vdRefreshTable)}
+
+func (*vdRefresh) table() *descriptor { return &vdRefreshDescribed }
 
 var vdRefreshTable = table{
 	name: "vdRefresh", typ: reflect.TypeFor[vdRefresh](), size: unsafe.Sizeof(vdRefresh{}),
@@ -237,8 +249,10 @@ type vdListParams struct {
 	Order         string
 }
 
-func (*vdListParams) table() *table     { return &vdListParamsTable }
-func (p *vdListParams) Validate() error { return Validate(p) }
+var vdListParamsDescribed = descriptor{built: unsafe.Pointer(&vdListParamsTable)}
+
+func (*vdListParams) table() *descriptor { return &vdListParamsDescribed }
+func (p *vdListParams) Validate() error  { return Validate(p) }
 
 var vdOrders = enum{"asc", "desc"}
 
@@ -255,7 +269,9 @@ var vdListParamsTable = table{
 
 type vdHolderFilter struct{ Account, Customer string }
 
-func (*vdHolderFilter) table() *table { return &vdHolderFilterTable }
+var vdHolderFilterDescribed = descriptor{built: unsafe.Pointer(&vdHolderFilterTable)}
+
+func (*vdHolderFilter) table() *descriptor { return &vdHolderFilterDescribed }
 
 var vdHolderFilterTable = table{
 	name: "vdHolderFilter", typ: reflect.TypeFor[vdHolderFilter](), size: unsafe.Sizeof(vdHolderFilter{}), params: true,
@@ -277,8 +293,10 @@ type vdSessionParams struct {
 	Secret      Optional[string]
 }
 
-func (*vdSessionParams) table() *table     { return &vdSessionParamsTable }
-func (p *vdSessionParams) Validate() error { return Validate(p) }
+var vdSessionParamsDescribed = descriptor{built: unsafe.Pointer(&vdSessionParamsTable)}
+
+func (*vdSessionParams) table() *descriptor { return &vdSessionParamsDescribed }
+func (p *vdSessionParams) Validate() error  { return Validate(p) }
 
 var vdSessionParamsTable = table{
 	name: "vdSessionParams", typ: reflect.TypeFor[vdSessionParams](), size: unsafe.Sizeof(vdSessionParams{}), params: true,
@@ -303,7 +321,9 @@ type vdFilters struct {
 	Countries     []string
 }
 
-func (*vdFilters) table() *table { return &vdFiltersTable }
+var vdFiltersDescribed = descriptor{built: unsafe.Pointer(&vdFiltersTable)}
+
+func (*vdFilters) table() *descriptor { return &vdFiltersDescribed }
 
 var vdSubcategories = enum{"checking", "credit_card", "line_of_credit", "mortgage", "savings"}
 
@@ -332,8 +352,10 @@ type vdBox struct {
 	members
 }
 
-func (*vdBox) table() *table     { return &vdBoxTable }
-func (v *vdBox) Validate() error { return Validate(v) }
+var vdBoxDescribed = descriptor{built: unsafe.Pointer(&vdBoxTable)}
+
+func (*vdBox) table() *descriptor { return &vdBoxDescribed }
+func (v *vdBox) Validate() error  { return Validate(v) }
 
 var vdBoxTable = table{
 	name: "vdBox", typ: reflect.TypeFor[vdBox](), size: unsafe.Sizeof(vdBox{}),
@@ -367,7 +389,9 @@ func (*vdSourceUnknown) isVdSource() {}
 
 type vdSourceUnion struct{}
 
-func (vdSourceUnion) union() *union { return &vdSources }
+var vdSourceUnionDescribed = choice{built: unsafe.Pointer(&vdSources)}
+
+func (vdSourceUnion) union() *choice { return &vdSourceUnionDescribed }
 
 var vdSources = union{
 	name: "vdSource",

@@ -19,5 +19,5 @@ var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "tags", null: true},
 }}
 
-func (v *V1ThingUpdateParams) table() *table   { return tableV1ThingUpdateParams.of(v) }
-func (v *V1ThingUpdateParams) Validate() error { return validate(v) }
+func (*V1ThingUpdateParams) table() *descriptor { return &tableV1ThingUpdateParams }
+func (v *V1ThingUpdateParams) Validate() error  { return validate(v) }

@@ -21,8 +21,8 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "percent", null: true},
 }}
 
-func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return validate(v) }
+func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
+func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
 	{is: (*ThingCreateCancelAtInteger)(nil), types: typeInteger},
@@ -31,7 +31,7 @@ var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants:
 
 type unionThingCreateCancelAt struct{}
 
-func (*unionThingCreateCancelAt) union() *union { return tableThingCreateCancelAt.table() }
+func (*unionThingCreateCancelAt) union() *choice { return &tableThingCreateCancelAt }
 
 func (ThingCreateCancelAtInteger) isThingCreateCancelAt() {}
 
@@ -46,7 +46,7 @@ var tableThingCreateMandate = choice{of: (*ThingCreateMandate)(nil), variants: [
 
 type unionThingCreateMandate struct{}
 
-func (*unionThingCreateMandate) union() *union { return tableThingCreateMandate.table() }
+func (*unionThingCreateMandate) union() *choice { return &tableThingCreateMandate }
 
 func (*ThingCreateMandateData) isThingCreateMandate() {}
 
@@ -58,10 +58,10 @@ var tableThingCreateMandateData = descriptor{params: true, fields: []member{
 	{name: "customer", required: true},
 }}
 
-func (v *ThingCreateMandateData) table() *table { return tableThingCreateMandateData.of(v) }
+func (*ThingCreateMandateData) table() *descriptor { return &tableThingCreateMandateData }
 
 var tableThingCreateMandateSecret = descriptor{params: true, fields: []member{
 	{name: "token", required: true},
 }}
 
-func (v *ThingCreateMandateSecret) table() *table { return tableThingCreateMandateSecret.of(v) }
+func (*ThingCreateMandateSecret) table() *descriptor { return &tableThingCreateMandateSecret }

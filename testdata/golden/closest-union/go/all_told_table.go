@@ -9,7 +9,7 @@ var tableAllTold = choice{of: (*AllTold)(nil), variants: []alternative{
 
 type unionAllTold struct{}
 
-func (*unionAllTold) union() *union { return tableAllTold.table() }
+func (*unionAllTold) union() *choice { return &tableAllTold }
 
 func (*Marked) isAllTold() {}
 

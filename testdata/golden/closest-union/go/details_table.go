@@ -6,4 +6,4 @@ var tableDetails = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *Details) table() *table { return tableDetails.of(v) }
+func (*Details) table() *descriptor { return &tableDetails }

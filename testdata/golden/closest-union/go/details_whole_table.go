@@ -8,4 +8,4 @@ var tableDetailsWhole = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *DetailsWhole) table() *table { return tableDetailsWhole.of(v) }
+func (*DetailsWhole) table() *descriptor { return &tableDetailsWhole }

@@ -7,4 +7,4 @@ var tableMarked = descriptor{fields: []member{
 	{name: "tip"},
 }}
 
-func (v *Marked) table() *table { return tableMarked.of(v) }
+func (*Marked) table() *descriptor { return &tableMarked }

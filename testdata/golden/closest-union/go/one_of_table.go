@@ -9,7 +9,7 @@ var tableOneOf = choice{of: (*OneOf)(nil), closest: true, variants: []alternativ
 
 type unionOneOf struct{}
 
-func (*unionOneOf) union() *union { return tableOneOf.table() }
+func (*unionOneOf) union() *choice { return &tableOneOf }
 
 func (*Details) isOneOf() {}
 

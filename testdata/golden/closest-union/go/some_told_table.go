@@ -11,7 +11,7 @@ var tableSomeTold = choice{of: (*SomeTold)(nil), closest: true, variants: []alte
 
 type unionSomeTold struct{}
 
-func (*unionSomeTold) union() *union { return tableSomeTold.table() }
+func (*unionSomeTold) union() *choice { return &tableSomeTold }
 
 func (*Marked) isSomeTold() {}
 

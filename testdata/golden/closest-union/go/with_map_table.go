@@ -9,7 +9,7 @@ var tableWithMap = choice{of: (*WithMap)(nil), closest: true, variants: []altern
 
 type unionWithMap struct{}
 
-func (*unionWithMap) union() *union { return tableWithMap.table() }
+func (*unionWithMap) union() *choice { return &tableWithMap }
 
 func (WithMapMap) isWithMap() {}
 

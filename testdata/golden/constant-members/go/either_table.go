@@ -9,7 +9,7 @@ var tableEither = choice{of: (*Either)(nil), by: "object", variants: []alternati
 
 type unionEither struct{}
 
-func (*unionEither) union() *union { return tableEither.table() }
+func (*unionEither) union() *choice { return &tableEither }
 
 func (*Other) isEither() {}
 

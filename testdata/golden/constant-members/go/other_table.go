@@ -6,4 +6,4 @@ var tableOther = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "other"}}}}},
 }}
 
-func (v *Other) table() *table { return tableOther.of(v) }
+func (*Other) table() *descriptor { return &tableOther }

@@ -5,6 +5,7 @@ package golden
 import "net/http"
 
 var enumThingKind = enum{"thing"}
+var enumThingLevel = enum{"1"}
 var enumThingList = enum{"one"}
 var enumThingOpen = enum{"one"}
 var enumThingOptional = enum{"one"}
@@ -15,8 +16,8 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "kind", required: true, enum: &enumThingKind},
 }}
 
-func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return validate(v) }
+func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
+func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
@@ -29,22 +30,12 @@ var tableThing = descriptor{fields: []member{
 	{name: "shared", required: true, enum: &enumOnly},
 }}
 
-func (v *Thing) table() *table { return tableThing.of(v) }
+func (*Thing) table() *descriptor { return &tableThing }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingLevel) Known() bool {
-	switch v {
-	case ThingLevel1:
-		return true
-	}
-	return false
-}
+func (*ThingLevel) values() *enum { return &enumThingLevel }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingList) Known() bool { return enumThingList.has(string(v)) }
+func (*ThingList) values() *enum { return &enumThingList }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOpen) Known() bool { return enumThingOpen.has(string(v)) }
+func (*ThingOpen) values() *enum { return &enumThingOpen }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOptional) Known() bool { return enumThingOptional.has(string(v)) }
+func (*ThingOptional) values() *enum { return &enumThingOptional }

@@ -13,8 +13,8 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "order", enum: &enumThingOrder},
 }}
 
-func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "list"},
@@ -23,4 +23,4 @@ var tableThing = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *Thing) table() *table { return tableThing.of(v) }
+func (*Thing) table() *descriptor { return &tableThing }

@@ -7,7 +7,7 @@ var tableBank = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "bank"}}}}},
 }}
 
-func (v *Bank) table() *table                { return tableBank.of(v) }
+func (*Bank) table() *descriptor             { return &tableBank }
 func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Bank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Bank) Validate() error              { return validate(v) }

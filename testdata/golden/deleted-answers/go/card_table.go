@@ -7,7 +7,7 @@ var tableCard = descriptor{fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}},
 }}
 
-func (v *Card) table() *table                { return tableCard.of(v) }
+func (*Card) table() *descriptor             { return &tableCard }
 func (v *Card) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Card) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Card) Validate() error              { return validate(v) }

@@ -13,8 +13,8 @@ type resultCustomerSourceServiceDelete struct {
 
 var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{union: (*unionCustomerSourceDeleteResult)(nil)}}}
 
-func (v *resultCustomerSourceServiceDelete) table() *table {
-	return tableresultCustomerSourceServiceDelete.of(v)
+func (*resultCustomerSourceServiceDelete) table() *descriptor {
+	return &tableresultCustomerSourceServiceDelete
 }
 
 var tableCustomerSourceDeleteResult = choice{of: (*CustomerSourceDeleteResult)(nil), variants: []alternative{
@@ -26,9 +26,7 @@ var tableCustomerSourceDeleteResult = choice{of: (*CustomerSourceDeleteResult)(n
 
 type unionCustomerSourceDeleteResult struct{}
 
-func (*unionCustomerSourceDeleteResult) union() *union {
-	return tableCustomerSourceDeleteResult.table()
-}
+func (*unionCustomerSourceDeleteResult) union() *choice { return &tableCustomerSourceDeleteResult }
 
 func (*DeletedBank) isCustomerSourceDeleteResult() {}
 

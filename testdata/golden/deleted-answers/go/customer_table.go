@@ -13,9 +13,7 @@ type resultCustomerServiceRetrieve struct {
 
 var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{union: (*unionCustomerRetrieveResult)(nil)}}}
 
-func (v *resultCustomerServiceRetrieve) table() *table {
-	return tableresultCustomerServiceRetrieve.of(v)
-}
+func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultCustomerServiceRetrieve }
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -23,7 +21,7 @@ var tableCustomer = descriptor{fields: []member{
 	{name: "name", null: true},
 }}
 
-func (v *Customer) table() *table                { return tableCustomer.of(v) }
+func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Customer) Validate() error              { return validate(v) }
@@ -35,7 +33,7 @@ var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), var
 
 type unionCustomerRetrieveResult struct{}
 
-func (*unionCustomerRetrieveResult) union() *union { return tableCustomerRetrieveResult.table() }
+func (*unionCustomerRetrieveResult) union() *choice { return &tableCustomerRetrieveResult }
 
 func (*DeletedCustomer) isCustomerRetrieveResult() {}
 

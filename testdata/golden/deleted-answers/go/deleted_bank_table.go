@@ -8,7 +8,7 @@ var tableDeletedBank = descriptor{fields: []member{
 	{name: "deleted", required: true, check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
 }}
 
-func (v *DeletedBank) table() *table                { return tableDeletedBank.of(v) }
+func (*DeletedBank) table() *descriptor             { return &tableDeletedBank }
 func (v *DeletedBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *DeletedBank) Validate() error              { return validate(v) }

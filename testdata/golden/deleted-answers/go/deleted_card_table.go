@@ -8,7 +8,7 @@ var tableDeletedCard = descriptor{fields: []member{
 	{name: "deleted", required: true, check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
 }}
 
-func (v *DeletedCard) table() *table                { return tableDeletedCard.of(v) }
+func (*DeletedCard) table() *descriptor             { return &tableDeletedCard }
 func (v *DeletedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *DeletedCard) Validate() error              { return validate(v) }

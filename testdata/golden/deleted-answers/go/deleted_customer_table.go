@@ -8,7 +8,7 @@ var tableDeletedCustomer = descriptor{fields: []member{
 	{name: "deleted", required: true, check: check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
 }}
 
-func (v *DeletedCustomer) table() *table                { return tableDeletedCustomer.of(v) }
+func (*DeletedCustomer) table() *descriptor             { return &tableDeletedCustomer }
 func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *DeletedCustomer) Validate() error              { return validate(v) }

@@ -9,7 +9,7 @@ var tableDeletedSource = choice{of: (*DeletedSource)(nil), by: "object", variant
 
 type unionDeletedSource struct{}
 
-func (*unionDeletedSource) union() *union { return tableDeletedSource.table() }
+func (*unionDeletedSource) union() *choice { return &tableDeletedSource }
 
 func (*DeletedBank) isDeletedSource() {}
 

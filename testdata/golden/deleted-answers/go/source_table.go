@@ -9,7 +9,7 @@ var tableSource = choice{of: (*Source)(nil), by: "object", variants: []alternati
 
 type unionSource struct{}
 
-func (*unionSource) union() *union { return tableSource.table() }
+func (*unionSource) union() *choice { return &tableSource }
 
 func (*Bank) isSource() {}
 

@@ -12,8 +12,8 @@ var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []mem
 	{name: "flag"},
 }}
 
-func (v *OldRetrieveParams) table() *table   { return tableOldRetrieveParams.of(v) }
-func (v *OldRetrieveParams) Validate() error { return validate(v) }
+func (*OldRetrieveParams) table() *descriptor { return &tableOldRetrieveParams }
+func (v *OldRetrieveParams) Validate() error  { return validate(v) }
 
 var tableOld = descriptor{fields: []member{
 	{name: "gone"},
@@ -21,10 +21,9 @@ var tableOld = descriptor{fields: []member{
 	{name: "mode", enum: &enumOldMode},
 }}
 
-func (v *Old) table() *table                { return tableOld.of(v) }
+func (*Old) table() *descriptor             { return &tableOld }
 func (v *Old) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Old) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Old) Validate() error              { return validate(v) }
 
-// Known tells whether v is one of the values that the document lists.
-func (v OldMode) Known() bool { return enumOldMode.has(string(v)) }
+func (*OldMode) values() *enum { return &enumOldMode }

@@ -12,8 +12,8 @@ var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 	{name: "filter"},
 }}
 
-func (v *ThingRetrieveParams) table() *table   { return tableThingRetrieveParams.of(v) }
-func (v *ThingRetrieveParams) Validate() error { return validate(v) }
+func (*ThingRetrieveParams) table() *descriptor { return &tableThingRetrieveParams }
+func (v *ThingRetrieveParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "kind", enum: &enumThingKind},
@@ -22,16 +22,15 @@ var tableThing = descriptor{fields: []member{
 	{name: "parts"},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
+func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Thing) Validate() error              { return validate(v) }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingKind) Known() bool { return enumThingKind.has(string(v)) }
+func (*ThingKind) values() *enum { return &enumThingKind }
 
 var tableThingPart = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *ThingPart) table() *table { return tableThingPart.of(v) }
+func (*ThingPart) table() *descriptor { return &tableThingPart }

@@ -3,6 +3,7 @@
 package golden
 
 var enumThingDescribed = enum{"bad", "good", "old"}
+var enumThingLevel = enum{"-1", "1", "2", "30"}
 var enumThingOdd = enum{"", "*", "+", "-", "01", "2.1.0", "9 lives", "Etc/GMT+1", "Etc/GMT-1", "a b", "naïve", "type", "日本"}
 var enumThingOnly = enum{"one"}
 var enumThingOpen = enum{"known"}
@@ -18,28 +19,16 @@ var tableThing = descriptor{fields: []member{
 	{name: "status", enum: &enumThingStatus},
 }}
 
-func (v *Thing) table() *table { return tableThing.of(v) }
+func (*Thing) table() *descriptor { return &tableThing }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingDescribed) Known() bool { return enumThingDescribed.has(string(v)) }
+func (*ThingDescribed) values() *enum { return &enumThingDescribed }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingLevel) Known() bool {
-	switch v {
-	case ThingLevelMinus1, ThingLevel1, ThingLevel2, ThingLevel30:
-		return true
-	}
-	return false
-}
+func (*ThingLevel) values() *enum { return &enumThingLevel }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOdd) Known() bool { return enumThingOdd.has(string(v)) }
+func (*ThingOdd) values() *enum { return &enumThingOdd }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOnly) Known() bool { return enumThingOnly.has(string(v)) }
+func (*ThingOnly) values() *enum { return &enumThingOnly }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingOpen) Known() bool { return enumThingOpen.has(string(v)) }
+func (*ThingOpen) values() *enum { return &enumThingOpen }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingStatus) Known() bool { return enumThingStatus.has(string(v)) }
+func (*ThingStatus) values() *enum { return &enumThingStatus }

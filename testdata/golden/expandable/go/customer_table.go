@@ -8,7 +8,7 @@ var tableCustomer = descriptor{fields: []member{
 	{name: "default_order", null: true},
 }}
 
-func (v *Customer) table() *table                { return tableCustomer.of(v) }
+func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Customer) Validate() error              { return validate(v) }

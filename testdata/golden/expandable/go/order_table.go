@@ -12,7 +12,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "payer", null: true, elem: &member{union: (*unionOrderPayer)(nil)}},
 }}
 
-func (v *Order) table() *table                { return tableOrder.of(v) }
+func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Order) Validate() error              { return validate(v) }
@@ -24,7 +24,7 @@ var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 
 type unionOrderPayer struct{}
 
-func (*unionOrderPayer) union() *union { return tableOrderPayer.table() }
+func (*unionOrderPayer) union() *choice { return &tableOrderPayer }
 
 func (*DeletedCustomer) isOrderPayer() {}
 

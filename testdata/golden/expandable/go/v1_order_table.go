@@ -10,5 +10,5 @@ var tableV1OrderRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
 }}
 
-func (v *V1OrderRetrieveParams) table() *table   { return tableV1OrderRetrieveParams.of(v) }
-func (v *V1OrderRetrieveParams) Validate() error { return validate(v) }
+func (*V1OrderRetrieveParams) table() *descriptor { return &tableV1OrderRetrieveParams }
+func (v *V1OrderRetrieveParams) Validate() error  { return validate(v) }

@@ -6,7 +6,7 @@ var tableSession = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
-func (v *Session) table() *table                { return tableSession.of(v) }
+func (*Session) table() *descriptor             { return &tableSession }
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Session) Validate() error              { return validate(v) }

@@ -22,5 +22,5 @@ var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []
 	{name: "return_url", maxLength: 5000},
 }}
 
-func (v *V1SessionCreateParams) table() *table   { return tableV1SessionCreateParams.of(v) }
-func (v *V1SessionCreateParams) Validate() error { return validate(v) }
+func (*V1SessionCreateParams) table() *descriptor { return &tableV1SessionCreateParams }
+func (v *V1SessionCreateParams) Validate() error  { return validate(v) }

@@ -13,5 +13,5 @@ var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []memb
 	{name: "prorate", in: inForm},
 }}
 
-func (v *PartDeleteParams) table() *table   { return tablePartDeleteParams.of(v) }
-func (v *PartDeleteParams) Validate() error { return validate(v) }
+func (*PartDeleteParams) table() *descriptor { return &tablePartDeleteParams }
+func (v *PartDeleteParams) Validate() error  { return validate(v) }

@@ -32,7 +32,7 @@ var tableFormats = descriptor{fields: []member{
 	{name: "whole"},
 }}
 
-func (v *Formats) table() *table                { return tableFormats.of(v) }
+func (*Formats) table() *descriptor             { return &tableFormats }
 func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Formats) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Formats) Validate() error              { return validate(v) }

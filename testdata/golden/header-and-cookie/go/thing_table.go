@@ -13,5 +13,5 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "session", required: true, in: inCookie},
 }}
 
-func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+func (v *ThingListParams) Validate() error  { return validate(v) }

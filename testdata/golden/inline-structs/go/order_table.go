@@ -11,7 +11,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "total"},
 }}
 
-func (v *Order) table() *table                { return tableOrder.of(v) }
+func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Order) Validate() error              { return validate(v) }
@@ -20,13 +20,12 @@ var tableOrderPart = descriptor{fields: []member{
 	{name: "sku"},
 }}
 
-func (v *OrderPart) table() *table { return tableOrderPart.of(v) }
+func (*OrderPart) table() *descriptor { return &tableOrderPart }
 
-// Known tells whether v is one of the values that the document lists.
-func (v OrderStatus) Known() bool { return enumOrderStatus.has(string(v)) }
+func (*OrderStatus) values() *enum { return &enumOrderStatus }
 
 var tableOrderTotal = descriptor{fields: []member{
 	{name: "amount"},
 }}
 
-func (v *OrderTotal) table() *table { return tableOrderTotal.of(v) }
+func (*OrderTotal) table() *descriptor { return &tableOrderTotal }

@@ -33,8 +33,8 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "trace", in: inQuery, enum: &enumV1OrderTrace},
 }}
 
-func (v *V1OrderCreateParams) table() *table   { return tableV1OrderCreateParams.of(v) }
-func (v *V1OrderCreateParams) Validate() error { return validate(v) }
+func (*V1OrderCreateParams) table() *descriptor { return &tableV1OrderCreateParams }
+func (v *V1OrderCreateParams) Validate() error  { return validate(v) }
 
 var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variants: []alternative{
 	{is: (*V1OrderCreatePaymentString)(nil), types: typeString},
@@ -43,7 +43,7 @@ var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variant
 
 type unionV1OrderCreatePayment struct{}
 
-func (*unionV1OrderCreatePayment) union() *union { return tableV1OrderCreatePayment.table() }
+func (*unionV1OrderCreatePayment) union() *choice { return &tableV1OrderCreatePayment }
 
 func (V1OrderCreatePaymentString) isV1OrderCreatePayment() {}
 
@@ -57,4 +57,4 @@ var tableV1OrderCreatePaymentObject = descriptor{params: true, fields: []member{
 	}},
 }}
 
-func (v *V1OrderCreatePaymentObject) table() *table { return tableV1OrderCreatePaymentObject.of(v) }
+func (*V1OrderCreatePaymentObject) table() *descriptor { return &tableV1OrderCreatePaymentObject }

@@ -7,4 +7,4 @@ var tableNewPet = descriptor{fields: []member{
 	{name: "secret", writeOnly: true},
 }}
 
-func (v *NewPet) table() *table { return tableNewPet.of(v) }
+func (*NewPet) table() *descriptor { return &tableNewPet }

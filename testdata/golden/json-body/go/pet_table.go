@@ -10,8 +10,8 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 	{name: "", required: true, in: inJSON},
 }}
 
-func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
-func (v *PetCreateParams) Validate() error { return validate(v) }
+func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
+func (v *PetCreateParams) Validate() error  { return validate(v) }
 
 var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
@@ -21,15 +21,15 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", in: inJSON},
 }}
 
-func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
-func (v *PetReplaceParams) Validate() error { return validate(v) }
+func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
+func (v *PetReplaceParams) Validate() error  { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "id", required: true, readOnly: true},
 	{name: "name", required: true},
 }}
 
-func (v *Pet) table() *table                { return tablePet.of(v) }
+func (*Pet) table() *descriptor             { return &tablePet }
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Pet) Validate() error              { return validate(v) }
@@ -39,4 +39,4 @@ var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "tag", null: true},
 }}
 
-func (v *PetReplaceBody) table() *table { return tablePetReplaceBody.of(v) }
+func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }

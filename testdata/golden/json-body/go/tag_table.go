@@ -10,8 +10,8 @@ var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "", in: inJSON},
 }}
 
-func (v *TagReplaceAllParams) table() *table   { return tableTagReplaceAllParams.of(v) }
-func (v *TagReplaceAllParams) Validate() error { return validate(v) }
+func (*TagReplaceAllParams) table() *descriptor { return &tableTagReplaceAllParams }
+func (v *TagReplaceAllParams) Validate() error  { return validate(v) }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
 type resultTagServiceReplaceAll struct {
@@ -20,4 +20,4 @@ type resultTagServiceReplaceAll struct {
 
 var tableresultTagServiceReplaceAll = descriptor{whole: true, fields: []member{{}}}
 
-func (v *resultTagServiceReplaceAll) table() *table { return tableresultTagServiceReplaceAll.of(v) }
+func (*resultTagServiceReplaceAll) table() *descriptor { return &tableresultTagServiceReplaceAll }

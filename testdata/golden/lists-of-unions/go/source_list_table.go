@@ -7,7 +7,7 @@ var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", aft
 	{name: "has_more", required: true},
 }}
 
-func (v *SourceList) table() *table                { return tableSourceList.of(v) }
+func (*SourceList) table() *descriptor             { return &tableSourceList }
 func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v SourceList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *SourceList) Validate() error              { return validate(v) }
@@ -19,7 +19,7 @@ var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", varia
 
 type unionSourceListData struct{}
 
-func (*unionSourceListData) union() *union { return tableSourceListData.table() }
+func (*unionSourceListData) union() *choice { return &tableSourceListData }
 
 func (*Bank) isSourceListData() {}
 

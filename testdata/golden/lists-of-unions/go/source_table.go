@@ -10,5 +10,5 @@ var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []memb
 	{name: "starting_after"},
 }}
 
-func (v *SourceListParams) table() *table   { return tableSourceListParams.of(v) }
-func (v *SourceListParams) Validate() error { return validate(v) }
+func (*SourceListParams) table() *descriptor { return &tableSourceListParams }
+func (v *SourceListParams) Validate() error  { return validate(v) }

@@ -7,7 +7,7 @@ var tableWordList = descriptor{fields: []member{
 	{name: "has_more", required: true},
 }}
 
-func (v *WordList) table() *table                { return tableWordList.of(v) }
+func (*WordList) table() *descriptor             { return &tableWordList }
 func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v WordList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *WordList) Validate() error              { return validate(v) }

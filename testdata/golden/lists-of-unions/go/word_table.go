@@ -10,5 +10,5 @@ var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member
 	{name: "starting_after"},
 }}
 
-func (v *WordListParams) table() *table   { return tableWordListParams.of(v) }
-func (v *WordListParams) Validate() error { return validate(v) }
+func (*WordListParams) table() *descriptor { return &tableWordListParams }
+func (v *WordListParams) Validate() error  { return validate(v) }

@@ -6,7 +6,7 @@ var tablePart = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
-func (v *Part) table() *table                { return tablePart.of(v) }
+func (*Part) table() *descriptor             { return &tablePart }
 func (v *Part) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Part) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Part) Validate() error              { return validate(v) }

@@ -7,7 +7,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "parts"},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
+func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Thing) Validate() error              { return validate(v) }
@@ -19,7 +19,7 @@ var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url
 	{name: "url", required: true},
 }}
 
-func (v *ThingParts) table() *table                { return tableThingParts.of(v) }
+func (*ThingParts) table() *descriptor             { return &tableThingParts }
 func (v *ThingParts) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v ThingParts) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *ThingParts) Validate() error              { return validate(v) }

@@ -12,8 +12,8 @@ var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []mem
 	{name: "starting_after"},
 }}
 
-func (v *V1ThingListParams) table() *table   { return tableV1ThingListParams.of(v) }
-func (v *V1ThingListParams) Validate() error { return validate(v) }
+func (*V1ThingListParams) table() *descriptor { return &tableV1ThingListParams }
+func (v *V1ThingListParams) Validate() error  { return validate(v) }
 
 var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -22,7 +22,7 @@ var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", ur
 	{name: "url", required: true, maxLength: 5000},
 }}
 
-func (v *V1ThingList) table() *table                { return tableV1ThingList.of(v) }
+func (*V1ThingList) table() *descriptor             { return &tableV1ThingList }
 func (v *V1ThingList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v V1ThingList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *V1ThingList) Validate() error              { return validate(v) }

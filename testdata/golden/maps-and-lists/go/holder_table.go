@@ -17,16 +17,16 @@ var tableHolder = descriptor{fields: []member{
 	{name: "yes"},
 }}
 
-func (v *Holder) table() *table { return tableHolder.of(v) }
+func (*Holder) table() *descriptor { return &tableHolder }
 
 var tableHolderEntry = descriptor{fields: []member{
 	{name: "name"},
 }}
 
-func (v *HolderEntry) table() *table { return tableHolderEntry.of(v) }
+func (*HolderEntry) table() *descriptor { return &tableHolderEntry }
 
 var tableHolderOfStructsValue = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *HolderOfStructsValue) table() *table { return tableHolderOfStructsValue.of(v) }
+func (*HolderOfStructsValue) table() *descriptor { return &tableHolderOfStructsValue }

@@ -7,4 +7,4 @@ var tableGadget = descriptor{fields: []member{
 	{name: "a_b"},
 }}
 
-func (v *Gadget) table() *table { return tableGadget.of(v) }
+func (*Gadget) table() *descriptor { return &tableGadget }

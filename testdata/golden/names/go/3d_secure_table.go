@@ -7,4 +7,4 @@ var tableX3dSecure = descriptor{fields: []member{
 	{name: "2fa"},
 }}
 
-func (v *X3dSecure) table() *table { return tableX3dSecure.of(v) }
+func (*X3dSecure) table() *descriptor { return &tableX3dSecure }

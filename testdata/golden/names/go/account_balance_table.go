@@ -9,4 +9,4 @@ var tableAccountBalanceSheet = descriptor{fields: []member{
 	{name: "kebab-case"},
 }}
 
-func (v *AccountBalanceSheet) table() *table { return tableAccountBalanceSheet.of(v) }
+func (*AccountBalanceSheet) table() *descriptor { return &tableAccountBalanceSheet }

@@ -12,7 +12,7 @@ var tableAPIURL = descriptor{fields: []member{
 	{name: "user_id"},
 }}
 
-func (v *APIURL) table() *table                { return tableAPIURL.of(v) }
+func (*APIURL) table() *descriptor             { return &tableAPIURL }
 func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v APIURL) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *APIURL) Validate() error              { return validate(v) }

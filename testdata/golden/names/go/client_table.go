@@ -6,4 +6,4 @@ var tableClientObject = descriptor{fields: []member{
 	{name: "name"},
 }}
 
-func (v *ClientObject) table() *table { return tableClientObject.of(v) }
+func (*ClientObject) table() *descriptor { return &tableClientObject }

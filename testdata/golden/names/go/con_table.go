@@ -6,4 +6,4 @@ var tableCON = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *CON) table() *table { return tableCON.of(v) }
+func (*CON) table() *descriptor { return &tableCON }

@@ -6,4 +6,4 @@ var tableErrorObject = descriptor{fields: []member{
 	{name: "message"},
 }}
 
-func (v *ErrorObject) table() *table { return tableErrorObject.of(v) }
+func (*ErrorObject) table() *descriptor { return &tableErrorObject }

@@ -7,4 +7,4 @@ var tablePrivate = descriptor{fields: []member{
 	{name: "_id"},
 }}
 
-func (v *Private) table() *table { return tablePrivate.of(v) }
+func (*Private) table() *descriptor { return &tablePrivate }

@@ -6,4 +6,4 @@ var tableReportLinux = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *ReportLinux) table() *table { return tableReportLinux.of(v) }
+func (*ReportLinux) table() *descriptor { return &tableReportLinux }

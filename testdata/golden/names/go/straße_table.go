@@ -11,4 +11,4 @@ var tableStraße = descriptor{fields: []member{
 	{name: "名前"},
 }}
 
-func (v *Straße) table() *table { return tableStraße.of(v) }
+func (*Straße) table() *descriptor { return &tableStraße }

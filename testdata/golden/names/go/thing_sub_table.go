@@ -12,5 +12,5 @@ var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fie
 	{name: "range"},
 }}
 
-func (v *ThingSubThingRetrieveParams) table() *table   { return tableThingSubThingRetrieveParams.of(v) }
-func (v *ThingSubThingRetrieveParams) Validate() error { return validate(v) }
+func (*ThingSubThingRetrieveParams) table() *descriptor { return &tableThingSubThingRetrieveParams }
+func (v *ThingSubThingRetrieveParams) Validate() error  { return validate(v) }

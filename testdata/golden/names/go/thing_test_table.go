@@ -6,4 +6,4 @@ var tableThingTest = descriptor{fields: []member{
 	{name: "a"},
 }}
 
-func (v *ThingTest) table() *table { return tableThingTest.of(v) }
+func (*ThingTest) table() *descriptor { return &tableThingTest }

@@ -11,4 +11,4 @@ var tableType = descriptor{fields: []member{
 	{name: "var"},
 }}
 
-func (v *Type) table() *table { return tableType.of(v) }
+func (*Type) table() *descriptor { return &tableType }

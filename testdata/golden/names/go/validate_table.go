@@ -10,4 +10,4 @@ var tableValidateObject = descriptor{fields: []member{
 	{name: "validate"},
 }}
 
-func (v *ValidateObject) table() *table { return tableValidateObject.of(v) }
+func (*ValidateObject) table() *descriptor { return &tableValidateObject }

@@ -11,4 +11,4 @@ var tableThing = descriptor{fields: []member{
 	{name: "space", check: check{{op: opPattern, re: &pattern{expr: "^[^\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+[\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]?[\\w\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}\\-.]*$"}}}},
 }}
 
-func (v *Thing) table() *table { return tableThing.of(v) }
+func (*Thing) table() *descriptor { return &tableThing }

@@ -6,4 +6,4 @@ var tablePart = descriptor{fields: []member{
 	{name: "size"},
 }}
 
-func (v *Part) table() *table { return tablePart.of(v) }
+func (*Part) table() *descriptor { return &tablePart }

@@ -20,7 +20,6 @@ var tablePresence = descriptor{fields: []member{
 	{name: "required_text", required: true},
 }}
 
-func (v *Presence) table() *table { return tablePresence.of(v) }
+func (*Presence) table() *descriptor { return &tablePresence }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PresenceNullableEnum) Known() bool { return enumPresenceNullableEnum.has(string(v)) }
+func (*PresenceNullableEnum) values() *enum { return &enumPresenceNullableEnum }

@@ -16,5 +16,5 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "required_text", required: true},
 }}
 
-func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+func (v *ThingListParams) Validate() error  { return validate(v) }

@@ -19,8 +19,8 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "spaces", style: styleSpace},
 }}
 
-func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
 	{is: (*ThingListCreatedInteger)(nil), types: typeInteger},
@@ -29,7 +29,7 @@ var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alt
 
 type unionThingListCreated struct{}
 
-func (*unionThingListCreated) union() *union { return tableThingListCreated.table() }
+func (*unionThingListCreated) union() *choice { return &tableThingListCreated }
 
 func (ThingListCreatedInteger) isThingListCreated() {}
 
@@ -44,4 +44,4 @@ var tableThingListCreatedRange = descriptor{params: true, fields: []member{
 	{name: "lte"},
 }}
 
-func (v *ThingListCreatedRange) table() *table { return tableThingListCreatedRange.of(v) }
+func (*ThingListCreatedRange) table() *descriptor { return &tableThingListCreatedRange }

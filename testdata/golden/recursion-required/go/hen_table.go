@@ -6,4 +6,4 @@ var tableHen = descriptor{fields: []member{
 	{name: "egg", required: true},
 }}
 
-func (v *Hen) table() *table { return tableHen.of(v) }
+func (*Hen) table() *descriptor { return &tableHen }

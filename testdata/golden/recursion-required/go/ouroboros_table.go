@@ -6,4 +6,4 @@ var tableOuroboros = descriptor{fields: []member{
 	{name: "tail", required: true},
 }}
 
-func (v *Ouroboros) table() *table { return tableOuroboros.of(v) }
+func (*Ouroboros) table() *descriptor { return &tableOuroboros }

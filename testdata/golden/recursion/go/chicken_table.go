@@ -6,4 +6,4 @@ var tableChicken = descriptor{fields: []member{
 	{name: "egg"},
 }}
 
-func (v *Chicken) table() *table { return tableChicken.of(v) }
+func (*Chicken) table() *descriptor { return &tableChicken }

@@ -6,4 +6,4 @@ var tableEgg = descriptor{fields: []member{
 	{name: "chicken", required: true},
 }}
 
-func (v *Egg) table() *table { return tableEgg.of(v) }
+func (*Egg) table() *descriptor { return &tableEgg }

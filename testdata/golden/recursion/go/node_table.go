@@ -8,4 +8,4 @@ var tableNode = descriptor{fields: []member{
 	{name: "parent"},
 }}
 
-func (v *Node) table() *table { return tableNode.of(v) }
+func (*Node) table() *descriptor { return &tableNode }

@@ -6,4 +6,4 @@ var tableOptimist = descriptor{fields: []member{
 	{name: "next", required: true, null: true},
 }}
 
-func (v *Optimist) table() *table { return tableOptimist.of(v) }
+func (*Optimist) table() *descriptor { return &tableOptimist }

@@ -9,7 +9,7 @@ var tableEither = choice{of: (*Either)(nil), variants: []alternative{
 
 type unionEither struct{}
 
-func (*unionEither) union() *union { return tableEither.table() }
+func (*unionEither) union() *choice { return &tableEither }
 
 func (*EitherObject) isEither() {}
 
@@ -21,10 +21,10 @@ var tableEitherObject = descriptor{fields: []member{
 	{name: "a", required: true},
 }}
 
-func (v *EitherObject) table() *table { return tableEitherObject.of(v) }
+func (*EitherObject) table() *descriptor { return &tableEitherObject }
 
 var tableEitherOther = descriptor{fields: []member{
 	{name: "b", required: true},
 }}
 
-func (v *EitherOther) table() *table { return tableEitherOther.of(v) }
+func (*EitherOther) table() *descriptor { return &tableEitherOther }

@@ -6,4 +6,4 @@ var tableMerged = descriptor{check: check{{op: opProperty, s: "size", sub: check
 	{name: "size", check: check{{op: opMinimum, f: 1}}},
 }}
 
-func (v *Merged) table() *table { return tableMerged.of(v) }
+func (*Merged) table() *descriptor { return &tableMerged }

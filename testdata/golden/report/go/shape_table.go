@@ -6,4 +6,4 @@ var tableShape = descriptor{fields: []member{
 	{name: "kind"},
 }}
 
-func (v *Shape) table() *table { return tableShape.of(v) }
+func (*Shape) table() *descriptor { return &tableShape }

@@ -10,8 +10,8 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "", in: inJSON},
 }}
 
-func (v *ThingCreateParams) table() *table   { return tableThingCreateParams.of(v) }
-func (v *ThingCreateParams) Validate() error { return validate(v) }
+func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
+func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
@@ -20,8 +20,8 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "untyped"},
 }}
 
-func (v *ThingListParams) table() *table   { return tableThingListParams.of(v) }
-func (v *ThingListParams) Validate() error { return validate(v) }
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
@@ -48,7 +48,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "whole_numbers", check: check{{op: opType, n: int(typeInteger)}}},
 }}
 
-func (v *Thing) table() *table                { return tableThing.of(v) }
+func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Thing) Validate() error              { return validate(v) }

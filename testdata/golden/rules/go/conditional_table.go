@@ -10,19 +10,18 @@ var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: op
 	{name: "type", required: true, enum: &enumConditionalType},
 }}
 
-func (v *Conditional) table() *table { return tableConditional.of(v) }
+func (*Conditional) table() *descriptor { return &tableConditional }
 
 var tableConditionalCash = descriptor{fields: []member{
 	{name: "available"},
 }}
 
-func (v *ConditionalCash) table() *table { return tableConditionalCash.of(v) }
+func (*ConditionalCash) table() *descriptor { return &tableConditionalCash }
 
 var tableConditionalCredit = descriptor{fields: []member{
 	{name: "used"},
 }}
 
-func (v *ConditionalCredit) table() *table { return tableConditionalCredit.of(v) }
+func (*ConditionalCredit) table() *descriptor { return &tableConditionalCredit }
 
-// Known tells whether v is one of the values that the document lists.
-func (v ConditionalType) Known() bool { return enumConditionalType.has(string(v)) }
+func (*ConditionalType) values() *enum { return &enumConditionalType }

@@ -8,4 +8,4 @@ var tableDependent = descriptor{check: check{{op: opDependentRequired, s: "card"
 	{name: "zip"},
 }}
 
-func (v *Dependent) table() *table { return tableDependent.of(v) }
+func (*Dependent) table() *descriptor { return &tableDependent }

@@ -8,4 +8,4 @@ var tableExclusive = descriptor{check: check{{op: opOneOf, subs: []check{{{op: o
 	{name: "c"},
 }}
 
-func (v *Exclusive) table() *table { return tableExclusive.of(v) }
+func (*Exclusive) table() *descriptor { return &tableExclusive }

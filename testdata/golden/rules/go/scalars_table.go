@@ -10,4 +10,4 @@ var tableScalars = descriptor{check: check{{op: opMinProperties, n: 1}, {op: opM
 	{name: "tags", check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opUniqueItems}}, elem: &member{check: check{{op: opMinLength, n: 1}}}},
 }}
 
-func (v *Scalars) table() *table { return tableScalars.of(v) }
+func (*Scalars) table() *descriptor { return &tableScalars }

@@ -12,15 +12,15 @@ var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: []
 	{name: "query", required: true},
 }}
 
-func (v *CustomerSearchParams) table() *table   { return tableCustomerSearchParams.of(v) }
-func (v *CustomerSearchParams) Validate() error { return validate(v) }
+func (*CustomerSearchParams) table() *descriptor { return &tableCustomerSearchParams }
+func (v *CustomerSearchParams) Validate() error  { return validate(v) }
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "found"},
 }}
 
-func (v *Customer) table() *table                { return tableCustomer.of(v) }
+func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Customer) Validate() error              { return validate(v) }
@@ -32,7 +32,7 @@ var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", 
 	{name: "url", required: true},
 }}
 
-func (v *CustomerFound) table() *table                { return tableCustomerFound.of(v) }
+func (*CustomerFound) table() *descriptor             { return &tableCustomerFound }
 func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *CustomerFound) Validate() error              { return validate(v) }
@@ -47,7 +47,7 @@ var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_
 	{name: "url", required: true},
 }}
 
-func (v *CustomerSearchResult) table() *table                { return tableCustomerSearchResult.of(v) }
+func (*CustomerSearchResult) table() *descriptor             { return &tableCustomerSearchResult }
 func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *CustomerSearchResult) Validate() error              { return validate(v) }

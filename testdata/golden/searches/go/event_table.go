@@ -10,8 +10,8 @@ var tableEventListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "page"},
 }}
 
-func (v *EventListParams) table() *table   { return tableEventListParams.of(v) }
-func (v *EventListParams) Validate() error { return validate(v) }
+func (*EventListParams) table() *descriptor { return &tableEventListParams }
+func (v *EventListParams) Validate() error  { return validate(v) }
 
 var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -19,7 +19,7 @@ var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next
 	{name: "next_page"},
 }}
 
-func (v *EventList) table() *table                { return tableEventList.of(v) }
+func (*EventList) table() *descriptor             { return &tableEventList }
 func (v *EventList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v EventList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *EventList) Validate() error              { return validate(v) }
@@ -28,7 +28,7 @@ var tableEventListData = descriptor{fields: []member{
 	{name: "kind"},
 }}
 
-func (v *EventListData) table() *table                { return tableEventListData.of(v) }
+func (*EventListData) table() *descriptor             { return &tableEventListData }
 func (v *EventListData) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v EventListData) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *EventListData) Validate() error              { return validate(v) }

@@ -10,8 +10,8 @@ var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: []me
 	{name: "page"},
 }}
 
-func (v *NumberedListParams) table() *table   { return tableNumberedListParams.of(v) }
-func (v *NumberedListParams) Validate() error { return validate(v) }
+func (*NumberedListParams) table() *descriptor { return &tableNumberedListParams }
+func (v *NumberedListParams) Validate() error  { return validate(v) }
 
 var tableNumberedList = descriptor{fields: []member{
 	{name: "data", required: true},
@@ -19,7 +19,7 @@ var tableNumberedList = descriptor{fields: []member{
 	{name: "next_page"},
 }}
 
-func (v *NumberedList) table() *table                { return tableNumberedList.of(v) }
+func (*NumberedList) table() *descriptor             { return &tableNumberedList }
 func (v *NumberedList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v NumberedList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *NumberedList) Validate() error              { return validate(v) }

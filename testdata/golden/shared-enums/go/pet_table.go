@@ -5,6 +5,7 @@ package golden
 import "net/http"
 
 var enumMoved = enum{"yes"}
+var enumPetAge = enum{"1", "2", "3"}
 var enumPetChipState = enum{"off", "on"}
 var enumPetFilter = enum{"lost", "sold"}
 var enumPetOrder = enum{"down", "up"}
@@ -26,8 +27,8 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 	{name: "status", required: true, enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}
 
-func (v *PetCreateParams) table() *table   { return tablePetCreateParams.of(v) }
-func (v *PetCreateParams) Validate() error { return validate(v) }
+func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
+func (v *PetCreateParams) Validate() error  { return validate(v) }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
@@ -36,8 +37,8 @@ var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "status", enum: &enumPetFilter},
 }}
 
-func (v *PetListParams) table() *table   { return tablePetListParams.of(v) }
-func (v *PetListParams) Validate() error { return validate(v) }
+func (*PetListParams) table() *descriptor { return &tablePetListParams }
+func (v *PetListParams) Validate() error  { return validate(v) }
 
 // resultPetServiceList stands for the answer of PetService.List.
 type resultPetServiceList struct {
@@ -46,7 +47,7 @@ type resultPetServiceList struct {
 
 var tableresultPetServiceList = descriptor{whole: true, fields: []member{{}}}
 
-func (v *resultPetServiceList) table() *table { return tableresultPetServiceList.of(v) }
+func (*resultPetServiceList) table() *descriptor { return &tableresultPetServiceList }
 
 var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{pet}", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
 
@@ -54,8 +55,8 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", in: inJSON},
 }}
 
-func (v *PetReplaceParams) table() *table   { return tablePetReplaceParams.of(v) }
-func (v *PetReplaceParams) Validate() error { return validate(v) }
+func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
+func (v *PetReplaceParams) Validate() error  { return validate(v) }
 
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
 
@@ -64,8 +65,8 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "status", enum: &enumPetStatus},
 }}
 
-func (v *PetSellParams) table() *table   { return tablePetSellParams.of(v) }
-func (v *PetSellParams) Validate() error { return validate(v) }
+func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
+func (v *PetSellParams) Validate() error  { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
@@ -75,41 +76,30 @@ var tablePet = descriptor{fields: []member{
 	{name: "status", enum: &enumPetStatus},
 }}
 
-func (v *Pet) table() *table                { return tablePet.of(v) }
+func (*Pet) table() *descriptor             { return &tablePet }
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Pet) Validate() error              { return validate(v) }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PetAge) Known() bool {
-	switch v {
-	case PetAge1, PetAge2, PetAge3:
-		return true
-	}
-	return false
-}
+func (*PetAge) values() *enum { return &enumPetAge }
 
 var tablePetChip = descriptor{fields: []member{
 	{name: "state", enum: &enumPetChipState},
 }}
 
-func (v *PetChip) table() *table { return tablePetChip.of(v) }
+func (*PetChip) table() *descriptor { return &tablePetChip }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PetChipState) Known() bool { return enumPetChipState.has(string(v)) }
+func (*PetChipState) values() *enum { return &enumPetChipState }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PetOrigin) Known() bool { return enumPetOrigin.has(string(v)) }
+func (*PetOrigin) values() *enum { return &enumPetOrigin }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "origin", enum: &enumPetOrigin},
 	{name: "status", enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
 }}
 
-func (v *PetReplaceBody) table() *table { return tablePetReplaceBody.of(v) }
+func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PetSize) Known() bool { return enumPetSize.has(string(v)) }
+func (*PetSize) values() *enum { return &enumPetSize }
 
-// Known tells whether v is one of the values that the document lists.
-func (v PetStatus) Known() bool { return enumPetStatus.has(string(v)) }
+func (*PetStatus) values() *enum { return &enumPetStatus }

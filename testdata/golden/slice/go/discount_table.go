@@ -13,7 +13,7 @@ var tableDiscount = descriptor{fields: []member{
 	{name: "percent", required: true},
 }}
 
-func (v *Discount) table() *table                { return tableDiscount.of(v) }
+func (*Discount) table() *descriptor             { return &tableDiscount }
 func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Discount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Discount) Validate() error              { return validate(v) }

@@ -13,8 +13,8 @@ var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "mode", in: inQuery, enum: &enumOrderMode},
 }}
 
-func (v *OrderCancelParams) table() *table   { return tableOrderCancelParams.of(v) }
-func (v *OrderCancelParams) Validate() error { return validate(v) }
+func (*OrderCancelParams) table() *descriptor { return &tableOrderCancelParams }
+func (v *OrderCancelParams) Validate() error  { return validate(v) }
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
@@ -22,8 +22,8 @@ var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
 }}
 
-func (v *OrderRetrieveParams) table() *table   { return tableOrderRetrieveParams.of(v) }
-func (v *OrderRetrieveParams) Validate() error { return validate(v) }
+func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
+func (v *OrderRetrieveParams) Validate() error  { return validate(v) }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -37,7 +37,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "source", elem: &member{union: (*unionOrderSource)(nil), open: true}},
 }}
 
-func (v *Order) table() *table                { return tableOrder.of(v) }
+func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Order) Validate() error              { return validate(v) }
@@ -48,7 +48,7 @@ var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternati
 
 type unionOrderDiscount struct{}
 
-func (*unionOrderDiscount) union() *union { return tableOrderDiscount.table() }
+func (*unionOrderDiscount) union() *choice { return &tableOrderDiscount }
 
 func (*Discount) isOrderDiscount() {}
 
@@ -58,7 +58,7 @@ var tableOrderPlacePlace = descriptor{fields: []member{
 	{name: "town", required: true},
 }}
 
-func (v *OrderPlacePlace) table() *table { return tableOrderPlacePlace.of(v) }
+func (*OrderPlacePlace) table() *descriptor { return &tableOrderPlacePlace }
 
 var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: []alternative{
 	{is: (*Discount)(nil), tags: []string{"discount"}},
@@ -66,7 +66,7 @@ var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: [
 
 type unionOrderSource struct{}
 
-func (*unionOrderSource) union() *union { return tableOrderSource.table() }
+func (*unionOrderSource) union() *choice { return &tableOrderSource }
 
 func (*Discount) isOrderSource() {}
 

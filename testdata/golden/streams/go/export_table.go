@@ -10,5 +10,5 @@ var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []mem
 	{name: "kind"},
 }}
 
-func (v *ExportCreateParams) table() *table   { return tableExportCreateParams.of(v) }
-func (v *ExportCreateParams) Validate() error { return validate(v) }
+func (*ExportCreateParams) table() *descriptor { return &tableExportCreateParams }
+func (v *ExportCreateParams) Validate() error  { return validate(v) }

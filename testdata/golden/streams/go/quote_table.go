@@ -10,5 +10,5 @@ var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: []member
 	{name: "pages"},
 }}
 
-func (v *QuotePdfParams) table() *table   { return tableQuotePdfParams.of(v) }
-func (v *QuotePdfParams) Validate() error { return validate(v) }
+func (*QuotePdfParams) table() *descriptor { return &tableQuotePdfParams }
+func (v *QuotePdfParams) Validate() error  { return validate(v) }

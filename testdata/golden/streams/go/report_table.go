@@ -10,7 +10,7 @@ var tableReport = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
-func (v *Report) table() *table                { return tableReport.of(v) }
+func (*Report) table() *descriptor             { return &tableReport }
 func (v *Report) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Report) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Report) Validate() error              { return validate(v) }

@@ -6,4 +6,4 @@ var tableClientObject = descriptor{fields: []member{
 	{name: "secret", required: true},
 }}
 
-func (v *ClientObject) table() *table { return tableClientObject.of(v) }
+func (*ClientObject) table() *descriptor { return &tableClientObject }

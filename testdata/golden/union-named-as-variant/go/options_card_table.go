@@ -6,4 +6,4 @@ var tableOptionsCard = descriptor{fields: []member{
 	{name: "number", required: true},
 }}
 
-func (v *OptionsCard) table() *table { return tableOptionsCard.of(v) }
+func (*OptionsCard) table() *descriptor { return &tableOptionsCard }

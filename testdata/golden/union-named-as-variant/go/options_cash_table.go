@@ -6,4 +6,4 @@ var tableOptionsCash = descriptor{fields: []member{
 	{name: "amount", required: true},
 }}
 
-func (v *OptionsCash) table() *table { return tableOptionsCash.of(v) }
+func (*OptionsCash) table() *descriptor { return &tableOptionsCash }

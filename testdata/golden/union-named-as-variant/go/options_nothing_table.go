@@ -6,4 +6,4 @@ var tableOptionsNothing = descriptor{fields: []member{
 	{name: "why", required: true},
 }}
 
-func (v *OptionsNothing) table() *table { return tableOptionsNothing.of(v) }
+func (*OptionsNothing) table() *descriptor { return &tableOptionsNothing }

@@ -11,7 +11,7 @@ var tableOptions = descriptor{fields: []member{
 	{name: "nothing", null: true},
 }}
 
-func (v *Options) table() *table { return tableOptions.of(v) }
+func (*Options) table() *descriptor { return &tableOptions }
 
 var tableOptionsBank = choice{of: (*OptionsBank)(nil), variants: []alternative{
 	{is: (*ClientObject)(nil), types: typeObject, required: []string{"secret"}},
@@ -20,7 +20,7 @@ var tableOptionsBank = choice{of: (*OptionsBank)(nil), variants: []alternative{
 
 type unionOptionsBank struct{}
 
-func (*unionOptionsBank) union() *union { return tableOptionsBank.table() }
+func (*unionOptionsBank) union() *choice { return &tableOptionsBank }
 
 func (*ClientObject) isOptionsBank() {}
 
@@ -35,7 +35,7 @@ var tableOptionsCardUnion = choice{of: (*OptionsCardUnion)(nil), variants: []alt
 
 type unionOptionsCardUnion struct{}
 
-func (*unionOptionsCardUnion) union() *union { return tableOptionsCardUnion.table() }
+func (*unionOptionsCardUnion) union() *choice { return &tableOptionsCardUnion }
 
 func (*ClientObject) isOptionsCardUnion() {}
 
@@ -51,7 +51,7 @@ var tableOptionsCashUnion = choice{of: (*OptionsCashUnion)(nil), variants: []alt
 
 type unionOptionsCashUnion struct{}
 
-func (*unionOptionsCashUnion) union() *union { return tableOptionsCashUnion.table() }
+func (*unionOptionsCashUnion) union() *choice { return &tableOptionsCashUnion }
 
 func (*OptionsCash) isOptionsCashUnion() {}
 
@@ -65,7 +65,6 @@ var tableOptionsCashUnionCoins = descriptor{fields: []member{
 	{name: "kind", required: true, enum: &enumOptionsCashUnionCoinsKind},
 }}
 
-func (v *OptionsCashUnionCoins) table() *table { return tableOptionsCashUnionCoins.of(v) }
+func (*OptionsCashUnionCoins) table() *descriptor { return &tableOptionsCashUnionCoins }
 
-// Known tells whether v is one of the values that the document lists.
-func (v OptionsCashUnionCoinsKind) Known() bool { return enumOptionsCashUnionCoinsKind.has(string(v)) }
+func (*OptionsCashUnionCoinsKind) values() *enum { return &enumOptionsCashUnionCoinsKind }

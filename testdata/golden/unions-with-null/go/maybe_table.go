@@ -9,7 +9,7 @@ var tableMaybe = choice{of: (*Maybe)(nil), variants: []alternative{
 
 type unionMaybe struct{}
 
-func (*unionMaybe) union() *union { return tableMaybe.table() }
+func (*unionMaybe) union() *choice { return &tableMaybe }
 
 func (MaybeBoolean) isMaybe() {}
 

@@ -10,7 +10,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "c", required: true, null: true, enum: &enumThingC},
 }}
 
-func (v *Thing) table() *table { return tableThing.of(v) }
+func (*Thing) table() *descriptor { return &tableThing }
 
 var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
 	{is: (*ThingAInteger)(nil), types: typeInteger},
@@ -19,7 +19,7 @@ var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
 
 type unionThingA struct{}
 
-func (*unionThingA) union() *union { return tableThingA.table() }
+func (*unionThingA) union() *choice { return &tableThingA }
 
 func (ThingAInteger) isThingA() {}
 
@@ -35,7 +35,7 @@ var tableThingB = choice{of: (*ThingB)(nil), variants: []alternative{
 
 type unionThingB struct{}
 
-func (*unionThingB) union() *union { return tableThingB.table() }
+func (*unionThingB) union() *choice { return &tableThingB }
 
 func (ThingBBoolean) isThingB() {}
 
@@ -45,5 +45,4 @@ func (ThingBList) isThingB() {}
 
 func (Raw) isThingB() {}
 
-// Known tells whether v is one of the values that the document lists.
-func (v ThingC) Known() bool { return enumThingC.has(string(v)) }
+func (*ThingC) values() *enum { return &enumThingC }

@@ -7,4 +7,4 @@ var tableBank = descriptor{fields: []member{
 	{name: "iban"},
 }}
 
-func (v *Bank) table() *table { return tableBank.of(v) }
+func (*Bank) table() *descriptor { return &tableBank }

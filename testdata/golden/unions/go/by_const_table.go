@@ -9,7 +9,7 @@ var tableByConst = choice{of: (*ByConst)(nil), by: "object", variants: []alterna
 
 type unionByConst struct{}
 
-func (*unionByConst) union() *union { return tableByConst.table() }
+func (*unionByConst) union() *choice { return &tableByConst }
 
 func (*Bank) isByConst() {}
 

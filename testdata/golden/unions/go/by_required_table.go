@@ -9,7 +9,7 @@ var tableByRequired = choice{of: (*ByRequired)(nil), variants: []alternative{
 
 type unionByRequired struct{}
 
-func (*unionByRequired) union() *union { return tableByRequired.table() }
+func (*unionByRequired) union() *choice { return &tableByRequired }
 
 func (*ByRequiredRound) isByRequired() {}
 
@@ -21,10 +21,10 @@ var tableByRequiredRound = descriptor{fields: []member{
 	{name: "radius", required: true},
 }}
 
-func (v *ByRequiredRound) table() *table { return tableByRequiredRound.of(v) }
+func (*ByRequiredRound) table() *descriptor { return &tableByRequiredRound }
 
 var tableByRequiredSquare = descriptor{fields: []member{
 	{name: "side", required: true},
 }}
 
-func (v *ByRequiredSquare) table() *table { return tableByRequiredSquare.of(v) }
+func (*ByRequiredSquare) table() *descriptor { return &tableByRequiredSquare }

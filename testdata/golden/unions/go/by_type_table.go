@@ -12,7 +12,7 @@ var tableByType = choice{of: (*ByType)(nil), variants: []alternative{
 
 type unionByType struct{}
 
-func (*unionByType) union() *union { return tableByType.table() }
+func (*unionByType) union() *choice { return &tableByType }
 
 func (ByTypeBoolean) isByType() {}
 

@@ -7,4 +7,4 @@ var tableCard = descriptor{fields: []member{
 	{name: "brand"},
 }}
 
-func (v *Card) table() *table { return tableCard.of(v) }
+func (*Card) table() *descriptor { return &tableCard }

@@ -7,4 +7,4 @@ var tableCat = descriptor{fields: []member{
 	{name: "lives"},
 }}
 
-func (v *Cat) table() *table { return tableCat.of(v) }
+func (*Cat) table() *descriptor { return &tableCat }

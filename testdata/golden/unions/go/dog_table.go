@@ -7,4 +7,4 @@ var tableDog = descriptor{fields: []member{
 	{name: "tricks"},
 }}
 
-func (v *Dog) table() *table { return tableDog.of(v) }
+func (*Dog) table() *descriptor { return &tableDog }

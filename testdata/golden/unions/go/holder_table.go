@@ -9,7 +9,7 @@ var tableHolder = descriptor{fields: []member{
 	{name: "pets", elem: &member{union: (*unionPet)(nil)}},
 }}
 
-func (v *Holder) table() *table { return tableHolder.of(v) }
+func (*Holder) table() *descriptor { return &tableHolder }
 
 var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative{
 	{is: (*HolderInlineString)(nil), types: typeString},
@@ -18,7 +18,7 @@ var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative
 
 type unionHolderInline struct{}
 
-func (*unionHolderInline) union() *union { return tableHolderInline.table() }
+func (*unionHolderInline) union() *choice { return &tableHolderInline }
 
 func (HolderInlineString) isHolderInline() {}
 
@@ -30,4 +30,4 @@ var tableHolderInlineObject = descriptor{fields: []member{
 	{name: "text"},
 }}
 
-func (v *HolderInlineObject) table() *table { return tableHolderInlineObject.of(v) }
+func (*HolderInlineObject) table() *descriptor { return &tableHolderInlineObject }

@@ -9,7 +9,7 @@ var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
 
 type unionPet struct{}
 
-func (*unionPet) union() *union { return tablePet.table() }
+func (*unionPet) union() *choice { return &tablePet }
 
 func (*Cat) isPet() {}
 

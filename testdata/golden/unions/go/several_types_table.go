@@ -9,7 +9,7 @@ var tableSeveralTypes = choice{of: (*SeveralTypes)(nil), variants: []alternative
 
 type unionSeveralTypes struct{}
 
-func (*unionSeveralTypes) union() *union { return tableSeveralTypes.table() }
+func (*unionSeveralTypes) union() *choice { return &tableSeveralTypes }
 
 func (SeveralTypesInteger) isSeveralTypes() {}
 

@@ -10,5 +10,5 @@ var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "", required: true, in: inBody},
 }}
 
-func (v *BlobCreateParams) table() *table   { return tableBlobCreateParams.of(v) }
-func (v *BlobCreateParams) Validate() error { return validate(v) }
+func (*BlobCreateParams) table() *descriptor { return &tableBlobCreateParams }
+func (v *BlobCreateParams) Validate() error  { return validate(v) }

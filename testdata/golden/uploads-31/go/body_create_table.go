@@ -11,4 +11,4 @@ var tableBodyCreateFile = descriptor{fields: []member{
 	{name: "page"},
 }}
 
-func (v *BodyCreateFile) table() *table { return tableBodyCreateFile.of(v) }
+func (*BodyCreateFile) table() *descriptor { return &tableBodyCreateFile }

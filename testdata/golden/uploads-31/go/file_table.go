@@ -15,5 +15,5 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "page", in: inMultipart},
 }}
 
-func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
-func (v *FileCreateParams) Validate() error { return validate(v) }
+func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }
+func (v *FileCreateParams) Validate() error  { return validate(v) }

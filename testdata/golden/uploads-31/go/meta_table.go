@@ -6,4 +6,4 @@ var tableMeta = descriptor{fields: []member{
 	{name: "name", null: true},
 }}
 
-func (v *Meta) table() *table { return tableMeta.of(v) }
+func (*Meta) table() *descriptor { return &tableMeta }

@@ -10,8 +10,8 @@ var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: 
 	{name: "", in: inBody},
 }}
 
-func (v *FileContentCreateParams) table() *table   { return tableFileContentCreateParams.of(v) }
-func (v *FileContentCreateParams) Validate() error { return validate(v) }
+func (*FileContentCreateParams) table() *descriptor { return &tableFileContentCreateParams }
+func (v *FileContentCreateParams) Validate() error  { return validate(v) }
 
 var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png"}
 
@@ -19,8 +19,8 @@ var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fiel
 	{name: "", required: true, in: inBody},
 }}
 
-func (v *FileContentReplaceAllParams) table() *table   { return tableFileContentReplaceAllParams.of(v) }
-func (v *FileContentReplaceAllParams) Validate() error { return validate(v) }
+func (*FileContentReplaceAllParams) table() *descriptor { return &tableFileContentReplaceAllParams }
+func (v *FileContentReplaceAllParams) Validate() error  { return validate(v) }
 
 var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8"}
 
@@ -28,11 +28,11 @@ var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, field
 	{name: "", in: inJSON},
 }}
 
-func (v *FileContentUpdateAllParams) table() *table   { return tableFileContentUpdateAllParams.of(v) }
-func (v *FileContentUpdateAllParams) Validate() error { return validate(v) }
+func (*FileContentUpdateAllParams) table() *descriptor { return &tableFileContentUpdateAllParams }
+func (v *FileContentUpdateAllParams) Validate() error  { return validate(v) }
 
 var tableFileContentUpdateAllBody = descriptor{fields: []member{
 	{name: "name"},
 }}
 
-func (v *FileContentUpdateAllBody) table() *table { return tableFileContentUpdateAllBody.of(v) }
+func (*FileContentUpdateAllBody) table() *descriptor { return &tableFileContentUpdateAllBody }

@@ -37,14 +37,14 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "title", in: inMultipart, style: styleJSON},
 }}
 
-func (v *FileCreateParams) table() *table   { return tableFileCreateParams.of(v) }
-func (v *FileCreateParams) Validate() error { return validate(v) }
+func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }
+func (v *FileCreateParams) Validate() error  { return validate(v) }
 
 var tableFile = descriptor{fields: []member{
 	{name: "id", required: true},
 }}
 
-func (v *File) table() *table                { return tableFile.of(v) }
+func (*File) table() *descriptor             { return &tableFile }
 func (v *File) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v File) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *File) Validate() error              { return validate(v) }

@@ -10,5 +10,5 @@ var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "text"},
 }}
 
-func (v *NoteCreateParams) table() *table   { return tableNoteCreateParams.of(v) }
-func (v *NoteCreateParams) Validate() error { return validate(v) }
+func (*NoteCreateParams) table() *descriptor { return &tableNoteCreateParams }
+func (v *NoteCreateParams) Validate() error  { return validate(v) }

@@ -1,0 +1,58 @@
+package support
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// enum lists the values that the document names for a type, sorted bytewise;
+// integers are written in decimal. A decoded string that is known shares the
+// constant's memory.
+type enum []string
+
+// has tells whether s is one of the known values.
+func (e *enum) has(s string) bool {
+	_, found := slices.BinarySearchFunc(*e, s, strings.Compare)
+	return found
+}
+
+// listed is a pointer to an enum type E that objects have values of; it leads
+// to the list of them, through a nil pointer too.
+type listed[E any] interface {
+	*E
+	values() *enum
+}
+
+// Known tells whether v is one of the values that the document lists for its
+// type. An answer may hold others: a server can be newer than the document.
+// Enum types that only parameters have are not accepted, as their values are
+// the caller's own.
+func Known[E ~string | ~int64, P listed[E]](v E) bool {
+	list := P(nil).values()
+	if x := reflect.ValueOf(v); x.CanInt() {
+		return list.has(strconv.FormatInt(x.Int(), 10))
+	}
+	return list.has(reflect.ValueOf(v).String())
+}
+
+// KnownValues returns the values that the document lists for an enum type, in
+// ascending order.
+func KnownValues[E ~string | ~int64, P listed[E]]() []E {
+	list := *P(nil).values()
+	out := make([]E, len(list))
+	for i, text := range list {
+		if x := reflect.ValueOf(&out[i]).Elem(); x.CanInt() {
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				panic("bug in oaken: the list of an enum of integers has " + text)
+			}
+			x.SetInt(n)
+		} else {
+			x.SetString(text)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
