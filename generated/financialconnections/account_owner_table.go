@@ -4,13 +4,13 @@ package financialconnections
 
 var tableAccountOwner = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}},
 	{name: "email", null: true, maxLength: 5000},
 	{name: "name", required: true, maxLength: 5000},
 	{name: "ownership", required: true, maxLength: 5000},
 	{name: "phone", null: true, maxLength: 5000},
 	{name: "raw_address", null: true, maxLength: 5000},
-	{name: "refreshed_at", null: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "refreshed_at", null: true, check: &check{{op: opMinimum, f: 0}}},
 }}
 
 func (*AccountOwner) table() *descriptor             { return &tableAccountOwner }
@@ -19,7 +19,7 @@ func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *AccountOwner) Validate() error              { return validate(v) }
 
 var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "url", required: true, maxLength: 5000},

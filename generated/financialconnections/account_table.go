@@ -12,7 +12,7 @@ var enumAccountStatus = enum{"active", "disconnected", "inactive"}
 var enumAccountSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "other", "savings"}
 var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}
 
-var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
+var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
@@ -24,13 +24,13 @@ func (v *AccountDisconnectParams) Validate() error  { return validate(v) }
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
 var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", sub: check{{op: opRequired, names: []string{"account_holder", "session"}}, {op: opProperty, s: "account_holder", sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"account"}}}, {{op: opRequired, names: []string{"customer"}}}}}}}}}}, fields: []member{
-	{name: "account_holder", rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: []member{
+	{name: "account_holder", rules: &check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: &[]member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
 	}},
 	{name: "ending_before", maxLength: 5000},
 	{name: "expand", elem: &member{enum: &enumAccountListExpand, open: true, maxLength: 5000}},
-	{name: "limit", check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
+	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
 	{name: "session", maxLength: 5000},
 	{name: "starting_after", maxLength: 5000},
 }}
@@ -38,11 +38,11 @@ var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{
 func (*AccountListParams) table() *descriptor { return &tableAccountListParams }
 func (v *AccountListParams) Validate() error  { return validate(v) }
 
-var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
+var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumRefreshFeature}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumRefreshFeature}},
 }}
 
 func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
@@ -57,21 +57,21 @@ var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
 func (v *AccountRetrieveParams) Validate() error  { return validate(v) }
 
-var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
+var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
 }}
 
 func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
 func (v *AccountSubscribeParams) Validate() error  { return validate(v) }
 
-var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
+var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
 }}
 
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
@@ -84,10 +84,10 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "balance", null: true},
 	{name: "balance_refresh", null: true},
 	{name: "category", required: true, enum: &enumAccountCategory},
-	{name: "created", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "display_name", null: true, maxLength: 5000},
 	{name: "institution_name", required: true, maxLength: 5000},
-	{name: "last4", null: true, check: check{{op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}},
+	{name: "last4", null: true, check: &check{{op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}},
 	{name: "livemode", required: true},
 	{name: "ownership", null: true, maxLength: 5000},
 	{name: "ownership_refresh", null: true},

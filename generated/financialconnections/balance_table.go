@@ -5,10 +5,10 @@ package financialconnections
 var enumBalanceType = enum{"cash", "credit"}
 
 var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", names: []string{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", sub: check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", sub: check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", names: []string{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", sub: check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", sub: check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}}, fields: []member{
-	{name: "as_of", required: true, check: check{{op: opMinimum, f: 0}}},
+	{name: "as_of", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "cash", null: true},
 	{name: "credit", null: true},
-	{name: "current", required: true, check: check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
+	{name: "current", required: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 	{name: "type", required: true, enum: &enumBalanceType},
 }}
 

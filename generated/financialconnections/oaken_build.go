@@ -127,10 +127,19 @@ func (m *member) value(where string, typ reflect.Type) value {
 
 // checks returns the member's assertions.
 func (m *member) checks() check {
-	if m.maxLength == 0 {
-		return m.check
+	var first check
+	if m.maxLength > 0 {
+		first = check{{op: opMaxLength, n: int(m.maxLength)}}
 	}
-	return append(check{{op: opMaxLength, n: m.maxLength}}, m.check...)
+	return append(first, of(m.check)...)
+}
+
+// of returns what p points to, or nothing.
+func of(p *check) check {
+	if p == nil {
+		return nil
+	}
+	return *p
 }
 
 // agree holds what a member says against the kind of its Go type.
@@ -145,7 +154,7 @@ func (m *member) agree(where string, typ reflect.Type, k kind) {
 		disagree(where, "has a union where its Go type is no interface, or the other way round")
 	case m.elem != nil && !within:
 		disagree(where, "has elements, its Go type has none")
-	case len(m.fields) > 0 && k != kindStruct && k != kindPointer:
+	case m.fields != nil && k != kindStruct && k != kindPointer:
 		disagree(where, "has fields, its Go type is no struct")
 	}
 }
@@ -220,12 +229,12 @@ var scalarKinds = [...]kind{
 // is built here.
 func (m *member) object(where string, typ reflect.Type) object {
 	switch own := typ.Implements(objectType); {
-	case own == (len(m.fields) > 0):
+	case own == (m.fields != nil):
 		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
 	case own:
 		return reflect.Zero(typ).Interface().(object)
 	}
-	d := descriptor{params: true, fields: m.fields, check: m.rules}
+	d := descriptor{params: true, fields: *m.fields, check: of(m.rules)}
 	d.build(typ.Elem())
 	return inlined{&d}
 }

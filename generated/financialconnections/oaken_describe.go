@@ -32,22 +32,24 @@ type descriptor struct {
 }
 
 // member describes a field. Without a name it describes a value within one:
-// the element of a list or map, the object of an Expandable, a variant.
+// the element of a list or map, the object of an Expandable, a variant. Most
+// members have few of its parts, and a program may link ten thousand, so parts
+// that take room stand behind a pointer.
 type member struct {
 	name                          string // wire name
+	maxLength                     int32  // the most frequent assertion, before those in check
 	required, readOnly, writeOnly bool   // as in field
 	null, open                    bool   // as in value
 	in                            location
 	style                         style
-	maxLength                     int   // the most frequent assertion, before those in check
 	enum                          *enum // of a string type with a list of known values
 	union                         alternatives
 	elem                          *member // what is within, where there is anything to say of it
 	// fields are the members of a struct of parameters that has no descriptor
 	// of its own, and rules the assertions on it as a whole.
-	fields []member
-	rules  check
-	check  check
+	fields *[]member
+	rules  *check
+	check  *check
 }
 
 // choice describes a union.

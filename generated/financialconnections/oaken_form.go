@@ -47,10 +47,10 @@ func (w *formWriter) field(f *field, at unsafe.Pointer) error {
 // address of the value, or nil if that is null.
 func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
 	return func(yield func(*field, unsafe.Pointer) bool) {
-		t, p := builtTable(params), pointerOf(params)
-		if p == nil {
+		if params == nil || pointerOf(params) == nil {
 			return
 		}
+		t, p := builtTable(params), pointerOf(params)
 		for i := range t.fields {
 			f := &t.fields[i]
 			if f.in != in {

@@ -31,8 +31,8 @@ type namedFile struct {
 	*Upload
 }
 
-// takeMultipart makes the body from parameters and returns its media type.
-func (r *request) takeMultipart(s *settings, params object) (string, error) {
+// multipartBody makes such a body from parameters.
+func multipartBody(r *request, s *settings, params object) (string, error) {
 	m := &formData{boundary: randomUUID()}
 	for f, at := range sent(params, inMultipart) {
 		if err := m.field(f, at); err != nil {
@@ -186,17 +186,18 @@ func quotedText(name string) string {
 	return string(append(b, '"'))
 }
 
-// takeFile makes a file the whole body and returns its media type: its own, or
-// else the document's.
-func (r *request) takeFile(params object) (string, error) {
+// fileBody makes a file the whole body. Its media type is its own, or else the
+// document's.
+func fileBody(r *request, _ *settings, params object) (string, error) {
 	for _, at := range sent(params, inBody) {
 		f := (*Upload)(at)
 		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
 		if err != nil {
 			return "", err
 		}
-		r.upload = &upload{}
-		return contentType, r.upload.addFile("the body", f.Content)
+		u := &upload{}
+		r.upload = u
+		return contentType, u.addFile("the body", f.Content)
 	}
 	return "", nil
 }

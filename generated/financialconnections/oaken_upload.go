@@ -134,7 +134,7 @@ type sending struct {
 }
 
 // open begins an attempt, which ends with its context at the latest.
-func (u *upload) open(ctx context.Context) *sending {
+func (u *upload) open(ctx context.Context) sentBody {
 	readers := make([]io.Reader, len(u.pieces))
 	for i := range u.pieces {
 		readers[i] = u.pieces[i].reader()
@@ -146,6 +146,8 @@ func (u *upload) open(ctx context.Context) *sending {
 }
 
 var errEnded = errors.New("the request has ended")
+
+func (s *sending) length() int64 { return s.size }
 
 // Read implements io.Reader.
 func (s *sending) Read(p []byte) (int, error) {
@@ -188,9 +190,6 @@ func (s *sending) Close() error {
 // is under way is waited for where the next attempt, or the caller, is going
 // to move the file; what can't go back may have nothing to say for ever.
 func (s *sending) end(done <-chan struct{}) error {
-	if s == nil {
-		return nil
-	}
 	s.unhook()
 	_ = s.Close()
 	if s.copied != nil && !s.fixed {

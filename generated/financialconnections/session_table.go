@@ -6,20 +6,20 @@ import "net/http"
 
 var enumSessionExpand = enum{"account_holder.account", "account_holder.customer", "accounts.data.account_holder.account", "accounts.data.account_holder.customer", "accounts.data.ownership"}
 
-var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions"}
+var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions", body: formBody}
 
 var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "account_holder", required: true, rules: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: []member{
+	{name: "account_holder", required: true, rules: &check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: &[]member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
 		{name: "type", required: true, enum: &enumAccountHolderType},
 	}},
 	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
-	{name: "filters", fields: []member{
+	{name: "filters", fields: &[]member{
 		{name: "account_subcategories", elem: &member{enum: &enumSessionFilterSubcategory}},
 		{name: "countries", elem: &member{maxLength: 5000}},
 	}},
-	{name: "permissions", required: true, check: check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSessionPermission}},
+	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSessionPermission}},
 	{name: "prefetch", elem: &member{enum: &enumSessionPrefetch}},
 	{name: "return_url", maxLength: 5000},
 }}
@@ -38,7 +38,7 @@ func (v *SessionRetrieveParams) Validate() error  { return validate(v) }
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}},
 	{name: "account_holder", null: true},
 	{name: "accounts", required: true},
 	{name: "client_secret", required: true, maxLength: 5000},

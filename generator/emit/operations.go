@@ -26,8 +26,31 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if op.ContentType != "" {
 		p.add("contentType", lit(op.ContentType))
 	}
+	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
+}
+
+// bodyOf names the support code's function that makes the body: a form unless
+// the parameters say otherwise, and none for GET and HEAD, whatever the document
+// says (RFC 9110 section 9.3.1).
+func bodyOf(op *ir.Operation) string {
+	if op.Method == http.MethodGet || op.Method == http.MethodHead {
+		return ""
+	}
+	if op.Params != nil {
+		for _, f := range op.Params.Fields {
+			switch f.In {
+			case ir.InJSON:
+				return "jsonBody"
+			case ir.InMultipart:
+				return "multipartBody"
+			case ir.InBody:
+				return "fileBody"
+			}
+		}
+	}
+	return "formBody"
 }
 
 func pathParams(op *ir.Operation) []jen.Code {

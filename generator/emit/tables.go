@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -186,15 +187,15 @@ func (p *parts) rules(rules []*ir.Rule) {
 		rules = rules[1:]
 	}
 	if len(rules) > 0 {
-		p.add("check", check(rules))
+		p.add("check", jen.Op("&").Add(check(rules)))
 	}
 }
 
-// isMaxLength tells whether a rule is a length and nothing more, and not 0,
-// which would stand for none.
+// isMaxLength tells whether a rule is a length and nothing more, one that has
+// room in the table, and not 0, which would stand for none.
 func isMaxLength(r *ir.Rule) bool {
 	n, err := strconv.Atoi(r.Number)
-	return r.Keyword == "maxLength" && r.Note == "" && err == nil && n > 0
+	return r.Keyword == "maxLength" && r.Note == "" && err == nil && n > 0 && n <= math.MaxInt32
 }
 
 // detail says of a value what its Go type does not. What may take several
@@ -241,9 +242,9 @@ func (p *parts) inline(s *ir.Struct) {
 		return
 	}
 	if len(s.Rules) > 0 {
-		p.add("rules", check(s.Rules))
+		p.add("rules", jen.Op("&").Add(check(s.Rules)))
 	}
-	p.add("fields", members(s, ""))
+	p.add("fields", jen.Op("&").Add(members(s, "")))
 }
 
 // elem describes what is within a value, if there is anything to say.

@@ -97,7 +97,7 @@ var buildPageTable = descriptor{
 	list:  &list{data: "data", more: "more", after: "after", itemID: "name"},
 	check: check{{op: opMinProperties, n: 1}},
 	fields: []member{
-		{name: "id", readOnly: true, null: true, maxLength: 9, check: check{{op: opMinLength, n: 1}}},
+		{name: "id", readOnly: true, null: true, maxLength: 9, check: &check{{op: opMinLength, n: 1}}},
 		{name: "data", required: true},
 		{name: "more", writeOnly: true, maxLength: 0},
 	},
@@ -147,17 +147,19 @@ type (
 	}
 )
 
+var oneNoteField = buildNoteFields[:1]
+
 var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", elem: &member{enum: &codecStatuses}}}
 
 var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 	{name: "name", required: true},
-	{name: "address", rules: check{{op: opRequired, names: []string{"city"}}}, fields: []member{
+	{name: "address", rules: &check{{op: opRequired, names: []string{"city"}}}, fields: &[]member{
 		{name: "city", maxLength: 3},
-		{name: "geo", fields: buildNoteFields},
+		{name: "geo", fields: &buildNoteFields},
 	}},
-	{name: "notes", elem: &member{fields: buildNoteFields}},
-	{name: "maybe", null: true, fields: buildNoteFields},
-	{name: "named", elem: &member{fields: buildNoteFields}},
+	{name: "notes", elem: &member{fields: &buildNoteFields}},
+	{name: "maybe", null: true, fields: &buildNoteFields},
+	{name: "named", elem: &member{fields: &buildNoteFields}},
 	{name: "ref"},
 	{name: "trace", in: inQuery},
 }}
@@ -350,10 +352,10 @@ func TestBuildDisagreements(t *testing.T) {
 		"elements of text":  {one(member{elem: &member{}}), reflect.TypeFor[text](), "text.A has elements, its Go type has none"},
 		"nested elements":   {one(member{elem: &member{elem: &member{elem: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has elements, its Go type has none"},
 		"one object":        {one(member{elem: &member{}}), reflect.TypeFor[expandable](), "expandable.A describes an object that is not of several types"},
-		"fields of text":    {one(member{fields: buildNoteFields}), reflect.TypeFor[text](), "text.A has fields, its Go type is no struct"},
+		"fields of text":    {one(member{fields: &buildNoteFields}), reflect.TypeFor[text](), "text.A has fields, its Go type is no struct"},
 		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "nested.A has the fields of a struct that has a table, or lacks those of one that has none"},
-		"too few inline":    {one(member{fields: buildNoteFields[:1]}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
-		"table, and fields": {one(member{fields: buildNoteFields}), reflect.TypeFor[struct {
+		"too few inline":    {one(member{fields: &oneNoteField}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
+		"table, and fields": {one(member{fields: &buildNoteFields}), reflect.TypeFor[struct {
 			A     codecNode
 			extra members
 		}](), ".A has the fields of a struct that has a table, or lacks those of one that has none"},

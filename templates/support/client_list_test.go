@@ -375,7 +375,7 @@ func TestClientEmbeddedListsAtHome(t *testing.T) {
 func TestClientListFromPost(t *testing.T) {
 	s := newClientServer(t, clientPages)
 	var page clientThingList
-	if err := s.core.call(t.Context(), &operation{method: "POST", path: "/v1/search"}, nil, nil, &page, nil); err != nil {
+	if err := s.core.call(t.Context(), &operation{method: "POST", path: "/v1/search", body: formBody}, nil, nil, &page, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := page.Next(t.Context()); err != nil || s.Seen[1].URI != "/v1/things?starting_after=3" || s.Seen[1].Method != "GET" {

@@ -89,10 +89,14 @@ func TestClientSendsForms(t *testing.T) {
 	ctx := t.Context()
 	for _, method := range []string{"POST", "PUT", "PATCH", "DELETE", "GET"} {
 		s.Seen = nil
-		if err := s.core.call(ctx, &operation{method: method, path: "/v1/things"}, nil, &clientMakeParams{Name: "a b"}, nil, nil); err != nil {
+		op := &operation{method: method, path: "/v1/things"}
+		if method != "GET" {
+			op.body = formBody
+		}
+		if err := s.core.call(ctx, op, nil, &clientMakeParams{Name: "a b"}, nil, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.core.call(ctx, &operation{method: method, path: "/v1/things"}, nil, nil, nil, nil); err != nil {
+		if err := s.core.call(ctx, op, nil, nil, nil, nil); err != nil {
 			t.Fatal(err)
 		}
 		body, kind := "name=a+b", formType
@@ -118,7 +122,7 @@ func TestClientSendsJSON(t *testing.T) {
 		if body != "" {
 			params.Body = Raw(body)
 		}
-		if err := s.core.call(t.Context(), &operation{method: "POST", path: "/v1/things"}, nil, params, nil, []Option{WithParam("q", "1")}); err != nil {
+		if err := s.core.call(t.Context(), &operation{method: "POST", path: "/v1/things", body: jsonBody}, nil, params, nil, []Option{WithParam("q", "1")}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -102,7 +102,7 @@ func TestClientIdempotencyKeys(t *testing.T) {
 	_, _ = s.Things.Make(ctx, &clientMakeParams{Name: "a"}, WithHeader("idempotency-key", "theirs"))
 	_, _ = s.Things.Retrieve(ctx, "x", WithIdempotencyKey("mine"))
 	_ = s.Things.Remove(ctx, "x")
-	_ = s.core.call(ctx, &operation{method: http.MethodPatch, path: "/v1/things"}, nil, nil, nil, []Option{WithIdempotencyKey("patch")})
+	_ = s.core.call(ctx, &operation{method: http.MethodPatch, path: "/v1/things", body: formBody}, nil, nil, nil, []Option{WithIdempotencyKey("patch")})
 	var got []string
 	for _, r := range s.Seen {
 		got = append(got, r.Header.Get("Idempotency-Key"))
@@ -258,7 +258,7 @@ func TestClientRetriesConnections(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			h, tries := clientBroken(2, c.fail)
 			s := newClientServerOf(t, c.api, clientReply(200, ""), WithHTTPClient(h))
-			err := s.core.call(t.Context(), &operation{method: c.method, path: "/v1/things"}, nil, nil, nil, nil)
+			err := s.core.call(t.Context(), &operation{method: c.method, path: "/v1/things", body: formBody}, nil, nil, nil, nil)
 			if tries.Load() != c.want || (err == nil) != (c.want == 3) {
 				t.Errorf("%d attempts instead of %d, %v", tries.Load(), c.want, err)
 			}

@@ -183,7 +183,7 @@ func TestClientStreamsTellOtherServersNothing(t *testing.T) {
 
 func TestClientStreamsAndUploadsTogether(t *testing.T) {
 	s := newClientServer(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "done") })
-	op := operation{method: http.MethodPost, path: "/v1/convert", accept: "text/plain", contentType: "image/png"}
+	op := operation{method: http.MethodPost, path: "/v1/convert", body: fileBody, accept: "text/plain", contentType: "image/png"}
 	file := &clientOnce{Reader: bytes.NewBufferString("PNG")}
 	stream, err := s.core.stream(t.Context(), &op, nil, &clientBodyParams{Body: Upload{Content: file}}, nil)
 	if err != nil {

@@ -260,14 +260,14 @@ func (s clientThings) All(ctx context.Context, params *clientListParams, opts ..
 
 func (s clientThings) Make(ctx context.Context, params *clientMakeParams, opts ...Option) (*clientThing, error) {
 	var out clientThing
-	if err := s.core.call(ctx, &operation{method: http.MethodPost, path: "/v1/things"}, nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodPost, path: "/v1/things", body: formBody}, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
 func (s clientThings) Remove(ctx context.Context, thing string, opts ...Option) error {
-	return s.core.call(ctx, &operation{method: http.MethodDelete, path: "/v1/things/{thing}"}, []string{thing}, nil, nil, opts)
+	return s.core.call(ctx, &operation{method: http.MethodDelete, path: "/v1/things/{thing}", body: formBody}, []string{thing}, nil, nil, opts)
 }
 
 func (s clientThings) Box(ctx context.Context, box string, opts ...Option) (*clientBox, error) {

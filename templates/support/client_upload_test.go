@@ -70,8 +70,8 @@ var clientBodyParamsTable = table{
 }
 
 var (
-	clientUploads = operation{method: http.MethodPost, path: "/v1/files"}
-	clientBodies  = operation{method: http.MethodPut, path: "/v1/files", contentType: "image/png"}
+	clientUploads = operation{method: http.MethodPost, path: "/v1/files", body: multipartBody}
+	clientBodies  = operation{method: http.MethodPut, path: "/v1/files", body: fileBody, contentType: "image/png"}
 )
 
 func (s clientThings) Upload(ctx context.Context, params *clientUploadParams, opts ...Option) (*clientThing, error) {
@@ -528,7 +528,7 @@ func TestClientSendsFilesAsBodies(t *testing.T) {
 
 func TestClientSendsOtherJSON(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
-	op := operation{method: http.MethodPatch, path: "/v1/things", contentType: "application/merge-patch+json"}
+	op := operation{method: http.MethodPatch, path: "/v1/things", body: jsonBody, contentType: "application/merge-patch+json"}
 	if err := s.core.call(t.Context(), &op, nil, &clientJSONParams{Body: Raw(`{}`)}, nil, []Option{WithParam("q", "1")}); err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 	if err := s.check(op, args, params); err != nil {
 		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType}
+	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, bodyOf: op.body}
 	if err := req.fill(&s, op.path, args, params); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
 	}
@@ -133,9 +133,10 @@ type request struct {
 	own    http.Header // from header and cookie parameters
 	header http.Header // all headers but the credentials
 	body   []byte
-	upload *upload // a body that is read while it is sent, or nil
+	upload uploader // a body that is read while it is sent, or nil
 	// accept and contentType are what the operation says about media types.
 	accept, contentType string
+	bodyOf              func(*request, *settings, object) (string, error) // as in operation
 	// stream takes a success unread, where that is what the operation answers.
 	stream *Stream
 	// repeatable tells that sending it twice does what sending it once does.
@@ -194,9 +195,12 @@ func (r *request) takeHeaders(params object, in location, set func(name, value s
 
 // complete adds the body, the headers and the target's URL.
 func (r *request) complete(s *settings, params object) error {
-	contentType, err := r.takeBody(s, params)
-	if err != nil {
-		return err
+	var contentType string
+	var err error
+	if r.bodyOf != nil {
+		if contentType, err = r.bodyOf(r, s, params); err != nil {
+			return err
+		}
 	}
 	if !isForm(contentType) {
 		r.query = withPairs(r.query, s.params)
@@ -243,26 +247,9 @@ func randomUUID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// takeBody sets the body and returns its media type: "" where there is none.
-// A form travels with POST, PUT and PATCH even when it is empty, as servers
-// insist on the type, and with other methods when there is something in it.
-// GET and HEAD have no body, whatever the document says (RFC 9110 section 9.3.1).
-func (r *request) takeBody(s *settings, params object) (string, error) {
-	if r.method == http.MethodGet || r.method == http.MethodHead {
-		return "", nil
-	}
-	switch bodyOf(params) {
-	case inJSON:
-		return r.takeJSON(params)
-	case inMultipart:
-		return r.takeMultipart(s, params)
-	case inBody:
-		return r.takeFile(params)
-	}
-	return r.takeForm(s, params)
-}
-
-func (r *request) takeJSON(params object) (string, error) {
+// jsonBody makes a body of JSON, one of the functions that an operation has as
+// its body.
+func jsonBody(r *request, _ *settings, params object) (string, error) {
 	body, ok, err := bodyJSON(params)
 	if !ok || err != nil {
 		return "", err
@@ -271,7 +258,10 @@ func (r *request) takeJSON(params object) (string, error) {
 	return cmp.Or(r.contentType, jsonType), nil
 }
 
-func (r *request) takeForm(s *settings, params object) (string, error) {
+// formBody makes a body of type application/x-www-form-urlencoded. It travels
+// with POST, PUT and PATCH even when it is empty, as servers insist on the type,
+// and with other methods when there is something in it.
+func formBody(r *request, s *settings, params object) (string, error) {
 	var form []byte
 	var err error
 	if params != nil {
@@ -294,22 +284,6 @@ func writes(method string) bool {
 // added.
 func isForm(contentType string) bool {
 	return contentType == formType || strings.HasPrefix(contentType, multipartType)
-}
-
-// bodyOf tells what the operation's body is, present or not: a form unless its
-// parameters say otherwise.
-func bodyOf(params object) location {
-	if params == nil {
-		return inForm
-	}
-	fields := builtTable(params).fields
-	for i := range fields {
-		switch in := fields[i].in; in {
-		case inJSON, inMultipart, inBody:
-			return in
-		}
-	}
-	return inForm
 }
 
 // answer is what came back, or why nothing did.
@@ -344,13 +318,27 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 	return c.understand(s, req, a, out)
 }
 
+// uploader is a body that is read while it is sent: an upload, whose code is
+// only linked where an operation makes one.
+type uploader interface {
+	again() bool // whether it can be sent once more, or has not been read yet
+	open(context.Context) sentBody
+}
+
+// sentBody is an uploader during one attempt.
+type sentBody interface {
+	io.ReadCloser
+	length() int64 // -1 where it is not known
+	end(done <-chan struct{}) error
+}
+
 // exchange is one attempt while it lasts.
 type exchange struct {
 	ctx    context.Context // the call's
 	bound  context.Context // with the time limit of the attempt
 	begun  func()          // lifts that limit
 	cancel context.CancelFunc
-	body   *sending // nil where the body is in memory
+	body   sentBody // nil where the body is in memory
 	resp   *http.Response
 }
 
@@ -379,6 +367,9 @@ func (x *exchange) end() error {
 		_ = x.resp.Body.Close()
 	}
 	x.cancel()
+	if x.body == nil {
+		return nil
+	}
 	return x.body.end(x.ctx.Done())
 }
 
@@ -407,12 +398,12 @@ func (s *settings) deliver(x *exchange, req *request) error {
 // request returns the request of the attempt, without headers. The HTTP client
 // must not repeat what is read while it is sent, so it is not told how.
 func (x *exchange) request(req *request) (*http.Request, error) {
-	if x.body == nil || x.body.size == 0 {
+	if x.body == nil || x.body.length() == 0 {
 		return http.NewRequestWithContext(x.bound, req.method, req.url, bytes.NewReader(req.body))
 	}
 	h, err := http.NewRequestWithContext(x.bound, req.method, req.url, x.body)
 	if err == nil {
-		h.ContentLength = x.body.size
+		h.ContentLength = x.body.length()
 	}
 	return h, err
 }
@@ -510,8 +501,7 @@ func release(buf *bytes.Buffer) {
 // query, the text the key, and a context that is done shows through whatever
 // the error was.
 func transportError(ctx context.Context, err error, key string) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideKey(u.Err, key)}
 	} else {
 		err = hideKey(err, key)

@@ -65,8 +65,8 @@ func again(s *settings, req *request, end fate, err error) bool {
 	case fateBroken:
 		return req.repeatable && !errors.Is(err, ErrResponseTooLarge)
 	case fateAnswered:
-		var e *Error
-		return errors.As(err, &e) && againAfter(s, req, e)
+		e, ok := errors.AsType[*Error](err)
+		return ok && againAfter(s, req, e)
 	}
 	return false
 }
@@ -107,9 +107,10 @@ func fateOf(resp *http.Response, err error) fate {
 	if resp != nil || hopeless(err) {
 		return fateFinal
 	}
-	var op *net.OpError
-	var dns *net.DNSError
-	if errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial" {
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return fateUnsent
+	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		return fateUnsent
 	}
 	return fateLost
@@ -118,9 +119,9 @@ func fateOf(resp *http.Response, err error) fate {
 // hopeless tells whether the server is not the one that was meant, or doesn't
 // speak TLS: that doesn't pass by waiting.
 func hopeless(err error) bool {
-	var cert *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	return errors.As(err, &cert) || errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, plain := errors.AsType[tls.RecordHeaderError](err)
+	return untrusted || plain || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // wait returns the time until the next attempt: a random part of half a second
@@ -132,8 +133,7 @@ func (c *core) wait(retries int, err error) time.Duration {
 		ceiling = backoffBase << retries
 	}
 	d := time.Duration(c.random() * float64(ceiling))
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		d = max(d, retryAfter(e.Header.Get("Retry-After"), c.now()))
 	}
 	return d

@@ -6,14 +6,14 @@ import "net/http"
 
 var enumV1ThingMode = enum{"auto", "manual"}
 
-var operationV1ThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
+var operationV1ThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}, body: formBody}
 
 var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "limit", null: true},
 	{name: "metadata", null: true},
 	{name: "mode", null: true, enum: &enumV1ThingMode},
 	{name: "name", null: true},
-	{name: "owner", null: true, fields: []member{
+	{name: "owner", null: true, fields: &[]member{
 		{name: "name"},
 	}},
 	{name: "tags", null: true},

@@ -6,14 +6,14 @@ import "net/http"
 
 var enumThingCancelAtEnum = enum{"max", "min"}
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/things"}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "by_currency", null: true, elem: &member{null: true}},
 	{name: "cancel_at", null: true, union: (*unionThingCreateCancelAt)(nil)},
 	{name: "canceled", null: true},
 	{name: "files", elem: &member{null: true}},
-	{name: "limits", fields: []member{
+	{name: "limits", fields: &[]member{
 		{name: "accounts", required: true, null: true},
 	}},
 	{name: "mandate", null: true, union: (*unionThingCreateMandate)(nil)},

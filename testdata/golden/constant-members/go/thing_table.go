@@ -10,7 +10,7 @@ var enumThingList = enum{"one"}
 var enumThingOpen = enum{"one"}
 var enumThingOptional = enum{"one"}
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things"}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "kind", required: true, enum: &enumThingKind},
@@ -20,11 +20,11 @@ func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
-	{name: "const_or_null", null: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
-	{name: "level", required: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
+	{name: "const_or_null", null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
+	{name: "level", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}}}}},
 	{name: "list", required: true, elem: &member{enum: &enumThingList}},
-	{name: "null_too", required: true, null: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
+	{name: "null_too", required: true, null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
 	{name: "open", required: true, enum: &enumThingOpen, open: true},
 	{name: "optional", enum: &enumThingOptional},
 	{name: "shared", required: true, enum: &enumOnly},

@@ -6,7 +6,7 @@ var enumOrderExpand = enum{"customer", "discounts", "payer"}
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
 	{name: "payer", null: true, elem: &member{union: (*unionOrderPayer)(nil)}},

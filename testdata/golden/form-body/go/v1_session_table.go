@@ -7,12 +7,12 @@ import "net/http"
 var enumV1SessionFeature = enum{"balance", "owner"}
 var enumV1SessionHolderType = enum{"company", "person"}
 
-var operationV1SessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions"}
+var operationV1SessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions", body: formBody}
 
 var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "features", required: true, elem: &member{enum: &enumV1SessionFeature}},
-	{name: "holder", required: true, fields: []member{
-		{name: "address", fields: []member{
+	{name: "holder", required: true, fields: &[]member{
+		{name: "address", fields: &[]member{
 			{name: "lines"},
 		}},
 		{name: "type", required: true, enum: &enumV1SessionHolderType},

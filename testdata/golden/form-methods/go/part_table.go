@@ -4,10 +4,10 @@ package golden
 
 import "net/http"
 
-var operationPartServiceDelete = operation{method: http.MethodDelete, path: "/v1/parts/{part}", params: []pathParam{{name: "part", value: value{kind: kindString}}}}
+var operationPartServiceDelete = operation{method: http.MethodDelete, path: "/v1/parts/{part}", params: []pathParam{{name: "part", value: value{kind: kindString}}}, body: formBody}
 
 var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "details", in: inForm, fields: []member{
+	{name: "details", in: inForm, fields: &[]member{
 		{name: "comment"},
 	}},
 	{name: "prorate", in: inForm},

@@ -4,8 +4,8 @@ package golden
 
 import "net/http"
 
-var operationThingServiceDelete = operation{method: http.MethodDelete, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
+var operationThingServiceDelete = operation{method: http.MethodDelete, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}, body: formBody}
 
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
 
-var operationThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}}
+var operationThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}, body: formBody}

@@ -6,27 +6,27 @@ import "net/http"
 
 var enumV1OrderTrace = enum{"all", "none"}
 
-var operationV1OrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders"}
+var operationV1OrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders", body: formBody}
 
 var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "buyer", rules: check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: []member{
-		{name: "address", fields: []member{
+	{name: "buyer", rules: &check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: &[]member{
+		{name: "address", fields: &[]member{
 			{name: "city"},
 		}},
-		{name: "company", check: check{{op: opMaxLength, n: 0}}},
+		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
 		{name: "name", required: true, maxLength: 20},
 	}},
-	{name: "lines", elem: &member{fields: []member{
-		{name: "count", check: check{{op: opMinimum, f: 1}}},
+	{name: "lines", elem: &member{fields: &[]member{
+		{name: "count", check: &check{{op: opMinimum, f: 1}}},
 		{name: "sku", required: true},
 	}}},
-	{name: "notes", elem: &member{fields: []member{
+	{name: "notes", elem: &member{fields: &[]member{
 		{name: "text"},
 	}}},
 	{name: "payment", union: (*unionV1OrderCreatePayment)(nil)},
-	{name: "shipping", null: true, fields: []member{
+	{name: "shipping", null: true, fields: &[]member{
 		{name: "express"},
-		{name: "to", elem: &member{fields: []member{
+		{name: "to", elem: &member{fields: &[]member{
 			{name: "city"},
 		}}},
 	}},
@@ -52,7 +52,7 @@ func (*V1OrderCreatePaymentObject) isV1OrderCreatePayment() {}
 func (Raw) isV1OrderCreatePayment() {}
 
 var tableV1OrderCreatePaymentObject = descriptor{params: true, fields: []member{
-	{name: "card", required: true, fields: []member{
+	{name: "card", required: true, fields: &[]member{
 		{name: "number"},
 	}},
 }}

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"}
+var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: jsonBody}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", required: true, in: inJSON},
@@ -13,9 +13,9 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 func (v *PetCreateParams) Validate() error  { return validate(v) }
 
-var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
+var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: formBody}
 
-var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
+var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: jsonBody}
 
 var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},

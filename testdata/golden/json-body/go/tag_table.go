@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationTagServiceReplaceAll = operation{method: http.MethodPut, path: "/tags"}
+var operationTagServiceReplaceAll = operation{method: http.MethodPut, path: "/tags", body: jsonBody}
 
 var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},

@@ -13,7 +13,7 @@ func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 func (v *Thing) Validate() error              { return validate(v) }
 
 var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "url", required: true},

@@ -8,7 +8,7 @@ var operationV1ThingServiceList = operation{method: http.MethodGet, path: "/v1/t
 
 var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "ending_before"},
-	{name: "limit", check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
+	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
 	{name: "starting_after"},
 }}
 
@@ -16,7 +16,7 @@ func (*V1ThingListParams) table() *descriptor { return &tableV1ThingListParams }
 func (v *V1ThingListParams) Validate() error  { return validate(v) }
 
 var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "url", required: true, maxLength: 5000},

@@ -11,7 +11,7 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "created", union: (*unionThingListCreated)(nil)},
 	{name: "expand"},
 	{name: "exploded", style: styleExplode},
-	{name: "holder", fields: []member{
+	{name: "holder", fields: &[]member{
 		{name: "account"},
 		{name: "customer"},
 	}},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things"}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: jsonBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},
@@ -16,7 +16,7 @@ func (v *ThingCreateParams) Validate() error  { return validate(v) }
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "nothing", check: check{{op: opAdditional, sub: check{{op: opNever}}}}},
+	{name: "nothing", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
 	{name: "untyped"},
 }}
 
@@ -25,13 +25,13 @@ func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
-	{name: "closed", check: check{{op: opAdditional, sub: check{{op: opNever}}}}},
+	{name: "closed", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
 	{name: "described"},
 	{name: "either", union: (*unionEither)(nil)},
 	{name: "embedded"},
 	{name: "empty"},
-	{name: "huge", check: check{{op: opMaximum, f: 1.8446744073709552e+19}}},
-	{name: "huge_integer", check: check{{op: opMaximum, f: 1.8446744073709552e+19}}},
+	{name: "huge", check: &check{{op: opMaximum, f: 1.8446744073709552e+19}}},
+	{name: "huge_integer", check: &check{{op: opMaximum, f: 1.8446744073709552e+19}}},
 	{name: "id_of_something", maxLength: 5},
 	{name: "items"},
 	{name: "long"},
@@ -40,12 +40,12 @@ var tableThing = descriptor{fields: []member{
 	{name: "merged"},
 	{name: "money"},
 	{name: "more_money"},
-	{name: "null_only", null: true, check: check{{op: opType, n: int(typeNull)}}},
-	{name: "only_not", check: check{{op: opNot, sub: check{{op: opType, n: int(typeString)}}}}},
+	{name: "null_only", null: true, check: &check{{op: opType, n: int(typeNull)}}},
+	{name: "only_not", check: &check{{op: opNot, sub: check{{op: opType, n: int(typeString)}}}}},
 	{name: "open_map"},
 	{name: "printable"},
 	{name: "shape"},
-	{name: "whole_numbers", check: check{{op: opType, n: int(typeInteger)}}},
+	{name: "whole_numbers", check: &check{{op: opType, n: int(typeInteger)}}},
 }}
 
 func (*Thing) table() *descriptor             { return &tableThing }

@@ -13,18 +13,18 @@ var enumPetOrigin = enum{"home"}
 var enumPetSize = enum{"huge", "large", "small"}
 var enumPetStatus = enum{"lost", "new", "sold"}
 
-var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"}
+var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "age", check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}, {typ: typeInteger, str: "2", num: 2}}}}},
-	{name: "chip", fields: []member{
-		{name: "inner", fields: []member{
+	{name: "age", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}, {typ: typeInteger, str: "2", num: 2}}}}},
+	{name: "chip", fields: &[]member{
+		{name: "inner", fields: &[]member{
 			{name: "a"},
 		}},
 		{name: "state", enum: &enumPetChipState, open: true},
 	}},
-	{name: "size", null: true, enum: &enumPetSize, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
-	{name: "status", required: true, enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
+	{name: "size", null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
+	{name: "status", required: true, enum: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
@@ -49,7 +49,7 @@ var tableresultPetServiceList = descriptor{whole: true, fields: []member{{}}}
 
 func (*resultPetServiceList) table() *descriptor { return &tableresultPetServiceList }
 
-var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{pet}", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
+var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{pet}", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: jsonBody}
 
 var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},
@@ -58,7 +58,7 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
 func (v *PetReplaceParams) Validate() error  { return validate(v) }
 
-var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
+var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: formBody}
 
 var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "moved", enum: &enumMoved},
@@ -69,10 +69,10 @@ func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
 func (v *PetSellParams) Validate() error  { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
-	{name: "age", null: true, check: check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
+	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
 	{name: "chip"},
-	{name: "size", null: true, enum: &enumPetSize, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
-	{name: "sizes", elem: &member{null: true, enum: &enumPetSize, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
+	{name: "size", null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
+	{name: "sizes", elem: &member{null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
 	{name: "status", enum: &enumPetStatus},
 }}
 
@@ -95,7 +95,7 @@ func (*PetOrigin) values() *enum { return &enumPetOrigin }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "origin", enum: &enumPetOrigin},
-	{name: "status", enum: &enumPetStatus, open: true, check: check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
+	{name: "status", enum: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
 }}
 
 func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }

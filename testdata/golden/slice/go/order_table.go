@@ -7,7 +7,7 @@ import "net/http"
 var enumOrderExpand = enum{"customer", "discount", "discounts", "payer", "place", "reason", "source"}
 var enumOrderMode = enum{"later", "now"}
 
-var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
+var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}, body: formBody}
 
 var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "mode", in: inQuery, enum: &enumOrderMode},
@@ -27,7 +27,7 @@ func (v *OrderRetrieveParams) Validate() error  { return validate(v) }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
 	{name: "discounts", elem: &member{elem: &member{union: (*unionOrderDiscount)(nil), open: true}}},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationExportServiceCreate = operation{method: http.MethodPost, path: "/v1/exports", accept: "*/*"}
+var operationExportServiceCreate = operation{method: http.MethodPost, path: "/v1/exports", accept: "*/*", body: formBody}
 
 var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "kind"},

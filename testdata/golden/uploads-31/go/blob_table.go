@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationBlobServiceCreate = operation{method: http.MethodPost, path: "/blobs", contentType: "application/octet-stream"}
+var operationBlobServiceCreate = operation{method: http.MethodPost, path: "/blobs", contentType: "application/octet-stream", body: fileBody}
 
 var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", required: true, in: inBody},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationFileContentServiceCreate = operation{method: http.MethodPost, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}}
+var operationFileContentServiceCreate = operation{method: http.MethodPost, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, body: fileBody}
 
 var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inBody},
@@ -13,7 +13,7 @@ var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: 
 func (*FileContentCreateParams) table() *descriptor { return &tableFileContentCreateParams }
 func (v *FileContentCreateParams) Validate() error  { return validate(v) }
 
-var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png"}
+var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png", body: fileBody}
 
 var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", required: true, in: inBody},
@@ -22,7 +22,7 @@ var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fiel
 func (*FileContentReplaceAllParams) table() *descriptor { return &tableFileContentReplaceAllParams }
 func (v *FileContentReplaceAllParams) Validate() error  { return validate(v) }
 
-var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8"}
+var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8", body: jsonBody}
 
 var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationNoteServiceCreate = operation{method: http.MethodPost, path: "/v1/notes"}
+var operationNoteServiceCreate = operation{method: http.MethodPost, path: "/v1/notes", body: formBody}
 
 var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "text"},
