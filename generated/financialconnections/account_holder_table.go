@@ -5,7 +5,7 @@ package financialconnections
 var tableAccountHolder = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opProperty, s: "account", sub: check{{op: opType, note: "Only a holder of type account has account.", n: int(typeNull)}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer has customer.", names: []string{"customer"}}, {op: opProperty, note: "A holder of type customer has customer.", s: "customer", sub: check{{op: opType, note: "A holder of type customer has customer, and it is not null.", n: int(typeObject | typeString)}}}}, {{op: opProperty, s: "customer", sub: check{{op: opType, note: "Only a holder of type customer has customer.", n: int(typeNull)}}}}}}}, fields: []member{
 	{name: "account", null: true, maxLength: 5000},
 	{name: "customer", null: true, maxLength: 5000},
-	{name: "type", required: true, enum: &enumAccountHolderType},
+	{name: "type", required: true, of: &enumAccountHolderType},
 }}
 
 func (*AccountHolder) table() *descriptor { return &tableAccountHolder }

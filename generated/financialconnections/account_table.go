@@ -15,7 +15,7 @@ var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}
 var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
 }}
 
 func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDisconnectParams }
@@ -24,12 +24,12 @@ func (v *AccountDisconnectParams) Validate() error  { return validate(v) }
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
 var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", sub: check{{op: opRequired, names: []string{"account_holder", "session"}}, {op: opProperty, s: "account_holder", sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"account"}}}, {{op: opRequired, names: []string{"customer"}}}}}}}}}}, fields: []member{
-	{name: "account_holder", rules: &check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: &[]member{
+	{name: "account_holder", of: &inline{rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: []member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
-	}},
+	}}},
 	{name: "ending_before", maxLength: 5000},
-	{name: "expand", elem: &member{enum: &enumAccountListExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &member{of: &enumAccountListExpand, open: true, maxLength: 5000}},
 	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
 	{name: "session", maxLength: 5000},
 	{name: "starting_after", maxLength: 5000},
@@ -41,8 +41,8 @@ func (v *AccountListParams) Validate() error  { return validate(v) }
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumRefreshFeature}},
+	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumRefreshFeature}},
 }}
 
 func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
@@ -51,7 +51,7 @@ func (v *AccountRefreshParams) Validate() error  { return validate(v) }
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
 var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
 }}
 
 func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
@@ -60,8 +60,8 @@ func (v *AccountRetrieveParams) Validate() error  { return validate(v) }
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSubscriptionFeature}},
 }}
 
 func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
@@ -70,8 +70,8 @@ func (v *AccountSubscribeParams) Validate() error  { return validate(v) }
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", elem: &member{enum: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSubscriptionFeature}},
+	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSubscriptionFeature}},
 }}
 
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
@@ -79,11 +79,11 @@ func (v *AccountUnsubscribeParams) Validate() error  { return validate(v) }
 
 var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, enum: &enumAccountObject},
+	{name: "object", required: true, of: &enumAccountObject},
 	{name: "account_holder", null: true},
 	{name: "balance", null: true},
 	{name: "balance_refresh", null: true},
-	{name: "category", required: true, enum: &enumAccountCategory},
+	{name: "category", required: true, of: &enumAccountCategory},
 	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "display_name", null: true, maxLength: 5000},
 	{name: "institution_name", required: true, maxLength: 5000},
@@ -91,11 +91,11 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "livemode", required: true},
 	{name: "ownership", null: true, maxLength: 5000},
 	{name: "ownership_refresh", null: true},
-	{name: "permissions", null: true, elem: &member{enum: &enumAccountPermission}},
-	{name: "status", required: true, enum: &enumAccountStatus},
-	{name: "subcategory", required: true, enum: &enumAccountSubcategory},
-	{name: "subscriptions", null: true, elem: &member{enum: &enumSubscriptionFeature}},
-	{name: "supported_payment_method_types", required: true, elem: &member{enum: &enumAccountSupportedPaymentMethodType}},
+	{name: "permissions", null: true, of: &member{of: &enumAccountPermission}},
+	{name: "status", required: true, of: &enumAccountStatus},
+	{name: "subcategory", required: true, of: &enumAccountSubcategory},
+	{name: "subscriptions", null: true, of: &member{of: &enumSubscriptionFeature}},
+	{name: "supported_payment_method_types", required: true, of: &member{of: &enumAccountSupportedPaymentMethodType}},
 	{name: "transaction_refresh", null: true},
 }}
 

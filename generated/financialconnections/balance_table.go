@@ -9,7 +9,7 @@ var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "cash", null: true},
 	{name: "credit", null: true},
 	{name: "current", required: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &pattern{expr: "^[a-z]{3}$"}}}}}},
-	{name: "type", required: true, enum: &enumBalanceType},
+	{name: "type", required: true, of: &enumBalanceType},
 }}
 
 func (*Balance) table() *descriptor { return &tableBalance }

@@ -10,7 +10,7 @@ var tableErrorDetails = descriptor{fields: []member{
 	{name: "message", maxLength: 40000},
 	{name: "param", maxLength: 5000},
 	{name: "request_log_url", maxLength: 5000},
-	{name: "type", required: true, enum: &enumErrorDetailsType},
+	{name: "type", required: true, of: &enumErrorDetailsType},
 }}
 
 func (*ErrorDetails) table() *descriptor { return &tableErrorDetails }

@@ -132,10 +132,23 @@ func variantSlot(u *union, p unsafe.Pointer) slot {
 }
 
 func expandableDatum(s slot) datum {
-	if !isExpanded(s.p) {
-		return textDatum((*expandableHeader)(s.p).id)
+	x := (*reference)(s.p)
+	if x.object == nil {
+		return textDatum(x.ID)
 	}
-	return slotAt(s.v.elem, expandedAt(s.p)).datum()
+	unread, found := x.object.content()
+	switch {
+	case unread != nil:
+		return datum{typ: typeObject, v: &rawValue, p: unsafe.Pointer(&unread)}
+	case s.v.elem != nil:
+		u := builtUnion(s.v.elem.union)
+		return variantSlot(u, u.boxed(found)).datum()
+	}
+	if raw, ok := found.(Raw); ok {
+		return readRaw(raw)
+	}
+	o := found.(object)
+	return datum{typ: typeObject, t: builtTable(o), p: pointerOf(o)}
 }
 
 // readRaw reads JSON that no table describes. It is for what documents rarely
@@ -259,8 +272,14 @@ func readDatum(s slot) datum {
 func (n *datum) any() any { return *(*any)(n.p) }
 
 // object and array return the parts of what readSlot was given.
-func (n *datum) object() map[string]any { return n.any().(map[string]any) }
-func (n *datum) array() []any           { return n.any().([]any) }
+func (n *datum) array() []any { return n.any().([]any) }
+
+func (n *datum) object() map[string]any {
+	if n.v == &rawValue { // of an Expandable: few assertions look into it
+		*n = readRaw(*(*Raw)(n.p))
+	}
+	return n.any().(map[string]any)
+}
 
 func (n *datum) boolean() bool {
 	if n.v.kind == kindBool {
@@ -464,13 +483,8 @@ func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
 	if v.typ != nil {
 		return appendEntryNames(names, v, p)
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return appendKeys(names, *(*map[string]bool)(p))
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return appendKeys(names, *(*map[string]int64)(p))
-	case kindFloat64:
-		return appendKeys(names, *(*map[string]float64)(p))
 	}
 	return appendKeys(names, *(*map[string]string)(p))
 }

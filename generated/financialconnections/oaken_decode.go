@@ -130,10 +130,8 @@ type decoder struct {
 
 // scalars is where the value of a map's entry lies before it is in the map.
 type scalars struct {
-	bool    bool
-	int64   int64
-	float64 float64
-	string  string
+	int64  int64
+	string string
 }
 
 var decoders = sync.Pool{New: func() any { return new(decoder) }}
@@ -724,12 +722,8 @@ func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
 		return d.reflectMap(v, p, i)
 	}
 	switch v.elem.kind {
-	case kindBool:
-		return plainMap(d, v.elem, &d.one.bool, p, i)
 	case kindInt64:
 		return plainMap(d, v.elem, &d.one.int64, p, i)
-	case kindFloat64:
-		return plainMap(d, v.elem, &d.one.float64, p, i)
 	case kindString:
 		return plainMap(d, v.elem, &d.one.string, p, i)
 	}
@@ -776,40 +770,58 @@ func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
 
 // expandable reads an id or an object.
 func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
-	e := (*expandableHeader)(p)
+	x := (*reference)(p)
 	switch d.kindAt(i) {
 	case "string":
 		text, end := d.text(i)
-		e.id = d.own(text)
+		x.ID = d.own(text)
 		return end
 	case "object":
-		at := expandedAt(p)
-		end := d.value(v.elem, at, i)
+		if v.elem != nil {
+			return d.variantOf(builtUnion(v.elem.union), x, i)
+		}
+		id, end := d.skipWithID(i)
 		if end >= 0 {
-			e.id = d.objectID(v.elem, at, i)
+			x.ID, x.object = id, &expanded{unread: d.ownRaw(i, end), from: d.from}
 		}
 		return end
 	}
 	return d.mismatch(i, "string or object")
 }
 
-// objectID returns the id of the object that was read from i and lies at p.
-func (d *decoder) objectID(v *value, p unsafe.Pointer, i int) string {
-	switch v.kind {
-	case kindPointer:
-		return textMember(builtTable(v.sub), *(*unsafe.Pointer)(p))
-	case kindUnion:
-		u := builtUnion(v.union)
-		if k, q := u.get(p); k >= 0 && u.variants[k].kind == kindStruct {
-			return textMember(builtTable(u.variants[k].sub), q)
+// skipWithID passes over the object at i and returns its id, "" where it has
+// none that is text.
+func (d *decoder) skipWithID(i int) (id string, end int) {
+	end = d.eachMember(i, func(name []byte, at int) int {
+		switch {
+		case string(name) != "id":
+			return d.skip(at)
+		case d.kindAt(at) != "string":
+			id = ""
+			return d.skip(at)
 		}
+		text, end := d.text(at)
+		id = d.own(text)
+		return end
+	})
+	return id, end
+}
+
+// variantOf reads the object at i, which is one of several, for a reference.
+// That is not put off, as nothing else leads to the union's table.
+func (d *decoder) variantOf(u *union, x *reference, i int) int {
+	box := reflect.New(u.typ)
+	end := d.union(u, box.UnsafePointer(), i)
+	if end < 0 {
+		return -1
 	}
-	d.listMembers(i, "")
-	if at := d.memberNamed("id"); at >= 0 && d.data[at] == '"' {
-		text, _ := d.text(at)
-		return d.own(text)
+	if k, at := u.get(box.UnsafePointer()); k >= 0 && u.variants[k].kind == kindStruct {
+		x.ID = textMember(builtTable(u.variants[k].sub), at)
+	} else {
+		x.ID, _ = d.skipWithID(i)
 	}
-	return ""
+	x.object = &expanded{object: box.Elem().Elem().Interface()}
+	return end
 }
 
 // textMember returns the member that identifies the object at p, if it has one
@@ -824,7 +836,7 @@ func textMember(t *table, p unsafe.Pointer) string {
 	case kindString, kindEnum:
 		return *(*string)(at)
 	case kindExpandable:
-		return (*expandableHeader)(at).id
+		return (*reference)(at).ID
 	}
 	return ""
 }
@@ -853,7 +865,6 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindStruct:
 		reflect.NewAt(builtTable(v.sub).typ, p).Elem().SetZero()
 	case kindExpandable:
-		(*expandableHeader)(p).id = ""
-		clearValue(v.elem, expandedAt(p))
+		*(*reference)(p) = reference{}
 	}
 }

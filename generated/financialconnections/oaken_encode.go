@@ -249,10 +249,7 @@ func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
 	case kindUnion:
 		return e.union(builtUnion(v.union), p)
 	case kindExpandable:
-		if !isExpanded(p) {
-			return e.text((*expandableHeader)(p).id)
-		}
-		return e.value(v.elem, expandedAt(p))
+		return e.expandable(v, (*reference)(p))
 	}
 	panic("oaken: a table has a value of no kind")
 }
@@ -384,12 +381,8 @@ func (e *encoder) dictionary(v *value, p unsafe.Pointer) bool {
 	switch {
 	case v.typ != nil:
 		ok = e.anyMap(v, p)
-	case v.elem.kind == kindBool:
-		ok = encodeMap(e, v.elem, p, &e.one.bool)
 	case v.elem.kind == kindInt64:
 		ok = encodeMap(e, v.elem, p, &e.one.int64)
-	case v.elem.kind == kindFloat64:
-		ok = encodeMap(e, v.elem, p, &e.one.float64)
 	default:
 		ok = encodeMap(e, v.elem, p, &e.one.string)
 	}
@@ -436,6 +429,28 @@ func (e *encoder) union(u *union, p unsafe.Pointer) bool {
 		return e.null()
 	}
 	return e.value(&u.variants[k].value, at)
+}
+
+// expandable writes an id or an object. JSON that has not been decoded is what
+// was read, and needs no other look at it.
+func (e *encoder) expandable(v *value, x *reference) bool {
+	if x.object == nil {
+		return e.text(x.ID)
+	}
+	unread, found := x.object.content()
+	switch {
+	case unread != nil:
+		e.dst = appendCompact(e.dst, unread)
+		return true
+	case v.elem != nil:
+		u := builtUnion(v.elem.union)
+		return e.union(u, u.boxed(found))
+	}
+	if raw, ok := found.(Raw); ok {
+		return e.raw(raw)
+	}
+	o := found.(object)
+	return e.object(builtTable(o), pointerOf(o))
 }
 
 // bodyJSON returns the body of parameters that have one in JSON, and whether

@@ -172,6 +172,11 @@ func partOf(v *value, p unsafe.Pointer) part {
 
 // parts yields what a list, map or struct holds, with names: the index, the
 // key, the member's name. Absent members are left out.
+//
+// It is not inlined, and neither is entries: each of their callers would hold
+// all of their loops.
+//
+//go:noinline
 func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 	return func(yield func(string, part) bool) {
 		switch v.kind {
@@ -365,7 +370,7 @@ func (x part) text() (string, error) {
 	case kindBytes:
 		return base64.StdEncoding.EncodeToString(*(*[]byte)(p)), nil
 	case kindExpandable:
-		return (*expandableHeader)(p).id, nil
+		return (*reference)(p).ID, nil
 	case kindUnion:
 		return variantText(builtUnion(v.union), p)
 	case kindRaw:

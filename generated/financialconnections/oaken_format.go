@@ -8,56 +8,43 @@ import (
 	"unicode/utf8"
 )
 
-// isFormat tells whether s has the format of that name (2020-12 validation,
-// section 7.3, and the format registry of OpenAPI). Formats that it does not
-// know are met. None of these allocate.
-func isFormat(name, s string) bool {
-	switch name {
-	case "date-time":
-		return isDateTime(s)
-	case "date-time-local":
-		return len(s) > 10 && s[10]|0x20 == 't' && isDate(s[:10]) && isTimeLocal(s[11:])
-	case "date":
-		return isDate(s)
-	case "time":
-		return isTime(s)
-	case "time-local":
-		return isTimeLocal(s)
-	case "duration":
-		return isDuration(s)
-	case "uuid":
-		return isUUID(s)
-	case "decimal":
-		return isDecimal(s)
-	case "char":
-		return utf8.RuneCountInString(s) == 1
-	case "base64url":
-		return isBase64URL(s)
-	case "json-pointer":
-		return isJSONPointer(s)
-	case "relative-json-pointer":
-		return isRelativePointer(s)
-	case "email":
-		return isEmail(s)
-	case "hostname":
-		return isHostname(s)
-	case "uri":
-		return isURI(s)
-	case "uri-reference":
-		return isURI(s) || isRelativeURI(s)
-	case "ipv4":
-		addr, err := netip.ParseAddr(s)
-		return err == nil && addr.Is4()
-	case "ipv6":
-		addr, err := netip.ParseAddr(s)
-		return err == nil && addr.Is6() && addr.Zone() == ""
-	}
-	return true
+// format is a format of texts (2020-12 validation, section 7.3, and the format
+// registry of OpenAPI). Tables refer to those that their document names, so that
+// a program has the code of no other.
+type format struct {
+	name  string
+	holds func(s string) bool // does not allocate
 }
+
+var (
+	formatDateTime            = format{"date-time", isDateTime}
+	formatDateTimeLocal       = format{"date-time-local", isDateTimeLocal}
+	formatDate                = format{"date", isDate}
+	formatTime                = format{"time", isTime}
+	formatTimeLocal           = format{"time-local", isTimeLocal}
+	formatDuration            = format{"duration", isDuration}
+	formatUUID                = format{"uuid", isUUID}
+	formatDecimal             = format{"decimal", isDecimal}
+	formatChar                = format{"char", isChar}
+	formatBase64URL           = format{"base64url", isBase64URL}
+	formatJSONPointer         = format{"json-pointer", isJSONPointer}
+	formatRelativeJSONPointer = format{"relative-json-pointer", isRelativePointer}
+	formatEmail               = format{"email", isEmail}
+	formatHostname            = format{"hostname", isHostname}
+	formatURI                 = format{"uri", isURI}
+	formatURIReference        = format{"uri-reference", isURIReference}
+	formatIPv4                = format{"ipv4", isIPv4}
+	formatIPv6                = format{"ipv6", isIPv6}
+)
 
 // isDateTime is date-time of RFC 3339, section 5.6.
 func isDateTime(s string) bool {
 	return len(s) > 10 && s[10]|0x20 == 't' && isDate(s[:10]) && isTime(s[11:])
+}
+
+// isDateTimeLocal is date-time without an offset.
+func isDateTimeLocal(s string) bool {
+	return len(s) > 10 && s[10]|0x20 == 't' && isDate(s[:10]) && isTimeLocal(s[11:])
 }
 
 // isDate is full-date of RFC 3339: a day that exists.
@@ -208,6 +195,16 @@ func isQuotedText(s string) bool {
 	return true
 }
 
+func isIPv4(s string) bool {
+	addr, err := netip.ParseAddr(s)
+	return err == nil && addr.Is4()
+}
+
+func isIPv6(s string) bool {
+	addr, err := netip.ParseAddr(s)
+	return err == nil && addr.Is6() && addr.Zone() == ""
+}
+
 // isAddressLiteral is an address in brackets: [192.0.2.1], [IPv6:2001:db8::1].
 func isAddressLiteral(s string) bool {
 	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
@@ -215,9 +212,9 @@ func isAddressLiteral(s string) bool {
 	}
 	s = s[1 : len(s)-1]
 	if v6, ok := strings.CutPrefix(s, "IPv6:"); ok {
-		return isFormat("ipv6", v6)
+		return isIPv6(v6)
 	}
-	return isFormat("ipv4", s)
+	return isIPv4(s)
 }
 
 // isHostname is a name of RFC 1123, section 2.1: labels of letters, digits and
@@ -375,6 +372,8 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
+func isURIReference(s string) bool { return isURI(s) || isRelativeURI(s) }
+
 // isAuthority is [user@]host[:port]; an IPv6 host stands in brackets.
 func isAuthority(s string) bool {
 	if at := strings.LastIndexByte(s, '@'); at >= 0 {
@@ -385,7 +384,7 @@ func isAuthority(s string) bool {
 	}
 	if strings.HasPrefix(s, "[") {
 		end := strings.IndexByte(s, ']')
-		return end > 0 && isFormat("ipv6", s[1:end]) && (end+1 == len(s) || isPort(s[end+1:]))
+		return end > 0 && isIPv6(s[1:end]) && (end+1 == len(s) || isPort(s[end+1:]))
 	}
 	host, _, found := strings.Cut(s, ":")
 	return isURIText(host, "") && (!found || isPort(s[len(host):]))
@@ -412,3 +411,5 @@ func isDigit(c byte) bool        { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool       { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isAlphanumeric(c byte) bool { return isDigit(c) || isLetter(c) }
 func isHex(c byte) bool          { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+func isChar(s string) bool { return utf8.RuneCountInString(s) == 1 }

@@ -78,7 +78,9 @@ func (m *members) note(index int, s State) {
 		m.rec.odd[at].state = s
 		return
 	}
-	m.rec.odd = slices.Insert(m.rec.odd, at, oddField{index, s})
+	m.rec.odd = append(m.rec.odd, oddField{})
+	copy(m.rec.odd[at+1:], m.rec.odd[at:])
+	m.rec.odd[at] = oddField{index, s}
 }
 
 // forget undoes note.
@@ -175,7 +177,8 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindExpandable:
-		return !isExpanded(p) && (*expandableHeader)(p).id == ""
+		x := (*reference)(p)
+		return x.object == nil && x.ID == ""
 	}
 	return isZero(v, p)
 }
@@ -232,42 +235,25 @@ type sliceHeader struct {
 	cap  int
 }
 
-// expandableHeader is the memory of any Expandable up to its object.
-type expandableHeader struct {
-	_  expansion
-	id string
-}
-
-// expandedAt returns the address of the object of the Expandable at p; it is
-// described by the elem of the Expandable's value.
-func expandedAt(p unsafe.Pointer) unsafe.Pointer {
-	return unsafe.Add(p, unsafe.Offsetof(Expandable[unsafe.Pointer]{}.Object))
-}
-
-// isExpanded tells whether the object of the Expandable at p is there. Whatever
-// its type is, it begins with a pointer that is nil where it is not.
-func isExpanded(p unsafe.Pointer) bool { return *(*unsafe.Pointer)(expandedAt(p)) != nil }
-
 // shape is the size of a kind's memory and its offset within an Optional,
 // which is its alignment.
 type shape struct{ size, align uint8 }
 
 // shapes holds the kinds whose memory is the same for all types.
 var shapes = [...]shape{
-	kindBool:    {1, uint8(unsafe.Offsetof(Optional[bool]{}.Value))},
-	kindInt32:   {4, uint8(unsafe.Offsetof(Optional[int32]{}.Value))},
-	kindInt64:   {8, uint8(unsafe.Offsetof(Optional[int64]{}.Value))},
-	kindFloat64: {8, uint8(unsafe.Offsetof(Optional[float64]{}.Value))},
-	kindString:  {uint8(unsafe.Sizeof("")), wordAlign},
-	kindEnum:    {uint8(unsafe.Sizeof("")), wordAlign},
-	kindBytes:   {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
-	kindRaw:     {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
-	kindPointer: {wordAlign, wordAlign},
-	kindSlice:   {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
-	kindMap:     {wordAlign, wordAlign},
-	kindUnion:   {2 * wordAlign, wordAlign},
-	// Its size depends on the object.
-	kindExpandable: {0, wordAlign},
+	kindBool:       {1, uint8(unsafe.Offsetof(Optional[bool]{}.Value))},
+	kindInt32:      {4, uint8(unsafe.Offsetof(Optional[int32]{}.Value))},
+	kindInt64:      {8, uint8(unsafe.Offsetof(Optional[int64]{}.Value))},
+	kindFloat64:    {8, uint8(unsafe.Offsetof(Optional[float64]{}.Value))},
+	kindString:     {uint8(unsafe.Sizeof("")), wordAlign},
+	kindEnum:       {uint8(unsafe.Sizeof("")), wordAlign},
+	kindBytes:      {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindRaw:        {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindPointer:    {wordAlign, wordAlign},
+	kindSlice:      {uint8(unsafe.Sizeof(sliceHeader{})), wordAlign},
+	kindMap:        {wordAlign, wordAlign},
+	kindUnion:      {2 * wordAlign, wordAlign},
+	kindExpandable: {uint8(unsafe.Sizeof(reference{})), wordAlign},
 	kindFile:       {uint8(unsafe.Sizeof(Upload{})), wordAlign},
 }
 
@@ -298,14 +284,10 @@ func (t *table) align() uintptr {
 // layout returns the size and the alignment of the value's memory, with its
 // Optional: the distance of the elements of a slice.
 func (v *value) layout() (size, align uintptr) {
-	switch v.kind {
-	case kindStruct:
+	if v.kind == kindStruct {
 		t := builtTable(v.sub)
 		size, align = t.size, t.align()
-	case kindExpandable:
-		size, _ = v.elem.layout()
-		size, align = size+unsafe.Offsetof(Expandable[unsafe.Pointer]{}.Object), uintptr(wordAlign)
-	default:
+	} else {
 		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)
 	}
 	if v.opt {
@@ -336,17 +318,14 @@ func elements(v *value, p unsafe.Pointer) iter.Seq2[int, unsafe.Pointer] {
 // entries yields the keys of the map at p, which v, a kindMap, describes, in
 // bytewise order, each with the address of a copy of its value. Each is
 // described by v.elem.
+//
+//go:noinline
 func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 	if v.typ != nil {
 		return reflectEntries(v, p)
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return plainEntries[bool](p)
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return plainEntries[int64](p)
-	case kindFloat64:
-		return plainEntries[float64](p)
 	}
 	return plainEntries[string](p)
 }

@@ -70,26 +70,6 @@ func Or[T any](o Optional[T], def T) T {
 	return def
 }
 
-// Expandable is a reference to another object: its id alone, or, where the
-// request asked for it to be expanded, the object too.
-type Expandable[T any] struct {
-	_      expansion
-	ID     string
-	Object T // nil unless expanded
-}
-
-// expansion is incomparable, and tells an Expandable from the structs of
-// documents.
-type expansion incomparable
-
-// Ref returns a reference that holds an id alone.
-func Ref[T any](id string) Expandable[T] { return Expandable[T]{ID: id} }
-
-// Expanded returns a reference that holds the object itself.
-func Expanded[T any](id string, object T) Expandable[T] {
-	return Expandable[T]{ID: id, Object: object}
-}
-
 // Raw is one JSON value as it came: for what the document does not describe.
 type Raw []byte
 

@@ -148,7 +148,7 @@ const (
 	kindSlice      // []T, elem describes T
 	kindMap        // map[string]T, elem describes T
 	kindUnion      // a generated interface type, union describes its variants
-	kindExpandable // Expandable[T], elem describes T: kindPointer, kindUnion or kindRaw
+	kindExpandable // Expandable[T], elem describes T if that is a union
 	kindFile       // Upload, in parameters alone
 )
 
@@ -159,14 +159,13 @@ type value struct {
 	null bool   // the document allows null
 	open bool   // values outside enum or union are no violation
 	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
-	elem *value // kindSlice, kindMap, kindExpandable
+	elem *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
 	enum *enum  // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
 	// typ is the Go type of the value, where it can't be made without: set on a
-	// kindMap whose elem is not a plain string, int64, float64 or bool, and on
-	// the elem of a kindSlice that is a map, union, expandable, slice or
-	// Optional.
+	// kindMap whose elem is neither a plain string nor a plain int64, and on the
+	// elem of a kindSlice that is a map, union, expandable, slice or Optional.
 	typ   reflect.Type
 	check check
 }
@@ -178,6 +177,7 @@ type alternatives interface{ union() *choice }
 // union describes an interface type with a fixed set of variants.
 type union struct {
 	name string
+	typ  reflect.Type // the interface
 	// by is the member whose value picks the variant, or "" where only the
 	// shape tells them apart.
 	by string
@@ -191,6 +191,14 @@ type union struct {
 	get func(p unsafe.Pointer) (int, unsafe.Pointer)
 	// setRaw stores an unknown variant in the interface at dst.
 	setRaw func(dst unsafe.Pointer, raw Raw)
+}
+
+// boxed returns the address of an interface of the union's type with one of its
+// values.
+func (u *union) boxed(variant any) unsafe.Pointer {
+	box := reflect.New(u.typ)
+	box.Elem().Set(reflect.ValueOf(variant))
+	return box.UnsafePointer()
 }
 
 // variant is one member of a union. Variants are tried in order, and the first
@@ -247,8 +255,9 @@ type assertion struct {
 	note  string
 	n     int       // the lengths and counts; a set of jsonTypes for opType
 	f     float64   // the bounds and opMultipleOf
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; opFormat: its name
+	s     string    // opProperty, opDependentRequired, opDependentSchema: a member
 	re    matcher   // opPattern
+	is    *format   // opFormat
 	vals  []literal // opEnum, opConst
 	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema

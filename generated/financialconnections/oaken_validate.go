@@ -14,12 +14,13 @@ import (
 // themselves (required members, enumerations, null, variants of unions), and
 // the assertions in the tables' checks. It reads the memory of the structs,
 // and allocates nothing as long as a value is valid, except for maps of other
-// values than strings, numbers and booleans, and for Raw values with
-// assertions about them.
+// values than strings, numbers and booleans, for Raw values with assertions
+// about them, and for references to one of several objects.
 
 // Validate reports every rule of the document that v breaks, a pointer to any
 // object or set of parameters of it, as a *ValidationError. Nil, if there are
-// none. A nil pointer is an object without members.
+// none. A nil pointer is an object without members. Of what references
+// were expanded to it sees what Expanded has returned or Expand was given.
 func Validate(v object) error { return validate(v) }
 
 // validate is Validate for a method.
@@ -87,9 +88,7 @@ type evaluation struct {
 	names      []string   // of members that are being gone through
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
-		b bool
 		i int64
-		f float64
 		s string
 	}
 }
@@ -225,9 +224,20 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		e.variant(v, p)
 	case kindExpandable:
-		if isExpanded(p) {
-			e.value(slotAt(v.elem, expandedAt(p)))
-		}
+		e.expandable(v, (*reference)(p))
+	}
+}
+
+// expandable checks the object of a reference, unless that is JSON still.
+func (e *evaluation) expandable(v *value, x *reference) {
+	if x.object == nil {
+		return
+	}
+	_, found := x.object.content()
+	if v.elem != nil {
+		e.value(slotAt(v.elem, builtUnion(v.elem.union).boxed(found)))
+	} else if o, ok := found.(object); ok {
+		e.object(builtTable(o), pointerOf(o))
 	}
 }
 
@@ -271,13 +281,8 @@ func (e *evaluation) mapping(v *value, p unsafe.Pointer) {
 
 // plainMap tells whether all is well with the values of a map of scalars.
 func (e *evaluation) plainMap(v *value, p unsafe.Pointer) bool {
-	switch v.elem.kind {
-	case kindBool:
-		return allHold(e, v.elem, *(*map[string]bool)(p), &e.scratch.b)
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return allHold(e, v.elem, *(*map[string]int64)(p), &e.scratch.i)
-	case kindFloat64:
-		return allHold(e, v.elem, *(*map[string]float64)(p), &e.scratch.f)
 	}
 	return allHold(e, v.elem, *(*map[string]string)(p), &e.scratch.s)
 }
@@ -543,7 +548,7 @@ func stringHolds(a *assertion, s string) bool {
 	case opPattern:
 		return a.re.match(s)
 	case opFormat:
-		return isFormat(a.s, s)
+		return a.is.holds(s)
 	}
 	return true
 }

@@ -153,7 +153,7 @@ func messageOf(a *assertion) string {
 	case opPattern:
 		return "must match " + a.re.text()
 	case opFormat:
-		return "must be in the format " + a.s
+		return "must be in the format " + a.is.name
 	case opMinimum:
 		return "must be at least " + decimalText(a.f)
 	case opMaximum:

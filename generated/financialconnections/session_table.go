@@ -9,18 +9,18 @@ var enumSessionExpand = enum{"account_holder.account", "account_holder.customer"
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions", body: formBody}
 
 var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "account_holder", required: true, rules: &check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: &[]member{
+	{name: "account_holder", required: true, of: &inline{rules: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: []member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
-		{name: "type", required: true, enum: &enumAccountHolderType},
-	}},
-	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
-	{name: "filters", fields: &[]member{
-		{name: "account_subcategories", elem: &member{enum: &enumSessionFilterSubcategory}},
-		{name: "countries", elem: &member{maxLength: 5000}},
-	}},
-	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, elem: &member{enum: &enumSessionPermission}},
-	{name: "prefetch", elem: &member{enum: &enumSessionPrefetch}},
+		{name: "type", required: true, of: &enumAccountHolderType},
+	}}},
+	{name: "expand", of: &member{of: &enumSessionExpand, open: true, maxLength: 5000}},
+	{name: "filters", of: &inline{fields: []member{
+		{name: "account_subcategories", of: &member{of: &enumSessionFilterSubcategory}},
+		{name: "countries", of: &member{maxLength: 5000}},
+	}}},
+	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSessionPermission}},
+	{name: "prefetch", of: &member{of: &enumSessionPrefetch}},
 	{name: "return_url", maxLength: 5000},
 }}
 
@@ -30,7 +30,7 @@ func (v *SessionCreateParams) Validate() error  { return validate(v) }
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
 var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", elem: &member{enum: &enumSessionExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &member{of: &enumSessionExpand, open: true, maxLength: 5000}},
 }}
 
 func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieveParams }
@@ -44,8 +44,8 @@ var tableSession = descriptor{fields: []member{
 	{name: "client_secret", required: true, maxLength: 5000},
 	{name: "filters", null: true},
 	{name: "livemode", required: true},
-	{name: "permissions", required: true, elem: &member{enum: &enumSessionPermission}},
-	{name: "prefetch", null: true, elem: &member{enum: &enumSessionPrefetch}},
+	{name: "permissions", required: true, of: &member{of: &enumSessionPermission}},
+	{name: "prefetch", null: true, of: &member{of: &enumSessionPrefetch}},
 	{name: "return_url", null: true, maxLength: 5000},
 }}
 

@@ -6,7 +6,7 @@ var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{
 	{name: "id", required: true, maxLength: 5000},
 	{name: "last_attempted_at", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "next_refresh_available_at", null: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "status", required: true, enum: &enumRefreshStatus},
+	{name: "status", required: true, of: &enumRefreshStatus},
 }}
 
 func (*TransactionRefresh) table() *descriptor             { return &tableTransactionRefresh }

@@ -21,6 +21,28 @@ var ops = map[string]string{
 	"allOf": "opAllOf", "anyOf": "opAnyOf", "oneOf": "opOneOf", "not": "opNot", "if": "opIf", "false": "opNever",
 }
 
+// formats name the support code's variable of each format that it checks.
+var formats = map[string]string{
+	"date-time":             "formatDateTime",
+	"date-time-local":       "formatDateTimeLocal",
+	"date":                  "formatDate",
+	"time":                  "formatTime",
+	"time-local":            "formatTimeLocal",
+	"duration":              "formatDuration",
+	"uuid":                  "formatUUID",
+	"decimal":               "formatDecimal",
+	"char":                  "formatChar",
+	"base64url":             "formatBase64URL",
+	"json-pointer":          "formatJSONPointer",
+	"relative-json-pointer": "formatRelativeJSONPointer",
+	"email":                 "formatEmail",
+	"hostname":              "formatHostname",
+	"uri":                   "formatURI",
+	"uri-reference":         "formatURIReference",
+	"ipv4":                  "formatIPv4",
+	"ipv6":                  "formatIPv6",
+}
+
 // check returns the assertions for a list of rules.
 func check(rules []*ir.Rule) *jen.Statement {
 	return jen.Id("check").Values(assertions(rules)...)
@@ -65,6 +87,8 @@ func argument(p *parts, r *ir.Rule) {
 		p.add("f", number(r.Number))
 	case "pattern":
 		p.add("re", jen.Op("&").Id("pattern").Values(jen.Id("expr").Op(":").Add(lit(r.Text))))
+	case "format":
+		p.add("is", jen.Op("&").Id(formats[r.Text]))
 	case "allOf", "anyOf", "oneOf", "if":
 		p.add("subs", jen.Index().Id("check").ValuesFunc(func(g *jen.Group) {
 			for _, sub := range r.Subs {

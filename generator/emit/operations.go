@@ -59,7 +59,7 @@ func pathParams(op *ir.Operation) []jen.Code {
 		p := parts{}
 		p.name("kind", pathKind(param.Type))
 		if e, ok := param.Type.(*ir.Enum); ok {
-			p.enum(e, param.Rules)
+			p.enum("enum", e, param.Rules)
 		}
 		if rules := notListed(param.Rules); len(rules) > 0 {
 			p.add("check", check(rules))

@@ -205,9 +205,9 @@ func detail(v ir.Value) parts {
 	p.flag("null", v.Nullable)
 	switch t := v.Type.(type) {
 	case *ir.Enum:
-		p.enum(t, v.Rules)
+		p.enum("of", t, v.Rules)
 	case *ir.Union:
-		p.add("union", typedNil("union"+t.GoName))
+		p.add("of", typedNil("union"+t.GoName))
 		p.flag("open", t.Open)
 	}
 	p.rules(notListed(v.Rules))
@@ -229,9 +229,9 @@ func notListed(rules []*ir.Rule) []*ir.Rule {
 	return slices.DeleteFunc(slices.Clone(rules), (*ir.Rule).Listed)
 }
 
-func (p *parts) enum(e *ir.Enum, rules []*ir.Rule) {
+func (p *parts) enum(key string, e *ir.Enum, rules []*ir.Rule) {
 	if e.Base == ir.String {
-		p.add("enum", jen.Op("&").Id("enum"+e.GoName))
+		p.add(key, jen.Op("&").Id("enum"+e.GoName))
 		p.flag("open", !slices.ContainsFunc(rules, (*ir.Rule).Listed))
 	}
 }
@@ -241,16 +241,18 @@ func (p *parts) inline(s *ir.Struct) {
 	if !s.Inline {
 		return
 	}
+	in := parts{}
 	if len(s.Rules) > 0 {
-		p.add("rules", jen.Op("&").Add(check(s.Rules)))
+		in.add("rules", check(s.Rules))
 	}
-	p.add("fields", jen.Op("&").Add(members(s, "")))
+	in.add("fields", members(s, ""))
+	p.add("of", jen.Op("&").Id("inline").Values(in...))
 }
 
 // elem describes what is within a value, if there is anything to say.
 func (p *parts) elem(v ir.Value) {
 	if inner := detail(v); len(inner) > 0 {
-		p.add("elem", jen.Op("&").Id("member").Values(inner...))
+		p.add("of", jen.Op("&").Id("member").Values(inner...))
 	}
 }
 

@@ -18,14 +18,9 @@ func TestFormatsAreThoseOfTheSupportCode(t *testing.T) {
 	}
 	var checked []string
 	ast.Inspect(file, func(n ast.Node) bool {
-		if f, ok := n.(*ast.FuncDecl); ok && f.Name.Name != "isFormat" {
-			return false
-		}
-		if c, ok := n.(*ast.CaseClause); ok {
-			for _, name := range c.List {
-				text, _ := strconv.Unquote(name.(*ast.BasicLit).Value)
-				checked = append(checked, text)
-			}
+		if v, ok := n.(*ast.CompositeLit); ok && v.Type.(*ast.Ident).Name == "format" {
+			text, _ := strconv.Unquote(v.Elts[0].(*ast.BasicLit).Value)
+			checked = append(checked, text)
 		}
 		return true
 	})

@@ -95,12 +95,14 @@ func (m *member) value(where string, typ reflect.Type) value {
 	if m == nil {
 		m = new(member)
 	}
-	v := value{null: m.null, open: m.open, enum: m.enum, union: m.union, check: m.checks()}
+	v := value{null: m.null, open: m.open, check: m.checks()}
+	v.enum, _ = m.of.(*enum)
+	v.union, _ = m.of.(alternatives)
 	if v.opt = isOptional(typ); v.opt {
 		typ = typ.Field(typ.NumField() - 1).Type
 	}
 	v.kind = kindOf(where, typ)
-	if v.kind == kindString && m.enum != nil {
+	if v.kind == kindString && v.enum != nil {
 		v.kind = kindEnum
 	}
 	m.agree(where, typ, v.kind)
@@ -129,50 +131,51 @@ func (m *member) checks() check {
 	if m.maxLength > 0 {
 		first = check{{op: opMaxLength, n: int(m.maxLength)}}
 	}
-	return append(first, of(m.check)...)
-}
-
-// of returns what p points to, or nothing.
-func of(p *check) check {
-	if p == nil {
-		return nil
+	if m.check == nil {
+		return first
 	}
-	return *p
+	return append(first, *m.check...)
 }
 
 // agree holds what a member says against the kind of its Go type.
 func (m *member) agree(where string, typ reflect.Type, k kind) {
-	within := k == kindSlice || k == kindMap || k == kindExpandable
-	switch {
-	case k == kindString && typ.PkgPath() != "":
-		disagree(where, "has no enum, its Go type is %s", typ)
-	case m.enum != nil && k != kindEnum:
-		disagree(where, "has an enum, its Go type is no string")
-	case (m.union != nil) != (k == kindUnion):
-		disagree(where, "has a union where its Go type is no interface, or the other way round")
-	case m.elem != nil && !within:
-		disagree(where, "has elements, its Go type has none")
-	case m.fields != nil && k != kindStruct && k != kindPointer:
-		disagree(where, "has fields, its Go type is no struct")
+	var fits bool
+	switch m.of.(type) {
+	case nil:
+		fits = k != kindUnion && (k != kindString || typ.PkgPath() == "")
+	case *enum:
+		fits = k == kindEnum
+	case alternatives:
+		fits = k == kindUnion
+	case *member:
+		fits = k == kindSlice || k == kindMap || k == kindExpandable
+	case *inline:
+		fits = k == kindStruct || k == kindPointer
+	}
+	if !fits {
+		disagree(where, "has %T to say of the Go type %s", m.of, typ)
 	}
 }
 
 // within builds what a table says about the elements of a list or map.
 func (m *member) within(where string, typ reflect.Type) *value {
-	v := m.elem.value(where+"[]", typ)
+	elem, _ := m.of.(*member)
+	v := elem.value(where+"[]", typ)
 	return &v
 }
 
 // expanded builds what a table says about the object of an Expandable, which is
 // nothing unless it may be of several types: its Go type does not lead to those.
 func (m *member) expanded(where string) *value {
-	if m.elem == nil {
+	object, _ := m.of.(*member)
+	if object == nil {
 		return nil
 	}
-	if m.elem.union == nil {
+	union, ok := object.of.(alternatives)
+	if !ok {
 		disagree(where, "describes an object that is not of several types")
 	}
-	return &value{kind: kindUnion, open: m.elem.open, union: m.elem.union, check: m.elem.checks()}
+	return &value{kind: kindUnion, open: object.open, union: union, check: object.checks()}
 }
 
 // elementType returns what a table has to know of the type of a list's
@@ -184,13 +187,10 @@ func elementType(v *value, typ reflect.Type) reflect.Type {
 	return typ
 }
 
-// isPlain tells whether the support code makes maps of the type by itself.
+// isPlain tells whether the support code makes maps of the type by itself: of
+// texts, as metadata are, and of integers, as amounts by currency are.
 func isPlain(typ reflect.Type) bool {
-	switch typ.Kind() {
-	case reflect.Bool, reflect.Int64, reflect.Float64, reflect.String:
-		return typ.PkgPath() == ""
-	}
-	return false
+	return typ == reflect.TypeFor[string]() || typ == reflect.TypeFor[int64]()
 }
 
 // isOptional tells whether the type is an Optional, by its first field, and
@@ -242,13 +242,14 @@ var scalarKinds = [...]kind{
 // the struct itself, or for one without a descriptor of its own a table that
 // is built here.
 func (m *member) object(where string, typ reflect.Type) object {
-	switch own := typ.Implements(objectType); {
-	case own == (m.fields != nil):
+	in, _ := m.of.(*inline)
+	if typ.Implements(objectType) == (in != nil) {
 		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
-	case own:
+	}
+	if in == nil {
 		return reflect.Zero(typ).Interface().(object)
 	}
-	d := descriptor{params: true, fields: *m.fields, check: of(m.rules)}
+	d := descriptor{params: true, fields: in.fields, check: in.rules}
 	d.build(typ.Elem())
 	return inlined{&d}
 }
@@ -313,7 +314,7 @@ func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 	case reflect.Struct:
 		held = reflect.PointerTo(typ)
 	case reflect.String:
-		if a.member.enum == nil {
+		if a.member.of == nil {
 			memory = reflect.TypeFor[string]() // the name is the variant's alone
 		}
 	case reflect.Pointer, reflect.Interface:

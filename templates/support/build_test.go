@@ -16,28 +16,28 @@ var codecAllFields = []member{
 	{name: "int64", required: true},
 	{name: "float", required: true},
 	{name: "string", required: true},
-	{name: "enum", required: true, enum: &codecStatuses},
+	{name: "enum", required: true, of: &codecStatuses},
 	{name: "bytes", required: true},
 	{name: "raw", required: true},
 	{name: "struct", required: true},
 	{name: "pointer", required: true},
 	{name: "slice", required: true},
 	{name: "map", required: true},
-	{name: "union", required: true, union: codecShapeType{}},
-	{name: "expandable", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "union", required: true, of: codecShapeType{}},
+	{name: "expandable", required: true, of: &member{of: codecShapeType{}}},
 	{name: "opt_bool"},
 	{name: "opt_int32"},
 	{name: "opt_int64"},
 	{name: "opt_float"},
 	{name: "opt_string"},
-	{name: "opt_enum", enum: &codecStatuses},
+	{name: "opt_enum", of: &codecStatuses},
 	{name: "opt_bytes"},
 	{name: "opt_raw"},
 	{name: "opt_struct"},
 	{name: "opt_pointer"},
 	{name: "opt_slice"},
 	{name: "opt_map"},
-	{name: "opt_union", union: codecShapeType{}},
+	{name: "opt_union", of: codecShapeType{}},
 	{name: "opt_expandable"},
 	{name: "bools", required: true},
 	{name: "int32s", required: true},
@@ -49,18 +49,18 @@ var codecAllFields = []member{
 	{name: "pointers", required: true},
 	{name: "slices", required: true},
 	{name: "maps", required: true},
-	{name: "unions", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "unions", required: true, of: &member{of: codecShapeType{}}},
 	{name: "expandables", required: true},
 	{name: "opts", required: true},
 	{name: "opt_bools", required: true},
 	{name: "map_bool", required: true},
 	{name: "map_int64", required: true},
 	{name: "map_float", required: true},
-	{name: "map_enum", required: true, elem: &member{enum: &codecStatuses}},
+	{name: "map_enum", required: true, of: &member{of: &codecStatuses}},
 	{name: "map_raw", required: true},
 	{name: "map_struct", required: true},
 	{name: "map_slice", required: true},
-	{name: "map_union", required: true, elem: &member{union: codecShapeType{}}},
+	{name: "map_union", required: true, of: &member{of: codecShapeType{}}},
 	{name: "map_opt", required: true},
 	{name: "map_expandable", required: true},
 	{name: "quo\"ted\\\n☃"},
@@ -149,17 +149,17 @@ type (
 
 var oneNoteField = buildNoteFields[:1]
 
-var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", elem: &member{enum: &codecStatuses}}}
+var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", of: &member{of: &codecStatuses}}}
 
 var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 	{name: "name", required: true},
-	{name: "address", rules: &check{{op: opRequired, names: []string{"city"}}}, fields: &[]member{
+	{name: "address", of: &inline{rules: check{{op: opRequired, names: []string{"city"}}}, fields: []member{
 		{name: "city", maxLength: 3},
-		{name: "geo", fields: &buildNoteFields},
-	}},
-	{name: "notes", elem: &member{fields: &buildNoteFields}},
-	{name: "maybe", null: true, fields: &buildNoteFields},
-	{name: "named", elem: &member{fields: &buildNoteFields}},
+		{name: "geo", of: &inline{fields: buildNoteFields}},
+	}}},
+	{name: "notes", of: &member{of: &inline{fields: buildNoteFields}}},
+	{name: "maybe", null: true, of: &inline{fields: buildNoteFields}},
+	{name: "named", of: &member{of: &inline{fields: buildNoteFields}}},
 	{name: "ref"},
 	{name: "trace", in: inQuery},
 }}
@@ -226,7 +226,7 @@ var buildShapeTable = choice{of: (*buildShape)(nil), by: "type", variants: []alt
 	{is: (*buildCount)(nil), types: typeInteger},
 	{is: (*buildReal)(nil), types: typeNumber},
 	{is: (*buildFlag)(nil), types: typeBoolean},
-	{is: (*buildList)(nil), types: typeArray, member: member{elem: &member{maxLength: 2}}},
+	{is: (*buildList)(nil), types: typeArray, member: member{of: &member{maxLength: 2}}},
 	{is: (*buildMap)(nil), tags: []string{}, required: []string{"a"}},
 }}
 
@@ -239,7 +239,7 @@ type buildShapes struct {
 	extra members
 }
 
-var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, elem: &member{union: unionOfBuildShape{}}}}}
+var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, of: &member{of: unionOfBuildShape{}}}}}
 
 func (*buildShapes) table() *descriptor { return &buildShapesTable }
 
@@ -342,20 +342,20 @@ func TestBuildDisagreements(t *testing.T) {
 		want string
 	}{
 		"too few fields":    {&descriptor{}, reflect.TypeFor[text](), "text has 0 fields, its struct 1"},
-		"enum of a list":    {one(member{enum: &codecStatuses}), reflect.TypeFor[listed](), "listed.A has an enum, its Go type is no string"},
-		"enum without list": {one(member{}), reflect.TypeFor[enumerated](), "enumerated.A has no enum, its Go type is support.codecStatus"},
-		"union of a string": {one(member{union: codecShapeType{}}), reflect.TypeFor[text](), "text.A has a union where its Go type is no interface, or the other way round"},
+		"enum of a list":    {one(member{of: &codecStatuses}), reflect.TypeFor[listed](), "listed.A has *support.enum to say of the Go type [][]int64"},
+		"enum without list": {one(member{}), reflect.TypeFor[enumerated](), "enumerated.A has <nil> to say of the Go type support.codecStatus"},
+		"union of a string": {one(member{of: codecShapeType{}}), reflect.TypeFor[text](), "text.A has support.codecShapeType to say of the Go type string"},
 		"no union": {one(member{}), reflect.TypeFor[struct {
 			A     codecShape
 			extra members
-		}](), ".A has a union where its Go type is no interface, or the other way round"},
-		"elements of text":  {one(member{elem: &member{}}), reflect.TypeFor[text](), "text.A has elements, its Go type has none"},
-		"nested elements":   {one(member{elem: &member{elem: &member{elem: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has elements, its Go type has none"},
-		"one object":        {one(member{elem: &member{}}), reflect.TypeFor[expandable](), "expandable.A describes an object that is not of several types"},
-		"fields of text":    {one(member{fields: &buildNoteFields}), reflect.TypeFor[text](), "text.A has fields, its Go type is no struct"},
+		}](), ".A has <nil> to say of the Go type support.codecShape"},
+		"elements of text":  {one(member{of: &member{}}), reflect.TypeFor[text](), "text.A has *support.member to say of the Go type string"},
+		"nested elements":   {one(member{of: &member{of: &member{of: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has *support.member to say of the Go type int64"},
+		"one object":        {one(member{of: &member{}}), reflect.TypeFor[expandable](), "expandable.A describes an object that is not of several types"},
+		"fields of text":    {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[text](), "text.A has *support.inline to say of the Go type string"},
 		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "nested.A has the fields of a struct that has a table, or lacks those of one that has none"},
-		"too few inline":    {one(member{fields: &oneNoteField}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
-		"table, and fields": {one(member{fields: &buildNoteFields}), reflect.TypeFor[struct {
+		"too few inline":    {one(member{of: &inline{fields: oneNoteField}}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
+		"table, and fields": {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[struct {
 			A     codecNode
 			extra members
 		}](), ".A has the fields of a struct that has a table, or lacks those of one that has none"},
@@ -372,8 +372,8 @@ func TestBuildDisagreements(t *testing.T) {
 	wantPanic(t, "buildShape.codecNode has a variant that is none: *support.codecNode", func() {
 		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*codecNode)(nil)}}}).build()
 	})
-	wantPanic(t, "buildShape.buildCount has an enum, its Go type is no string", func() {
-		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*buildKnown)(nil)}, {is: (*buildCount)(nil), member: member{enum: &codecStatuses}}}}).build()
+	wantPanic(t, "buildShape.buildCount has *support.enum to say of the Go type support.buildCount", func() {
+		(&choice{of: (*buildShape)(nil), variants: []alternative{{is: (*buildKnown)(nil)}, {is: (*buildCount)(nil), member: member{of: &codecStatuses}}}}).build()
 	})
 }
 

@@ -538,9 +538,9 @@ var codecAllTable = table{
 		{name: "opts", off: unsafe.Offsetof(codecAll{}.Opts), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt64, opt: true, typ: reflect.TypeFor[Optional[int64]]()}}},
 		{name: "opt_bools", off: unsafe.Offsetof(codecAll{}.OptBools), required: true, value: value{kind: kindSlice, elem: &value{kind: kindBool, opt: true, typ: reflect.TypeFor[Optional[bool]]()}}},
 
-		{name: "map_bool", off: unsafe.Offsetof(codecAll{}.MapBool), required: true, value: value{kind: kindMap, elem: &value{kind: kindBool}}},
+		{name: "map_bool", off: unsafe.Offsetof(codecAll{}.MapBool), required: true, value: value{kind: kindMap, elem: &value{kind: kindBool}, typ: reflect.TypeFor[map[string]bool]()}},
 		{name: "map_int64", off: unsafe.Offsetof(codecAll{}.MapInt64), required: true, value: value{kind: kindMap, elem: int64Elem}},
-		{name: "map_float", off: unsafe.Offsetof(codecAll{}.MapFloat), required: true, value: value{kind: kindMap, elem: &value{kind: kindFloat64}}},
+		{name: "map_float", off: unsafe.Offsetof(codecAll{}.MapFloat), required: true, value: value{kind: kindMap, elem: &value{kind: kindFloat64}, typ: reflect.TypeFor[map[string]float64]()}},
 		{name: "map_enum", off: unsafe.Offsetof(codecAll{}.MapEnum), required: true, value: value{kind: kindMap, elem: &value{kind: kindEnum, enum: &codecStatuses}, typ: reflect.TypeFor[map[string]codecStatus]()}},
 		{name: "map_raw", off: unsafe.Offsetof(codecAll{}.MapRaw), required: true, value: value{kind: kindMap, elem: &value{kind: kindRaw}, typ: reflect.TypeFor[map[string]Raw]()}},
 		{name: "map_struct", off: unsafe.Offsetof(codecAll{}.MapStruct), required: true, value: value{kind: kindMap, elem: cashElem, typ: reflect.TypeFor[map[string]codecCash]()}},

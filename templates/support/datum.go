@@ -481,13 +481,8 @@ func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
 	if v.typ != nil {
 		return appendEntryNames(names, v, p)
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return appendKeys(names, *(*map[string]bool)(p))
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return appendKeys(names, *(*map[string]int64)(p))
-	case kindFloat64:
-		return appendKeys(names, *(*map[string]float64)(p))
 	}
 	return appendKeys(names, *(*map[string]string)(p))
 }

@@ -128,10 +128,8 @@ type decoder struct {
 
 // scalars is where the value of a map's entry lies before it is in the map.
 type scalars struct {
-	bool    bool
-	int64   int64
-	float64 float64
-	string  string
+	int64  int64
+	string string
 }
 
 var decoders = sync.Pool{New: func() any { return new(decoder) }}
@@ -722,12 +720,8 @@ func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
 		return d.reflectMap(v, p, i)
 	}
 	switch v.elem.kind {
-	case kindBool:
-		return plainMap(d, v.elem, &d.one.bool, p, i)
 	case kindInt64:
 		return plainMap(d, v.elem, &d.one.int64, p, i)
-	case kindFloat64:
-		return plainMap(d, v.elem, &d.one.float64, p, i)
 	case kindString:
 		return plainMap(d, v.elem, &d.one.string, p, i)
 	}

@@ -30,9 +30,9 @@ type descriptor struct {
 }
 
 // member describes a field. Without a name it describes a value within one:
-// the element of a list or map, the object of an Expandable, a variant. Most
-// members have few of its parts, and a program may link ten thousand, so parts
-// that take room stand behind a pointer.
+// the element of a list or map, the object of an Expandable, a variant. A
+// program may link ten thousand, so what few members have stands behind a
+// pointer.
 type member struct {
 	name                          string // wire name
 	maxLength                     int32  // the most frequent assertion, before those in check
@@ -40,14 +40,18 @@ type member struct {
 	null, open                    bool   // as in value
 	in                            location
 	style                         style
-	enum                          *enum // of a string type with a list of known values
-	union                         alternatives
-	elem                          *member // what is within, where there is anything to say of it
-	// fields are the members of a struct of parameters that has no descriptor
-	// of its own, and rules the assertions on it as a whole.
-	fields *[]member
-	rules  *check
-	check  *check
+	check                         *check
+	// of is what the Go type does not say of itself, if there is anything: an
+	// *enum for a string type with a list of known values, the alternatives of a
+	// union, a *member for what is within a list, a map or an Expandable, and an
+	// *inline for a struct.
+	of any
+}
+
+// inline describes a struct of parameters that has no descriptor of its own.
+type inline struct {
+	rules  check // assertions on it as a whole
+	fields []member
 }
 
 // choice describes a union.

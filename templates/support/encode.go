@@ -379,12 +379,8 @@ func (e *encoder) dictionary(v *value, p unsafe.Pointer) bool {
 	switch {
 	case v.typ != nil:
 		ok = e.anyMap(v, p)
-	case v.elem.kind == kindBool:
-		ok = encodeMap(e, v.elem, p, &e.one.bool)
 	case v.elem.kind == kindInt64:
 		ok = encodeMap(e, v.elem, p, &e.one.int64)
-	case v.elem.kind == kindFloat64:
-		ok = encodeMap(e, v.elem, p, &e.one.float64)
 	default:
 		ok = encodeMap(e, v.elem, p, &e.one.string)
 	}

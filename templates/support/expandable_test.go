@@ -26,13 +26,13 @@ type expandBox struct {
 var expandBoxTable = descriptor{fields: []member{
 	{name: "one", required: true},
 	{name: "maybe", null: true},
-	{name: "shape", elem: &member{union: codecShapeType{}}},
+	{name: "shape", of: &member{of: codecShapeType{}}},
 	{name: "any"},
 	{name: "list"},
-	{name: "nulls", elem: &member{null: true}},
+	{name: "nulls", of: &member{null: true}},
 	{name: "map"},
-	{name: "short", maxLength: 3, check: check{{op: opMaxProperties, n: 2}, {op: opProperty, s: "id", sub: check{{op: opMinLength, n: 2}}}}},
-	{name: "unique", check: check{{op: opUniqueItems}}},
+	{name: "short", maxLength: 3, check: &check{{op: opMaxProperties, n: 2}, {op: opProperty, s: "id", sub: check{{op: opMinLength, n: 2}}}}},
+	{name: "unique", check: &check{{op: opUniqueItems}}},
 }}
 
 func (*expandBox) table() *descriptor { return &expandBoxTable }

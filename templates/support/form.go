@@ -170,6 +170,11 @@ func partOf(v *value, p unsafe.Pointer) part {
 
 // parts yields what a list, map or struct holds, with names: the index, the
 // key, the member's name. Absent members are left out.
+//
+// It is not inlined, and neither is entries: each of their callers would hold
+// all of their loops.
+//
+//go:noinline
 func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 	return func(yield func(string, part) bool) {
 		switch v.kind {

@@ -76,7 +76,9 @@ func (m *members) note(index int, s State) {
 		m.rec.odd[at].state = s
 		return
 	}
-	m.rec.odd = slices.Insert(m.rec.odd, at, oddField{index, s})
+	m.rec.odd = append(m.rec.odd, oddField{})
+	copy(m.rec.odd[at+1:], m.rec.odd[at:])
+	m.rec.odd[at] = oddField{index, s}
 }
 
 // forget undoes note.
@@ -314,17 +316,14 @@ func elements(v *value, p unsafe.Pointer) iter.Seq2[int, unsafe.Pointer] {
 // entries yields the keys of the map at p, which v, a kindMap, describes, in
 // bytewise order, each with the address of a copy of its value. Each is
 // described by v.elem.
+//
+//go:noinline
 func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 	if v.typ != nil {
 		return reflectEntries(v, p)
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return plainEntries[bool](p)
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return plainEntries[int64](p)
-	case kindFloat64:
-		return plainEntries[float64](p)
 	}
 	return plainEntries[string](p)
 }

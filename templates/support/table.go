@@ -162,9 +162,8 @@ type value struct {
 	// union leads to the table of a kindUnion.
 	union alternatives
 	// typ is the Go type of the value, where it can't be made without: set on a
-	// kindMap whose elem is not a plain string, int64, float64 or bool, and on
-	// the elem of a kindSlice that is a map, union, expandable, slice or
-	// Optional.
+	// kindMap whose elem is neither a plain string nor a plain int64, and on the
+	// elem of a kindSlice that is a map, union, expandable, slice or Optional.
 	typ   reflect.Type
 	check check
 }
@@ -254,8 +253,9 @@ type assertion struct {
 	note  string
 	n     int       // the lengths and counts; a set of jsonTypes for opType
 	f     float64   // the bounds and opMultipleOf
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; opFormat: its name
+	s     string    // opProperty, opDependentRequired, opDependentSchema: a member
 	re    matcher   // opPattern
+	is    *format   // opFormat
 	vals  []literal // opEnum, opConst
 	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema

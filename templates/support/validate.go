@@ -86,9 +86,7 @@ type evaluation struct {
 	names      []string   // of members that are being gone through
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
-		b bool
 		i int64
-		f float64
 		s string
 	}
 }
@@ -281,13 +279,8 @@ func (e *evaluation) mapping(v *value, p unsafe.Pointer) {
 
 // plainMap tells whether all is well with the values of a map of scalars.
 func (e *evaluation) plainMap(v *value, p unsafe.Pointer) bool {
-	switch v.elem.kind {
-	case kindBool:
-		return allHold(e, v.elem, *(*map[string]bool)(p), &e.scratch.b)
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return allHold(e, v.elem, *(*map[string]int64)(p), &e.scratch.i)
-	case kindFloat64:
-		return allHold(e, v.elem, *(*map[string]float64)(p), &e.scratch.f)
 	}
 	return allHold(e, v.elem, *(*map[string]string)(p), &e.scratch.s)
 }
@@ -553,7 +546,7 @@ func stringHolds(a *assertion, s string) bool {
 	case opPattern:
 		return a.re.match(s)
 	case opFormat:
-		return isFormat(a.s, s)
+		return a.is.holds(s)
 	}
 	return true
 }

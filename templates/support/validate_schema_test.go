@@ -45,7 +45,7 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 	case opPattern:
 		return check{{op: op, re: &pattern{expr: arg.(string)}}}
 	case opFormat:
-		return check{{op: op, s: arg.(string)}}
+		return check{{op: op, is: formatNamed(arg.(string))}}
 	case opUniqueItems:
 		return check{{op: op}}
 	case opItems, opPropertyNames, opNot:

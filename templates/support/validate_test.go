@@ -69,7 +69,7 @@ func TestMessages(t *testing.T) {
 		{check{{op: opMinLength, n: 1}}, `""`, `minLength: must be at least 1 character long`},
 		{check{{op: opMaxLength, n: 2}}, `"abc"`, `maxLength: must be at most 2 characters long`},
 		{check{{op: opPattern, re: &pattern{expr: "^a$"}}}, `"secret"`, `pattern: must match ^a$`},
-		{check{{op: opFormat, s: "date"}}, `"secret"`, `format: must be in the format date`},
+		{check{{op: opFormat, is: &formatDate}}, `"secret"`, `format: must be in the format date`},
 		{check{{op: opMinimum, f: 0.1}}, `0`, `minimum: must be at least 0.1`},
 		{check{{op: opMaximum, f: 1e20}}, `1e21`, `maximum: must be at most 100000000000000000000`},
 		{check{{op: opExclusiveMinimum, f: 1}}, `1`, `exclusiveMinimum: must be greater than 1`},

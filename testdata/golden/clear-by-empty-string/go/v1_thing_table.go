@@ -11,11 +11,11 @@ var operationV1ThingServiceUpdate = operation{method: http.MethodPost, path: "/v
 var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "limit", null: true},
 	{name: "metadata", null: true},
-	{name: "mode", null: true, enum: &enumV1ThingMode},
+	{name: "mode", null: true, of: &enumV1ThingMode},
 	{name: "name", null: true},
-	{name: "owner", null: true, fields: &[]member{
+	{name: "owner", null: true, of: &inline{fields: []member{
 		{name: "name"},
-	}},
+	}}},
 	{name: "tags", null: true},
 }}
 

@@ -9,14 +9,14 @@ var enumThingCancelAtEnum = enum{"max", "min"}
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "by_currency", null: true, elem: &member{null: true}},
-	{name: "cancel_at", null: true, union: (*unionThingCreateCancelAt)(nil)},
+	{name: "by_currency", null: true, of: &member{null: true}},
+	{name: "cancel_at", null: true, of: (*unionThingCreateCancelAt)(nil)},
 	{name: "canceled", null: true},
-	{name: "files", elem: &member{null: true}},
-	{name: "limits", fields: &[]member{
+	{name: "files", of: &member{null: true}},
+	{name: "limits", of: &inline{fields: []member{
 		{name: "accounts", required: true, null: true},
-	}},
-	{name: "mandate", null: true, union: (*unionThingCreateMandate)(nil)},
+	}}},
+	{name: "mandate", null: true, of: (*unionThingCreateMandate)(nil)},
 	{name: "metadata"},
 	{name: "percent", null: true},
 }}
@@ -26,7 +26,7 @@ func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
 	{is: (*ThingCreateCancelAtInteger)(nil), types: typeInteger},
-	{is: (*ThingCancelAtEnum)(nil), types: typeString, member: member{enum: &enumThingCancelAtEnum}},
+	{is: (*ThingCancelAtEnum)(nil), types: typeString, member: member{of: &enumThingCancelAtEnum}},
 }}
 
 type unionThingCreateCancelAt struct{}

@@ -13,7 +13,7 @@ var enumThingOptional = enum{"one"}
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "kind", required: true, enum: &enumThingKind},
+	{name: "kind", required: true, of: &enumThingKind},
 }}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
@@ -23,11 +23,11 @@ var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
 	{name: "const_or_null", null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
 	{name: "level", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}}}}},
-	{name: "list", required: true, elem: &member{enum: &enumThingList}},
+	{name: "list", required: true, of: &member{of: &enumThingList}},
 	{name: "null_too", required: true, null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
-	{name: "open", required: true, enum: &enumThingOpen, open: true},
-	{name: "optional", enum: &enumThingOptional},
-	{name: "shared", required: true, enum: &enumOnly},
+	{name: "open", required: true, of: &enumThingOpen, open: true},
+	{name: "optional", of: &enumThingOptional},
+	{name: "shared", required: true, of: &enumOnly},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

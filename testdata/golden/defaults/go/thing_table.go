@@ -10,7 +10,7 @@ var operationThingServiceList = operation{method: http.MethodGet, path: "/things
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "limit"},
-	{name: "order", enum: &enumThingOrder},
+	{name: "order", of: &enumThingOrder},
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }

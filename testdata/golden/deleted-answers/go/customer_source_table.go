@@ -11,7 +11,7 @@ type resultCustomerSourceServiceDelete struct {
 	value CustomerSourceDeleteResult
 }
 
-var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{union: (*unionCustomerSourceDeleteResult)(nil)}}}
+var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{of: (*unionCustomerSourceDeleteResult)(nil)}}}
 
 func (*resultCustomerSourceServiceDelete) table() *descriptor {
 	return &tableresultCustomerSourceServiceDelete

@@ -11,7 +11,7 @@ type resultCustomerServiceRetrieve struct {
 	value CustomerRetrieveResult
 }
 
-var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{union: (*unionCustomerRetrieveResult)(nil)}}}
+var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{of: (*unionCustomerRetrieveResult)(nil)}}}
 
 func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultCustomerServiceRetrieve }
 

@@ -18,7 +18,7 @@ func (v *OldRetrieveParams) Validate() error  { return validate(v) }
 var tableOld = descriptor{fields: []member{
 	{name: "gone"},
 	{name: "here"},
-	{name: "mode", enum: &enumOldMode},
+	{name: "mode", of: &enumOldMode},
 }}
 
 func (*Old) table() *descriptor             { return &tableOld }

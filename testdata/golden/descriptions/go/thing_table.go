@@ -16,7 +16,7 @@ func (*ThingRetrieveParams) table() *descriptor { return &tableThingRetrievePara
 func (v *ThingRetrieveParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
-	{name: "kind", enum: &enumThingKind},
+	{name: "kind", of: &enumThingKind},
 	{name: "other"},
 	{name: "part"},
 	{name: "parts"},

@@ -10,13 +10,13 @@ var enumThingOpen = enum{"known"}
 var enumThingStatus = enum{"active", "in_transit", "inactive"}
 
 var tableThing = descriptor{fields: []member{
-	{name: "described", enum: &enumThingDescribed},
+	{name: "described", of: &enumThingDescribed},
 	{name: "either", check: &check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
 	{name: "level", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "-1", num: -1}, {typ: typeInteger, str: "1", num: 1}, {typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "30", num: 30}}}}},
-	{name: "odd", enum: &enumThingOdd},
-	{name: "only", enum: &enumThingOnly},
-	{name: "open", enum: &enumThingOpen, open: true},
-	{name: "status", enum: &enumThingStatus},
+	{name: "odd", of: &enumThingOdd},
+	{name: "only", of: &enumThingOnly},
+	{name: "open", of: &enumThingOpen, open: true},
+	{name: "status", of: &enumThingStatus},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

@@ -9,7 +9,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
-	{name: "payer", null: true, elem: &member{union: (*unionOrderPayer)(nil)}},
+	{name: "payer", null: true, of: &member{of: (*unionOrderPayer)(nil)}},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }

@@ -7,7 +7,7 @@ import "net/http"
 var operationV1OrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
 var tableV1OrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
+	{name: "expand", of: &member{of: &enumOrderExpand, open: true}},
 }}
 
 func (*V1OrderRetrieveParams) table() *descriptor { return &tableV1OrderRetrieveParams }

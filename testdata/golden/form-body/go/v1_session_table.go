@@ -10,13 +10,13 @@ var enumV1SessionHolderType = enum{"company", "person"}
 var operationV1SessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions", body: formBody}
 
 var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "features", required: true, elem: &member{enum: &enumV1SessionFeature}},
-	{name: "holder", required: true, fields: &[]member{
-		{name: "address", fields: &[]member{
+	{name: "features", required: true, of: &member{of: &enumV1SessionFeature}},
+	{name: "holder", required: true, of: &inline{fields: []member{
+		{name: "address", of: &inline{fields: []member{
 			{name: "lines"},
-		}},
-		{name: "type", required: true, enum: &enumV1SessionHolderType},
-	}},
+		}}},
+		{name: "type", required: true, of: &enumV1SessionHolderType},
+	}}},
 	{name: "limit"},
 	{name: "metadata"},
 	{name: "return_url", maxLength: 5000},

@@ -7,7 +7,7 @@ var enumOrderStatus = enum{"open", "sent"}
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "parts"},
-	{name: "status", enum: &enumOrderStatus},
+	{name: "status", of: &enumOrderStatus},
 	{name: "total"},
 }}
 

@@ -24,6 +24,8 @@ func (s *V1OrderService) Create(ctx context.Context, params *V1OrderCreateParams
 type V1OrderCreateParams struct {
 	// Who buys.
 	Buyer V1OrderCreateBuyer
+	// Who brings it.
+	Carrier Expandable[*V1OrderCreateCarrierObject]
 	// What is bought.
 	Lines []V1OrderCreateLine
 	// Notes by language.
@@ -50,6 +52,18 @@ type V1OrderCreateBuyer struct {
 
 // V1OrderCreateBuyerAddress is the member address.
 type V1OrderCreateBuyerAddress struct {
+	City string
+}
+
+// A carrier.
+type V1OrderCreateCarrierObject struct {
+	ID string
+
+	Depot V1OrderCreateCarrierObjectDepot
+}
+
+// V1OrderCreateCarrierObjectDepot is the member depot.
+type V1OrderCreateCarrierObjectDepot struct {
 	City string
 }
 

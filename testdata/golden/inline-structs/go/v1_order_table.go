@@ -9,32 +9,42 @@ var enumV1OrderTrace = enum{"all", "none"}
 var operationV1OrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders", body: formBody}
 
 var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "buyer", rules: &check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: &[]member{
-		{name: "address", fields: &[]member{
-			{name: "city"},
-		}},
-		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
-		{name: "name", required: true, maxLength: 20},
-	}},
-	{name: "lines", elem: &member{fields: &[]member{
-		{name: "count", check: &check{{op: opMinimum, f: 1}}},
-		{name: "sku", required: true},
-	}}},
-	{name: "notes", elem: &member{fields: &[]member{
-		{name: "text"},
-	}}},
-	{name: "payment", union: (*unionV1OrderCreatePayment)(nil)},
-	{name: "shipping", null: true, fields: &[]member{
-		{name: "express"},
-		{name: "to", elem: &member{fields: &[]member{
+	{name: "buyer", of: &inline{rules: check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: []member{
+		{name: "address", of: &inline{fields: []member{
 			{name: "city"},
 		}}},
-	}},
-	{name: "trace", in: inQuery, enum: &enumV1OrderTrace},
+		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
+		{name: "name", required: true, maxLength: 20},
+	}}},
+	{name: "carrier"},
+	{name: "lines", of: &member{of: &inline{fields: []member{
+		{name: "count", check: &check{{op: opMinimum, f: 1}}},
+		{name: "sku", required: true},
+	}}}},
+	{name: "notes", of: &member{of: &inline{fields: []member{
+		{name: "text"},
+	}}}},
+	{name: "payment", of: (*unionV1OrderCreatePayment)(nil)},
+	{name: "shipping", null: true, of: &inline{fields: []member{
+		{name: "express"},
+		{name: "to", of: &member{of: &inline{fields: []member{
+			{name: "city"},
+		}}}},
+	}}},
+	{name: "trace", in: inQuery, of: &enumV1OrderTrace},
 }}
 
 func (*V1OrderCreateParams) table() *descriptor { return &tableV1OrderCreateParams }
 func (v *V1OrderCreateParams) Validate() error  { return validate(v) }
+
+var tableV1OrderCreateCarrierObject = descriptor{params: true, fields: []member{
+	{name: "id"},
+	{name: "depot", of: &inline{fields: []member{
+		{name: "city"},
+	}}},
+}}
+
+func (*V1OrderCreateCarrierObject) table() *descriptor { return &tableV1OrderCreateCarrierObject }
 
 var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variants: []alternative{
 	{is: (*V1OrderCreatePaymentString)(nil), types: typeString},
@@ -52,9 +62,9 @@ func (*V1OrderCreatePaymentObject) isV1OrderCreatePayment() {}
 func (Raw) isV1OrderCreatePayment() {}
 
 var tableV1OrderCreatePaymentObject = descriptor{params: true, fields: []member{
-	{name: "card", required: true, fields: &[]member{
+	{name: "card", required: true, of: &inline{fields: []member{
 		{name: "number"},
-	}},
+	}}},
 }}
 
 func (*V1OrderCreatePaymentObject) table() *descriptor { return &tableV1OrderCreatePaymentObject }

@@ -3,7 +3,7 @@
 package golden
 
 var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true, elem: &member{union: (*unionSourceListData)(nil)}},
+	{name: "data", required: true, of: &member{of: (*unionSourceListData)(nil)}},
 	{name: "has_more", required: true},
 }}
 

@@ -5,8 +5,8 @@ package golden
 var enumPresenceNullableEnum = enum{"a", "b"}
 
 var tablePresence = descriptor{fields: []member{
-	{name: "nullable_enum", null: true, enum: &enumPresenceNullableEnum},
-	{name: "nullable_items", elem: &member{null: true}},
+	{name: "nullable_enum", null: true, of: &enumPresenceNullableEnum},
+	{name: "nullable_items", of: &member{null: true}},
 	{name: "nullable_list", null: true},
 	{name: "nullable_object", null: true},
 	{name: "nullable_text", null: true},

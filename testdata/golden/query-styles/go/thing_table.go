@@ -8,13 +8,13 @@ var operationThingServiceList = operation{method: http.MethodGet, path: "/things
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "commas", style: styleForm},
-	{name: "created", union: (*unionThingListCreated)(nil)},
+	{name: "created", of: (*unionThingListCreated)(nil)},
 	{name: "expand"},
 	{name: "exploded", style: styleExplode},
-	{name: "holder", fields: &[]member{
+	{name: "holder", of: &inline{fields: []member{
 		{name: "account"},
 		{name: "customer"},
-	}},
+	}}},
 	{name: "pipes", style: stylePipe},
 	{name: "spaces", style: styleSpace},
 }}

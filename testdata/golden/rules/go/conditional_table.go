@@ -7,7 +7,7 @@ var enumConditionalType = enum{"cash", "credit"}
 var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", names: []string{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", sub: check{{op: opRequired, names: []string{"credit"}}}}}, {{op: opRequired, names: []string{"credit"}}}}}}, fields: []member{
 	{name: "cash"},
 	{name: "credit"},
-	{name: "type", required: true, enum: &enumConditionalType},
+	{name: "type", required: true, of: &enumConditionalType},
 }}
 
 func (*Conditional) table() *descriptor { return &tableConditional }

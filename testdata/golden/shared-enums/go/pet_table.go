@@ -17,14 +17,14 @@ var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "age", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}, {typ: typeInteger, str: "2", num: 2}}}}},
-	{name: "chip", fields: &[]member{
-		{name: "inner", fields: &[]member{
+	{name: "chip", of: &inline{fields: []member{
+		{name: "inner", of: &inline{fields: []member{
 			{name: "a"},
-		}},
-		{name: "state", enum: &enumPetChipState, open: true},
-	}},
-	{name: "size", null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
-	{name: "status", required: true, enum: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
+		}}},
+		{name: "state", of: &enumPetChipState, open: true},
+	}}},
+	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
+	{name: "status", required: true, of: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
@@ -33,8 +33,8 @@ func (v *PetCreateParams) Validate() error  { return validate(v) }
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
 var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "order", enum: &enumPetOrder},
-	{name: "status", enum: &enumPetFilter},
+	{name: "order", of: &enumPetOrder},
+	{name: "status", of: &enumPetFilter},
 }}
 
 func (*PetListParams) table() *descriptor { return &tablePetListParams }
@@ -61,8 +61,8 @@ func (v *PetReplaceParams) Validate() error  { return validate(v) }
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: formBody}
 
 var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "moved", enum: &enumMoved},
-	{name: "status", enum: &enumPetStatus},
+	{name: "moved", of: &enumMoved},
+	{name: "status", of: &enumPetStatus},
 }}
 
 func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
@@ -71,9 +71,9 @@ func (v *PetSellParams) Validate() error  { return validate(v) }
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
 	{name: "chip"},
-	{name: "size", null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
-	{name: "sizes", elem: &member{null: true, enum: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
-	{name: "status", enum: &enumPetStatus},
+	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
+	{name: "sizes", of: &member{null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
+	{name: "status", of: &enumPetStatus},
 }}
 
 func (*Pet) table() *descriptor             { return &tablePet }
@@ -84,7 +84,7 @@ func (v *Pet) Validate() error              { return validate(v) }
 func (*PetAge) values() *enum { return &enumPetAge }
 
 var tablePetChip = descriptor{fields: []member{
-	{name: "state", enum: &enumPetChipState},
+	{name: "state", of: &enumPetChipState},
 }}
 
 func (*PetChip) table() *descriptor { return &tablePetChip }
@@ -94,8 +94,8 @@ func (*PetChipState) values() *enum { return &enumPetChipState }
 func (*PetOrigin) values() *enum { return &enumPetOrigin }
 
 var tablePetReplaceBody = descriptor{fields: []member{
-	{name: "origin", enum: &enumPetOrigin},
-	{name: "status", enum: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
+	{name: "origin", of: &enumPetOrigin},
+	{name: "status", of: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
 }}
 
 func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }

@@ -10,7 +10,7 @@ var enumOrderMode = enum{"later", "now"}
 var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}, body: formBody}
 
 var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "mode", in: inQuery, enum: &enumOrderMode},
+	{name: "mode", in: inQuery, of: &enumOrderMode},
 }}
 
 func (*OrderCancelParams) table() *descriptor { return &tableOrderCancelParams }
@@ -19,7 +19,7 @@ func (v *OrderCancelParams) Validate() error  { return validate(v) }
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
 var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", elem: &member{enum: &enumOrderExpand, open: true}},
+	{name: "expand", of: &member{of: &enumOrderExpand, open: true}},
 }}
 
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
@@ -30,11 +30,11 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
-	{name: "discounts", elem: &member{elem: &member{union: (*unionOrderDiscount)(nil), open: true}}},
+	{name: "discounts", of: &member{of: &member{of: (*unionOrderDiscount)(nil), open: true}}},
 	{name: "payer"},
 	{name: "place"},
 	{name: "reason"},
-	{name: "source", elem: &member{union: (*unionOrderSource)(nil), open: true}},
+	{name: "source", of: &member{of: (*unionOrderSource)(nil), open: true}},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }

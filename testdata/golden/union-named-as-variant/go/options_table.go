@@ -5,9 +5,9 @@ package golden
 var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}
 
 var tableOptions = descriptor{fields: []member{
-	{name: "bank", union: (*unionOptionsBank)(nil)},
-	{name: "card", union: (*unionOptionsCardUnion)(nil)},
-	{name: "cash", union: (*unionOptionsCashUnion)(nil)},
+	{name: "bank", of: (*unionOptionsBank)(nil)},
+	{name: "card", of: (*unionOptionsCardUnion)(nil)},
+	{name: "cash", of: (*unionOptionsCashUnion)(nil)},
 	{name: "nothing", null: true},
 }}
 
@@ -62,7 +62,7 @@ func (OptionsCashUnionString) isOptionsCashUnion() {}
 func (Raw) isOptionsCashUnion() {}
 
 var tableOptionsCashUnionCoins = descriptor{fields: []member{
-	{name: "kind", required: true, enum: &enumOptionsCashUnionCoinsKind},
+	{name: "kind", required: true, of: &enumOptionsCashUnionCoinsKind},
 }}
 
 func (*OptionsCashUnionCoins) table() *descriptor { return &tableOptionsCashUnionCoins }

@@ -5,9 +5,9 @@ package golden
 var enumThingC = enum{"x", "y"}
 
 var tableThing = descriptor{fields: []member{
-	{name: "a", required: true, null: true, union: (*unionThingA)(nil)},
-	{name: "b", required: true, null: true, union: (*unionThingB)(nil)},
-	{name: "c", required: true, null: true, enum: &enumThingC},
+	{name: "a", required: true, null: true, of: (*unionThingA)(nil)},
+	{name: "b", required: true, null: true, of: (*unionThingB)(nil)},
+	{name: "c", required: true, null: true, of: &enumThingC},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

@@ -3,10 +3,10 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "inline", union: (*unionHolderInline)(nil)},
-	{name: "maybe", null: true, union: (*unionByConst)(nil)},
-	{name: "pet", required: true, union: (*unionPet)(nil)},
-	{name: "pets", elem: &member{union: (*unionPet)(nil)}},
+	{name: "inline", of: (*unionHolderInline)(nil)},
+	{name: "maybe", null: true, of: (*unionByConst)(nil)},
+	{name: "pet", required: true, of: (*unionPet)(nil)},
+	{name: "pets", of: &member{of: (*unionPet)(nil)}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -9,29 +9,29 @@ var enumFilePurpose = enum{"evidence", "logo"}
 var operationFileServiceCreate = operation{method: http.MethodPost, path: "https://files.example.com/v1/files", body: multipartBody}
 
 var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", in: inMultipart, style: styleJSON, elem: &member{fields: &[]member{
+	{name: "boxes", in: inMultipart, style: styleJSON, of: &member{of: &inline{fields: []member{
 		{name: "x", required: true},
-	}}},
+	}}}},
 	{name: "clear", in: inMultipart, null: true},
 	{name: "count", in: inMultipart},
 	{name: "encoded", in: inMultipart},
 	{name: "expand", in: inMultipart},
 	{name: "file", required: true, in: inMultipart},
-	{name: "geometry", in: inMultipart, style: styleJSON, fields: &[]member{
+	{name: "geometry", in: inMultipart, style: styleJSON, of: &inline{fields: []member{
 		{name: "height"},
 		{name: "width"},
-	}},
+	}}},
 	{name: "label", in: inMultipart, maxLength: 10},
-	{name: "link", in: inMultipart, fields: &[]member{
+	{name: "link", in: inMultipart, of: &inline{fields: []member{
 		{name: "create", required: true},
 		{name: "metadata"},
-	}},
+	}}},
 	{name: "more", in: inMultipart, style: styleExplode, check: &check{{op: opMaxItems, n: 3}}},
 	{name: "notes", in: inMultipart, style: styleJSON},
 	{name: "nullable", in: inMultipart},
 	{name: "pages", in: inMultipart},
 	{name: "photo", in: inMultipart},
-	{name: "purpose", required: true, in: inMultipart, enum: &enumFilePurpose},
+	{name: "purpose", required: true, in: inMultipart, of: &enumFilePurpose},
 	{name: "referred", in: inMultipart},
 	{name: "tags", in: inMultipart, style: styleExplode},
 	{name: "title", in: inMultipart, style: styleJSON},
