@@ -272,7 +272,10 @@ type ifaceWords struct{ tab, data unsafe.Pointer }
 func (c *choice) build() *union {
 	typ := reflect.TypeOf(c.of).Elem()
 	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, variants: make([]variant, len(c.variants))}
-	raw := tabOf(u.name, typ, rawType)
+	var raw unsafe.Pointer
+	if rawType.Implements(typ) {
+		raw = tabOf(u.name, typ, rawType)
+	}
 	tabs := make([]unsafe.Pointer, len(c.variants))
 	for i := range c.variants {
 		u.variants[i], tabs[i] = c.variants[i].variant(typ)
@@ -284,13 +287,15 @@ func (c *choice) build() *union {
 				return i, u.variants[i].inside(x)
 			}
 		}
-		if x.tab == raw {
+		if x.tab == raw && raw != nil {
 			return -1, x.data
 		}
 		return -2, nil
 	}
-	u.setRaw = func(dst unsafe.Pointer, value Raw) {
-		*(*ifaceWords)(dst) = ifaceWords{raw, unsafe.Pointer(&value)}
+	if raw != nil {
+		u.setRaw = func(dst unsafe.Pointer, value Raw) {
+			*(*ifaceWords)(dst) = ifaceWords{raw, unsafe.Pointer(&value)}
+		}
 	}
 	atomic.CompareAndSwapPointer(&c.built, nil, unsafe.Pointer(u))
 	return (*union)(atomic.LoadPointer(&c.built))

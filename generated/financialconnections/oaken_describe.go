@@ -66,6 +66,8 @@ type choice struct {
 	built unsafe.Pointer // *union, loaded and stored atomically
 }
 
+func (c *choice) union() *choice { return c }
+
 // alternative describes a variant: a nil pointer to its Go type, and the rest
 // as in variant. The interface holds a pointer to a struct, and all else as it
 // is.

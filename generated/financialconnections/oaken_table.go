@@ -170,8 +170,8 @@ type value struct {
 	check check
 }
 
-// alternatives is implemented by one empty struct per union, so that tables can
-// reach the union's table as they reach a struct's.
+// alternatives leads to a union's table: a choice to itself, and for a union
+// that leads to itself an empty struct, as variables must not do that.
 type alternatives interface{ union() *choice }
 
 // union describes an interface type with a fixed set of variants.
@@ -189,7 +189,8 @@ type union struct {
 	// the address of its value (for a pointer variant the pointer itself);
 	// -1 and the address of a Raw for an unknown variant, -2 for nil.
 	get func(p unsafe.Pointer) (int, unsafe.Pointer)
-	// setRaw stores an unknown variant in the interface at dst.
+	// setRaw stores an unknown variant in the interface at dst; nil where it has
+	// no room for one.
 	setRaw func(dst unsafe.Pointer, raw Raw)
 }
 

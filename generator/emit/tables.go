@@ -207,7 +207,7 @@ func detail(v ir.Value) parts {
 	case *ir.Enum:
 		p.enum("of", t, v.Rules)
 	case *ir.Union:
-		p.add("of", typedNil("union"+t.GoName))
+		p.add("of", leadsTo(t))
 		p.flag("open", t.Open)
 	}
 	p.rules(notListed(v.Rules))

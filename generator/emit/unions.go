@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
 )
@@ -26,7 +28,10 @@ func unionDoc(u *ir.Union) string {
 	if u.Doc == "" {
 		begin = u.GoName
 	}
-	return begin + " holds " + variantList(u) + ", or a Raw for a variant that " + others(u) + "."
+	if !u.Raw {
+		return begin + " holds " + variantList(u, " or ") + "."
+	}
+	return begin + " holds " + variantList(u, ", ") + ", or a Raw for a variant that " + others(u) + "."
 }
 
 // others says which variants have no type.
@@ -44,11 +49,16 @@ func isNamed(t ir.Type) bool {
 	return ok
 }
 
-// variantList names the Go types that a union may hold, as a sentence part.
-func variantList(u *ir.Union) string {
+// variantList names the Go types that a union may hold, as a sentence part, with
+// the given text before the last.
+func variantList(u *ir.Union, last string) string {
 	text := ""
 	for i, v := range u.Variants {
-		if i > 0 {
+		switch i {
+		case 0:
+		case len(u.Variants) - 1:
+			text += last
+		default:
 			text += ", "
 		}
 		text += variantName(v)
@@ -71,10 +81,9 @@ func variantType(v *ir.Variant) *jen.Statement {
 	return jen.Id(v.GoName)
 }
 
-// unionTable writes the table of a union, the type that leads to it, and the
-// methods that mark the variants.
+// unionTable writes the table of a union and the methods that mark the variants.
 func unionTable(f *jen.File, u *ir.Union) {
-	leads, table := "union"+u.GoName, "table"+u.GoName // no struct has the union's name
+	table := "table" + u.GoName // no struct has the union's name
 	p := parts{}
 	p.add("of", typedNil(u.GoName))
 	if u.By != "" {
@@ -88,15 +97,61 @@ func unionTable(f *jen.File, u *ir.Union) {
 		g.Line()
 	}))
 	f.Var().Id(table).Op("=").Id("choice").Values(p...)
-	f.Type().Id(leads).Struct()
-	leaf(f, leads, "union", "choice", table)
+	if isRecursive(u) {
+		leads := "union" + u.GoName
+		f.Type().Id(leads).Struct()
+		leaf(f, leads, "union", "choice", table)
+	}
 	f.Line()
 	for _, v := range u.Variants {
 		f.Func().Params(variantType(v)).Id(marker(u)).Params().Block()
 		f.Line() // keeps gofmt from aligning this line with its neighbours
 	}
-	f.Func().Params(jen.Id("Raw")).Id(marker(u)).Params().Block()
-	f.Line()
+	if u.Raw {
+		f.Func().Params(jen.Id("Raw")).Id(marker(u)).Params().Block()
+		f.Line()
+	}
+}
+
+// leadsTo is what leads to a union's table: its address, or for one that leads
+// to itself, where Go refuses that as a cycle, a type with a method.
+func leadsTo(u *ir.Union) *jen.Statement {
+	if isRecursive(u) {
+		return typedNil("union" + u.GoName)
+	}
+	return jen.Op("&").Id("table" + u.GoName)
+}
+
+// isRecursive tells whether the table of a union leads to itself. Tables of
+// structs are reached through types, so they don't count; structs that are
+// described where they are used do.
+func isRecursive(u *ir.Union) bool {
+	seen := map[*ir.Union]bool{}
+	var within func(t ir.Type) bool
+	variants := func(of *ir.Union) bool {
+		return slices.ContainsFunc(of.Variants, func(v *ir.Variant) bool { return within(v.Type) })
+	}
+	within = func(t ir.Type) bool {
+		switch t := t.(type) {
+		case *ir.Slice:
+			return within(t.Elem.Type)
+		case *ir.Map:
+			return within(t.Elem.Type)
+		case *ir.Expandable:
+			return within(t.Object)
+		case *ir.Struct:
+			return t.Inline && slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return within(f.Type) })
+		case *ir.Union:
+			if t == u {
+				return true
+			}
+			first := !seen[t]
+			seen[t] = true
+			return first && variants(t)
+		}
+		return false
+	}
+	return variants(u)
 }
 
 // typedNil is a nil pointer to a type.

@@ -275,7 +275,10 @@ type Union struct {
 	Open bool
 	// Closest tells that an object of several matching variants is the one that
 	// knows most of its members.
-	Closest  bool
+	Closest bool
+	// Raw tells that it may hold JSON as it is, for a variant that the document
+	// does not have.
+	Raw      bool
 	Variants []*Variant
 }
 

@@ -62,6 +62,7 @@ func (l *lowerer) run() {
 		l.inline,       // structs that are described where they are used
 		l.roots,        // structs that stand for themselves
 		l.knowable,     // enums whose values answers hold
+		l.rawUnions,    // unions that may hold what the document does not have
 		l.order,        // everything sorted
 		l.alike,        // structs that are other names of others
 		l.collide,      // names that two things have

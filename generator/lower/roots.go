@@ -62,3 +62,47 @@ func (l *lowerer) knowable() {
 		}
 	}
 }
+
+// rawUnions marks the unions that may hold a Raw: those in answers, as a server
+// may know more variants than the document, and those that are sent as JSON. In
+// a form or a query JSON has no place, and the option WithParam sends what the
+// document does not have.
+func (l *lowerer) rawUnions() {
+	seen := map[ir.Type]bool{}
+	for _, t := range l.api.Types {
+		if s, ok := t.(*ir.Struct); ok && s.Role == ir.RoleObject {
+			markRaw(s, seen)
+		}
+	}
+	for _, c := range l.calls {
+		markRaw(c.out.Result, seen)
+		if c.out.Params == nil {
+			continue
+		}
+		for _, f := range c.out.Params.Fields {
+			if f.In == ir.InJSON || f.Style == ir.StyleJSON {
+				markRaw(f.Type, seen)
+			}
+		}
+	}
+}
+
+// markRaw marks the unions that a type leads to.
+func markRaw(t ir.Type, seen map[ir.Type]bool) {
+	switch t := innermost(t).(type) {
+	case *ir.Struct:
+		if !seen[t] {
+			seen[t] = true
+			for _, f := range t.Fields {
+				markRaw(f.Type, seen)
+			}
+		}
+	case *ir.Union:
+		if !t.Raw {
+			t.Raw = true
+			for _, v := range t.Variants {
+				markRaw(v.Type, seen)
+			}
+		}
+	}
+}

@@ -57,3 +57,33 @@ func TestKnowableAreTheEnumsOfObjects(t *testing.T) {
 		}
 	}
 }
+
+func TestUnionsInAnswersAndInJSONHoldRaw(t *testing.T) {
+	union := func(name string, variants ...ir.Type) *ir.Union {
+		u := &ir.Union{GoName: name}
+		for _, v := range variants {
+			u.Variants = append(u.Variants, &ir.Variant{Type: v})
+		}
+		return u
+	}
+	field := func(of ir.Type) *ir.Field { return &ir.Field{Value: ir.Value{Type: of}} }
+	list := func(of ir.Type) ir.Type { return &ir.Slice{Elem: ir.Value{Type: of}} }
+	within, sent, form, posted, part := union("Within"), union("Sent"), union("Form"), union("Posted"), union("Part")
+	answered := union("Answered", ir.String, list(within))
+	result := union("Result")
+	loop := &ir.Struct{Role: ir.RoleParams}
+	loop.Fields = []*ir.Field{field(loop), field(posted)}
+	body, json, query := field(loop), field(list(part)), field(sent)
+	body.In, json.In, json.Style, query.In = ir.InJSON, ir.InMultipart, ir.StyleJSON, ir.InQuery
+	params := &ir.Struct{Role: ir.RoleParams, Fields: []*ir.Field{body, json, query, field(&ir.Struct{Role: ir.RoleParams, Fields: []*ir.Field{field(form)}})}}
+	l := &lowerer{
+		api:   &ir.API{Types: []ir.Named{&ir.Struct{Role: ir.RoleObject, Fields: []*ir.Field{field(&ir.Expandable{Object: answered})}}}},
+		calls: []*call{{out: &ir.Operation{Params: params, Result: result}}},
+	}
+	l.rawUnions()
+	for u, want := range map[*ir.Union]bool{answered: true, within: true, result: true, posted: true, part: true, sent: false, form: false} {
+		if u.Raw != want {
+			t.Errorf("%s holds a Raw: %v, want %v", u.GoName, u.Raw, want)
+		}
+	}
+}

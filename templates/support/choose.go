@@ -10,7 +10,7 @@ import (
 type memberAt struct{ name, value int }
 
 // union reads the value at i into the interface at p: the variant that
-// matches, or a Raw.
+// matches, or a Raw. A union that is only sent has no room for that.
 func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 	k, end := d.choose(u, i)
 	if end < 0 {
@@ -18,6 +18,9 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 	}
 	if k >= 0 {
 		return d.variant(&u.variants[k], p, i)
+	}
+	if u.setRaw == nil {
+		return d.fail(i, "no variant of "+u.name)
 	}
 	end = d.skip(i)
 	if end >= 0 {

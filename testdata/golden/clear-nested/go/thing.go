@@ -42,8 +42,7 @@ const ThingCancelAtEnumMax ThingCancelAtEnum = "max"
 const ThingCancelAtEnumMin ThingCancelAtEnum = "min"
 
 // ThingCreateCancelAt is the member cancel_at.
-// It holds ThingCreateCancelAtInteger, ThingCancelAtEnum, or a Raw for a variant that the document
-// does not have.
+// It holds ThingCreateCancelAtInteger or ThingCancelAtEnum.
 type ThingCreateCancelAt interface{ isThingCreateCancelAt() }
 
 // ThingCreateCancelAtInteger is a variant of ThingCreateCancelAt.
@@ -56,8 +55,7 @@ type ThingCreateLimits struct {
 }
 
 // ThingCreateMandate is the member mandate.
-// It holds *ThingCreateMandateData, *ThingCreateMandateSecret, or a Raw for a variant that the
-// document does not have.
+// It holds *ThingCreateMandateData or *ThingCreateMandateSecret.
 type ThingCreateMandate interface{ isThingCreateMandate() }
 
 // ThingCreateMandateData is an alternative of ThingCreateMandate.

@@ -10,13 +10,13 @@ var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "by_currency", null: true, of: &member{null: true}},
-	{name: "cancel_at", null: true, of: (*unionThingCreateCancelAt)(nil)},
+	{name: "cancel_at", null: true, of: &tableThingCreateCancelAt},
 	{name: "canceled", null: true},
 	{name: "files", of: &member{null: true}},
 	{name: "limits", of: &inline{fields: []member{
 		{name: "accounts", required: true, null: true},
 	}}},
-	{name: "mandate", null: true, of: (*unionThingCreateMandate)(nil)},
+	{name: "mandate", null: true, of: &tableThingCreateMandate},
 	{name: "metadata"},
 	{name: "percent", null: true},
 }}
@@ -29,30 +29,18 @@ var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants:
 	{is: (*ThingCancelAtEnum)(nil), types: typeString, member: member{of: &enumThingCancelAtEnum}},
 }}
 
-type unionThingCreateCancelAt struct{}
-
-func (*unionThingCreateCancelAt) union() *choice { return &tableThingCreateCancelAt }
-
 func (ThingCreateCancelAtInteger) isThingCreateCancelAt() {}
 
 func (ThingCancelAtEnum) isThingCreateCancelAt() {}
-
-func (Raw) isThingCreateCancelAt() {}
 
 var tableThingCreateMandate = choice{of: (*ThingCreateMandate)(nil), variants: []alternative{
 	{is: (*ThingCreateMandateData)(nil), types: typeObject, required: []string{"customer"}},
 	{is: (*ThingCreateMandateSecret)(nil), types: typeObject, required: []string{"token"}},
 }}
 
-type unionThingCreateMandate struct{}
-
-func (*unionThingCreateMandate) union() *choice { return &tableThingCreateMandate }
-
 func (*ThingCreateMandateData) isThingCreateMandate() {}
 
 func (*ThingCreateMandateSecret) isThingCreateMandate() {}
-
-func (Raw) isThingCreateMandate() {}
 
 var tableThingCreateMandateData = descriptor{params: true, fields: []member{
 	{name: "customer", required: true},

@@ -2,5 +2,5 @@
 
 package golden
 
-// AllTold holds *Marked, *DetailsWhole, or a Raw for a variant that the document does not have.
+// AllTold holds *Marked or *DetailsWhole.
 type AllTold interface{ isAllTold() }

@@ -7,12 +7,6 @@ var tableAllTold = choice{of: (*AllTold)(nil), variants: []alternative{
 	{is: (*DetailsWhole)(nil), types: typeObject},
 }}
 
-type unionAllTold struct{}
-
-func (*unionAllTold) union() *choice { return &tableAllTold }
-
 func (*Marked) isAllTold() {}
 
 func (*DetailsWhole) isAllTold() {}
-
-func (Raw) isAllTold() {}

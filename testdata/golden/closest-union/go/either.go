@@ -2,5 +2,5 @@
 
 package golden
 
-// Either holds *DetailsWhole, *Details, or a Raw for a variant that the document does not have.
+// Either holds *DetailsWhole or *Details.
 type Either interface{ isEither() }

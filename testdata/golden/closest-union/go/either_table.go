@@ -7,12 +7,6 @@ var tableEither = choice{of: (*Either)(nil), closest: true, variants: []alternat
 	{is: (*Details)(nil), types: typeObject},
 }}
 
-type unionEither struct{}
-
-func (*unionEither) union() *choice { return &tableEither }
-
 func (*DetailsWhole) isEither() {}
 
 func (*Details) isEither() {}
-
-func (Raw) isEither() {}

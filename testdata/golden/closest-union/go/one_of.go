@@ -2,5 +2,5 @@
 
 package golden
 
-// OneOf holds *Details, *DetailsWhole, or a Raw for a variant that the document does not have.
+// OneOf holds *Details or *DetailsWhole.
 type OneOf interface{ isOneOf() }

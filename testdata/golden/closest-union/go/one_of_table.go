@@ -7,12 +7,6 @@ var tableOneOf = choice{of: (*OneOf)(nil), closest: true, variants: []alternativ
 	{is: (*DetailsWhole)(nil), types: typeObject},
 }}
 
-type unionOneOf struct{}
-
-func (*unionOneOf) union() *choice { return &tableOneOf }
-
 func (*Details) isOneOf() {}
 
 func (*DetailsWhole) isOneOf() {}
-
-func (Raw) isOneOf() {}

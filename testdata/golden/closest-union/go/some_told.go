@@ -2,8 +2,7 @@
 
 package golden
 
-// SomeTold holds *Marked, SomeToldString, *DetailsWhole, *Details, or a Raw for a variant that the
-// document does not have.
+// SomeTold holds *Marked, SomeToldString, *DetailsWhole or *Details.
 type SomeTold interface{ isSomeTold() }
 
 // SomeToldString is a variant of SomeTold.

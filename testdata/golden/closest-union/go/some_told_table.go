@@ -9,10 +9,6 @@ var tableSomeTold = choice{of: (*SomeTold)(nil), closest: true, variants: []alte
 	{is: (*Details)(nil), types: typeObject},
 }}
 
-type unionSomeTold struct{}
-
-func (*unionSomeTold) union() *choice { return &tableSomeTold }
-
 func (*Marked) isSomeTold() {}
 
 func (SomeToldString) isSomeTold() {}
@@ -20,5 +16,3 @@ func (SomeToldString) isSomeTold() {}
 func (*DetailsWhole) isSomeTold() {}
 
 func (*Details) isSomeTold() {}
-
-func (Raw) isSomeTold() {}

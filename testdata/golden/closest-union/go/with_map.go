@@ -2,7 +2,7 @@
 
 package golden
 
-// WithMap holds WithMapMap, *Details, or a Raw for a variant that the document does not have.
+// WithMap holds WithMapMap or *Details.
 type WithMap interface{ isWithMap() }
 
 // WithMapMap is a variant of WithMap.

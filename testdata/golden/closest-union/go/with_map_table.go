@@ -7,12 +7,6 @@ var tableWithMap = choice{of: (*WithMap)(nil), closest: true, variants: []altern
 	{is: (*Details)(nil), types: typeObject},
 }}
 
-type unionWithMap struct{}
-
-func (*unionWithMap) union() *choice { return &tableWithMap }
-
 func (WithMapMap) isWithMap() {}
 
 func (*Details) isWithMap() {}
-
-func (Raw) isWithMap() {}

@@ -2,5 +2,5 @@
 
 package golden
 
-// Either holds *Other, *Thing, or a Raw for a variant that the document does not have.
+// Either holds *Other or *Thing.
 type Either interface{ isEither() }

@@ -7,12 +7,6 @@ var tableEither = choice{of: (*Either)(nil), by: "object", variants: []alternati
 	{is: (*Thing)(nil), tags: []string{"thing"}},
 }}
 
-type unionEither struct{}
-
-func (*unionEither) union() *choice { return &tableEither }
-
 func (*Other) isEither() {}
 
 func (*Thing) isEither() {}
-
-func (Raw) isEither() {}

@@ -11,7 +11,7 @@ type resultCustomerSourceServiceDelete struct {
 	value CustomerSourceDeleteResult
 }
 
-var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{of: (*unionCustomerSourceDeleteResult)(nil)}}}
+var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{of: &tableCustomerSourceDeleteResult}}}
 
 func (*resultCustomerSourceServiceDelete) table() *descriptor {
 	return &tableresultCustomerSourceServiceDelete
@@ -23,10 +23,6 @@ var tableCustomerSourceDeleteResult = choice{of: (*CustomerSourceDeleteResult)(n
 	{is: (*Bank)(nil), types: typeObject, consts: []constant{{name: "object", value: literal{typ: typeString, str: "bank"}}}},
 	{is: (*Card)(nil), types: typeObject, consts: []constant{{name: "object", value: literal{typ: typeString, str: "card"}}}},
 }}
-
-type unionCustomerSourceDeleteResult struct{}
-
-func (*unionCustomerSourceDeleteResult) union() *choice { return &tableCustomerSourceDeleteResult }
 
 func (*DeletedBank) isCustomerSourceDeleteResult() {}
 

@@ -11,7 +11,7 @@ type resultCustomerServiceRetrieve struct {
 	value CustomerRetrieveResult
 }
 
-var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{of: (*unionCustomerRetrieveResult)(nil)}}}
+var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{of: &tableCustomerRetrieveResult}}}
 
 func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultCustomerServiceRetrieve }
 
@@ -30,10 +30,6 @@ var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), var
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
 	{is: (*Customer)(nil), types: typeObject},
 }}
-
-type unionCustomerRetrieveResult struct{}
-
-func (*unionCustomerRetrieveResult) union() *choice { return &tableCustomerRetrieveResult }
 
 func (*DeletedCustomer) isCustomerRetrieveResult() {}
 

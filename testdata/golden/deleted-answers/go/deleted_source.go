@@ -2,6 +2,5 @@
 
 package golden
 
-// DeletedSource holds *DeletedBank, *DeletedCard, or a Raw for a variant that the document does not
-// have.
+// DeletedSource holds *DeletedBank or *DeletedCard.
 type DeletedSource interface{ isDeletedSource() }

@@ -7,12 +7,6 @@ var tableDeletedSource = choice{of: (*DeletedSource)(nil), by: "object", variant
 	{is: (*DeletedCard)(nil), tags: []string{"card"}},
 }}
 
-type unionDeletedSource struct{}
-
-func (*unionDeletedSource) union() *choice { return &tableDeletedSource }
-
 func (*DeletedBank) isDeletedSource() {}
 
 func (*DeletedCard) isDeletedSource() {}
-
-func (Raw) isDeletedSource() {}

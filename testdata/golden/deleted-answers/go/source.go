@@ -2,5 +2,5 @@
 
 package golden
 
-// Source holds *Bank, *Card, or a Raw for a variant that the document does not have.
+// Source holds *Bank or *Card.
 type Source interface{ isSource() }

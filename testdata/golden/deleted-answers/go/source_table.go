@@ -7,12 +7,6 @@ var tableSource = choice{of: (*Source)(nil), by: "object", variants: []alternati
 	{is: (*Card)(nil), tags: []string{"card"}},
 }}
 
-type unionSource struct{}
-
-func (*unionSource) union() *choice { return &tableSource }
-
 func (*Bank) isSource() {}
 
 func (*Card) isSource() {}
-
-func (Raw) isSource() {}

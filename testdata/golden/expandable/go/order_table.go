@@ -9,7 +9,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
-	{name: "payer", null: true, of: &member{of: (*unionOrderPayer)(nil)}},
+	{name: "payer", null: true, of: &member{of: &tableOrderPayer}},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }
@@ -21,10 +21,6 @@ var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
 	{is: (*Customer)(nil), types: typeObject},
 }}
-
-type unionOrderPayer struct{}
-
-func (*unionOrderPayer) union() *choice { return &tableOrderPayer }
 
 func (*DeletedCustomer) isOrderPayer() {}
 

@@ -81,8 +81,7 @@ type V1OrderCreateNotesValue struct {
 }
 
 // V1OrderCreatePayment is the member payment.
-// It holds V1OrderCreatePaymentString, *V1OrderCreatePaymentObject, or a Raw for a variant that the
-// document does not have.
+// It holds V1OrderCreatePaymentString or *V1OrderCreatePaymentObject.
 type V1OrderCreatePayment interface{ isV1OrderCreatePayment() }
 
 // V1OrderCreatePaymentString is a variant of V1OrderCreatePayment.

@@ -24,7 +24,7 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 	{name: "notes", of: &member{of: &inline{fields: []member{
 		{name: "text"},
 	}}}},
-	{name: "payment", of: (*unionV1OrderCreatePayment)(nil)},
+	{name: "payment", of: &tableV1OrderCreatePayment},
 	{name: "shipping", null: true, of: &inline{fields: []member{
 		{name: "express"},
 		{name: "to", of: &member{of: &inline{fields: []member{
@@ -51,15 +51,9 @@ var tableV1OrderCreatePayment = choice{of: (*V1OrderCreatePayment)(nil), variant
 	{is: (*V1OrderCreatePaymentObject)(nil), types: typeObject},
 }}
 
-type unionV1OrderCreatePayment struct{}
-
-func (*unionV1OrderCreatePayment) union() *choice { return &tableV1OrderCreatePayment }
-
 func (V1OrderCreatePaymentString) isV1OrderCreatePayment() {}
 
 func (*V1OrderCreatePaymentObject) isV1OrderCreatePayment() {}
-
-func (Raw) isV1OrderCreatePayment() {}
 
 var tableV1OrderCreatePaymentObject = descriptor{params: true, fields: []member{
 	{name: "card", required: true, of: &inline{fields: []member{

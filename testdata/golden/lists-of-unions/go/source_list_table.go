@@ -3,7 +3,7 @@
 package golden
 
 var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true, of: &member{of: (*unionSourceListData)(nil)}},
+	{name: "data", required: true, of: &member{of: &tableSourceListData}},
 	{name: "has_more", required: true},
 }}
 
@@ -16,10 +16,6 @@ var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", varia
 	{is: (*Bank)(nil), tags: []string{"bank"}},
 	{is: (*Card)(nil), tags: []string{"card"}},
 }}
-
-type unionSourceListData struct{}
-
-func (*unionSourceListData) union() *choice { return &tableSourceListData }
 
 func (*Bank) isSourceListData() {}
 

@@ -35,8 +35,7 @@ type ThingListParams struct {
 }
 
 // ThingListCreated is the parameter created.
-// It holds ThingListCreatedInteger, *ThingListCreatedRange, or a Raw for a variant that the
-// document does not have.
+// It holds ThingListCreatedInteger or *ThingListCreatedRange.
 type ThingListCreated interface{ isThingListCreated() }
 
 // ThingListCreatedInteger is a variant of ThingListCreated.

@@ -8,7 +8,7 @@ var operationThingServiceList = operation{method: http.MethodGet, path: "/things
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "commas", style: styleForm},
-	{name: "created", of: (*unionThingListCreated)(nil)},
+	{name: "created", of: &tableThingListCreated},
 	{name: "expand"},
 	{name: "exploded", style: styleExplode},
 	{name: "holder", of: &inline{fields: []member{
@@ -27,15 +27,9 @@ var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alt
 	{is: (*ThingListCreatedRange)(nil), types: typeObject},
 }}
 
-type unionThingListCreated struct{}
-
-func (*unionThingListCreated) union() *choice { return &tableThingListCreated }
-
 func (ThingListCreatedInteger) isThingListCreated() {}
 
 func (*ThingListCreatedRange) isThingListCreated() {}
-
-func (Raw) isThingListCreated() {}
 
 var tableThingListCreatedRange = descriptor{params: true, fields: []member{
 	{name: "gt"},

@@ -2,7 +2,7 @@
 
 package golden
 
-// Tree holds TreeString, TreeList, or a Raw for a variant that the document does not have.
+// Tree holds TreeString or TreeList.
 type Tree interface{ isTree() }
 
 // TreeString is a variant of Tree.

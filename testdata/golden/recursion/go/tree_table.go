@@ -14,5 +14,3 @@ func (*unionTree) union() *choice { return &tableTree }
 func (TreeString) isTree() {}
 
 func (TreeList) isTree() {}
-
-func (Raw) isTree() {}

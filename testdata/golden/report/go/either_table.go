@@ -7,10 +7,6 @@ var tableEither = choice{of: (*Either)(nil), variants: []alternative{
 	{is: (*EitherOther)(nil), types: typeObject, required: []string{"b"}},
 }}
 
-type unionEither struct{}
-
-func (*unionEither) union() *choice { return &tableEither }
-
 func (*EitherObject) isEither() {}
 
 func (*EitherOther) isEither() {}

@@ -27,7 +27,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "anything"},
 	{name: "closed", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
 	{name: "described"},
-	{name: "either", of: (*unionEither)(nil)},
+	{name: "either", of: &tableEither},
 	{name: "embedded"},
 	{name: "empty"},
 	{name: "huge", check: &check{{op: opMaximum, f: 1.8446744073709552e+19}}},

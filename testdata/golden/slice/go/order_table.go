@@ -30,11 +30,11 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
-	{name: "discounts", of: &member{of: &member{of: (*unionOrderDiscount)(nil), open: true}}},
+	{name: "discounts", of: &member{of: &member{of: &tableOrderDiscount, open: true}}},
 	{name: "payer"},
 	{name: "place"},
 	{name: "reason"},
-	{name: "source", of: &member{of: (*unionOrderSource)(nil), open: true}},
+	{name: "source", of: &member{of: &tableOrderSource, open: true}},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }
@@ -45,10 +45,6 @@ func (v *Order) Validate() error              { return validate(v) }
 var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternative{
 	{is: (*Discount)(nil), types: typeObject, required: []string{"percent"}},
 }}
-
-type unionOrderDiscount struct{}
-
-func (*unionOrderDiscount) union() *choice { return &tableOrderDiscount }
 
 func (*Discount) isOrderDiscount() {}
 
@@ -63,10 +59,6 @@ func (*OrderPlacePlace) table() *descriptor { return &tableOrderPlacePlace }
 var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: []alternative{
 	{is: (*Discount)(nil), tags: []string{"discount"}},
 }}
-
-type unionOrderSource struct{}
-
-func (*unionOrderSource) union() *choice { return &tableOrderSource }
 
 func (*Discount) isOrderSource() {}
 

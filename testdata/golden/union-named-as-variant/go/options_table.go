@@ -5,9 +5,9 @@ package golden
 var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}
 
 var tableOptions = descriptor{fields: []member{
-	{name: "bank", of: (*unionOptionsBank)(nil)},
-	{name: "card", of: (*unionOptionsCardUnion)(nil)},
-	{name: "cash", of: (*unionOptionsCashUnion)(nil)},
+	{name: "bank", of: &tableOptionsBank},
+	{name: "card", of: &tableOptionsCardUnion},
+	{name: "cash", of: &tableOptionsCashUnion},
 	{name: "nothing", null: true},
 }}
 
@@ -17,10 +17,6 @@ var tableOptionsBank = choice{of: (*OptionsBank)(nil), variants: []alternative{
 	{is: (*ClientObject)(nil), types: typeObject, required: []string{"secret"}},
 	{is: (*OptionsCard)(nil), types: typeObject, required: []string{"number"}},
 }}
-
-type unionOptionsBank struct{}
-
-func (*unionOptionsBank) union() *choice { return &tableOptionsBank }
 
 func (*ClientObject) isOptionsBank() {}
 
@@ -33,10 +29,6 @@ var tableOptionsCardUnion = choice{of: (*OptionsCardUnion)(nil), variants: []alt
 	{is: (*OptionsCard)(nil), types: typeObject, required: []string{"number"}},
 }}
 
-type unionOptionsCardUnion struct{}
-
-func (*unionOptionsCardUnion) union() *choice { return &tableOptionsCardUnion }
-
 func (*ClientObject) isOptionsCardUnion() {}
 
 func (*OptionsCard) isOptionsCardUnion() {}
@@ -48,10 +40,6 @@ var tableOptionsCashUnion = choice{of: (*OptionsCashUnion)(nil), variants: []alt
 	{is: (*OptionsCashUnionCoins)(nil), types: typeObject, required: []string{"kind"}},
 	{is: (*OptionsCashUnionString)(nil), types: typeString},
 }}
-
-type unionOptionsCashUnion struct{}
-
-func (*unionOptionsCashUnion) union() *choice { return &tableOptionsCashUnion }
 
 func (*OptionsCash) isOptionsCashUnion() {}
 

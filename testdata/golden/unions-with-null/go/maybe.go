@@ -2,7 +2,7 @@
 
 package golden
 
-// Maybe holds MaybeBoolean, MaybeList, or a Raw for a variant that the document does not have.
+// Maybe holds MaybeBoolean or MaybeList.
 type Maybe interface{ isMaybe() }
 
 // MaybeBoolean is a variant of Maybe.

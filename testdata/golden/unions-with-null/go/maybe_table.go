@@ -7,12 +7,6 @@ var tableMaybe = choice{of: (*Maybe)(nil), variants: []alternative{
 	{is: (*MaybeList)(nil), types: typeArray},
 }}
 
-type unionMaybe struct{}
-
-func (*unionMaybe) union() *choice { return &tableMaybe }
-
 func (MaybeBoolean) isMaybe() {}
 
 func (MaybeList) isMaybe() {}
-
-func (Raw) isMaybe() {}

@@ -5,8 +5,8 @@ package golden
 var enumThingC = enum{"x", "y"}
 
 var tableThing = descriptor{fields: []member{
-	{name: "a", required: true, null: true, of: (*unionThingA)(nil)},
-	{name: "b", required: true, null: true, of: (*unionThingB)(nil)},
+	{name: "a", required: true, null: true, of: &tableThingA},
+	{name: "b", required: true, null: true, of: &tableThingB},
 	{name: "c", required: true, null: true, of: &enumThingC},
 }}
 
@@ -16,10 +16,6 @@ var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
 	{is: (*ThingAInteger)(nil), types: typeInteger},
 	{is: (*ThingAString)(nil), types: typeString},
 }}
-
-type unionThingA struct{}
-
-func (*unionThingA) union() *choice { return &tableThingA }
 
 func (ThingAInteger) isThingA() {}
 
@@ -32,10 +28,6 @@ var tableThingB = choice{of: (*ThingB)(nil), variants: []alternative{
 	{is: (*ThingBInteger)(nil), types: typeInteger},
 	{is: (*ThingBList)(nil), types: typeArray},
 }}
-
-type unionThingB struct{}
-
-func (*unionThingB) union() *choice { return &tableThingB }
 
 func (ThingBBoolean) isThingB() {}
 

@@ -7,10 +7,6 @@ var tableByConst = choice{of: (*ByConst)(nil), by: "object", variants: []alterna
 	{is: (*Card)(nil), tags: []string{"card"}},
 }}
 
-type unionByConst struct{}
-
-func (*unionByConst) union() *choice { return &tableByConst }
-
 func (*Bank) isByConst() {}
 
 func (*Card) isByConst() {}

@@ -3,8 +3,7 @@
 package golden
 
 // By the members that it needs.
-// It holds *ByRequiredRound, *ByRequiredSquare, or a Raw for a variant that the document does not
-// have.
+// It holds *ByRequiredRound or *ByRequiredSquare.
 type ByRequired interface{ isByRequired() }
 
 // ByRequiredRound is an alternative of ByRequired.

@@ -7,15 +7,9 @@ var tableByRequired = choice{of: (*ByRequired)(nil), variants: []alternative{
 	{is: (*ByRequiredSquare)(nil), types: typeObject, required: []string{"side"}},
 }}
 
-type unionByRequired struct{}
-
-func (*unionByRequired) union() *choice { return &tableByRequired }
-
 func (*ByRequiredRound) isByRequired() {}
 
 func (*ByRequiredSquare) isByRequired() {}
-
-func (Raw) isByRequired() {}
 
 var tableByRequiredRound = descriptor{fields: []member{
 	{name: "radius", required: true},

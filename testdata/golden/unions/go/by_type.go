@@ -3,8 +3,7 @@
 package golden
 
 // By its JSON type.
-// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList, *Cat, or a Raw for a variant
-// that the document does not have.
+// It holds ByTypeBoolean, ByTypeInteger, ByTypeString, ByTypeList or *Cat.
 type ByType interface{ isByType() }
 
 // ByTypeBoolean is a variant of ByType.

@@ -10,10 +10,6 @@ var tableByType = choice{of: (*ByType)(nil), variants: []alternative{
 	{is: (*Cat)(nil), types: typeObject},
 }}
 
-type unionByType struct{}
-
-func (*unionByType) union() *choice { return &tableByType }
-
 func (ByTypeBoolean) isByType() {}
 
 func (ByTypeInteger) isByType() {}
@@ -23,5 +19,3 @@ func (ByTypeString) isByType() {}
 func (ByTypeList) isByType() {}
 
 func (*Cat) isByType() {}
-
-func (Raw) isByType() {}

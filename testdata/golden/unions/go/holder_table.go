@@ -3,10 +3,10 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "inline", of: (*unionHolderInline)(nil)},
-	{name: "maybe", null: true, of: (*unionByConst)(nil)},
-	{name: "pet", required: true, of: (*unionPet)(nil)},
-	{name: "pets", of: &member{of: (*unionPet)(nil)}},
+	{name: "inline", of: &tableHolderInline},
+	{name: "maybe", null: true, of: &tableByConst},
+	{name: "pet", required: true, of: &tablePet},
+	{name: "pets", of: &member{of: &tablePet}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }
@@ -15,10 +15,6 @@ var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative
 	{is: (*HolderInlineString)(nil), types: typeString},
 	{is: (*HolderInlineObject)(nil), types: typeObject},
 }}
-
-type unionHolderInline struct{}
-
-func (*unionHolderInline) union() *choice { return &tableHolderInline }
 
 func (HolderInlineString) isHolderInline() {}
 

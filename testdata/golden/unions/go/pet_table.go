@@ -7,10 +7,6 @@ var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
 	{is: (*Dog)(nil), tags: []string{"dog", "hound"}},
 }}
 
-type unionPet struct{}
-
-func (*unionPet) union() *choice { return &tablePet }
-
 func (*Cat) isPet() {}
 
 func (*Dog) isPet() {}

@@ -2,8 +2,7 @@
 
 package golden
 
-// SeveralTypes holds SeveralTypesInteger, SeveralTypesString, or a Raw for a variant that the
-// document does not have.
+// SeveralTypes holds SeveralTypesInteger or SeveralTypesString.
 type SeveralTypes interface{ isSeveralTypes() }
 
 // SeveralTypesInteger is a variant of SeveralTypes.

@@ -7,12 +7,6 @@ var tableSeveralTypes = choice{of: (*SeveralTypes)(nil), variants: []alternative
 	{is: (*SeveralTypesString)(nil), types: typeString},
 }}
 
-type unionSeveralTypes struct{}
-
-func (*unionSeveralTypes) union() *choice { return &tableSeveralTypes }
-
 func (SeveralTypesInteger) isSeveralTypes() {}
 
 func (SeveralTypesString) isSeveralTypes() {}
-
-func (Raw) isSeveralTypes() {}
