@@ -82,7 +82,7 @@ func TestProgramLinksWhatItExpands(t *testing.T) {
 	t.Parallel()
 	files, problems := generateText(t, readJSONText(t, linkDocument))
 	require.Empty(t, problems)
-	ids := linked(t, files, "Pets", "fmt.Println(answer.Owner.Value.ID, answer.Validate())")
+	ids := linked(t, files, "Pets", "fmt.Println(answer.Owner.Value.ID, golden.Validate(answer))")
 	object := linked(t, files, "Pets", "fmt.Println(golden.Expanded(answer.Owner.Value))")
 	for _, name := range []string{"tableOwner", "(*Owner).table", "tableHome", "(*Home).table"} {
 		require.False(t, strings.Contains(ids, "program/golden."+name), name)

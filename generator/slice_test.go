@@ -153,7 +153,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("source %T %v", source, err)
 	}
 	same(t, o, text)
-	if err := o.Validate(); err != nil {
+	if err := Validate(&o); err != nil {
 		t.Error(err)
 	}
 }

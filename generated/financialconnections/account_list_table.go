@@ -14,4 +14,3 @@ var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", ur
 func (*AccountList) table() *descriptor             { return &tableAccountList }
 func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *AccountList) Validate() error              { return validate(v) }

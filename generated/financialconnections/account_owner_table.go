@@ -16,7 +16,6 @@ var tableAccountOwner = descriptor{fields: []member{
 func (*AccountOwner) table() *descriptor             { return &tableAccountOwner }
 func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *AccountOwner) Validate() error              { return validate(v) }
 
 var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -28,4 +27,3 @@ var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more
 func (*AccountOwnerList) table() *descriptor             { return &tableAccountOwnerList }
 func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *AccountOwnerList) Validate() error              { return validate(v) }

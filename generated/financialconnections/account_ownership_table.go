@@ -12,4 +12,3 @@ var tableAccountOwnership = descriptor{fields: []member{
 func (*AccountOwnership) table() *descriptor             { return &tableAccountOwnership }
 func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *AccountOwnership) Validate() error              { return validate(v) }

@@ -19,7 +19,6 @@ var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: 
 }}
 
 func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDisconnectParams }
-func (v *AccountDisconnectParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
@@ -36,7 +35,6 @@ var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{
 }}
 
 func (*AccountListParams) table() *descriptor { return &tableAccountListParams }
-func (v *AccountListParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
@@ -46,7 +44,6 @@ var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []m
 }}
 
 func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
-func (v *AccountRefreshParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -55,7 +52,6 @@ var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
-func (v *AccountRetrieveParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
@@ -65,7 +61,6 @@ var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: [
 }}
 
 func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
-func (v *AccountSubscribeParams) Validate() error  { return validate(v) }
 
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
@@ -75,7 +70,6 @@ var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields:
 }}
 
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
-func (v *AccountUnsubscribeParams) Validate() error  { return validate(v) }
 
 var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -102,7 +96,6 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 func (*Account) table() *descriptor             { return &tableAccount }
 func (v *Account) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Account) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Account) Validate() error              { return validate(v) }
 
 func (*AccountCategory) values() *enum { return &enumAccountCategory }
 

@@ -10,4 +10,3 @@ var tableConnectedAccount = descriptor{fields: []member{
 func (*ConnectedAccount) table() *descriptor             { return &tableConnectedAccount }
 func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *ConnectedAccount) Validate() error              { return validate(v) }

@@ -25,7 +25,6 @@ var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (*SessionCreateParams) table() *descriptor { return &tableSessionCreateParams }
-func (v *SessionCreateParams) Validate() error  { return validate(v) }
 
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
@@ -34,7 +33,6 @@ var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieveParams }
-func (v *SessionRetrieveParams) Validate() error  { return validate(v) }
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
@@ -52,4 +50,3 @@ var tableSession = descriptor{fields: []member{
 func (*Session) table() *descriptor             { return &tableSession }
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Session) Validate() error              { return validate(v) }

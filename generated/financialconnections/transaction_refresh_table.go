@@ -12,4 +12,3 @@ var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{
 func (*TransactionRefresh) table() *descriptor             { return &tableTransactionRefresh }
 func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *TransactionRefresh) Validate() error              { return validate(v) }

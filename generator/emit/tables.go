@@ -84,17 +84,14 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	f.Line()
 }
 
-// rootMethods writes the methods of a struct that stands for itself. Those of
-// others would cost more to compile than all else, for nobody to call.
+// rootMethods writes the methods by which encoding/json knows a struct that
+// stands for itself. Those of others would cost more to compile than all else,
+// for nobody to call.
 func rootMethods(f *jen.File, s *ir.Struct) {
-	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(s.GoName) }
-	if s.Role == ir.RoleObject {
-		f.Func().Params(recv()).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
-			returning(jen.Id("unmarshal").Call(jen.Id("b"), jen.Id("v"))))
-		f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
-			returning(jen.Id("marshal").Call(jen.Op("&").Id("v"))))
-	}
-	f.Func().Params(recv()).Id("Validate").Params().Error().Add(returning(jen.Id("validate").Call(jen.Id("v"))))
+	f.Func().Params(jen.Id("v").Op("*").Id(s.GoName)).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
+		returning(jen.Id("unmarshal").Call(jen.Id("b"), jen.Id("v"))))
+	f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
+		returning(jen.Id("marshal").Call(jen.Op("&").Id("v"))))
 }
 
 // leaf writes a method that returns the address of a static variable and does

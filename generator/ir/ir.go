@@ -173,8 +173,8 @@ type Struct struct {
 	// Inline tells that the struct is described where it is used, as part of
 	// parameters, and is no object of its own.
 	Inline bool
-	// Root tells that the struct stands for itself somewhere: it has the methods
-	// MarshalJSON, UnmarshalJSON and Validate, or that of parameters, Validate.
+	// Root tells that the struct, an object, stands for itself somewhere: it has
+	// the methods MarshalJSON and UnmarshalJSON.
 	Root bool
 	// Same is the struct that this one is another name of, or nil: both are
 	// inline and say the same.

@@ -155,10 +155,10 @@ thing:
     z: {type: string}
     object: {type: string}
     id: {type: string}
-    validate: {type: string}
+    marshalJSON: {type: string}
     a_b: {type: string}
     aB: {type: string}`,
-		want:  []string{`id "id"`, `field "validate" ValidateField string`},
+		want:  []string{`id "id"`, `field "marshalJSON" MarshalJSONField string`},
 		diags: []string{"name-collision /components/schemas/thing/properties/a_b"},
 	}, {
 		name: "enums", version: "3.1.0", schemas: `

@@ -72,7 +72,7 @@ func TestOperations(t *testing.T) {
 		opts: func() (o Options) { o.Headers.IdempotencyKey = "idempotency-key"; return o }(),
 		want: []string{
 			`path "id" id string`, `rule maxLength 9`, `path "kind" kind PetKind`, `path "type" type_ int64`, `params PetRetrieveParams required`,
-			`struct PetRetrieveParams params root file=pet`, `field "deep" Deep PetRetrieveDeep in="query" style="deepObject"`, `struct PetRetrieveDeepInner params inline file=pet`,
+			`struct PetRetrieveParams params file=pet`, `field "deep" Deep PetRetrieveDeep in="query" style="deepObject"`, `struct PetRetrieveDeepInner params inline file=pet`,
 			`field "many" Many []PetMany in="query" style="explode"`, `field "commas" Commas []string in="query" style="form"`,
 			`field "pipes" Pipes []string in="query" style="pipe"`, `field "range" Range PetRetrieveRange in="query" style="deepObject"`,
 			`field "clear" Clear string? in="query" style="explode"`, `field "clear_listed" ClearListed PetClearListed? required in="query" style="explode"`,

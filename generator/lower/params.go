@@ -482,7 +482,7 @@ func (l *lowerer) declaredAt(pointer string, t ir.Named) bool {
 
 // methods are names that every struct has a method of, and pageMethods those
 // that pages have besides. A field can't be called the same.
-var methods = []string{"Validate", "MarshalJSON", "UnmarshalJSON"}
+var methods = []string{"MarshalJSON", "UnmarshalJSON"}
 
 func pageMethods(l *ir.List) []string {
 	if l.Before == "" {

@@ -3,14 +3,10 @@ package lower
 import "github.com/oaken-go/oaken/generator/ir"
 
 // roots marks the structs that stand for themselves and so get methods: what
-// operations are called with and answer, pages of lists and their items, what
-// unions among these hold, and objects with an id. All others are only parts
-// of such.
+// operations answer, pages of lists and their items, what unions among these
+// hold, and objects with an id. All others are only parts of such.
 func (l *lowerer) roots() {
 	for _, c := range l.calls {
-		if c.out.Params != nil {
-			c.out.Params.Root = true
-		}
 		markRoot(c.out.Result)
 	}
 	for _, t := range l.api.Types {

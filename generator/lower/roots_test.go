@@ -27,8 +27,8 @@ func TestRootsStandForThemselves(t *testing.T) {
 	} {
 		l.calls = append(l.calls, &call{out: op})
 	}
-	roots := []*ir.Struct{params, answer, page, item, either, inList, inMap, identified}
-	all := append(slices.Clone(roots), part, nested)
+	roots := []*ir.Struct{answer, page, item, either, inList, inMap, identified}
+	all := append(slices.Clone(roots), params, part, nested)
 	for _, s := range all {
 		l.api.Types = append(l.api.Types, s)
 	}

@@ -19,16 +19,12 @@ import (
 // object or set of parameters of it, as a *ValidationError. Nil, if there are
 // none. A nil pointer is an object without members. Of what references
 // were expanded to it sees what Expanded has returned or Expand was given.
-func Validate(v object) error { return validate(v) }
-
-// validate is Validate for a method.
-func validate(v any) error {
-	o := objectIn(v)
-	t := builtTable(o)
+func Validate(v object) error {
+	t := builtTable(v)
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
-	e.object(t, pointerOf(o))
+	e.object(t, pointerOf(v))
 	return e.result()
 }
 

@@ -173,7 +173,7 @@ func TestRulesOfObjects(t *testing.T) {
 		if err := expandAll(reflect.ValueOf(&account)); err != nil {
 			t.Fatalf("%v in %s", err, test.instance)
 		}
-		vdExpect(t, test.instance, account.Validate(), test.want)
+		vdExpect(t, test.instance, Validate(&account), test.want)
 		if got, want := test.want == "", oracle(vdLast(t, test.instance)); got != want {
 			t.Errorf("valid is %v, the oracle says %v: %s", got, want, test.instance)
 		}
@@ -198,10 +198,7 @@ func TestRulesOfParameters(t *testing.T) {
 	holder := func(account, customer string) vdHolderFilter { return vdHolderFilter{account, customer} }
 	permissions := []string{"balances"}
 	tests := []struct {
-		params interface {
-			object
-			Validate() error
-		}
+		params             object
 		schema, same, want string
 	}{
 		// 1. At most one of account, customer and session.
@@ -236,7 +233,7 @@ func TestRulesOfParameters(t *testing.T) {
 			`metadata: must have at most 3 members`},
 	}
 	for _, test := range tests {
-		vdExpect(t, test.same, test.params.Validate(), test.want)
+		vdExpect(t, test.same, Validate(test.params), test.want)
 		if got, want := test.want == "", vdOracle(t, test.schema)(test.same); got != want {
 			t.Errorf("valid is %v, the oracle says %v: %s", got, want, test.same)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestValidationErrorIsTyped(t *testing.T) {
-	err := fmt.Errorf("before sending: %w", (&vdListParams{Limit: Int(0)}).Validate())
+	err := fmt.Errorf("before sending: %w", Validate(&vdListParams{Limit: Int(0)}))
 	var invalid *ValidationError
 	if !errors.As(err, &invalid) {
 		t.Fatalf("%T", err)
@@ -22,7 +22,7 @@ func TestValidationErrorIsTyped(t *testing.T) {
 }
 
 func TestValidReturnsNilError(t *testing.T) {
-	if err := (&vdListParams{}).Validate(); err != nil {
+	if err := Validate(&vdListParams{}); err != nil {
 		t.Errorf("%#v", err)
 	}
 }
@@ -160,7 +160,7 @@ func TestParts(t *testing.T) {
 		{with(func(b *vdBox) { b.Kind = String("unheard of") }), ``},
 	}
 	for _, test := range tests {
-		vdExpect(t, fmt.Sprintf("%+v", test.box), test.box.Validate(), test.want)
+		vdExpect(t, fmt.Sprintf("%+v", test.box), Validate(test.box), test.want)
 	}
 }
 
@@ -169,15 +169,15 @@ func TestUnknownMembersCanBeForbidden(t *testing.T) {
 	if err := decode([]byte(`{"owner":{"z":1},"source":"card","b c":1,"a":{}}`), &box, nil); err != nil {
 		t.Fatal(err)
 	}
-	vdExpect(t, "unknown", box.Validate(), `a: is not allowed; ["b c"]: is not allowed`)
+	vdExpect(t, "unknown", Validate(&box), `a: is not allowed; ["b c"]: is not allowed`)
 }
 
 // TestDirection has a member that is readOnly and required, which requests
 // need not have and answers must, and a writeOnly one for the reverse.
 func TestDirection(t *testing.T) {
 	params := &vdSessionParams{Permissions: []string{"balances"}}
-	vdExpect(t, "readOnly in a request", params.Validate(), "")
-	vdExpect(t, "writeOnly in an answer", (&vdBox{Source: vdSourceText("card")}).Validate(), "")
+	vdExpect(t, "readOnly in a request", Validate(params), "")
+	vdExpect(t, "writeOnly in an answer", Validate(&vdBox{Source: vdSourceText("card")}), "")
 	e := evaluation{request: true}
 	e.object(&vdBoxTable, pointerOf(&vdBox{Source: vdSourceText("card")}))
 	if len(e.violations) != 1 || e.violations[0].Path != "hidden" {
@@ -188,10 +188,10 @@ func TestDirection(t *testing.T) {
 func TestNullClearsParameters(t *testing.T) {
 	// What can't be null can't be cleared.
 	params := &vdListParams{Limit: Null[int64]()}
-	vdExpect(t, "null", params.Validate(), "limit: must not be null")
+	vdExpect(t, "null", Validate(params), "limit: must not be null")
 	// To clear a member is to send it.
 	session := &vdSessionParams{Permissions: []string{"balances"}, ReturnURL: Null[string]()}
-	vdExpect(t, "null", session.Validate(), "metadata: is required beside return_url")
+	vdExpect(t, "null", Validate(session), "metadata: is required beside return_url")
 }
 
 // TestValueThatContainsItself checks that neither one cycle nor the many paths
@@ -199,13 +199,13 @@ func TestNullClearsParameters(t *testing.T) {
 func TestValueThatContainsItself(t *testing.T) {
 	box := &vdBox{Source: vdSourceText("card")}
 	box.Chain = box
-	err := box.Validate()
+	err := Validate(box)
 	if err == nil || !strings.HasSuffix(err.Error(), ": is nested too deep") || strings.Contains(err.Error(), ";") {
 		t.Errorf("%.100v", err)
 	}
 	probe := &vdProbe{}
 	probe.O, probe.K = Some(probe), Some(map[string]*vdProbe{"a": probe, "b": probe})
-	if err := probe.Validate(); err == nil || strings.Contains(err.Error(), ";") {
+	if err := Validate(probe); err == nil || strings.Contains(err.Error(), ";") {
 		t.Errorf("%.100v", err)
 	}
 	items := make([]vdProbe, 40)
@@ -356,9 +356,9 @@ func TestValidAllocatesNothing(t *testing.T) {
 	account := vdDecoded(t)
 	list := &vdListParams{AccountHolder: vdHolderFilter{Account: "a"}, Limit: Int(10)}
 	session := &vdSessionParams{Permissions: []string{"balances", "ownership"}, Metadata: map[string]string{"a": "b", "c": "d"}}
-	for _, v := range []interface{ Validate() error }{account, list, session, (*vdListParams)(nil)} {
+	for _, v := range []object{account, list, session, (*vdListParams)(nil)} {
 		run := func() {
-			if err := v.Validate(); err != nil {
+			if err := Validate(v); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -394,7 +394,7 @@ func TestConcurrentValidation(t *testing.T) {
 	for range 8 {
 		go func() {
 			for range 100 {
-				if err := account.Validate(); err != nil {
+				if err := Validate(account); err != nil {
 					done <- err
 					return
 				}
@@ -413,7 +413,7 @@ func BenchmarkValidate(b *testing.B) {
 	account := vdDecoded(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := account.Validate(); err != nil {
+		if err := Validate(account); err != nil {
 			b.Fatal(err)
 		}
 	}

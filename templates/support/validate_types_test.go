@@ -33,7 +33,6 @@ type vdProbe struct {
 var vdProbeDescribed = descriptor{built: unsafe.Pointer(&vdProbeTable)}
 
 func (*vdProbe) table() *descriptor { return &vdProbeDescribed }
-func (v *vdProbe) Validate() error  { return Validate(v) }
 
 var vdProbeTable = table{
 	name: "vdProbe", typ: reflect.TypeFor[vdProbe](), size: unsafe.Sizeof(vdProbe{}),
@@ -76,7 +75,6 @@ type vdAccount struct {
 var vdAccountDescribed = descriptor{built: unsafe.Pointer(&vdAccountTable)}
 
 func (*vdAccount) table() *descriptor { return &vdAccountDescribed }
-func (v *vdAccount) Validate() error  { return Validate(v) }
 
 var (
 	vdCategories  = enum{"cash", "credit", "investment", "other"}
@@ -252,7 +250,6 @@ type vdListParams struct {
 var vdListParamsDescribed = descriptor{built: unsafe.Pointer(&vdListParamsTable)}
 
 func (*vdListParams) table() *descriptor { return &vdListParamsDescribed }
-func (p *vdListParams) Validate() error  { return Validate(p) }
 
 var vdOrders = enum{"asc", "desc"}
 
@@ -296,7 +293,6 @@ type vdSessionParams struct {
 var vdSessionParamsDescribed = descriptor{built: unsafe.Pointer(&vdSessionParamsTable)}
 
 func (*vdSessionParams) table() *descriptor { return &vdSessionParamsDescribed }
-func (p *vdSessionParams) Validate() error  { return Validate(p) }
 
 var vdSessionParamsTable = table{
 	name: "vdSessionParams", typ: reflect.TypeFor[vdSessionParams](), size: unsafe.Sizeof(vdSessionParams{}), params: true,
@@ -355,7 +351,6 @@ type vdBox struct {
 var vdBoxDescribed = descriptor{built: unsafe.Pointer(&vdBoxTable)}
 
 func (*vdBox) table() *descriptor { return &vdBoxDescribed }
-func (v *vdBox) Validate() error  { return Validate(v) }
 
 var vdBoxTable = table{
 	name: "vdBox", typ: reflect.TypeFor[vdBox](), size: unsafe.Sizeof(vdBox{}),

@@ -31,10 +31,8 @@ func (r *runner) answer(o *Outcome, e *exchange, result reflect.Value) {
 		o.problem("%s", wrong)
 	}
 	o.encoded(e, result, "the result with its objects")
-	if v, ok := result.Interface().(interface{ Validate() error }); ok {
-		if err := v.Validate(); err != nil {
-			o.note("the answer is not what the document says: %v", err)
-		}
+	if err := r.check(result.Interface()); err != nil {
+		o.note("the answer is not what the document says: %v", err)
 	}
 }
 

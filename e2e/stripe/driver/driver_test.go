@@ -75,11 +75,12 @@ func TestProblemsAreFound(t *testing.T) {
 			r := runner{client: &client{test.service}, fill: func(into any, values []byte) error {
 				into.(*params).Name = "a"
 				return nil
-			}}
+			}, check: func(any) error { return errors.New("it is noted") }}
 			owner := map[string]any{"name": "a"}
 			maps.Copy(owner, test.form)
 			o := r.one(Call{Go: []string{"Things", "Create"}, Method: "POST", Path: "/o/things", Arguments: []string{"o"}, Form: map[string]any{"owner": owner}})
 			require.Equal(t, test.problem, strings.Join(o.Problems, "\n"))
+			require.Equal(t, test.problem != "status 400", slices.Contains(o.Notes, "the answer is not what the document says: it is noted"))
 		})
 	}
 }

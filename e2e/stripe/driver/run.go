@@ -15,6 +15,9 @@ import (
 // Fill sets the parameters that are named in a JSON object.
 type Fill func(params any, values []byte) error
 
+// Check reports what is wrong with a result by the document.
+type Check func(result any) error
+
 // Put sets a variable for the values of a union, or an optional one, to a new
 // struct, and returns that: nil where the variable is another.
 type Put func(into any) any
@@ -28,12 +31,12 @@ type Expand func(reference any) (object any, err error)
 // server at base, through the HTTP client that it is given. Variants puts
 // a struct that calls name where a pointer leads, and expansions has an entry
 // for each type of references.
-func Main(client func(base string, through *http.Client) any, fill Fill, variants map[string]Put, expansions map[reflect.Type]Expand) {
+func Main(client func(base string, through *http.Client) any, fill Fill, check Check, variants map[string]Put, expansions map[reflect.Type]Expand) {
 	base := flag.String("base", "", "the server's URL")
 	workers := flag.Int("workers", 8, "how many calls run at once")
 	flag.Parse()
 	through := &http.Client{Transport: recorder{http.DefaultTransport}}
-	r := &runner{client: client(*base, through), fill: fill, variants: variants, expansions: expansions}
+	r := &runner{client: client(*base, through), fill: fill, check: check, variants: variants, expansions: expansions}
 	if err := r.main(os.Stdin, os.Stdout, *workers); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -44,6 +47,7 @@ func Main(client func(base string, through *http.Client) any, fill Fill, variant
 type runner struct {
 	client     any
 	fill       Fill
+	check      Check
 	variants   map[string]Put
 	expansions map[reflect.Type]Expand
 }

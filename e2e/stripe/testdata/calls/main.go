@@ -11,7 +11,7 @@ import (
 func main() {
 	driver.Main(func(base string, through *http.Client) any {
 		return stripe.NewClient("sk_test_123", stripe.WithBaseURL(base), stripe.WithHTTPClient(through), stripe.WithMaxRetries(0))
-	}, stripe.Fill, variants, expansions)
+	}, stripe.Fill, stripe.Check, variants, expansions)
 }
 
 // expanded returns what a reference to a T was expanded to.

@@ -20,4 +20,3 @@ var tableV1ThingUpdateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (*V1ThingUpdateParams) table() *descriptor { return &tableV1ThingUpdateParams }
-func (v *V1ThingUpdateParams) Validate() error  { return validate(v) }

@@ -22,7 +22,6 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
-func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
 	{is: (*ThingCreateCancelAtInteger)(nil), types: typeInteger},

@@ -17,7 +17,6 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
-func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},

@@ -14,7 +14,6 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
-func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "list"},

@@ -10,4 +10,3 @@ var tableBank = descriptor{fields: []member{
 func (*Bank) table() *descriptor             { return &tableBank }
 func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Bank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Bank) Validate() error              { return validate(v) }

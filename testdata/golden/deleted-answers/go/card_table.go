@@ -10,4 +10,3 @@ var tableCard = descriptor{fields: []member{
 func (*Card) table() *descriptor             { return &tableCard }
 func (v *Card) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Card) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Card) Validate() error              { return validate(v) }

@@ -24,7 +24,6 @@ var tableCustomer = descriptor{fields: []member{
 func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Customer) Validate() error              { return validate(v) }
 
 var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

@@ -11,4 +11,3 @@ var tableDeletedBank = descriptor{fields: []member{
 func (*DeletedBank) table() *descriptor             { return &tableDeletedBank }
 func (v *DeletedBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *DeletedBank) Validate() error              { return validate(v) }

@@ -11,4 +11,3 @@ var tableDeletedCard = descriptor{fields: []member{
 func (*DeletedCard) table() *descriptor             { return &tableDeletedCard }
 func (v *DeletedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *DeletedCard) Validate() error              { return validate(v) }

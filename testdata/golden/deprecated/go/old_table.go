@@ -13,7 +13,6 @@ var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []mem
 }}
 
 func (*OldRetrieveParams) table() *descriptor { return &tableOldRetrieveParams }
-func (v *OldRetrieveParams) Validate() error  { return validate(v) }
 
 var tableOld = descriptor{fields: []member{
 	{name: "gone"},
@@ -24,6 +23,5 @@ var tableOld = descriptor{fields: []member{
 func (*Old) table() *descriptor             { return &tableOld }
 func (v *Old) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Old) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Old) Validate() error              { return validate(v) }
 
 func (*OldMode) values() *enum { return &enumOldMode }

@@ -13,7 +13,6 @@ var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 }}
 
 func (*ThingRetrieveParams) table() *descriptor { return &tableThingRetrieveParams }
-func (v *ThingRetrieveParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "kind", of: &enumThingKind},
@@ -25,7 +24,6 @@ var tableThing = descriptor{fields: []member{
 func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Thing) Validate() error              { return validate(v) }
 
 func (*ThingKind) values() *enum { return &enumThingKind }
 

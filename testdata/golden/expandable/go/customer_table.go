@@ -11,4 +11,3 @@ var tableCustomer = descriptor{fields: []member{
 func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Customer) Validate() error              { return validate(v) }

@@ -11,4 +11,3 @@ var tableDeletedCustomer = descriptor{fields: []member{
 func (*DeletedCustomer) table() *descriptor             { return &tableDeletedCustomer }
 func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *DeletedCustomer) Validate() error              { return validate(v) }

@@ -10,4 +10,3 @@ var tableDiscount = descriptor{fields: []member{
 func (*Discount) table() *descriptor             { return &tableDiscount }
 func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Discount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Discount) Validate() error              { return validate(v) }

@@ -15,7 +15,6 @@ var tableOrder = descriptor{fields: []member{
 func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Order) Validate() error              { return validate(v) }
 
 var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

@@ -11,4 +11,3 @@ var tableV1OrderRetrieveParams = descriptor{params: true, in: inQuery, fields: [
 }}
 
 func (*V1OrderRetrieveParams) table() *descriptor { return &tableV1OrderRetrieveParams }
-func (v *V1OrderRetrieveParams) Validate() error  { return validate(v) }

@@ -9,4 +9,3 @@ var tableSession = descriptor{fields: []member{
 func (*Session) table() *descriptor             { return &tableSession }
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Session) Validate() error              { return validate(v) }

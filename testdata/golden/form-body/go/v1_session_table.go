@@ -23,4 +23,3 @@ var tableV1SessionCreateParams = descriptor{params: true, in: inForm, fields: []
 }}
 
 func (*V1SessionCreateParams) table() *descriptor { return &tableV1SessionCreateParams }
-func (v *V1SessionCreateParams) Validate() error  { return validate(v) }

@@ -14,4 +14,3 @@ var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []memb
 }}
 
 func (*PartDeleteParams) table() *descriptor { return &tablePartDeleteParams }
-func (v *PartDeleteParams) Validate() error  { return validate(v) }

@@ -35,4 +35,3 @@ var tableFormats = descriptor{fields: []member{
 func (*Formats) table() *descriptor             { return &tableFormats }
 func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Formats) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Formats) Validate() error              { return validate(v) }

@@ -14,7 +14,6 @@ var tableOrder = descriptor{fields: []member{
 func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Order) Validate() error              { return validate(v) }
 
 var tableOrderPart = descriptor{fields: []member{
 	{name: "sku"},

@@ -35,7 +35,6 @@ var tableV1OrderCreateParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (*V1OrderCreateParams) table() *descriptor { return &tableV1OrderCreateParams }
-func (v *V1OrderCreateParams) Validate() error  { return validate(v) }
 
 var tableV1OrderCreateCarrierObject = descriptor{params: true, fields: []member{
 	{name: "id"},

@@ -11,7 +11,6 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
-func (v *PetCreateParams) Validate() error  { return validate(v) }
 
 var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: formBody}
 
@@ -22,7 +21,6 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
-func (v *PetReplaceParams) Validate() error  { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "id", required: true, readOnly: true},
@@ -32,7 +30,6 @@ var tablePet = descriptor{fields: []member{
 func (*Pet) table() *descriptor             { return &tablePet }
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Pet) Validate() error              { return validate(v) }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "name", required: true},

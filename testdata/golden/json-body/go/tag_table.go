@@ -11,7 +11,6 @@ var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []me
 }}
 
 func (*TagReplaceAllParams) table() *descriptor { return &tableTagReplaceAllParams }
-func (v *TagReplaceAllParams) Validate() error  { return validate(v) }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
 type resultTagServiceReplaceAll struct {

@@ -10,7 +10,6 @@ var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", aft
 func (*SourceList) table() *descriptor             { return &tableSourceList }
 func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v SourceList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *SourceList) Validate() error              { return validate(v) }
 
 var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", variants: []alternative{
 	{is: (*Bank)(nil), tags: []string{"bank"}},

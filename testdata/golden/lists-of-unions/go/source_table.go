@@ -11,4 +11,3 @@ var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []memb
 }}
 
 func (*SourceListParams) table() *descriptor { return &tableSourceListParams }
-func (v *SourceListParams) Validate() error  { return validate(v) }

@@ -10,4 +10,3 @@ var tableWordList = descriptor{fields: []member{
 func (*WordList) table() *descriptor             { return &tableWordList }
 func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v WordList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *WordList) Validate() error              { return validate(v) }

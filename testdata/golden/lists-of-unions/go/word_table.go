@@ -11,4 +11,3 @@ var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member
 }}
 
 func (*WordListParams) table() *descriptor { return &tableWordListParams }
-func (v *WordListParams) Validate() error  { return validate(v) }

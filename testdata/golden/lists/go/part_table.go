@@ -9,4 +9,3 @@ var tablePart = descriptor{fields: []member{
 func (*Part) table() *descriptor             { return &tablePart }
 func (v *Part) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Part) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Part) Validate() error              { return validate(v) }

@@ -10,7 +10,6 @@ var tableThing = descriptor{fields: []member{
 func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Thing) Validate() error              { return validate(v) }
 
 var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -22,4 +21,3 @@ var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url
 func (*ThingParts) table() *descriptor             { return &tableThingParts }
 func (v *ThingParts) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v ThingParts) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *ThingParts) Validate() error              { return validate(v) }

@@ -13,7 +13,6 @@ var tableV1ThingListParams = descriptor{params: true, in: inQuery, fields: []mem
 }}
 
 func (*V1ThingListParams) table() *descriptor { return &tableV1ThingListParams }
-func (v *V1ThingListParams) Validate() error  { return validate(v) }
 
 var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
@@ -25,4 +24,3 @@ var tableV1ThingList = descriptor{list: &list{data: "data", more: "has_more", ur
 func (*V1ThingList) table() *descriptor             { return &tableV1ThingList }
 func (v *V1ThingList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v V1ThingList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *V1ThingList) Validate() error              { return validate(v) }

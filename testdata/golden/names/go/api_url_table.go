@@ -15,4 +15,3 @@ var tableAPIURL = descriptor{fields: []member{
 func (*APIURL) table() *descriptor             { return &tableAPIURL }
 func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v APIURL) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *APIURL) Validate() error              { return validate(v) }

@@ -13,4 +13,3 @@ var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fie
 }}
 
 func (*ThingSubThingRetrieveParams) table() *descriptor { return &tableThingSubThingRetrieveParams }
-func (v *ThingSubThingRetrieveParams) Validate() error  { return validate(v) }

@@ -12,7 +12,7 @@ type ValidateObject struct {
 
 	Table Optional[string]
 
-	ValidateField Optional[string]
+	Validate Optional[string]
 
 	extra members
 }

@@ -17,4 +17,3 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
-func (v *ThingListParams) Validate() error  { return validate(v) }

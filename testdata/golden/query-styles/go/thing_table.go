@@ -20,7 +20,6 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
-func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
 	{is: (*ThingListCreatedInteger)(nil), types: typeInteger},

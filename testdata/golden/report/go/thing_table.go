@@ -11,7 +11,6 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
-func (v *ThingCreateParams) Validate() error  { return validate(v) }
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
@@ -21,7 +20,6 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
-func (v *ThingListParams) Validate() error  { return validate(v) }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
@@ -51,4 +49,3 @@ var tableThing = descriptor{fields: []member{
 func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Thing) Validate() error              { return validate(v) }

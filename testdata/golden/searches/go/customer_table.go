@@ -13,7 +13,6 @@ var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: []
 }}
 
 func (*CustomerSearchParams) table() *descriptor { return &tableCustomerSearchParams }
-func (v *CustomerSearchParams) Validate() error  { return validate(v) }
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -23,7 +22,6 @@ var tableCustomer = descriptor{fields: []member{
 func (*Customer) table() *descriptor             { return &tableCustomer }
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Customer) Validate() error              { return validate(v) }
 
 var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -35,7 +33,6 @@ var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", 
 func (*CustomerFound) table() *descriptor             { return &tableCustomerFound }
 func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *CustomerFound) Validate() error              { return validate(v) }
 
 var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "search_result"}}}}},
@@ -50,4 +47,3 @@ var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_
 func (*CustomerSearchResult) table() *descriptor             { return &tableCustomerSearchResult }
 func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *CustomerSearchResult) Validate() error              { return validate(v) }

@@ -11,7 +11,6 @@ var tableEventListParams = descriptor{params: true, in: inQuery, fields: []membe
 }}
 
 func (*EventListParams) table() *descriptor { return &tableEventListParams }
-func (v *EventListParams) Validate() error  { return validate(v) }
 
 var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: []member{
 	{name: "data", required: true},
@@ -22,7 +21,6 @@ var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next
 func (*EventList) table() *descriptor             { return &tableEventList }
 func (v *EventList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v EventList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *EventList) Validate() error              { return validate(v) }
 
 var tableEventListData = descriptor{fields: []member{
 	{name: "kind"},
@@ -31,4 +29,3 @@ var tableEventListData = descriptor{fields: []member{
 func (*EventListData) table() *descriptor             { return &tableEventListData }
 func (v *EventListData) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v EventListData) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *EventListData) Validate() error              { return validate(v) }

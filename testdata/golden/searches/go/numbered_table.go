@@ -11,7 +11,6 @@ var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: []me
 }}
 
 func (*NumberedListParams) table() *descriptor { return &tableNumberedListParams }
-func (v *NumberedListParams) Validate() error  { return validate(v) }
 
 var tableNumberedList = descriptor{fields: []member{
 	{name: "data", required: true},
@@ -22,4 +21,3 @@ var tableNumberedList = descriptor{fields: []member{
 func (*NumberedList) table() *descriptor             { return &tableNumberedList }
 func (v *NumberedList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v NumberedList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *NumberedList) Validate() error              { return validate(v) }

@@ -28,7 +28,6 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
-func (v *PetCreateParams) Validate() error  { return validate(v) }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
@@ -38,7 +37,6 @@ var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
 }}
 
 func (*PetListParams) table() *descriptor { return &tablePetListParams }
-func (v *PetListParams) Validate() error  { return validate(v) }
 
 // resultPetServiceList stands for the answer of PetService.List.
 type resultPetServiceList struct {
@@ -56,7 +54,6 @@ var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
-func (v *PetReplaceParams) Validate() error  { return validate(v) }
 
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: formBody}
 
@@ -66,7 +63,6 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 }}
 
 func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
-func (v *PetSellParams) Validate() error  { return validate(v) }
 
 var tablePet = descriptor{fields: []member{
 	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
@@ -79,7 +75,6 @@ var tablePet = descriptor{fields: []member{
 func (*Pet) table() *descriptor             { return &tablePet }
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Pet) Validate() error              { return validate(v) }
 
 func (*PetAge) values() *enum { return &enumPetAge }
 

@@ -14,7 +14,6 @@ var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []memb
 }}
 
 func (*OrderCancelParams) table() *descriptor { return &tableOrderCancelParams }
-func (v *OrderCancelParams) Validate() error  { return validate(v) }
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
@@ -23,7 +22,6 @@ var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []m
 }}
 
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
-func (v *OrderRetrieveParams) Validate() error  { return validate(v) }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -40,7 +38,6 @@ var tableOrder = descriptor{fields: []member{
 func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Order) Validate() error              { return validate(v) }
 
 var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternative{
 	{is: (*Discount)(nil), types: typeObject, required: []string{"percent"}},

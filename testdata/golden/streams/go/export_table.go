@@ -11,4 +11,3 @@ var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []mem
 }}
 
 func (*ExportCreateParams) table() *descriptor { return &tableExportCreateParams }
-func (v *ExportCreateParams) Validate() error  { return validate(v) }

@@ -11,4 +11,3 @@ var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: []member
 }}
 
 func (*QuotePdfParams) table() *descriptor { return &tableQuotePdfParams }
-func (v *QuotePdfParams) Validate() error  { return validate(v) }

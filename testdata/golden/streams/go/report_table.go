@@ -13,4 +13,3 @@ var tableReport = descriptor{fields: []member{
 func (*Report) table() *descriptor             { return &tableReport }
 func (v *Report) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Report) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *Report) Validate() error              { return validate(v) }

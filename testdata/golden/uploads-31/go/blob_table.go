@@ -11,4 +11,3 @@ var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*BlobCreateParams) table() *descriptor { return &tableBlobCreateParams }
-func (v *BlobCreateParams) Validate() error  { return validate(v) }

@@ -16,4 +16,3 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }
-func (v *FileCreateParams) Validate() error  { return validate(v) }

@@ -11,7 +11,6 @@ var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: 
 }}
 
 func (*FileContentCreateParams) table() *descriptor { return &tableFileContentCreateParams }
-func (v *FileContentCreateParams) Validate() error  { return validate(v) }
 
 var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png", body: fileBody}
 
@@ -20,7 +19,6 @@ var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fiel
 }}
 
 func (*FileContentReplaceAllParams) table() *descriptor { return &tableFileContentReplaceAllParams }
-func (v *FileContentReplaceAllParams) Validate() error  { return validate(v) }
 
 var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8", body: jsonBody}
 
@@ -29,7 +27,6 @@ var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, field
 }}
 
 func (*FileContentUpdateAllParams) table() *descriptor { return &tableFileContentUpdateAllParams }
-func (v *FileContentUpdateAllParams) Validate() error  { return validate(v) }
 
 var tableFileContentUpdateAllBody = descriptor{fields: []member{
 	{name: "name"},

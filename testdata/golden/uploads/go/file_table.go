@@ -38,7 +38,6 @@ var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }
-func (v *FileCreateParams) Validate() error  { return validate(v) }
 
 var tableFile = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -47,4 +46,3 @@ var tableFile = descriptor{fields: []member{
 func (*File) table() *descriptor             { return &tableFile }
 func (v *File) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v File) MarshalJSON() ([]byte, error)  { return marshal(&v) }
-func (v *File) Validate() error              { return validate(v) }

@@ -11,4 +11,3 @@ var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []membe
 }}
 
 func (*NoteCreateParams) table() *descriptor { return &tableNoteCreateParams }
-func (v *NoteCreateParams) Validate() error  { return validate(v) }

@@ -11,3 +11,12 @@ func Fill(params any, values []byte) error {
 	}
 	return decode(values, into, nil)
 }
+
+// Check validates a result. The function Validate wants to know at compile time
+// that it is given an object.
+func Check(result any) error {
+	if o, ok := result.(object); ok {
+		return Validate(o)
+	}
+	return nil
+}
