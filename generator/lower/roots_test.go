@@ -53,7 +53,7 @@ func TestKnowableAreTheEnumsOfObjects(t *testing.T) {
 	l.knowable()
 	for e, want := range map[*ir.Enum]bool{alone: true, listed: true, mapped: true, sent: false} {
 		if e.Known != want {
-			t.Errorf("%s has a method Known: %v, want %v", e.GoName, e.Known, want)
+			t.Errorf("%s can be known: %v, want %v", e.GoName, e.Known, want)
 		}
 	}
 }

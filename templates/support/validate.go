@@ -12,7 +12,7 @@ import (
 // themselves (required members, enumerations, null, variants of unions), and
 // the assertions in the tables' checks. It reads the memory of the structs,
 // and allocates nothing as long as a value is valid, except for maps of other
-// values than strings, numbers and booleans, for Raw values with assertions
+// values than strings and integers, for Raw values with assertions
 // about them, and for references to one of several objects.
 
 // Validate reports every rule of the document that v breaks, a pointer to any
