@@ -132,13 +132,7 @@ func isRecursive(u *ir.Union) bool {
 		return slices.ContainsFunc(of.Variants, func(v *ir.Variant) bool { return within(v.Type) })
 	}
 	within = func(t ir.Type) bool {
-		switch t := t.(type) {
-		case *ir.Slice:
-			return within(t.Elem.Type)
-		case *ir.Map:
-			return within(t.Elem.Type)
-		case *ir.Expandable:
-			return within(t.Object)
+		switch t := ir.Innermost(t).(type) {
 		case *ir.Struct:
 			return t.Inline && slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return within(f.Type) })
 		case *ir.Union:

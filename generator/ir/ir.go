@@ -131,6 +131,20 @@ const (
 	Stream   Prim = "stream"   // an answer that is read as it comes, a Result alone
 )
 
+// Innermost returns what a type has values of, by itself or in lists and maps,
+// or as what an id stands for.
+func Innermost(t Type) Type {
+	switch t := t.(type) {
+	case *Slice:
+		return Innermost(t.Elem.Type)
+	case *Map:
+		return Innermost(t.Elem.Type)
+	case *Expandable:
+		return Innermost(t.Object)
+	}
+	return t
+}
+
 // Value is a type where it is used.
 type Value struct {
 	Type     Type

@@ -43,24 +43,10 @@ func reaches(from, to *ir.Struct, seen map[*ir.Struct]bool) bool {
 	}
 	seen[from] = true
 	for _, f := range from.Fields {
-		inner, ok := innermost(f.Type).(*ir.Struct)
+		inner, ok := ir.Innermost(f.Type).(*ir.Struct)
 		if ok && (inner == to || inner.Role == ir.RoleParams && reaches(inner, to, seen)) {
 			return true
 		}
 	}
 	return false
-}
-
-// innermost returns what a type has values of, by itself or in lists and maps,
-// or as what an id stands for.
-func innermost(t ir.Type) ir.Type {
-	switch t := t.(type) {
-	case *ir.Slice:
-		return innermost(t.Elem.Type)
-	case *ir.Map:
-		return innermost(t.Elem.Type)
-	case *ir.Expandable:
-		return innermost(t.Object)
-	}
-	return t
 }

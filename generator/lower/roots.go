@@ -52,7 +52,7 @@ func (l *lowerer) knowable() {
 			continue
 		}
 		for _, f := range s.Fields {
-			if e, ok := innermost(f.Type).(*ir.Enum); ok {
+			if e, ok := ir.Innermost(f.Type).(*ir.Enum); ok {
 				e.Known = true
 			}
 		}
@@ -85,7 +85,7 @@ func (l *lowerer) rawUnions() {
 
 // markRaw marks the unions that a type leads to.
 func markRaw(t ir.Type, seen map[ir.Type]bool) {
-	switch t := innermost(t).(type) {
+	switch t := ir.Innermost(t).(type) {
 	case *ir.Struct:
 		if !seen[t] {
 			seen[t] = true
