@@ -1,6 +1,7 @@
 package support
 
 import (
+	"errors"
 	"reflect"
 	"runtime"
 	"strings"
@@ -242,6 +243,33 @@ type buildShapes struct {
 var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, of: &member{of: unionOfBuildShape{}}}}}
 
 func (*buildShapes) table() *descriptor { return &buildShapesTable }
+
+// buildSent is a union that is only sent: it has no room for a Raw.
+type buildSent interface{ isBuildSent() }
+
+func (buildText) isBuildSent() {}
+
+var buildSentTable = choice{of: (*buildSent)(nil), variants: []alternative{{is: (*buildText)(nil), types: typeString}}}
+
+type buildSentParams struct{ A, B buildSent }
+
+var buildSentParamsTable = descriptor{params: true, in: inForm, fields: []member{{name: "a", of: &buildSentTable}, {name: "b", of: &buildSentTable}}}
+
+func (*buildSentParams) table() *descriptor { return &buildSentParamsTable }
+
+func TestBuildUnionThatIsOnlySent(t *testing.T) {
+	var v buildSentParams
+	if err := decode([]byte(`{"a":"text"}`), &v, nil); err != nil || v.A != buildText("text") || v.B != nil {
+		t.Errorf("have %#v %v", v, err)
+	}
+	if out, err := appendParams(nil, &v, inForm); string(out) != "a=text" || err != nil {
+		t.Errorf("sent %s %v", out, err)
+	}
+	var failure *DecodeError
+	if err := decode([]byte(`{"a":5}`), &v, nil); !errors.As(err, &failure) || failure.Path != "a" || failure.Offset != 5 || failure.Reason != "no variant of buildSent" {
+		t.Errorf("have %v", err)
+	}
+}
 
 func TestBuildUnion(t *testing.T) {
 	const text = `{"items":[{"type":"circle","radius":1},{"deleted":true,"id":"x"},"text",5,1.5,true,["a","bcd"],{"a":1},{"b":1},null]}`

@@ -30,11 +30,12 @@ type listed[E any] interface {
 // Enum types that only parameters have are not accepted, as their values are
 // the caller's own.
 func Known[E ~string | ~int64, P listed[E]](v E) bool {
-	list := P(nil).values()
-	if x := reflect.ValueOf(v); x.CanInt() {
-		return list.has(strconv.FormatInt(x.Int(), 10))
+	x := reflect.ValueOf(v)
+	text := x.String()
+	if x.CanInt() {
+		text = strconv.FormatInt(x.Int(), 10)
 	}
-	return list.has(reflect.ValueOf(v).String())
+	return P(nil).values().has(text)
 }
 
 // KnownValues returns the values that the document lists for an enum type, in
