@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -123,6 +124,7 @@ func (c *command) generate(cmd *cobra.Command, _ []string) error {
 		return nil
 	}
 	fmt.Fprintf(c.stdout, "%s: %s written, %d removed\n", r.Out, plural(len(w.Written), "file"), len(w.Removed))
+	c.summarize(r.Notes)
 	return nil
 }
 
@@ -178,6 +180,19 @@ func (c *command) writeReport(r generator.Result) error {
 		err = os.WriteFile(c.report, text, 0o666)
 	}
 	return err
+}
+
+// summarize says how much of the report there is, for those who did not ask for
+// it.
+func (c *command) summarize(notes generator.Diagnostics) {
+	if len(notes) == 0 || c.report != "" {
+		return
+	}
+	var kinds []string
+	for code, n := range notes.Codes() {
+		kinds = append(kinds, fmt.Sprintf("%d %s", n, code))
+	}
+	fmt.Fprintf(c.stderr, "%s in the report, which --report - prints: %s\n", plural(len(notes), "note"), strings.Join(kinds, ", "))
 }
 
 // stages runs the generator.

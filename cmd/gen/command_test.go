@@ -135,6 +135,16 @@ func TestReport(t *testing.T) {
 	}
 }
 
+func TestNotesAreCounted(t *testing.T) {
+	project(t)
+	edit(t, "id: {type: string}, name: {type: string}", "a: {}, b: {}, c: {type: string, format: currency}")
+	counts := `3 notes in the report, which --report - prints: 2 raw-json, 1 unchecked-format\n`
+	gen(t, 0, `pets: .*`, counts)
+	gen(t, 0, ``, ``) // nothing changed, nothing to say
+	put(t, "gen.yaml", "spec: pets.yaml\nout: others\n")
+	gen(t, 0, `others: .*`, ``, "--report", "report.txt")
+}
+
 func content(t *testing.T, name, want string) {
 	t.Helper()
 	got, err := os.ReadFile(name)

@@ -3,7 +3,10 @@
 package diag
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -70,6 +73,25 @@ func (l List) Sorted() List {
 	out := slices.Clone(l)
 	slices.SortFunc(out, compare)
 	return slices.Compact(out)
+}
+
+// Codes returns the codes of the list with how often each is there, the most
+// frequent first and equals by name.
+func (l List) Codes() iter.Seq2[string, int] {
+	counts := map[string]int{}
+	for _, d := range l {
+		counts[d.Code]++
+	}
+	codes := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(a, b))
+	})
+	return func(yield func(string, int) bool) {
+		for _, code := range codes {
+			if !yield(code, counts[code]) {
+				return
+			}
+		}
+	}
 }
 
 func compare(a, b Diagnostic) int {
