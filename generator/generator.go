@@ -111,6 +111,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 3. The intermediate representation, with every Go name.
 	step = r.begin("lower")
+	options.JSON = doc.JSON
 	lowered, found := lower.Lower(doc.Doc, options)
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))

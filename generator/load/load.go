@@ -61,6 +61,16 @@ func (d *Document) Position(pointer string) diag.Pos {
 	return d.source.pos(n)
 }
 
+// JSON returns the exact JSON text of the value that a pointer names: compact,
+// numbers as they are written, which is more than the library's float64 keeps.
+func (d *Document) JSON(pointer string) (string, bool) {
+	n, ok := d.source.root.find(splitPointer(pointer))
+	if !ok {
+		return "", false
+	}
+	return string(appendJSON(nil, n)), true
+}
+
 // Locate returns the list with the positions filled in.
 func (d *Document) Locate(list diag.List) diag.List {
 	for i := range list {

@@ -91,6 +91,26 @@ func TestPositions(t *testing.T) {
 	}
 }
 
+func TestJSONIsExact(t *testing.T) {
+	doc, list := loadText(t, "x.yaml", `openapi: 3.1.0
+info: {title: T, version: "1"}
+components: {schemas: {"a/b": {maximum: 12345678901234567890, enum: [0.10, {b: 0x10, a: "é\"\n"}]}}}
+`)
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	for pointer, want := range map[string]string{
+		"/components/schemas/a~1b/maximum": "12345678901234567890",
+		"/components/schemas/a~1b/enum":    `[0.10,{"b":16,"a":"é\"\n"}]`,
+		"/components/schemas/a~1b/enum/2":  "",
+		"/components/schemas/a~1b/minimum": "",
+	} {
+		if got, ok := doc.JSON(pointer); got != want || ok != (want != "") {
+			t.Errorf("%s: %s, want %s", pointer, got, want)
+		}
+	}
+}
+
 func TestYAMLMeansWhatJSONDoes(t *testing.T) {
 	doc, list := loadText(t, "x.yaml", `openapi: 3.1.0
 info: {title: on, version: 2020-01-02}

@@ -219,6 +219,9 @@ func (b *yamlBuilder) scalar(n *node, y *yaml.Node) {
 		}
 	default:
 		n.kind = text
+		if y.Style == 0 && jsonNumber.MatchString(y.Value) { // too large for the library's float64
+			n.kind = number
+		}
 	}
 }
 

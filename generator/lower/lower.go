@@ -22,6 +22,10 @@ type Options struct {
 	Headers      ir.HeaderNames
 	Server       string // instead of the document's
 	Auth         string // name of a security scheme, or none
+
+	// JSON returns the exact text of the value at a pointer of the document,
+	// with numbers as they are written; nil where there is no text.
+	JSON func(pointer string) (string, bool)
 }
 
 // OperationName says where an operation belongs; an empty part is left to the
