@@ -35,6 +35,9 @@ type Config struct {
 	Out     string `yaml:"out"`     // the folder of the generated package
 	Package string `yaml:"package"` // its name; without one, the folder's
 
+	Root       string   `yaml:"root"`        // the folder that the document's files are in; without one, its own
+	AllowHosts []string `yaml:"allow_hosts"` // hosts that files may be fetched from
+
 	Strip       Strip                    `yaml:"strip"`
 	Names       map[string]string        `yaml:"names"`      // Go names by JSON pointer
 	Operations  map[string]OperationName `yaml:"operations"` // by "GET /path" or operationId
@@ -204,7 +207,7 @@ func given(tag string) string {
 
 // relocate makes the config's paths count from the current folder.
 func (c *Config) relocate(folder string) {
-	for _, path := range []*string{&c.Spec, &c.Out} {
+	for _, path := range []*string{&c.Spec, &c.Out, &c.Root} {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(folder, *path)
 		}
@@ -216,10 +219,13 @@ func (c *Config) Override(flags Config) {
 	for _, each := range []struct {
 		into *string
 		flag string
-	}{{&c.Spec, flags.Spec}, {&c.Out, flags.Out}, {&c.Package, flags.Package}} {
+	}{{&c.Spec, flags.Spec}, {&c.Out, flags.Out}, {&c.Package, flags.Package}, {&c.Root, flags.Root}} {
 		if each.flag != "" {
 			*each.into = each.flag
 		}
+	}
+	if len(flags.AllowHosts) > 0 {
+		c.AllowHosts = flags.AllowHosts
 	}
 }
 

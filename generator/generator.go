@@ -103,7 +103,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 2. The document, read, resolved and checked.
 	step := r.begin("load")
-	doc, found := load.File(ctx, o.Spec)
+	doc, found := load.File(ctx, o.Spec, load.Options{Root: o.Root, AllowHosts: o.AllowHosts})
 	if len(found) > 0 {
 		return r, found
 	}

@@ -87,6 +87,8 @@ Exit codes: 0 done, 1 check found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.flags.Spec, "spec", "", "the OpenAPI document, JSON or YAML: `FILE`")
 	flags.StringVar(&c.flags.Out, "out", "", "the folder of the generated package: `DIR`")
 	flags.StringVar(&c.flags.Package, "package", "", "the package's `NAME` (default: the folder's)")
+	flags.StringVar(&c.flags.Root, "root", "", "the folder whose files the document may refer to: `DIR` (default: the document's own)")
+	flags.StringArrayVar(&c.flags.AllowHosts, "allow-host", nil, "a host that files may be fetched from, with its port unless that is 443: `HOST` (can be repeated)")
 	flags.StringVar(&c.config, "config", "", "the config `FILE` (default: gen.yaml, where it exists)")
 	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")

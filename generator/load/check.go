@@ -1,7 +1,8 @@
 package load
 
 import (
-	"math"
+	"context"
+	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,35 +12,43 @@ import (
 // its place asks for, and follows references to what they name.
 type checker struct {
 	*reader
+	ctx    context.Context // ends the reading of further files
 	file   *source
-	tokens []string // the way from the root of file to where the walk is
+	base   *resource // what references count from
+	tokens []string  // the way from the root of file to where the walk is
 	queue  []target
 	refs   map[refKey]found
+
+	links    []*link // the references that lead somewhere
+	dynamics []*link // those of them that a $dynamicRef makes
+	shapeOf  map[*node]string
+	unions   []*node // schemas with a discriminator
+	nulls    []spot  // schemas with a const of null
 	// siblings tells that members next to a $ref count: since OpenAPI 3.1.
 	siblings bool
 }
 
 // target is a place that a reference named, still to be walked.
 type target struct {
-	file   *source
-	node   *node
-	tokens []string
-	shape  string
+	spot
+	shape string
 }
 
-func newChecker(r *reader) *checker { return &checker{reader: r, refs: map[refKey]found{}} }
+func newChecker(ctx context.Context, r *reader) *checker {
+	return &checker{reader: r, ctx: ctx, refs: map[refKey]found{}, shapeOf: map[*node]string{}}
+}
 
 // document checks all that the document has and refers to.
 func (c *checker) document(main *source) {
-	c.file = main
+	c.file, c.base = main, main.self
 	if !c.version(main.root) {
 		return
 	}
 	c.check(main.root, "document")
-	for len(c.queue) > 0 {
+	for len(c.queue) > 0 && c.ctx.Err() == nil {
 		next := c.queue[0]
 		c.queue = c.queue[1:]
-		c.file, c.tokens = next.file, next.tokens
+		c.file, c.tokens, c.base = next.file, next.tokens, next.file.resourceAt(next.tokens)
 		c.check(next.node, next.shape)
 	}
 	c.file, c.tokens = main, nil
@@ -88,8 +97,6 @@ func (c *checker) version(root *node) bool {
 func (c *checker) check(n *node, want string) {
 	switch {
 	case want == "any":
-	case want == "const" && n.kind == null:
-		c.fail(n, "unsupported-const", "null can't be a const: write type: \"null\"")
 	case want[0] == '[':
 		c.items(n, want[1:len(want)-1])
 	case want[0] == '{':
@@ -160,8 +167,13 @@ func (c *checker) shape(n *node, name string) {
 		c.wrong(n, "an object")
 		return
 	}
+	was := c.base
+	defer func() { c.base = was }()
+	if name == "schema" {
+		c.schema(n)
+	}
 	if ref := n.get("$ref"); ref != nil && s.ref {
-		c.in("$ref", func() { c.reference(ref, name) })
+		c.in("$ref", func() { c.reference(n, ref, name) })
 		if !c.siblings {
 			return
 		}
@@ -171,6 +183,22 @@ func (c *checker) shape(n *node, name string) {
 	c.parts(n, s)
 	if name == "discriminator" {
 		c.mapping(n.get("mapping"))
+	}
+}
+
+// schema notes what a schema has that is settled when all is read.
+func (c *checker) schema(n *node) {
+	if inner := c.file.inner[n]; inner != nil {
+		c.base = inner
+	}
+	if n.get("discriminator") != nil {
+		c.unions = append(c.unions, n)
+	}
+	if constant := n.get("const"); constant != nil && constant.kind == null {
+		c.nulls = append(c.nulls, c.here(n))
+	}
+	if ref := n.get("$dynamicRef"); ref != nil && ref.kind == text && c.siblings {
+		c.in("$dynamicRef", func() { c.dynamicRef(n, ref) })
 	}
 }
 
@@ -185,11 +213,8 @@ func (c *checker) needs(n *node, s *shape, name string) {
 // parts checks the members of an object of a known shape.
 func (c *checker) parts(n *node, s *shape) {
 	for _, kid := range n.kids {
-		want, ok := s.members[kid.key]
-		if !ok {
-			want = s.rest
-		}
-		if want == "" || extension(kid.key) || kid.key == "$ref" && s.ref {
+		want := s.holds(kid.key)
+		if want == "" || kid.key == "$ref" && s.ref {
 			continue
 		}
 		c.in(kid.key, func() { c.check(kid, want) })
@@ -206,17 +231,12 @@ func (c *checker) scalar(n *node, want string) {
 		c.one(n, n.kind == text, "text")
 	case "bool":
 		c.one(n, n.kind == boolean, "true or false")
-	case "number", "limit":
+	case "number":
 		c.one(n, n.kind == number, "a number")
-		c.exact(n, want)
 	case "bound":
 		c.one(n, n.kind == number || n.kind == boolean, "a number, or true or false")
-		c.exact(n, want)
-	case "constant", "const":
-		c.exact(n, want)
 	case "count":
-		_, err := strconv.ParseUint(n.text, 10, 64)
-		c.one(n, n.kind == number && err == nil, "an integer from 0 on")
+		c.count(n)
 	case "texts":
 		if n.kind == list {
 			c.items(n, "text")
@@ -226,26 +246,18 @@ func (c *checker) scalar(n *node, want string) {
 	}
 }
 
-// exact reports a number that would be rounded: the library keeps numbers as
-// float64. A limit beyond int64 may be.
-func (c *checker) exact(n *node, want string) {
-	if n.kind != number {
+// count brings an integer from 0 on into the form that the library reads: 2.0
+// is one, and nothing has more members than an int64 can say.
+func (c *checker) count(n *node) {
+	if _, err := strconv.ParseInt(n.text, 10, 64); err == nil && n.kind == number && n.text[0] != '-' {
 		return
 	}
-	f, err := strconv.ParseFloat(n.text, 64)
-	same := func(format byte, precision int) bool {
-		return digits(n.text) == digits(strconv.FormatFloat(f, format, precision, 64))
+	f, ok := new(big.Float).SetPrec(256).SetString(n.text)
+	ok = ok && n.kind == number && f.IsInt() && f.Sign() >= 0
+	if c.one(n, ok, "an integer from 0 on"); ok {
+		i, _ := f.Int64() // the nearest that there is
+		n.text = strconv.FormatInt(i, 10)
 	}
-	if err == nil && (same('e', -1) || same('f', 0) || want == "limit" && math.Abs(f) >= 1<<63) {
-		return
-	}
-	c.fail(n, "inexact-number", "%s has more digits than can be kept, or is out of range: write a number of at most 15 digits", n.text)
-}
-
-// digits returns the digits of a number that count, wherever its point is.
-func digits(text string) string {
-	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
-	return strings.Trim(strings.NewReplacer(".", "", "-", "", "+", "").Replace(mantissa), "0")
 }
 
 func (c *checker) one(n *node, ok bool, want string) {

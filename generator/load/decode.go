@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"runtime"
@@ -22,27 +23,32 @@ import (
 // its own, and the result put back (parts.go). What does not fit is left for
 // the library to read as a whole, and where any of it fails, so is the whole
 // document: errors are the library's own.
-func assemble(ctx context.Context, r *reader, main *source) (*openapi3.T, error) {
-	if doc, loader := decodeParts(ctx, r, main); doc != nil {
+func assemble(ctx context.Context, main *source) (*openapi3.T, error) {
+	if doc, loader := decodeParts(ctx, main); doc != nil {
 		return doc, loader.ResolveRefsIn(doc, main.location())
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return newLoader(ctx, r).LoadFromDataWithPath(main.json(), main.location())
+	return newLoader(ctx).LoadFromDataWithPath(main.json(), main.location())
 }
 
 // location is how the library names a file.
 func (s *source) location() *url.URL { return &url.URL{Path: filepath.ToSlash(s.abs)} }
 
-func newLoader(ctx context.Context, r *reader) *openapi3.Loader {
-	return &openapi3.Loader{Context: ctx, ReadFromURIFunc: r.fromMemory}
+func newLoader(ctx context.Context) *openapi3.Loader {
+	return &openapi3.Loader{Context: ctx, ReadFromURIFunc: readNothing}
+}
+
+// readNothing keeps the library from files and networks.
+func readNothing(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+	return nil, fmt.Errorf("%s is not part of the document", location)
 }
 
 // decodeParts returns the document, not yet resolved, and its loader, or nil.
 // The loader reads what is left without the parts, so that it knows the
 // document by its location when another file refers back to it.
-func decodeParts(ctx context.Context, r *reader, main *source) (*openapi3.T, *openapi3.Loader) {
+func decodeParts(ctx context.Context, main *source) (*openapi3.T, *openapi3.Loader) {
 	d := &decoder{ctx: ctx}
 	var apart openapi3.T
 	partOf := func(name string) part { return d.documentPart(&apart, name) }
@@ -51,7 +57,7 @@ func decodeParts(ctx context.Context, r *reader, main *source) (*openapi3.T, *op
 	if !ok || slices.ContainsFunc(main.root.kids, unfit) {
 		return nil, nil
 	}
-	loader := newLoader(ctx, r)
+	loader := newLoader(ctx)
 	doc, err := loader.LoadFromDataWithPath(text, main.location())
 	if err != nil {
 		return nil, nil
@@ -145,7 +151,7 @@ func appendMember(b []byte, n *node) []byte {
 	if b[len(b)-1] != '{' {
 		b = append(b, ',')
 	}
-	return appendJSON(append(appendText(b, n.key), ':'), n)
+	return appendReadable(append(appendText(b, n.key), ':'), n)
 }
 
 // unmarshaler is a pointer to a type that reads itself.
@@ -171,7 +177,7 @@ func split[T any, P unmarshaler[T]](d *decoder, n *node, shape string, partOf fu
 // whole lets the library decode a value and all that is in it.
 func whole[T any, P unmarshaler[T]](d *decoder, n *node) *T {
 	to := new(T)
-	unmarshal(d, appendJSON(nil, n), P(to))
+	unmarshal(d, appendReadable(nil, n), P(to))
 	return to
 }
 

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -105,17 +103,21 @@ components:
 // bothWays holds what assemble makes of a document, or says of it, against
 func bothWays(t *testing.T, path string) (*reader, *source) {
 	t.Helper()
-	r := newReader(path)
+	r := newReader(path, Options{})
 	defer r.close()
 	main := r.readMain(t.Context())
 	if main == nil {
 		return r, nil
 	}
-	if newChecker(r).document(main); len(r.found) > 0 {
+	c := newChecker(t.Context(), r)
+	if c.document(main); len(r.found) > 0 {
 		return r, nil
 	}
-	ours, ourError := assemble(t.Context(), r, main)
-	theirs, theirError := newLoader(t.Context(), r).LoadFromDataWithPath(main.json(), main.location())
+	if bundle(c, main); len(r.found) > 0 {
+		return r, nil
+	}
+	ours, ourError := assemble(t.Context(), main)
+	theirs, theirError := newLoader(t.Context()).LoadFromDataWithPath(main.json(), main.location())
 	if fmt.Sprint(ourError) != fmt.Sprint(theirError) {
 		t.Errorf("%s: the error is %v, want %v", path, ourError, theirError)
 	}
@@ -161,7 +163,7 @@ func TestAssembleReadsAsTheLibraryDoes(t *testing.T) {
 			}
 			continue
 		}
-		if doc, _ := decodeParts(t.Context(), r, main); doc == nil {
+		if doc, _ := decodeParts(t.Context(), main); doc == nil {
 			t.Errorf("%s: has not been decoded in parts", path)
 		}
 	}
@@ -170,10 +172,10 @@ func TestAssembleReadsAsTheLibraryDoes(t *testing.T) {
 // TestAssembleReadsOddValues puts other values into each place of a document.
 func TestAssembleReadsOddValues(t *testing.T) {
 	t.Parallel()
-	whole := newReader(filepath.Join(write(t, map[string]string{"all.yaml": everything}), "all.yaml")).readMain(t.Context())
+	whole := newReader(filepath.Join(write(t, map[string]string{"all.yaml": everything}), "all.yaml"), Options{}).readMain(t.Context())
 	file := filepath.Join(t.TempDir(), "odd.json")
 	read := 0
-	for n := range walk(whole.root) {
+	for n := range within(whole.root) {
 		was := *n
 		for _, odd := range []node{{kind: null, text: "null"}, {kind: object}} {
 			odd.key = was.key
@@ -195,15 +197,6 @@ func TestAssembleReadsOddValues(t *testing.T) {
 	}
 }
 
-// walk goes over a node and all that is in it.
-func walk(n *node) iter.Seq[*node] {
-	return func(yield func(*node) bool) { visit(n, yield) }
-}
-
-func visit(n *node, yield func(*node) bool) bool {
-	return yield(n) && !slices.ContainsFunc(n.kids, func(kid *node) bool { return !visit(kid, yield) })
-}
-
 // What the library can't read has the library's own error, wherever it stands.
 func TestAssembleFailsAsTheLibraryDoes(t *testing.T) {
 	for _, content := range []string{
@@ -215,10 +208,10 @@ paths: {/b: {get: {responses: {200: {content: {a: {schema: {type: 1}}}}}}}, /a: 
 paths: 1`,
 		`openapi: [1]`,
 	} {
-		r := newReader(filepath.Join(write(t, map[string]string{"x.yaml": content}), "x.yaml"))
+		r := newReader(filepath.Join(write(t, map[string]string{"x.yaml": content}), "x.yaml"), Options{})
 		main := r.readMain(t.Context())
-		_, ours := assemble(t.Context(), r, main)
-		_, theirs := newLoader(t.Context(), r).LoadFromDataWithPath(main.json(), main.location())
+		_, ours := assemble(t.Context(), main)
+		_, theirs := newLoader(t.Context()).LoadFromDataWithPath(main.json(), main.location())
 		if theirs == nil || fmt.Sprint(ours) != fmt.Sprint(theirs) {
 			t.Errorf("the error is %v, want %v", ours, theirs)
 		}
@@ -226,11 +219,11 @@ paths: 1`,
 }
 
 func TestAssembleStops(t *testing.T) {
-	r := newReader(filepath.Join(write(t, map[string]string{"all.yaml": everything}), "all.yaml"))
+	r := newReader(filepath.Join(write(t, map[string]string{"all.yaml": everything}), "all.yaml"), Options{})
 	main := r.readMain(t.Context())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if doc, err := assemble(ctx, r, main); doc != nil || !errors.Is(err, context.Canceled) {
+	if doc, err := assemble(ctx, main); doc != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("document %v, error %v", doc != nil, err)
 	}
 }

@@ -1,17 +1,20 @@
 // Package load reads an OpenAPI document: JSON or YAML, in one file or in
-// several inside one folder, never from a network. Enter it through File.
+// several inside one folder, from a network only where that is allowed. Enter
+// it through File.
 //
 // Every file first becomes a small tree of its own (tree.go, json.go, yaml.go)
 // that knows where each value stands. What can be said about a document without
-// understanding it is found there (check.go, shapes.go, refs.go): all of it at
-// once, each problem with its place. Only a document without such problems is
-// given to kin-openapi (decode.go, parts.go), whose errors name one problem at a
-// time and no place.
+// understanding it is found there (check.go, shapes.go, refs.go, ids.go,
+// dynamic.go): all of it at once, each problem with its place. What a document
+// without such problems refers to becomes a part of it (bundle.go, homes.go), and
+// one tree is given to kin-openapi (decode.go, parts.go), whose errors name one
+// problem at a time and no place.
 package load
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,40 +28,68 @@ type Document struct {
 	Doc  *openapi3.T
 	Path string // as it was given to File
 
-	source *source
+	source  *source
+	origins map[*node]spot // of what the document's tree has from elsewhere
 }
 
 // File reads the document at path. A document with problems is nil, and the
 // list has all of them, with their positions.
-func File(ctx context.Context, path string) (*Document, diag.List) {
-	r := newReader(path)
+func File(ctx context.Context, path string, options Options) (*Document, diag.List) {
+	r := newReader(path, options)
 	defer r.close()
 	main := r.readMain(ctx)
 	if main == nil || len(r.found) > 0 {
 		return nil, r.found.Sorted()
 	}
-	newChecker(r).document(main)
+	c := newChecker(ctx, r)
+	c.document(main)
 	if ctx.Err() != nil {
 		r.found.Add("", "stopped", "reading was stopped: %v", ctx.Err())
 	}
 	if len(r.found) > 0 {
 		return nil, r.found.Sorted()
 	}
-	doc, err := resolve(ctx, r, main)
-	if err != nil {
-		n, tokens := blamed(main.root, err.Error())
-		r.report(main, n, tokens, "unresolvable", "%s", err)
+	origins := bundle(c, main)
+	if len(r.found) > 0 {
 		return nil, r.found.Sorted()
 	}
-	return &Document{Doc: doc, Path: path, source: main}, nil
+	d := &Document{Path: path, source: main, origins: origins}
+	var err error
+	if d.Doc, err = resolve(ctx, main); err != nil {
+		_, tokens := blamed(main.root, err.Error())
+		r.found.Add(joinPointer(tokens), "unresolvable", "%s", err)
+		return nil, d.Locate(r.found)
+	}
+	return d, nil
 }
 
 // Position returns where the value that a JSON pointer names stands: at its key
 // in an object, at itself in a list. A pointer that leads nowhere has the
 // position of the last value on its way.
 func (d *Document) Position(pointer string) diag.Pos {
-	n, _ := d.source.root.find(splitPointer(pointer))
-	return d.source.pos(n)
+	pos, _ := d.origin(pointer)
+	return pos
+}
+
+// origin returns the position of a value, and its pointer in the file that it
+// was read from.
+func (d *Document) origin(pointer string) (diag.Pos, string) {
+	tokens := splitPointer(pointer)
+	file, n := d.source, d.source.root
+	own := []string{}
+	for i, token := range tokens {
+		next := n.child(token)
+		if next == nil {
+			own = append(own, tokens[i:]...)
+			break
+		}
+		n = next
+		own = append(own, token)
+		if from, ok := d.origins[n]; ok {
+			file, own = from.file, slices.Clone(from.tokens)
+		}
+	}
+	return file.pos(n), joinPointer(own)
 }
 
 // JSON returns the exact JSON text of the value that a pointer names: compact,
@@ -71,25 +102,26 @@ func (d *Document) JSON(pointer string) (string, bool) {
 	return string(appendJSON(nil, n)), true
 }
 
-// Locate returns the list with the positions filled in.
+// Locate returns the list with the positions filled in. Pointers become those
+// of the files that the values were read from.
 func (d *Document) Locate(list diag.List) diag.List {
 	for i := range list {
 		if list[i].Pos.File == "" {
-			list[i].Pos = d.Position(list[i].Pointer)
+			list[i].Pos, list[i].Pointer = d.origin(list[i].Pointer)
 		}
 	}
 	return list.Sorted()
 }
 
 // resolve lets kin-openapi parse and resolve. It reads no file: all that the
-// document refers to is in memory by now, and inside the document's folder.
-func resolve(ctx context.Context, r *reader, main *source) (doc *openapi3.T, err error) {
+// document refers to is in it by now.
+func resolve(ctx context.Context, main *source) (doc *openapi3.T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			doc, err = nil, fmt.Errorf("the document can't be read: the OpenAPI library gave up on it: %v", p)
 		}
 	}()
-	doc, err = assemble(ctx, r, main)
+	doc, err = assemble(ctx, main)
 	if err != nil {
 		return nil, fmt.Errorf("the document can't be read: %s", plain(err.Error()))
 	}

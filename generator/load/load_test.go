@@ -30,7 +30,7 @@ func write(t *testing.T, files map[string]string) string {
 
 func loadText(t *testing.T, name, content string) (*Document, diag.List) {
 	t.Helper()
-	return File(t.Context(), filepath.Join(write(t, map[string]string{name: content}), name))
+	return File(t.Context(), filepath.Join(write(t, map[string]string{name: content}), name), Options{})
 }
 
 func codes(list diag.List) string {
@@ -154,7 +154,7 @@ components:
 		"paths/a.yaml":          "get: {responses: {default: {$ref: '../common/responses.json#/Error'}}}\n",
 		"common/responses.json": `{"Error": {"description": "x", "content": {"application/json": {"schema": {"$ref": "../api.yaml#/components/schemas/B"}}}}}`,
 	})
-	doc, list := File(t.Context(), filepath.Join(dir, "api.yaml"))
+	doc, list := File(t.Context(), filepath.Join(dir, "api.yaml"), Options{})
 	if len(list) > 0 {
 		t.Fatal(list)
 	}
@@ -180,7 +180,7 @@ func TestNothingOutsideIsRead(t *testing.T) {
 		"HTTP://127.0.0.1:1/x.yaml":                   "external-ref",
 		"%2e%2e/x.yaml#/A":                            "external-ref",
 		"inside.yaml#/A":                              "",
-		"sub":                                         "unreadable-file",
+		"sub":                                         "unresolved-ref",
 		"none.yaml":                                   "unresolved-ref",
 	}
 	for ref, want := range refs {
@@ -192,7 +192,7 @@ func TestNothingOutsideIsRead(t *testing.T) {
 				t.Skip(err)
 			}
 		}
-		doc, list := File(t.Context(), filepath.Join(dir, "api.yaml"))
+		doc, list := File(t.Context(), filepath.Join(dir, "api.yaml"), Options{})
 		if codes(list) != want || (doc == nil) != (want != "") {
 			t.Errorf("%s: %v, want %s", ref, list, want)
 		}
@@ -258,7 +258,7 @@ x-p:
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{filepath.Join(dir, "none.yaml"), dir} {
-		if _, list := File(t.Context(), path); codes(list) != "unreadable-file" || list[0].Pos.File != path {
+		if _, list := File(t.Context(), path, Options{}); codes(list) != "unreadable-file" || list[0].Pos.File != path {
 			t.Errorf("%s: %v", path, list)
 		}
 	}
@@ -268,7 +268,7 @@ func TestStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := write(t, map[string]string{"x.yaml": asYAML})
-	if doc, list := File(ctx, filepath.Join(dir, "x.yaml")); doc != nil || len(list) == 0 {
+	if doc, list := File(ctx, filepath.Join(dir, "x.yaml"), Options{}); doc != nil || len(list) == 0 {
 		t.Error("went on")
 	}
 }
@@ -286,7 +286,7 @@ func FuzzFile(f *testing.F) {
 		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		doc, list := File(context.Background(), path)
+		doc, list := File(context.Background(), path, Options{})
 		if (doc == nil) != (len(list) > 0) {
 			t.Errorf("document %v, list %v", doc, list)
 		}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,8 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/oaken-go/oaken/generator/diag"
 )
@@ -59,16 +58,13 @@ type source struct {
 	text   string
 	isJSON bool
 	root   *node
+	self   *resource           // the file as a whole
+	inner  map[*node]*resource // schemas in it that have an $id
 	found  *diag.List
 }
 
-// json returns the document as JSON text.
-func (s *source) json() []byte {
-	if s.isJSON {
-		return []byte(s.text)
-	}
-	return appendJSON(make([]byte, 0, len(s.text)), s.root)
-}
+// json returns the document as JSON text that the library can read.
+func (s *source) json() []byte { return appendReadable(make([]byte, 0, len(s.text)), s.root) }
 
 // pos returns where a node stands; nil is the file as a whole.
 func (s *source) pos(n *node) diag.Pos {
@@ -117,18 +113,37 @@ func (s *source) duplicate(tokens []string, first, again *node) {
 	})
 }
 
-// reader reads files, each once, and collects what is wrong with them.
-type reader struct {
-	path   string
-	folder string   // absolute
-	root   *os.Root // the folder, opened; nil until a second file is asked for
-	files  map[string]*source
-	values int
-	limits limits
-	found  diag.List
+// Options say where a document may be read from.
+type Options struct {
+	// Root is the folder whose files it may refer to; its own where it is empty.
+	Root string
+	// AllowHosts are the hosts that files may be fetched from, each with its port
+	// where that is not 443. There are none unless they are named.
+	AllowHosts []string
 }
 
-func newReader(path string) *reader { return &reader{path: path, files: map[string]*source{}} }
+// reader reads files, each once, and collects what is wrong with them.
+type reader struct {
+	path    string
+	options Options
+	folder  string   // absolute; files outside are not read
+	root    *os.Root // the folder, opened; nil until a second file is asked for
+	files   map[string]*source
+	fetched int
+	values  int
+	limits  limits
+	found   diag.List
+
+	resources map[string]*resource // by their addresses
+	dynamic   map[string]int       // how many places have a $dynamicAnchor
+}
+
+func newReader(path string, options Options) *reader {
+	return &reader{
+		path: path, options: options,
+		files: map[string]*source{}, resources: map[string]*resource{}, dynamic: map[string]int{},
+	}
+}
 
 func (r *reader) close() {
 	if r.root != nil {
@@ -150,6 +165,11 @@ func (r *reader) readMain(ctx context.Context) *source {
 		abs = r.path
 	}
 	r.folder = filepath.Dir(abs)
+	if r.options.Root != "" {
+		if r.folder, err = filepath.Abs(r.options.Root); err != nil {
+			r.folder = r.options.Root
+		}
+	}
 	s := &source{name: r.path, abs: abs, found: &r.found}
 	f, err := os.Open(r.path)
 	if err != nil {
@@ -157,16 +177,16 @@ func (r *reader) readMain(ctx context.Context) *source {
 		return nil
 	}
 	defer f.Close()
-	return r.parse(ctx, s, f)
+	return r.parse(ctx, s, f, fileURL(abs))
 }
 
-// readNext reads another file of the document's folder.
-func (r *reader) readNext(abs string) (*source, error) {
+// readFile reads another file of the document's folder.
+func (r *reader) readFile(ctx context.Context, abs string) (*source, error) {
 	if s, ok := r.files[abs]; ok {
 		return s, nil
 	}
 	if len(r.files) >= maxFiles {
-		return nil, fmt.Errorf("the document has more than %d files", maxFiles)
+		return nil, errTooMany
 	}
 	inside, err := filepath.Rel(r.folder, abs)
 	if err != nil || !filepath.IsLocal(inside) {
@@ -177,13 +197,24 @@ func (r *reader) readNext(abs string) (*source, error) {
 		return nil, err
 	}
 	defer f.Close()
-	s := &source{name: filepath.Join(filepath.Dir(r.path), inside), abs: abs, found: &r.found}
-	return r.parse(context.Background(), s, f), nil
+	name := abs
+	if own, err := filepath.Abs(filepath.Dir(r.path)); err == nil {
+		if rel, err := filepath.Rel(own, abs); err == nil {
+			name = filepath.Join(filepath.Dir(r.path), rel)
+		}
+	}
+	s := &source{name: name, abs: abs, found: &r.found}
+	return r.parse(ctx, s, f, fileURL(abs)), nil
 }
 
-var errOutside = errors.New("outside of the document's folder")
+var (
+	errOutside = errors.New("outside of the document's folder")
+	errTooMany = fmt.Errorf("the document has more than %d files", maxFiles)
+	errNoFile  = errors.New("is no file, but a folder, a device or a pipe")
+)
 
-// open opens a file inside the folder; links that lead out of it are refused.
+// open opens a file inside the folder; links that lead out of it are refused,
+// and so is what is no file and may never end.
 func (r *reader) open(inside string) (*os.File, error) {
 	if r.root == nil {
 		root, err := os.OpenRoot(r.folder)
@@ -192,16 +223,26 @@ func (r *reader) open(inside string) (*os.File, error) {
 		}
 		r.root = root
 	}
-	f, err := r.root.Open(inside)
-	if err != nil && strings.Contains(err.Error(), "escapes") {
-		return nil, errOutside
+	info, err := r.root.Stat(inside)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, errNoFile
 	}
-	return f, err
+	f, openErr := r.root.Open(inside)
+	if err = cmp.Or(err, openErr); err != nil {
+		if f != nil {
+			f.Close()
+		}
+		if strings.Contains(err.Error(), "escapes") {
+			return nil, errOutside
+		}
+		return nil, err
+	}
+	return f, nil
 }
 
 // parse reads and parses one file. It is remembered either way, so that its
 // problems are reported once.
-func (r *reader) parse(ctx context.Context, s *source, from io.Reader) *source {
+func (r *reader) parse(ctx context.Context, s *source, from io.Reader, where *url.URL) *source {
 	r.files[s.abs] = nil
 	data, err := io.ReadAll(io.LimitReader(&stoppable{ctx, from}, maxBytes+1))
 	if err == nil {
@@ -217,6 +258,7 @@ func (r *reader) parse(ctx context.Context, s *source, from io.Reader) *source {
 		return nil
 	}
 	r.files[s.abs] = s
+	r.register(s, where)
 	return s
 }
 
@@ -284,15 +326,6 @@ func invalidUTF8(s string) int {
 		}
 	}
 	return -1
-}
-
-// fromMemory serves kin-openapi the files that have been read and checked.
-func (r *reader) fromMemory(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
-	s := r.files[filepath.FromSlash(location.Path)]
-	if s == nil || location.Scheme != "" || location.Host != "" {
-		return nil, fmt.Errorf("%s is not part of the document", location)
-	}
-	return s.json(), nil
 }
 
 // stoppable is a reader that ends with its context.

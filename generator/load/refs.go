@@ -2,6 +2,7 @@ package load
 
 import (
 	"errors"
+	"io/fs"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -9,46 +10,57 @@ import (
 	"strings"
 )
 
-// refKey is a reference as a file writes it.
+// refKey is a reference as it is written somewhere in a resource.
 type refKey struct {
-	file *source
+	base *resource
 	ref  string
 }
 
 // found is what a reference leads to; file is nil where it leads nowhere, and
 // message says why.
 type found struct {
-	file          *source
-	node          *node
-	tokens        []string
+	spot
 	code, message string
 }
 
 // reference checks a $ref that stands where a shape belongs.
-func (c *checker) reference(n *node, shape string) {
-	if n.kind != text {
-		c.wrong(n, "text")
+func (c *checker) reference(holder, ref *node, shape string) {
+	if ref.kind != text {
+		c.wrong(ref, "text")
 		return
 	}
-	c.follow(n, n.text, shape)
+	c.follow(holder, ref, shape)
 }
 
 // follow reports a reference that can't be used, and queues what it names.
-func (c *checker) follow(n *node, ref, shape string) {
-	t := c.lookup(ref)
+func (c *checker) follow(holder, ref *node, shape string) {
+	t := c.lookup(ref.text)
 	switch {
 	case t.file == nil && t.code == "":
 		return // the file's own problems have been reported
 	case t.file == nil:
-		c.fail(n, t.code, "%s", t.message)
+		c.fail(ref, t.code, "%s", t.message)
+		return
 	case c.isOther(t.tokens, shape):
-		c.fail(n, "wrong-reference", "%s is no %s: refer to one in components/%s", ref, shape, shapes[shape].section)
+		c.fail(ref, "wrong-reference", "%s is no %s: refer to one in components/%s", ref.text, shape, shapes[shape].section)
+		return
 	case c.circular(t, shape):
-		c.fail(n, "circular-reference", "%s leads back to itself and never to a %s", ref, shape)
-	case t.node.seen&shapes[shape].bit == 0:
-		c.queue = append(c.queue, target{t.file, t.node, slices.Clone(t.tokens), shape})
+		c.fail(ref, "circular-reference", "%s leads back to itself and never to a %s", ref.text, shape)
+		return
+	}
+	if other := c.shapeOf[t.node]; other != "" && other != shape {
+		c.fail(ref, "wrong-reference", "%s is taken for a %s here and for a %s elsewhere: it can't be both", ref.text, shape, other)
+		return
+	}
+	c.shapeOf[t.node] = shape
+	c.links = append(c.links, &link{holder: holder, ref: ref, was: ref.text, at: c.here(ref), shape: shape, to: t.spot})
+	if t.node.seen&shapes[shape].bit == 0 {
+		c.queue = append(c.queue, target{t.spot, shape})
 	}
 }
+
+// here is where the walk is.
+func (c *checker) here(n *node) spot { return spot{c.file, n, slices.Clone(c.tokens)} }
 
 // isOther tells whether a place is the components' own for another shape.
 func (c *checker) isOther(tokens []string, shape string) bool {
@@ -62,8 +74,8 @@ func (c *checker) isOther(tokens []string, shape string) bool {
 // circular tells whether references lead from a place to itself. Members next
 // to a $ref don't help: the reference has no value.
 func (c *checker) circular(t found, shape string) bool {
-	was := c.file
-	defer func() { c.file = was }()
+	was := c.base
+	defer func() { c.base = was }()
 	been := map[*node]bool{}
 	for t.file != nil {
 		ref := t.node.get("$ref")
@@ -74,15 +86,15 @@ func (c *checker) circular(t found, shape string) bool {
 			return true
 		}
 		been[t.node] = true
-		c.file = t.file
+		c.base = t.file.resourceAt(t.tokens)
 		t = c.lookup(ref.text)
 	}
 	return false
 }
 
-// lookup finds what a reference of the current file names.
+// lookup finds what a reference of the current resource names.
 func (c *checker) lookup(ref string) found {
-	key := refKey{c.file, ref}
+	key := refKey{c.base, ref}
 	t, ok := c.refs[key]
 	if !ok {
 		t = c.resolve(ref)
@@ -93,43 +105,104 @@ func (c *checker) lookup(ref string) found {
 
 func unresolved(message string) found { return found{code: "unresolved-ref", message: message} }
 
+func refused(ref string) found {
+	return found{code: "external-ref", message: ref + " is outside of the document's folder: copy it there and refer to it by a relative path"}
+}
+
+// resolve finds what a reference names (RFC 3986, 5): in what has been read,
+// else in a file.
 func (c *checker) resolve(ref string) found {
 	u, err := url.Parse(ref)
 	if err != nil || ref == "" {
 		return unresolved("reference \"" + ref + "\" is not a URI: write #/components/... or a file's path")
 	}
-	if u.Scheme != "" || u.Host != "" || path.IsAbs(u.Path) || filepath.IsAbs(u.Path) {
-		return refused(ref)
+	if u.User != nil {
+		return found{code: "external-ref", message: "a reference holds a user name or a password: nothing is sent with a request, so remove them"}
 	}
-	file := c.file
-	if u.Path != "" {
-		file, err = c.readNext(filepath.Join(filepath.Dir(c.file.abs), filepath.FromSlash(u.Path)))
-		switch {
-		case errors.Is(err, errOutside):
-			return refused(ref)
-		case err != nil:
-			return unresolved(ref + " can't be read: " + reason(err))
-		case file == nil:
-			return found{}
+	within := c.base
+	if *u != (url.URL{Fragment: u.Fragment, RawFragment: u.RawFragment}) {
+		var why found
+		if within, why = c.resource(ref, u); within == nil {
+			return why
 		}
 	}
-	return inFile(file, ref, u.Fragment)
+	return within.inside(ref, u.Fragment)
 }
 
-func refused(ref string) found {
-	return found{code: "external-ref", message: ref + " is outside of the document's folder: copy it there and refer to it by a relative path"}
+// resource finds the resource that a reference names. A relative reference
+// counts from the $id around it; where nothing has that address, from the file
+// that it stands in.
+func (c *checker) resource(ref string, u *url.URL) (*resource, found) {
+	base := c.base
+	to := base.resolve(u)
+	if r := c.resources[to.String()]; r != nil {
+		return r, found{}
+	}
+	fromFile := base.file.self.at.ResolveReference(u)
+	fromFile.Fragment, fromFile.RawFragment = "", ""
+	if r := c.resources[fromFile.String()]; r != nil {
+		return r, found{}
+	}
+	switch {
+	case fromFile.Scheme == "file" && u.Scheme == "" && u.Host == "" && !path.IsAbs(u.Path) && !filepath.IsAbs(filepath.FromSlash(u.Path)):
+		file, err := c.readFile(c.ctx, filepath.FromSlash(fromFile.Path))
+		if to.String() != fromFile.String() && errors.Is(err, fs.ErrNotExist) && c.allows(to) {
+			file, err = c.readURL(c.ctx, to)
+		}
+		return opened(ref, file, err)
+	case to.Scheme == "http" || to.Scheme == "https":
+		if !c.allows(to) && c.allows(fromFile) {
+			to = fromFile
+		}
+		file, err := c.readURL(c.ctx, to)
+		return opened(ref, file, err)
+	case to.Scheme == "file":
+		return nil, refused(ref)
+	}
+	return nil, unresolved(ref + " names nothing that has been read: no schema has that $id")
 }
 
-func inFile(file *source, ref, fragment string) found {
+// opened is what came of reading a file that a reference names.
+func opened(ref string, file *source, err error) (*resource, found) {
+	var denied *deniedError
+	switch {
+	case errors.Is(err, errOutside):
+		return nil, refused(ref)
+	case errors.As(err, &denied):
+		return nil, found{code: "external-ref", message: ref + " " + denied.reason}
+	case err != nil:
+		return nil, unresolved(ref + " can't be read: " + reason(err))
+	case file == nil:
+		return nil, found{}
+	}
+	return file.self, found{}
+}
+
+// inside finds the place in a resource that a fragment names: an anchor, or a
+// JSON pointer. Many documents have pointers count from the whole file although
+// there is an $id in between, so that is tried as well.
+func (r *resource) inside(ref, fragment string) found {
 	if fragment != "" && !strings.HasPrefix(fragment, "/") {
-		return found{code: "unsupported-ref", message: ref + " names an anchor: refer to the place by its path, #/components/..."}
+		a, ok := r.anchors[fragment]
+		switch {
+		case !ok:
+			return unresolved(ref + " names an anchor that no schema has: correct it, or add $anchor: " + fragment)
+		case a.twice:
+			return unresolved(ref + " names an anchor that two schemas have: rename one of them")
+		}
+		return found{spot: a.spot}
+	}
+	if r.twice {
+		return unresolved(ref + " names an $id that two schemas have: rename one of them")
 	}
 	tokens := splitPointer(fragment)
-	n, ok := file.root.find(tokens)
-	if !ok {
-		return unresolved(ref + " names nothing in the document: correct it, or add what it names")
+	if n, ok := r.node.find(tokens); ok {
+		return found{spot: spot{r.file, n, slices.Concat(r.tokens, tokens)}}
 	}
-	return found{file: file, node: n, tokens: tokens}
+	if n, ok := r.file.root.find(tokens); ok {
+		return found{spot: spot{r.file, n, tokens}}
+	}
+	return unresolved(ref + " names nothing in the document: correct it, or add what it names")
 }
 
 // mapping checks the values of a discriminator's mapping, which are names of
@@ -141,7 +214,7 @@ func (c *checker) mapping(m *node) {
 	c.in("mapping", func() {
 		for _, kid := range m.kids {
 			if kid.kind == text && strings.ContainsAny(kid.text, "/#") {
-				c.in(kid.key, func() { c.follow(kid, kid.text, "schema") })
+				c.in(kid.key, func() { c.follow(nil, kid, "schema") })
 			}
 		}
 	})

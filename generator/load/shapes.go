@@ -14,13 +14,22 @@ type shape struct {
 	bit uint32 // stands for the shape in a set of them
 }
 
+// holds returns what a member holds, or "".
+func (s *shape) holds(key string) string {
+	if want, ok := s.members[key]; ok {
+		return want
+	}
+	if extension(key) {
+		return ""
+	}
+	return s.rest
+}
+
 // What a member holds is written as
 //
 //	text, bool, number, count   a scalar; a count is an integer from 0 on
 //	any                         anything
 //	texts, bound                text or a list of it; a number or a bool
-//	limit                       a number; one that no int64 reaches need not be exact
-//	constant, const             anything; the latter but null
 //	schema                      an object of that shape
 //	[text], {schema}            a list; an object with any names
 var shapes = map[string]*shape{
@@ -109,10 +118,10 @@ var shapes = map[string]*shape{
 	}},
 	"schema": {ref: true, section: "schemas", members: map[string]string{
 		"title": "text", "description": "text", "format": "text", "pattern": "text", "type": "texts",
-		"enum": "[constant]", "const": "const", "default": "any", "example": "any", "examples": "[any]",
+		"enum": "[any]", "const": "any", "default": "any", "example": "any", "examples": "[any]",
 		"nullable": "bool", "readOnly": "bool", "writeOnly": "bool", "deprecated": "bool",
 		"allowEmptyValue": "bool", "uniqueItems": "bool", "externalDocs": "externalDocs", "xml": "xml",
-		"minimum": "limit", "maximum": "limit", "multipleOf": "number",
+		"minimum": "number", "maximum": "number", "multipleOf": "number",
 		"exclusiveMinimum": "bound", "exclusiveMaximum": "bound",
 		"minLength": "count", "maxLength": "count", "minItems": "count", "maxItems": "count",
 		"minProperties": "count", "maxProperties": "count", "minContains": "count", "maxContains": "count",

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,6 +78,32 @@ func (n *node) child(token string) *node {
 	return n.kids[i]
 }
 
+// token returns the token that leads from n to one of its kids.
+func (n *node) token(i int) string {
+	if n.kind == list {
+		return strconv.Itoa(i)
+	}
+	return n.kids[i].key
+}
+
+// take gives n the value of another node. Its name stays.
+func (n *node) take(from *node) {
+	n.kind, n.text, n.kids, n.index = from.kind, from.text, from.kids, nil
+	n.line, n.col = from.line, from.col
+}
+
+// add adds a member.
+func (n *node) add(kid *node) {
+	n.kids = append(n.kids[:len(n.kids):len(n.kids)], kid)
+	n.index = nil
+}
+
+// drop removes a member.
+func (n *node) drop(kid *node) {
+	n.kids = slices.DeleteFunc(slices.Clone(n.kids), func(k *node) bool { return k == kid })
+	n.index = nil
+}
+
 // find follows tokens as far as they lead, and tells whether that was all the
 // way.
 func (n *node) find(tokens []string) (*node, bool) {
@@ -132,7 +159,7 @@ func joinPointer(tokens []string) string {
 // splitPointer is the reverse of joinPointer.
 func splitPointer(pointer string) []string {
 	pointer = strings.TrimPrefix(pointer, "#")
-	if pointer == "" || pointer == "/" {
+	if pointer == "" {
 		return nil
 	}
 	tokens := strings.Split(strings.TrimPrefix(pointer, "/"), "/")

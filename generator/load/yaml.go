@@ -241,8 +241,13 @@ func (b *yamlBuilder) number(n *node, y *yaml.Node) {
 	n.text = string(written)
 }
 
-// appendJSON writes the tree as JSON.
-func appendJSON(b []byte, n *node) []byte {
+// appendJSON writes the tree as JSON, numbers as they are written.
+func appendJSON(b []byte, n *node) []byte { return appendTree(b, n, false) }
+
+// appendReadable writes the tree as JSON that fits the library's types.
+func appendReadable(b []byte, n *node) []byte { return appendTree(b, n, true) }
+
+func appendTree(b []byte, n *node, readable bool) []byte {
 	switch n.kind {
 	case text:
 		return appendText(b, n.text)
@@ -252,7 +257,7 @@ func appendJSON(b []byte, n *node) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendJSON(b, kid)
+			b = appendTree(b, kid, readable)
 		}
 		return append(b, ']')
 	case object:
@@ -262,11 +267,27 @@ func appendJSON(b []byte, n *node) []byte {
 				b = append(b, ',')
 			}
 			b = append(appendText(b, kid.key), ':')
-			b = appendJSON(b, kid)
+			b = appendTree(b, kid, readable)
 		}
 		return append(b, '}')
+	case number:
+		if readable {
+			return append(b, withinFloat(n.text)...)
+		}
 	}
 	return append(b, n.text...)
+}
+
+// withinFloat is a number, or the float64 next to one that is beyond them all.
+func withinFloat(text string) string {
+	if len(text) < 300 && !strings.ContainsAny(text, "eE") {
+		return text
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err == nil {
+		return text
+	}
+	return strconv.FormatFloat(math.Copysign(math.MaxFloat64, f), 'g', -1, 64)
 }
 
 func appendText(b []byte, s string) []byte {
