@@ -175,7 +175,7 @@ func (b *bundler) walkable(n *node, tokens []string, shape string) bool {
 			return false
 		}
 		next, ok := n.find(tokens[:step])
-		if !ok || next.kind != object && next.kind != boolean {
+		if !ok || next.kind != object && (next.kind != boolean || tokens[0] == "additionalProperties") {
 			return false
 		}
 		n, tokens = next, tokens[step:]

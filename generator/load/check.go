@@ -180,6 +180,9 @@ func (c *checker) shape(n *node, name string) {
 	} else {
 		c.needs(n, s, name)
 	}
+	if name == "parameter" && n.get("schema") != nil && n.get("content") != nil {
+		c.fail(n, "schema-and-content", "a parameter has a schema or content, not both: drop one of them")
+	}
 	c.parts(n, s)
 	if name == "discriminator" {
 		c.mapping(n.get("mapping"))

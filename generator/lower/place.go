@@ -186,20 +186,19 @@ func (l *lowerer) override(pointer string) (string, bool) {
 	return "", false
 }
 
-// target returns the place that a reference leads to.
+// target returns the place that a reference leads to: a component, or a schema
+// inside one. Loading made it so for every reference of the document.
 func (l *lowerer) target(p place) (place, bool) {
 	pointer, ok := fragment(p.ref.Ref)
 	tokens := strings.Split(pointer, "/")
-	if !ok || len(tokens) < 4 || tokens[1] != "components" || tokens[2] != "schemas" {
-		l.report(p.pointer, "unsupported-ref", "can't follow %q: move what it refers to under components/schemas", p.ref.Ref)
-		return place{}, false
+	if ok && len(tokens) >= 4 && tokens[1] == "components" && tokens[2] == "schemas" {
+		q, ok := l.walk(l.component(unescape(tokens[3])), tokens[4:])
+		if ok && q.ref != nil && q.ref.Value != nil {
+			return q, true
+		}
 	}
-	q, ok := l.walk(l.component(unescape(tokens[3])), tokens[4:])
-	if !ok || q.ref == nil || q.ref.Value == nil {
-		l.report(p.pointer, "unresolved-ref", "%q leads nowhere: correct it", p.ref.Ref)
-		return place{}, false
-	}
-	return q, true
+	l.report(p.pointer, "unresolved-ref", "%q leads nowhere: correct it", p.ref.Ref)
+	return place{}, false
 }
 
 // fragment returns the JSON pointer of a reference inside the document.
@@ -251,6 +250,7 @@ func (l *lowerer) step(p place, keyword, token string) place {
 				return m
 			}
 		}
+		return p.at(nth(alternativesOf(s, keyword), token), keyword, token) // null
 	}
 	return place{}
 }
