@@ -17,9 +17,7 @@ type link struct {
 	shape   string
 	to      spot
 	dynamic bool   // a $dynamicRef
-	anchor  string // to a $dynamicAnchor of that name
-
-	text string // what the reference becomes
+	text    string // what the reference becomes
 }
 
 // holds returns where the object with the reference stands.

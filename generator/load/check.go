@@ -19,11 +19,13 @@ type checker struct {
 	queue  []target
 	refs   map[refKey]found
 
-	links    []*link // the references that lead somewhere
-	dynamics []*link // those of them that a $dynamicRef makes
-	shapeOf  map[*node]string
-	unions   []*node // schemas with a discriminator
-	nulls    []spot  // schemas with a const of null
+	pending  []func() // references that have to be fetched
+	fetching bool     // that is being done
+
+	links   []*link // the references that lead somewhere
+	shapeOf map[*node]string
+	unions  []*node // schemas with a discriminator
+	nulls   []spot  // schemas with a const of null
 	// siblings tells that members next to a $ref count: since OpenAPI 3.1.
 	siblings bool
 }
@@ -45,15 +47,29 @@ func (c *checker) document(main *source) {
 		return
 	}
 	c.check(main.root, "document")
+	c.drain()
+	for len(c.pending) > 0 && c.ctx.Err() == nil {
+		batch := c.pending
+		c.pending, c.fetching = nil, true
+		for _, do := range batch {
+			do()
+		}
+		c.fetching = false
+		c.drain()
+	}
+	c.file, c.tokens = main, nil
+	if c.found == nil && main.root.get("paths") == nil && main.root.get("components") == nil {
+		c.fail(main.root, "nothing-to-generate", "the document has neither paths nor components: add one of them")
+	}
+}
+
+// drain walks all places that references named.
+func (c *checker) drain() {
 	for len(c.queue) > 0 && c.ctx.Err() == nil {
 		next := c.queue[0]
 		c.queue = c.queue[1:]
 		c.file, c.tokens, c.base = next.file, next.tokens, next.file.resourceAt(next.tokens)
 		c.check(next.node, next.shape)
-	}
-	c.file, c.tokens = main, nil
-	if c.found == nil && main.root.get("paths") == nil && main.root.get("components") == nil {
-		c.fail(main.root, "nothing-to-generate", "the document has neither paths nor components: add one of them")
 	}
 }
 
@@ -201,7 +217,7 @@ func (c *checker) schema(n *node) {
 		c.nulls = append(c.nulls, c.here(n))
 	}
 	if ref := n.get("$dynamicRef"); ref != nil && ref.kind == text && c.siblings {
-		c.in("$dynamicRef", func() { c.dynamicRef(n, ref) })
+		c.in("$dynamicRef", func() { c.follow(n, ref, "schema") })
 	}
 }
 

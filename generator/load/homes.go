@@ -123,7 +123,7 @@ func (b *bundler) longName(at spot) string {
 // fullName has all of the file's path in it, as seen from the document, and the
 // whole way.
 func (b *bundler) fullName(at spot) string {
-	from := at.file.name
+	from := at.file.self.at.Host + at.file.self.at.Path
 	if rel, err := filepath.Rel(filepath.Dir(b.main.abs), at.file.abs); err == nil && !at.file.remote() {
 		from = filepath.ToSlash(rel)
 	}

@@ -4,11 +4,11 @@
 //
 // Every file first becomes a small tree of its own (tree.go, json.go, yaml.go)
 // that knows where each value stands. What can be said about a document without
-// understanding it is found there (check.go, shapes.go, refs.go, ids.go,
-// dynamic.go): all of it at once, each problem with its place. What a document
-// without such problems refers to becomes a part of it (bundle.go, homes.go), and
-// one tree is given to kin-openapi (decode.go, parts.go), whose errors name one
-// problem at a time and no place.
+// understanding it is found there (check.go, shapes.go, refs.go, ids.go): all of
+// it at once, each problem with its place. What a document without such problems
+// refers to becomes a part of it (bundle.go, homes.go), and one tree is given to
+// kin-openapi (decode.go, parts.go), whose errors name one problem at a time and
+// no place.
 package load
 
 import (

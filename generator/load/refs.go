@@ -21,6 +21,7 @@ type refKey struct {
 type found struct {
 	spot
 	code, message string
+	later         bool // it has to be fetched, which comes last
 }
 
 // reference checks a $ref that stands where a shape belongs.
@@ -36,6 +37,9 @@ func (c *checker) reference(holder, ref *node, shape string) {
 func (c *checker) follow(holder, ref *node, shape string) {
 	t := c.lookup(ref.text)
 	switch {
+	case t.later:
+		c.put(func() { c.follow(holder, ref, shape) })
+		return
 	case t.file == nil && t.code == "":
 		return // the file's own problems have been reported
 	case t.file == nil:
@@ -53,10 +57,36 @@ func (c *checker) follow(holder, ref *node, shape string) {
 		return
 	}
 	c.shapeOf[t.node] = shape
-	c.links = append(c.links, &link{holder: holder, ref: ref, was: ref.text, at: c.here(ref), shape: shape, to: t.spot})
+	c.links = append(c.links, &link{
+		holder: holder, ref: ref, was: ref.text, at: c.here(ref), shape: shape, to: t.spot,
+		dynamic: holder != nil && ref.key == "$dynamicRef",
+	})
 	if t.node.seen&shapes[shape].bit == 0 {
 		c.queue = append(c.queue, target{t.spot, shape})
 	}
+}
+
+// settled tells whether a reference has one target. What a $dynamicRef means
+// depends on the way on which a validator came to it, unless it leads to no
+// $dynamicAnchor, or to the only one of that name (JSON Schema 2020-12, core,
+// 8.2.3.2).
+func (c *checker) settled(l *link) bool {
+	u, err := url.Parse(l.was)
+	if !l.dynamic || err != nil {
+		return true
+	}
+	a := l.to.file.resourceAt(l.to.tokens).anchors[u.Fragment]
+	return a == nil || !a.dynamic || c.dynamic[u.Fragment] == 1
+}
+
+// put puts off what the walk does where it is until all that needs no network
+// has been read: what has the address already is not fetched.
+func (c *checker) put(do func()) {
+	file, base, tokens := c.file, c.base, slices.Clone(c.tokens)
+	c.pending = append(c.pending, func() {
+		c.file, c.base, c.tokens = file, base, tokens
+		do()
+	})
 }
 
 // here is where the walk is.
@@ -97,8 +127,9 @@ func (c *checker) lookup(ref string) found {
 	key := refKey{c.base, ref}
 	t, ok := c.refs[key]
 	if !ok {
-		t = c.resolve(ref)
-		c.refs[key] = t
+		if t = c.resolve(ref); !t.later {
+			c.refs[key] = t
+		}
 	}
 	return t
 }
@@ -147,19 +178,27 @@ func (c *checker) resource(ref string, u *url.URL) (*resource, found) {
 	case fromFile.Scheme == "file" && u.Scheme == "" && u.Host == "" && !path.IsAbs(u.Path) && !filepath.IsAbs(filepath.FromSlash(u.Path)):
 		file, err := c.readFile(c.ctx, filepath.FromSlash(fromFile.Path))
 		if to.String() != fromFile.String() && errors.Is(err, fs.ErrNotExist) && c.allows(to) {
-			file, err = c.readURL(c.ctx, to)
+			return c.fetch(ref, to)
 		}
 		return opened(ref, file, err)
 	case to.Scheme == "http" || to.Scheme == "https":
 		if !c.allows(to) && c.allows(fromFile) {
 			to = fromFile
 		}
-		file, err := c.readURL(c.ctx, to)
-		return opened(ref, file, err)
+		return c.fetch(ref, to)
 	case to.Scheme == "file":
 		return nil, refused(ref)
 	}
 	return nil, unresolved(ref + " names nothing that has been read: no schema has that $id")
+}
+
+// fetch reads a file from a network, once it is time for that.
+func (c *checker) fetch(ref string, to *url.URL) (*resource, found) {
+	if !c.fetching && c.allows(to) {
+		return nil, found{later: true}
+	}
+	file, err := c.readURL(c.ctx, to)
+	return opened(ref, file, err)
 }
 
 // opened is what came of reading a file that a reference names.
