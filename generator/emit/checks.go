@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,17 +59,102 @@ func assertions(rules []*ir.Rule) []jen.Code {
 }
 
 func assertion(r *ir.Rule) []jen.Code {
-	op, ok := ops[r.Keyword]
-	if !ok {
+	p := parts{}
+	op, common := ops[r.Keyword]
+	by := keyword(r)
+	switch {
+	case by != nil:
+		op = "opKeyword"
+	case !common:
 		panic("emit: unknown keyword " + r.Keyword)
 	}
-	p := parts{}
 	p.name("op", op)
 	if r.Note != "" {
 		p.add("note", lit(r.Note))
 	}
-	argument(&p, r)
+	if by != nil {
+		p.add("by", by)
+	} else {
+		argument(&p, r)
+	}
 	return p
+}
+
+// keyword is the assertion of a keyword that brings its code along, nil for the
+// others.
+func keyword(r *ir.Rule) *jen.Statement {
+	address := func(name string, fields ...jen.Code) *jen.Statement { return jen.Op("&").Id(name).Values(fields...) }
+	switch r.Keyword {
+	case "$ref":
+		return address("referred", leadsToCheck(r.Check))
+	case "prefixItems":
+		return address("prefixItems", checks(r.Subs))
+	case "contains":
+		most := jen.Lit(-1)
+		if r.Most != "" {
+			most = number(r.Most)
+		}
+		return address("contains", check(r.Subs[0]), number(r.Number), most)
+	case "patternProperty":
+		return address("patternProperties", pattern(r.Text), check(r.Subs[0]))
+	case "unevaluatedProperties", "unevaluatedItems":
+		return address(r.Keyword, check(r.Subs[0]), check(r.Subs[1]))
+	case "multipleOf":
+		if ir.Rounds(r.Number) {
+			return address("longMultiple", lit(r.Number))
+		}
+	case "enum", "const":
+		if slices.ContainsFunc(r.Values, isNested) {
+			return address("constants", jen.Id("name").Op(":").Add(lit(r.Keyword)), jen.Id("texts").Op(":").Add(stringList(texts(r.Values))))
+		}
+	}
+	return nil
+}
+
+func isNested(v ir.Literal) bool { return v.Type == "array" || v.Type == "object" }
+
+// texts writes constants as JSON.
+func texts(values []ir.Literal) []string {
+	var out []string
+	for _, v := range values {
+		text := v.Text
+		if v.Type == "string" {
+			quoted, _ := json.Marshal(text)
+			text = string(quoted)
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func pattern(expr string) *jen.Statement {
+	return jen.Op("&").Id("pattern").Values(jen.Id("expr").Op(":").Add(lit(expr)))
+}
+
+func checks(subs [][]*ir.Rule) *jen.Statement {
+	return jen.Index().Id("check").ValuesFunc(func(g *jen.Group) {
+		for _, sub := range subs {
+			g.Values(assertions(sub)...)
+		}
+	})
+}
+
+// checkVariable writes a check that others refer to. One that leads to itself is
+// reached through a type with a method, as Go refuses variables that do.
+func checkVariable(f *jen.File, c *ir.Check) {
+	f.Var().Id("rules" + c.GoName).Op("=").Add(check(c.Rules))
+	if c.Cyclic {
+		f.Type().Id("cycle" + c.GoName).Struct()
+		leaf(f, "cycle"+c.GoName, "rules", "check", "rules"+c.GoName)
+	}
+	f.Line()
+}
+
+func leadsToCheck(c *ir.Check) *jen.Statement {
+	if c.Cyclic {
+		return typedNil("cycle" + c.GoName)
+	}
+	return jen.Op("&").Id("rules" + c.GoName)
 }
 
 // argument adds what a keyword asserts.
@@ -84,29 +171,35 @@ func argument(p *parts, r *ir.Rule) {
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
 		p.add("n", number(r.Number))
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
-		p.add("f", number(r.Number))
+		if ir.Rounds(r.Number) {
+			p.add("s", lit(r.Number))
+		} else {
+			p.add("f", number(r.Number))
+		}
 	case "pattern":
-		p.add("re", jen.Op("&").Id("pattern").Values(jen.Id("expr").Op(":").Add(lit(r.Text))))
+		p.add("re", pattern(r.Text))
 	case "format":
 		p.add("is", jen.Op("&").Id(formats[r.Text]))
 	case "allOf", "anyOf", "oneOf", "if":
-		p.add("subs", jen.Index().Id("check").ValuesFunc(func(g *jen.Group) {
-			for _, sub := range r.Subs {
-				g.Values(assertions(sub)...)
-			}
-		}))
+		p.add("subs", checks(r.Subs))
 	default:
-		texts(p, r)
+		memberNames(p, r)
 	}
 }
 
-// texts adds the member names and the one subschema that the other keywords
+// memberNames adds the member names and the one subschema that the other keywords
 // have.
-func texts(p *parts, r *ir.Rule) {
+func memberNames(p *parts, r *ir.Rule) {
 	if r.Text != "" || r.Keyword == "property" {
 		p.add("s", lit(r.Text))
 	}
-	if len(r.Names) > 0 {
+	if r.Keyword == "items" && r.Number != "" {
+		p.add("n", number(r.Number))
+	}
+	if r.Pattern != "" {
+		p.add("re", pattern(r.Pattern))
+	}
+	if r.Names != nil {
 		p.add("names", stringList(r.Names))
 	}
 	if len(r.Subs) > 0 {
@@ -143,9 +236,6 @@ func literal(v ir.Literal) []jen.Code {
 	p.name("typ", typeNames[v.Type])
 	if v.Text != "" && v.Type != "null" {
 		p.add("str", lit(v.Text))
-	}
-	if v.Type == "integer" || v.Type == "number" {
-		p.add("num", number(v.Text))
 	}
 	return p
 }

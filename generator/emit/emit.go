@@ -50,6 +50,9 @@ func plan(api *ir.API) []source {
 	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
 	all := stems(api)
 	for _, stem := range all {
+		if !stem.isRead() {
+			continue
+		}
 		sources = append(sources, source{fileName(stem.name), stem.size(), func() *jen.File { return readFile(api.Package, stem) }})
 	}
 	for _, group := range grouped(all) {

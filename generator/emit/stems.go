@@ -13,7 +13,11 @@ type stem struct {
 	name      string
 	resources []*ir.Resource
 	types     []ir.Named
+	checks    []*ir.Check
 }
+
+// isRead tells whether the stem has anything for people to read.
+func (s *stem) isRead() bool { return len(s.resources)+len(s.types) > 0 }
 
 func (s *stem) eachOperation(visit func(*ir.Resource, *ir.Operation)) {
 	for _, res := range s.resources {
@@ -41,7 +45,7 @@ func (s *stem) hasTables() bool {
 		return !ok || !t.Inline
 	})
 	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
-	return some
+	return some || len(s.checks) > 0
 }
 
 // begin is the first two words of the stem's name.
@@ -86,6 +90,10 @@ func stems(api *ir.API) []*stem {
 	for _, named := range api.Types {
 		s := at(named.FileStem())
 		s.types = append(s.types, named)
+	}
+	for _, c := range api.Checks {
+		s := at(c.File)
+		s.checks = append(s.checks, c)
 	}
 	return sortedStems(byName)
 }

@@ -36,6 +36,9 @@ func stemTables(f *jen.File, s *stem) {
 			unionTable(f, t)
 		}
 	}
+	for _, c := range s.checks {
+		checkVariable(f, c)
+	}
 }
 
 // operationTables writes the tables of an operation, of its parameters, and of

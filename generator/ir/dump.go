@@ -29,6 +29,11 @@ func Dump(api *API) string {
 		d.line("")
 		d.named(t)
 	}
+	for _, c := range api.Checks {
+		d.line("")
+		d.line("%s", words("check", c.GoName, "file="+c.File, flag(c.Cyclic, "cyclic"), at(c.Pointer)))
+		d.under(func() { d.rules(c.Rules) })
+	}
 	return d.out.String()
 }
 
@@ -194,14 +199,20 @@ func (d *dumper) rules(rules []*Rule) {
 }
 
 func subName(keyword string, i int) string {
-	if keyword == "if" && i < 3 {
+	switch {
+	case keyword == "if" && i < 3:
 		return []string{"if", "then", "else"}[i]
+	case strings.HasPrefix(keyword, "unevaluated") && i == 0:
+		return "beside"
 	}
 	return "schema"
 }
 
 func arguments(r *Rule) string {
-	list := []string{r.Number, quoted(r.Text)}
+	list := []string{r.Number, pair("most", r.Most), quoted(r.Text), pair("but", r.Pattern)}
+	if r.Check != nil {
+		list = append(list, r.Check.GoName)
+	}
 	for _, name := range r.Names {
 		list = append(list, quoted(name))
 	}

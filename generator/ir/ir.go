@@ -9,6 +9,11 @@
 // that cycles cost nothing. Dump prints it.
 package ir
 
+import (
+	"strconv"
+	"strings"
+)
+
 // API is one document, as one Go package.
 type API struct {
 	Package string // Go package name
@@ -21,6 +26,7 @@ type API struct {
 
 	Resources []*Resource // sorted by GoName
 	Types     []Named     // every named type, sorted by GoName
+	Checks    []*Check    // assertions that rules refer to, sorted by GoName
 }
 
 // Auth is how a client proves who it is.
@@ -315,24 +321,63 @@ type Const struct {
 	Value Literal
 }
 
-// Literal is a scalar constant; Type is a JSON type and Text the value as JSON
-// writes it, strings without their quotes.
+// Literal is a constant; Type is a JSON type and Text the value as JSON writes
+// it, strings without their quotes.
 type Literal struct{ Type, Text string }
 
 // Rule is one assertion keyword of JSON Schema with its argument.
 type Rule struct {
-	Keyword string // as in JSON Schema; "property" stands for one entry of properties, "false" for the schema false
-	Note    string // the document's own sentence about it
-	Number  string // bounds, lengths and counts, as written
-	Text    string // pattern, format, or the member that property, dependentRequired and dependentSchemas are about
-	Names   []string
+	// Keyword is as in JSON Schema; "property" and "patternProperty" stand for
+	// one entry of properties and patternProperties, "false" for the schema false.
+	Keyword string
+	Note    string    // the document's own sentence about it
+	Number  string    // bounds, lengths and counts, as written; items: how many it leaves out; contains: the least
+	Most    string    // contains: the most, "" where there is no end
+	Text    string    // pattern, format, or the member that property, patternProperty, dependentRequired and dependentSchemas are about
+	Names   []string  // required, dependentRequired; additionalProperties: the members it leaves out, nil for those of the struct
+	Pattern string    // additionalProperties: matches the other members that it leaves out, "" for none
 	Values  []Literal // enum, const; none is every value of the Enum that the rule is about
 	Types   []string  // type
-	// Subs are the subschemas: one for not, items, property, propertyNames,
-	// additionalProperties and dependentSchemas; any number for allOf, anyOf
-	// and oneOf; if, then and else, an absent one empty, for if.
+	Check   *Check    // $ref
+	// Subs are the subschemas: one for not, items, contains, property,
+	// patternProperty, propertyNames, additionalProperties and dependentSchemas;
+	// any number for allOf, anyOf, oneOf and prefixItems; if, then and else, an
+	// absent one empty, for if; for unevaluatedProperties and unevaluatedItems
+	// the other keywords of the schema, and the one.
 	Subs    [][]*Rule
 	Pointer string
+}
+
+// Check is all that a schema asserts, where rules refer to it.
+type Check struct {
+	GoName  string
+	File    string // file stem
+	Pointer string
+	Cyclic  bool // it leads to itself
+	Rules   []*Rule
+}
+
+// Rounds tells whether a number, as JSON writes it, is another one than the
+// shortest decimal of its float64.
+func Rounds(number string) bool {
+	f, err := strconv.ParseFloat(number, 64)
+	digits, exp := decimal(number)
+	nearest, nearestExp := decimal(strconv.FormatFloat(f, 'e', -1, 64))
+	return err != nil || digits != nearest || exp != nearestExp
+}
+
+// decimal returns the digits of a number, without zeros at either end, and the
+// power of ten of the last one.
+func decimal(number string) (string, int) {
+	mantissa, e, _ := strings.Cut(strings.ToLower(strings.TrimLeft(number, "+-")), "e")
+	exp, _ := strconv.Atoi(e) // out of range is the end of the range, and no float64's
+	whole, part, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimRight(whole+part, "0")
+	exp += len(whole) - len(digits)
+	if digits = strings.TrimLeft(digits, "0"); digits == "" {
+		exp = 0
+	}
+	return digits, exp
 }
 
 // Listed tells whether the rule asks for a value of the Enum that it is about,

@@ -176,6 +176,7 @@ func (l *lowerer) siblings(p place) []place {
 	var out []place
 	for _, m := range p.ref.Value.AllOf[min(len(q.schema().AllOf), len(p.ref.Value.AllOf)):] {
 		inline := p.at(m)
+		inline.beside = p.ref
 		out = append(out, inline)
 	}
 	return out

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -60,18 +61,18 @@ func (b *builder) kinds(s *openapi3.Schema) []string {
 // integers adds the range of a format, and that fractions are left out where
 // the type allows them.
 func (b *builder) integers(format string, fractions bool) {
-	limits, none := integerFormats[format], 1.0
-	first := len(b.out)
+	add := func(keyword string, v float64) {
+		b.add(&ir.Rule{Keyword: keyword, Number: strconv.FormatFloat(v, 'g', -1, 64)})
+		b.out[len(b.out)-1].Pointer = join(b.place.pointer, "format")
+	}
+	limits := integerFormats[format]
 	if limits.from > -1<<63 || fractions {
-		b.number("minimum", &limits.from)
+		add("minimum", limits.from)
 	}
 	if limits.below < 1<<63 || fractions {
-		b.number("exclusiveMaximum", &limits.below)
+		add("exclusiveMaximum", limits.below)
 	}
 	if fractions {
-		b.number("multipleOf", &none)
-	}
-	for _, r := range b.out[first:] {
-		r.Pointer = join(b.place.pointer, "format")
+		add("multipleOf", 1)
 	}
 }

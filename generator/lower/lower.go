@@ -67,6 +67,8 @@ func (l *lowerer) run() {
 		l.roots,        // structs that stand for themselves
 		l.knowable,     // enums whose values answers hold
 		l.rawUnions,    // unions that may hold what the document does not have
+		l.endless,      // assertions that consist of themselves
+		l.nameChecks,   // assertions that others refer to
 		l.order,        // everything sorted
 		l.alike,        // structs that are other names of others
 		l.collide,      // names that two things have
@@ -103,13 +105,17 @@ type lowerer struct {
 	byBase   map[string]*call // by the Go name that types begin with
 	tree     *resource
 	reserved map[string]bool
-	used     map[string]bool       // overrides that did something, by their key
-	taken    map[string][]claim    // Go names of the package
-	nulls    map[string]bool       // alternatives that allow null, by pointer
-	members  map[string]*facts     // schemas taken apart, by pointer
-	variants int                   // of all unions
-	parts    int                   // of all merged schemas
-	steps    int                   // subschemas that were turned into rules
+	used     map[string]bool    // overrides that did something, by their key
+	taken    map[string][]claim // Go names of the package
+	nulls    map[string]bool    // alternatives that allow null, by pointer
+	members  map[string]*facts  // schemas taken apart, by pointer
+	variants int                // of all unions
+	parts    int                // of all merged schemas
+	steps    int                // subschemas that were turned into rules
+	checks   map[checkKey]*asserted
+	checking *asserted             // the innermost one that is being made
+	below    int                   // members and items around the subschema that is being turned into rules
+	lost     int                   // assertions that were left out
 	marked   map[*ir.Field]bool    // parameters that the document marks as expand
 	nouns    map[*ir.Struct]string // names without the method of an operation
 	spelled  []spelling            // parameters in other styles than deepObject
@@ -145,6 +151,7 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		cut:      map[string]*ir.Struct{},
 		ofIDs:    map[*ir.Struct]bool{},
 		tallies:  map[string]*tally{},
+		checks:   map[checkKey]*asserted{},
 	}
 	for _, name := range opts.Reserved {
 		l.reserved[name] = true

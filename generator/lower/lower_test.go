@@ -291,18 +291,16 @@ thing:
       then: {required: [b]}
       else: {description: Otherwise so., properties: {c: {maxItems: 1, type: [array, 'null']}}}
 never: {type: object, properties: {a: false, b: true}}
-later: {type: object, patternProperties: {x: {}}, properties: {a: {type: array, prefixItems: [{}]}}}`,
+later: {type: object, patternProperties: {x: {type: 'null'}, y: {}}, additionalProperties: false, properties: {a: {type: array, prefixItems: [{}], contains: {minLength: 1}, minContains: 0, maxContains: 4}}}
+rest: {type: object, properties: {a: {}}, allOf: [{properties: {b: {}}}], unevaluatedProperties: false}
+tree: {type: object, properties: {kids: {not: {not: {items: {$ref: '#/components/schemas/tree'}}}}}}`,
 		want: []string{
 			`rule required "ghost"`, `rule additionalProperties`, `rule false`, `rule minProperties 1`, `rule dependentRequired "a" "b" "c"`,
 			`rule dependentSchemas "a"`, `rule minLength 1`, `rule pattern "^a"`, `rule exclusiveMinimum 0`, `rule maximum 1.5`, `rule multipleOf 0.5`,
 			`rule uniqueItems`, `rule maxItems 3`, `each`, `rule minLength 2`, `rule propertyNames`, `note "Lower case."`, `rule anyOf`, `rule not`,
 			`note "Not both."`, `rule if`, `rule const "x"`, `note "If so, then so."`, `note "Otherwise so."`, `rule type array null`,
-			`field "b" B raw`,
-		},
-		diags: []string{
-			"unsupported-keyword /components/schemas/later/patternProperties",
-			"unsupported-keyword /components/schemas/later/properties/a/prefixItems",
-			"unsupported-pattern /components/schemas/thing/properties/look/pattern",
+			`field "b" B raw`, `rule patternProperty "x"`, `rule additionalProperties but="(?:x)|(?:y)"`, `rule contains 0 most="4"`,
+			`rule unevaluatedProperties`, `beside`, `rule property "b"`, `rule $ref Tree`, `check Tree file=tree cyclic`,
 		},
 	}, {
 		name: "bounds in 3.0", version: "3.0.3", schemas: `

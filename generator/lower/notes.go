@@ -128,6 +128,12 @@ func (l *lowerer) unmodelled(p place) {
 	if d := s.Discriminator; d != nil && len(s.AnyOf)+len(s.OneOf) == 0 {
 		l.note(join(p.pointer, "discriminator"), "discriminator-subtypes", "subtypes are not told apart: a value keeps their members among its unknown ones")
 	}
+	l.contents(p)
+}
+
+// contents notes what is said about what is in a text.
+func (l *lowerer) contents(p place) {
+	s := p.schema()
 	if s.ContentSchema != nil {
 		l.note(join(p.pointer, "contentSchema"), "content-schema", "what is inside the text is not checked")
 	}

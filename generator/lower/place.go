@@ -27,7 +27,8 @@ type place struct {
 	about   string // what a type declared here is: "the member address"
 	said    string // the description that stands on the field
 
-	required bool // the object around it asks for it
+	required bool                // the object around it asks for it
+	beside   *openapi3.SchemaRef // the reference that it stands beside, if it does
 }
 
 // schema returns the schema behind a place, never nil.
@@ -41,11 +42,19 @@ func (p place) schema() *openapi3.Schema {
 // isRef tells whether the place only refers to another.
 func (p place) isRef() bool { return p.ref != nil && p.ref.Ref != "" }
 
+// whole returns the place of a schema with the reference that it stands beside.
+func (p place) whole() place {
+	if p.beside != nil {
+		p.ref = p.beside
+	}
+	return p
+}
+
 // at returns a schema inside p that shares its name.
 func (p place) at(ref *openapi3.SchemaRef, tokens ...string) place {
 	p.ref = ref
 	p.pointer = join(p.pointer, tokens...)
-	p.note, p.required = "", false
+	p.note, p.required, p.beside = "", false, nil
 	return p
 }
 

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,16 +10,27 @@ import (
 	"github.com/oaken-go/oaken/generator/ir"
 )
 
+// This file turns the keywords of a schema into rules. There are two ways to
+// ask: ownRules is for a schema whose Go type says part of what it asserts,
+// rules for one that is to be decided by its rules alone.
+
 // ownRules returns what the parts of a schema assert besides its type.
 func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 	var out []*ir.Rule
 	for _, p := range f.parts {
+		l.unmodelled(p)
+		if unevaluates(p.schema()) {
+			out = append(out, l.rules(p.whole(), p.note)...)
+			continue
+		}
 		b := &builder{l: l, place: p, note: p.note, within: f}
+		if p.schema().Const == nil { // the library takes null for none
+			b.constants("const")
+		}
 		b.scalars()
 		b.objects()
 		b.conditions()
 		l.unsupported(p)
-		l.unmodelled(p)
 		out = append(out, b.out...)
 	}
 	for _, c := range f.choicesFor(useRule) {
@@ -29,9 +39,22 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 	return out
 }
 
+// unevaluates tells whether a schema asserts something about what its other
+// keywords leave: then only all of them together can be evaluated.
+func unevaluates(s *openapi3.Schema) bool {
+	return given(s.UnevaluatedItems) || given(s.UnevaluatedProperties)
+}
+
+func given(arg openapi3.BoolSchema) bool { return arg.Has != nil || arg.Schema != nil }
+
 // rules returns all that a subschema asserts, its type included. A note holds
 // for all of it, unless something inside has its own.
-func (l *lowerer) rules(p place, note string) []*ir.Rule {
+func (l *lowerer) rules(p place, note string) []*ir.Rule { return l.assertions(p, note, false) }
+
+// assertions is rules. With marks it keeps what asserts nothing, and yet
+// evaluates members or items, for an unevaluatedProperties or unevaluatedItems
+// around it.
+func (l *lowerer) assertions(p place, note string, marks bool) []*ir.Rule {
 	if l.steps++; l.steps >= maxRules {
 		if l.steps == maxRules {
 			l.report(p.pointer, "too-many-assertions", "the assertions of this document refer to each other too often: write them more simply")
@@ -42,43 +65,37 @@ func (l *lowerer) rules(p place, note string) []*ir.Rule {
 	case p.ref == nil || p.ref.Value == nil && !p.isRef():
 		return nil
 	case p.isRef():
-		return l.referredRules(p, note)
+		return l.referredRules(p, note, marks)
 	}
 	s := p.schema()
 	if s.Always != nil {
-		if *s.Always {
-			return nil
-		}
-		return []*ir.Rule{{Keyword: "false", Note: spoken(note), Pointer: p.pointer}}
+		return always(*s.Always, p.pointer, note)
 	}
-	b := &builder{l: l, place: p, note: noteFor(s, note)}
-	b.shape()
-	b.scalars()
-	b.objects()
-	b.nested()
-	b.conditions()
-	l.unsupported(p)
-	return b.out
+	b := &builder{l: l, place: p, note: noteFor(s, note), marks: marks || unevaluates(s), around: marks, lost: l.lost}
+	return b.all()
 }
 
-// maxRules bounds what references between assertions can blow up to.
+// always is what a boolean schema asserts.
+func always(ok bool, pointer, note string) []*ir.Rule {
+	if ok {
+		return nil
+	}
+	return []*ir.Rule{{Keyword: "false", Note: spoken(note), Pointer: pointer}}
+}
+
+// maxRules bounds what a document asks for.
 const maxRules = 1 << 18
 
-// referredRules are the rules of what a subschema refers to.
-func (l *lowerer) referredRules(p place, note string) []*ir.Rule {
-	q, ok := l.target(p)
-	if !ok {
-		return nil
-	}
-	if l.busy["rules "+q.pointer] {
-		l.report(p.pointer, "unsupported-recursion", "an assertion can't refer to a schema that it is part of: write out what it asserts")
-		return nil
-	}
-	l.busy["rules "+q.pointer] = true
-	out := l.rules(q, note)
-	delete(l.busy, "rules "+q.pointer)
-	for _, sibling := range l.siblings(p) {
-		out = append(out, l.rules(sibling, note)...)
+// referredRules are the rules of what a subschema refers to, and of what stands
+// beside the reference.
+func (l *lowerer) referredRules(p place, note string, marks bool) []*ir.Rule {
+	siblings, lost := l.siblings(p), l.lost
+	around := marks
+	marks = marks || slices.ContainsFunc(siblings, func(q place) bool { return unevaluates(q.schema()) })
+	out := l.reference(p, note, marks)
+	for _, q := range siblings {
+		b := &builder{l: l, place: q, note: noteFor(q.schema(), note), marks: marks, around: around, lost: lost, out: out}
+		out = b.all()
 	}
 	return out
 }
@@ -89,7 +106,24 @@ type builder struct {
 	place  place
 	note   string
 	within *facts // set where the schema describes a value rather than asserts
+	marks  bool   // as in assertions, or as the schema itself asks for
+	around bool   // as in assertions
+	lost   int    // what had been left out before
 	out    []*ir.Rule
+}
+
+// all returns all that the schema asserts.
+func (b *builder) all() []*ir.Rule {
+	b.shape()
+	b.scalars()
+	b.objects()
+	b.nested()
+	b.conditions()
+	b.l.unsupported(b.place)
+	b.l.contents(b.place)
+	b.nullable()
+	b.unevaluated()
+	return b.out
 }
 
 func (b *builder) add(r *ir.Rule) {
@@ -98,88 +132,29 @@ func (b *builder) add(r *ir.Rule) {
 	b.out = append(b.out, r)
 }
 
-func (b *builder) number(keyword string, v *float64) {
-	if v != nil {
-		b.add(&ir.Rule{Keyword: keyword, Number: strconv.FormatFloat(*v, 'g', -1, 64)})
-	}
+// inner returns what a subschema asserts about members or items.
+func (b *builder) inner(p place, note string) []*ir.Rule {
+	b.l.below++
+	out := b.l.assertions(p, note, false)
+	b.l.below--
+	return out
 }
 
-// count adds a limit of a length or number. The generated code counts with int,
-// which may have 32 bits; nothing that an answer holds is larger.
-func (b *builder) count(keyword string, v *uint64) {
-	switch {
-	case v == nil:
-	case *v <= math.MaxInt32:
-		b.add(&ir.Rule{Keyword: keyword, Number: strconv.FormatUint(*v, 10)})
-	case strings.HasPrefix(keyword, "min"):
-		b.l.report(join(b.place.pointer, keyword), "unsupported-bound", "nothing is as large as %d: correct the bound", *v)
-	default:
-		b.l.note(join(b.place.pointer, keyword), "unchecked-bound", "a bound as large as %d is not checked", *v)
+// branch returns what a subschema asserts about the value itself.
+func (b *builder) branch(p place, note string) []*ir.Rule { return b.l.assertions(p, note, b.marks) }
+
+// leftOut tells whether an assertion inside a keyword was left out, which makes
+// another one of the keyword: it is left out, too, with a note.
+func (b *builder) leftOut(before int, keyword string) bool {
+	if b.l.lost == before {
+		return false
 	}
+	b.l.note(join(b.place.pointer, keyword), "unchecked-keyword", "%s is not checked, as it depends on an assertion that can't be made", keyword)
+	return true
 }
 
-// scalars adds the assertions about texts, numbers and lists.
-func (b *builder) scalars() {
-	s := b.place.schema()
-	b.count("minLength", positive(s.MinLength))
-	b.count("maxLength", s.MaxLength)
-	b.pattern(s.Pattern)
-	b.format(s)
-	b.bounds(s)
-	b.number("multipleOf", s.MultipleOf)
-	b.count("minItems", positive(s.MinItems))
-	b.count("maxItems", s.MaxItems)
-	if s.UniqueItems {
-		b.add(&ir.Rule{Keyword: "uniqueItems"})
-	}
-}
-
-// positive hides a bound that is always met.
-func positive(v uint64) *uint64 {
-	if v == 0 {
-		return nil
-	}
-	return &v
-}
-
-// bounds adds the limits of a number. In OpenAPI 3.0 the exclusive ones are
-// flags beside the others.
-func (b *builder) bounds(s *openapi3.Schema) {
-	lower, upper := "minimum", "maximum"
-	if s.ExclusiveMin.IsTrue() {
-		lower = "exclusiveMinimum"
-	}
-	if s.ExclusiveMax.IsTrue() {
-		upper = "exclusiveMaximum"
-	}
-	b.limit(lower, s.Min)
-	b.limit(upper, s.Max)
-	b.limit("exclusiveMinimum", s.ExclusiveMin.Value)
-	b.limit("exclusiveMaximum", s.ExclusiveMax.Value)
-}
-
-// limit adds a bound, and notes one that float64, in which it comes here, may
-// have rounded. No integer comes near it.
-func (b *builder) limit(keyword string, v *float64) {
-	b.number(keyword, v)
-	if v != nil && math.Abs(*v) >= 1<<63 && !slices.Equal(b.kinds(b.place.schema()), []string{"integer"}) {
-		b.l.note(join(b.place.pointer, keyword), "rounded-bound", "a bound beyond 64 bits is kept as the nearest floating-point number")
-	}
-}
-
-func (b *builder) pattern(expr string) {
-	if expr == "" {
-		return
-	}
-	translated, err := goPattern(expr)
-	if err != nil {
-		b.l.report(join(b.place.pointer, "pattern"), "unsupported-pattern", "Go's regular expressions can't say %q: %v: write it in another way", expr, err)
-		return
-	}
-	b.add(&ir.Rule{Keyword: "pattern", Text: translated})
-}
-
-// objects adds the assertions about objects as a whole.
+// objects adds the assertions about objects and lists, but for those that a
+// type would express.
 func (b *builder) objects() {
 	s := b.place.schema()
 	b.count("minProperties", positive(s.MinProps))
@@ -191,54 +166,187 @@ func (b *builder) objects() {
 		b.add(&ir.Rule{Keyword: "dependentRequired", Text: name, Names: sorted(s.DependentRequired[name])})
 	}
 	for _, name := range sortedKeys(s.DependentSchemas) {
-		b.sub("dependentSchemas", name, s.DependentSchemas[name])
+		inner := b.branch(b.place.at(s.DependentSchemas[name], "dependentSchemas", name), b.note)
+		if len(inner) > 0 {
+			b.add(&ir.Rule{Keyword: "dependentSchemas", Text: name, Subs: [][]*ir.Rule{inner}})
+		}
 	}
-	if has := s.AdditionalProperties.Has; has != nil && !*has && b.closes() {
-		b.add(&ir.Rule{Keyword: "additionalProperties", Subs: [][]*ir.Rule{{{Keyword: "false", Note: spoken(b.note), Pointer: join(b.place.pointer, "additionalProperties")}}}})
-	}
+	b.further(b.patternProperties())
+	b.prefixItems()
+	b.contains()
 }
 
-// closes tells whether additionalProperties: false can be broken: a struct of
-// parameters has no further members, a map has.
+// patternProperties adds what is asserted about members by their names, and
+// returns an expression for all of these. It returns false where Go can't say
+// one of them.
+func (b *builder) patternProperties() (string, bool) {
+	var all []string
+	list, ok := b.place.schema().PatternProperties, true
+	for _, expr := range sortedKeys(list) {
+		p := b.place.at(list[expr], "patternProperties", expr)
+		pattern, fits := b.translate(expr, p.pointer)
+		if !fits {
+			ok = false
+			continue
+		}
+		all = append(all, pattern)
+		if inner := b.inner(p, b.note); len(inner) > 0 || b.marks {
+			b.add(&ir.Rule{Keyword: "patternProperty", Text: pattern, Subs: [][]*ir.Rule{inner}})
+			b.out[len(b.out)-1].Pointer = p.pointer
+		}
+	}
+	if len(all) > 1 {
+		return "(?:" + strings.Join(all, ")|(?:") + ")", ok
+	}
+	return strings.Join(all, ""), ok
+}
+
+// further adds additionalProperties, which are the members that neither
+// properties nor patternProperties describe.
+func (b *builder) further(pattern string, ok bool) {
+	s := b.place.schema()
+	if !given(s.AdditionalProperties) || b.within != nil && !b.closes() {
+		return
+	}
+	inner := b.argument("additionalProperties", s.AdditionalProperties)
+	if len(inner) == 0 && !b.marks {
+		return
+	}
+	if !ok {
+		b.leftOut(-1, "additionalProperties")
+		return
+	}
+	r := &ir.Rule{Keyword: "additionalProperties", Pattern: pattern, Subs: [][]*ir.Rule{inner}}
+	if b.within == nil || len(s.Properties) < len(b.within.properties()) {
+		r.Names = append([]string{}, sortedKeys(s.Properties)...)
+	}
+	b.add(r)
+}
+
+// closes tells whether additionalProperties says anything that the Go type does
+// not: a struct of parameters has no further members, and what those of a map
+// are its type says.
 func (b *builder) closes() bool {
-	return b.within != nil && (b.place.role == ir.RoleObject || len(b.within.properties()) == 0) && len(b.place.schema().Properties) == len(b.within.properties())
+	has := b.place.schema().AdditionalProperties.Has
+	if has == nil || *has {
+		return false
+	}
+	return b.place.role == ir.RoleObject || len(b.within.properties()) == 0
 }
 
-// sub adds a rule with one subschema.
+// argument is what a keyword asserts whose argument is a schema or a boolean.
+func (b *builder) argument(keyword string, arg openapi3.BoolSchema) []*ir.Rule {
+	if arg.Has != nil {
+		return always(*arg.Has, join(b.place.pointer, keyword), b.note)
+	}
+	return b.inner(b.place.at(arg.Schema, keyword), b.note)
+}
+
+// sub adds a rule with one subschema about members or items.
 func (b *builder) sub(keyword, member string, ref *openapi3.SchemaRef) {
 	tokens := []string{keyword}
 	if member != "" {
 		tokens = append(tokens, member)
 	}
-	inner := b.l.rules(b.place.at(ref, tokens...), b.note)
+	inner := b.inner(b.place.at(ref, tokens...), b.note)
 	if len(inner) > 0 {
 		b.add(&ir.Rule{Keyword: keyword, Text: member, Subs: [][]*ir.Rule{inner}})
+	}
+}
+
+// prefixItems adds what is asserted about the first items.
+func (b *builder) prefixItems() {
+	r, some := &ir.Rule{Keyword: "prefixItems"}, b.marks
+	for _, p := range refs(b.place, "prefixItems", b.place.schema().PrefixItems) {
+		inner := b.inner(p, b.note)
+		some = some || len(inner) > 0
+		r.Subs = append(r.Subs, inner)
+	}
+	if some && len(r.Subs) > 0 {
+		b.add(r)
+	}
+}
+
+// contains adds how many items must be of a kind.
+func (b *builder) contains() {
+	s := b.place.schema()
+	if s.Contains == nil {
+		return
+	}
+	r, before := &ir.Rule{Keyword: "contains", Number: "1"}, b.l.lost
+	if s.MinContains != nil {
+		r.Number = countText(*s.MinContains)
+	}
+	if s.MaxContains != nil {
+		r.Most = countText(*s.MaxContains)
+	}
+	r.Subs = [][]*ir.Rule{b.inner(b.place.at(s.Contains, "contains"), quiet)}
+	if (r.Number != "0" || r.Most != "" || b.marks) && !(r.Most != "" && b.leftOut(before, "contains")) {
+		b.add(r)
 	}
 }
 
 // conditions adds not and if.
 func (b *builder) conditions() {
 	s := b.place.schema()
-	if s.Not != nil {
-		b.add(&ir.Rule{Keyword: "not", Subs: [][]*ir.Rule{b.silent(s.Not, "not")}})
+	if before := b.l.lost; s.Not != nil {
+		inner := b.l.rules(b.place.at(s.Not, "not"), quiet)
+		if !b.leftOut(before, "not") {
+			b.add(&ir.Rule{Keyword: "not", Subs: [][]*ir.Rule{inner}})
+		}
 	}
-	if s.If == nil || s.Then == nil && s.Else == nil {
+	if s.If == nil || s.Then == nil && s.Else == nil && !b.marks {
+		return
+	}
+	before := b.l.lost
+	condition := b.branch(b.place.at(s.If, "if"), quiet)
+	if b.leftOut(before, "if") {
 		return
 	}
 	b.add(&ir.Rule{Keyword: "if", Subs: [][]*ir.Rule{
-		b.silent(s.If, "if"),
-		b.l.rules(b.place.at(s.Then, "then"), b.note),
-		b.l.rules(b.place.at(s.Else, "else"), b.note),
+		condition,
+		b.branch(b.place.at(s.Then, "then"), b.note),
+		b.branch(b.place.at(s.Else, "else"), b.note),
 	}})
 }
 
-// silent returns rules whose violation is never reported.
-func (b *builder) silent(ref *openapi3.SchemaRef, tokens ...string) []*ir.Rule {
-	return b.l.rules(b.place.at(ref, tokens...), quiet)
+// nullable lets null through that another keyword than type would refuse. By
+// the letter of OpenAPI 3.0 it has to be allowed by those, too.
+func (b *builder) nullable() {
+	s := b.place.schema()
+	if !s.Nullable || b.l.v31 {
+		return
+	}
+	b.l.looseNull(b.place)
+	if s.Not != nil || len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 {
+		null := []*ir.Rule{{Keyword: "type", Types: []string{"null"}, Pointer: join(b.place.pointer, "nullable")}}
+		b.out = []*ir.Rule{{Keyword: "if", Subs: [][]*ir.Rule{null, nil, b.out}, Pointer: join(b.place.pointer, "nullable")}}
+	}
 }
 
-// quiet is the note where notes would be of no use: under not, if, anyOf and
-// oneOf, whose own violation is what is reported.
+// unevaluated adds the keywords that are about what all others leave: a rule
+// that has these.
+func (b *builder) unevaluated() {
+	s := b.place.schema()
+	for _, k := range []struct {
+		keyword string
+		arg     openapi3.BoolSchema
+	}{{"unevaluatedItems", s.UnevaluatedItems}, {"unevaluatedProperties", s.UnevaluatedProperties}} {
+		if !given(k.arg) {
+			continue
+		}
+		inner := b.argument(k.keyword, k.arg)
+		if len(inner) == 0 && !b.around || b.leftOut(b.lost, k.keyword) {
+			continue
+		}
+		b.out = []*ir.Rule{{
+			Keyword: k.keyword, Note: spoken(b.note), Pointer: join(b.place.pointer, k.keyword), Subs: [][]*ir.Rule{b.out, inner},
+		}}
+	}
+}
+
+// quiet is the note where notes would be of no use: under not, if, contains,
+// anyOf and oneOf, whose own violation is what is reported.
 const quiet = "\x00"
 
 // noteFor returns the note of a subschema: its own, else that around it.
@@ -259,16 +367,15 @@ func spoken(note string) string {
 // choiceRule is an anyOf or oneOf of assertions.
 func (l *lowerer) choiceRule(c *choice, note string) *ir.Rule {
 	b := &builder{l: l, place: c.place, note: note}
-	b.choice(c.keyword, c.members)
-	return b.out[0]
+	return b.choice(c.keyword, c.members)
 }
 
-func (b *builder) choice(keyword string, members []place) {
-	r := &ir.Rule{Keyword: keyword}
+func (b *builder) choice(keyword string, members []place) *ir.Rule {
+	r := &ir.Rule{Keyword: keyword, Note: spoken(b.note), Pointer: join(b.place.pointer, keyword)}
 	for _, m := range members {
-		r.Subs = append(r.Subs, b.l.rules(m, quiet))
+		r.Subs = append(r.Subs, b.branch(m, quiet))
 	}
-	b.add(r)
+	return r
 }
 
 // shape adds the assertions that a type would express, were there one.
@@ -277,17 +384,15 @@ func (b *builder) shape() {
 	if types := b.types(); len(types) > 0 {
 		b.add(&ir.Rule{Keyword: "type", Types: types})
 	}
-	b.listed(s)
+	b.constants("const")
+	b.constants("enum")
 	if len(s.Required) > 0 {
 		b.add(&ir.Rule{Keyword: "required", Names: sorted(s.Required)})
 	}
 	for _, name := range sortedKeys(s.Properties) {
 		b.property(name)
 	}
-	if s.Items != nil {
-		b.sub("items", "", s.Items)
-	}
-	b.further(s)
+	b.items()
 }
 
 // types returns the JSON types that are asserted.
@@ -301,60 +406,43 @@ func (b *builder) types() []string {
 	return slices.Compact(types)
 }
 
-// listed adds enum and const.
-func (b *builder) listed(s *openapi3.Schema) {
-	if s.Const != nil {
-		b.values("const", []any{s.Const})
-	}
-	if len(s.Enum) > 0 {
-		b.values("enum", s.Enum)
-	}
-}
-
-func (b *builder) values(keyword string, list []any) {
-	var values []constant
-	for _, v := range list {
-		if literalType(v) == "" {
-			b.l.report(join(b.place.pointer, keyword), "unsupported-enum", "lists and objects can't be listed: use scalars")
-			return
-		}
-		values = append(values, constant{value: v})
-	}
-	b.add(&ir.Rule{Keyword: keyword, Values: enumRule("", values).Values})
-}
-
 // property adds what is asserted about one member.
 func (b *builder) property(name string) {
-	ref := b.place.schema().Properties[name]
-	inner := b.l.rules(b.place.at(ref, "properties", name), b.note)
-	if len(inner) == 0 {
-		return
+	p := b.place.at(b.place.schema().Properties[name], "properties", name)
+	if inner := b.inner(p, b.note); len(inner) > 0 || b.marks {
+		b.out = append(b.out, &ir.Rule{Keyword: "property", Text: name, Note: spoken(b.note), Subs: [][]*ir.Rule{inner}, Pointer: p.pointer})
 	}
-	b.out = append(b.out, &ir.Rule{
-		Keyword: "property", Text: name, Note: spoken(b.note), Subs: [][]*ir.Rule{inner},
-		Pointer: join(b.place.pointer, "properties", name),
-	})
 }
 
-// further adds additionalProperties, which only makes sense where the members
-// that it exempts are those of the type.
-func (b *builder) further(s *openapi3.Schema) {
-	more := s.AdditionalProperties
-	if more.Schema == nil && (more.Has == nil || *more.Has) || more.Schema != nil && anything(more.Schema) {
+// items adds what is asserted about the items after those of prefixItems.
+func (b *builder) items() {
+	s := b.place.schema()
+	if s.Items == nil {
 		return
 	}
-	b.l.report(join(b.place.pointer, "additionalProperties"), "unsupported-additional-properties",
-		"additionalProperties inside an assertion is not supported: write it beside the properties of the object itself")
+	r := &ir.Rule{Keyword: "items", Subs: [][]*ir.Rule{b.inner(b.place.at(s.Items, "items"), b.note)}}
+	if n := len(s.PrefixItems); n > 0 {
+		r.Number = strconv.Itoa(n)
+	}
+	if len(r.Subs[0]) > 0 || b.marks {
+		b.add(r)
+	}
 }
 
 // nested adds what allOf, anyOf and oneOf assert.
 func (b *builder) nested() {
 	for _, m := range refs(b.place, "allOf", b.place.schema().AllOf) {
-		b.out = append(b.out, b.l.rules(m, b.note)...)
+		b.out = append(b.out, b.branch(m, b.note)...)
 	}
 	for _, keyword := range []string{"anyOf", "oneOf"} {
-		if members := refs(b.place, keyword, alternativesOf(b.place.schema(), keyword)); len(members) > 0 {
-			b.choice(keyword, members)
+		members := refs(b.place, keyword, alternativesOf(b.place.schema(), keyword))
+		if len(members) == 0 {
+			continue
+		}
+		before := b.l.lost
+		r := b.choice(keyword, members)
+		if keyword == "anyOf" || !b.leftOut(before, keyword) {
+			b.out = append(b.out, r)
 		}
 	}
 }
@@ -368,25 +456,26 @@ func refs(p place, keyword string, list openapi3.SchemaRefs) []place {
 	return out
 }
 
-// unsupported reports keywords that would otherwise be lost.
+// unsupported notes keywords that mean nothing here.
 func (l *lowerer) unsupported(p place) {
 	s := p.schema()
-	for _, k := range []struct {
-		keyword string
-		there   bool
-	}{
-		{"patternProperties", len(s.PatternProperties) > 0},
-		{"prefixItems", len(s.PrefixItems) > 0},
-		{"contains", s.Contains != nil},
-		{"unevaluatedItems", s.UnevaluatedItems.Has != nil || s.UnevaluatedItems.Schema != nil},
-		{"unevaluatedProperties", s.UnevaluatedProperties.Has != nil || s.UnevaluatedProperties.Schema != nil},
-		{"$dynamicRef", s.DynamicRef != ""},
-		{"dependencies", s.Extensions["dependencies"] != nil},
-	} {
-		if k.there {
-			l.report(join(p.pointer, k.keyword), "unsupported-keyword", "%s is not supported: remove it or say it in another way", k.keyword)
-		}
+	if s.DynamicRef != "" {
+		l.lost++
+		l.note(join(p.pointer, "$dynamicRef"), "unchecked-keyword", "$dynamicRef has more than one possible target, or none: what it asserts is not checked")
 	}
+	if s.Extensions["dependencies"] != nil {
+		l.note(join(p.pointer, "dependencies"), "unchecked-keyword", "dependencies is no keyword: write dependentRequired or dependentSchemas")
+	}
+	if d := strings.TrimSuffix(s.SchemaDialect, "#"); l.v31 && d != "" && !slices.Contains(dialects, d) {
+		l.note(join(p.pointer, "$schema"), "other-dialect", "the dialect %q is not known: this schema is read as one of OpenAPI 3.1", s.SchemaDialect)
+	}
+}
+
+// dialects are those of OpenAPI 3.1 and of JSON Schema that schemas are read by.
+var dialects = []string{
+	"https://json-schema.org/draft/2020-12/schema",
+	"https://spec.openapis.org/oas/3.1/dialect/base",
+	"https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
 }
 
 // keywordTypes names the JSON types that keywords are about; the others are about any.
@@ -395,7 +484,8 @@ var keywordTypes = map[string]string{
 	"minimum": "number", "maximum": "number", "exclusiveMinimum": "number", "exclusiveMaximum": "number", "multipleOf": "number",
 	"minItems": "array", "maxItems": "array", "uniqueItems": "array",
 	"minProperties": "object", "maxProperties": "object", "propertyNames": "object",
-	"dependentRequired": "object", "dependentSchemas": "object", "additionalProperties": "object",
+	"dependentRequired": "object", "dependentSchemas": "object", "additionalProperties": "object", "patternProperty": "object",
+	"prefixItems": "array", "contains": "array",
 }
 
 // applicable leaves out rules that are met by any value of a type.

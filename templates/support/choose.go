@@ -2,7 +2,6 @@ package support
 
 import (
 	"slices"
-	"strconv"
 	"unsafe"
 )
 
@@ -271,17 +270,17 @@ func (d *decoder) is(i int, c literal) bool {
 		text, _ := d.text(i)
 		return string(text) == c.str
 	case typeInteger, typeNumber:
-		return d.isNumber(i, c.num)
+		return d.isNumber(i, c.str)
 	case typeNull:
 		return hasWord(d.data, i, "null")
 	}
 	return hasWord(d.data, i, c.str)
 }
 
-func (d *decoder) isNumber(i int, want float64) bool {
+func (d *decoder) isNumber(i int, want string) bool {
 	if d.kindAt(i) != "number" {
 		return false
 	}
-	have, err := strconv.ParseFloat(string(d.data[i:d.number(i)]), 64)
-	return err == nil && have == want
+	end := d.number(i)
+	return end >= 0 && readNumber(string(d.data[i:end])).compare(readNumber(want)) == 0
 }

@@ -323,7 +323,7 @@ func (n *datum) matches(l *literal) bool {
 	case typeBoolean:
 		return n.boolean() == (l.str == "true")
 	case typeInteger, typeNumber:
-		return n.number().equals(l.number())
+		return n.number().compare(readNumber(l.str)) == 0
 	}
 	return true
 }
@@ -337,13 +337,6 @@ func (n *datum) isIn(list []literal) bool {
 		}
 	}
 	return false
-}
-
-func (l *literal) number() number {
-	if l.typ == typeInteger {
-		return readNumber(l.str)
-	}
-	return number{f: l.num}
 }
 
 // len returns the number of items of an array.

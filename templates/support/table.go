@@ -238,7 +238,6 @@ const (
 type literal struct {
 	typ jsonTypes // exactly one bit; integers are typeInteger
 	str string    // typeString: the text; numbers: as written; booleans: "true" or "false"
-	num float64   // numbers
 }
 
 // check is a list of assertions of JSON Schema about one value, all of which
@@ -252,11 +251,12 @@ type assertion struct {
 	// note is the document's own sentence about the assertion, if it has one:
 	// it becomes the violation's message.
 	note  string
-	n     int       // the lengths and counts; a set of jsonTypes for opType
+	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
 	f     float64   // the bounds and opMultipleOf
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member
-	re    matcher   // opPattern
+	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
+	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
 	is    *format   // opFormat
+	by    keyword   // opKeyword
 	vals  []literal // opEnum, opConst
 	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
@@ -303,5 +303,6 @@ const (
 	opOneOf
 	opNot
 	opIf
-	opNever // the schema false
+	opNever   // the schema false
+	opKeyword // one of keyword.go
 )

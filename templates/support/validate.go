@@ -69,7 +69,18 @@ func (e *evaluation) result() error {
 	if len(e.violations) == 0 {
 		return nil
 	}
-	return &ValidationError{Violations: e.violations}
+	return &ValidationError{Violations: distinct(e.violations)}
+}
+
+// distinct leaves out what is found twice: a schema's own assertions may stand
+// beside what its type says.
+func distinct(list []Violation) []Violation {
+	seen := make(map[Violation]bool, len(list))
+	return slices.DeleteFunc(list, func(v Violation) bool {
+		twice := seen[v]
+		seen[v] = true
+		return twice
+	})
 }
 
 // evaluation is one run of the interpreter.
@@ -80,6 +91,9 @@ type evaluation struct {
 	note       string     // the sentence of the innermost assertion that has one
 	path       []pathStep // from the outermost value to the present one
 	names      []string   // of members that are being gone through
+	held       []datum    // what keywords are evaluated about
+	marked     []bool     // members and items that have been evaluated, see marks
+	steps      int        // through references, see spend
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
 		i int64
@@ -93,7 +107,8 @@ var evaluations = sync.Pool{New: func() any { return new(evaluation) }}
 func (e *evaluation) release() {
 	clear(e.path[:cap(e.path)])
 	clear(e.names[:cap(e.names)])
-	*e = evaluation{path: e.path[:0], names: e.names[:0]}
+	clear(e.held[:cap(e.held)])
+	*e = evaluation{path: e.path[:0], names: e.names[:0], held: e.held[:0], marked: e.marked[:0]}
 	evaluations.Put(e)
 }
 
@@ -167,8 +182,10 @@ func (e *evaluation) field(t *table, f *field, s slot) {
 // isExempt tells whether the other side answers for the field: required is
 // about answers if it is readOnly and about requests if it is writeOnly
 // (OpenAPI 3.0, Schema Object; 2020-12 validation, section 9.4).
-func (e *evaluation) isExempt(f *field) bool {
-	return f.required && (f.readOnly && e.request || f.writeOnly && !e.request)
+func (e *evaluation) isExempt(f *field) bool { return f.required && e.isOthers(f) }
+
+func (e *evaluation) isOthers(f *field) bool {
+	return f.readOnly && e.request || f.writeOnly && !e.request
 }
 
 // isFree tells whether nothing can be wrong with a value that is there.
@@ -342,6 +359,8 @@ func (e *evaluation) assert(a *assertion, n *datum) bool {
 		ok = n.typ != typeObject || e.members(a, n)
 	case opAllOf, opIf:
 		ok = e.branches(a, n)
+	case opKeyword:
+		ok = e.keyword(a.by, n)
 	default:
 		if ok = e.simple(a, n); !ok && e.quiet == 0 {
 			e.failBy(keywords[a.op], messageOf(a))
@@ -365,10 +384,11 @@ func (e *evaluation) within(keyword string, c check, n *datum) bool {
 	return e.failBy(keyword, messageNotAllowed)
 }
 
-// items applies a subschema to each item (2020-12 core, section 10.3.1).
+// items applies a subschema to each item but those of prefixItems (2020-12 core,
+// section 10.3.1.2).
 func (e *evaluation) items(a *assertion, n *datum) bool {
 	ok := true
-	for i := 0; i < n.len() && (ok || e.quiet == 0); i++ {
+	for i := a.n; i < n.len() && (ok || e.quiet == 0); i++ {
 		ok = e.part("items", itemStep(i), n.item(i), a.sub) && ok
 	}
 	return ok
@@ -410,7 +430,7 @@ func (e *evaluation) members(a *assertion, n *datum) bool {
 func (e *evaluation) required(a *assertion, n *datum) bool {
 	ok := true
 	for _, name := range a.names {
-		if n.member(name).state != StateAbsent {
+		if n.member(name).state != StateAbsent || e.exempts(n, name) {
 			continue
 		}
 		ok = false
@@ -419,6 +439,15 @@ func (e *evaluation) required(a *assertion, n *datum) bool {
 		}
 	}
 	return ok
+}
+
+// exempts tells whether the other side answers for a member: see isExempt.
+func (e *evaluation) exempts(n *datum, name string) bool {
+	if n.t == nil {
+		return false
+	}
+	f := n.t.field(name)
+	return f != nil && e.isOthers(f)
 }
 
 // member applies a subschema to a member if there is one of that name
@@ -457,12 +486,17 @@ func (e *evaluation) additional(a *assertion, n *datum) bool {
 	ok, from := true, len(e.names)
 	e.names = n.appendNames(e.names, a.names != nil)
 	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
-		if name := e.names[i]; !slices.Contains(a.names, name) {
+		if name := e.names[i]; !a.leavesOut(name) {
 			ok = e.member("additionalProperties", name, a.sub, n) && ok
 		}
 	}
 	e.names = e.names[:from]
 	return ok
+}
+
+// leavesOut tells whether additionalProperties is not about a member.
+func (a *assertion) leavesOut(name string) bool {
+	return slices.Contains(a.names, name) || a.re != nil && a.re.match(name)
 }
 
 // branches applies subschemas to the value itself: all of them, or one of two
@@ -551,17 +585,25 @@ func stringHolds(a *assertion, s string) bool {
 func numberHolds(a *assertion, n *datum) bool {
 	switch a.op {
 	case opMinimum:
-		return n.number().compare(a.f) >= 0
+		return n.number().compare(a.limit()) >= 0
 	case opMaximum:
-		return n.number().compare(a.f) <= 0
+		return n.number().compare(a.limit()) <= 0
 	case opExclusiveMinimum:
-		return n.number().compare(a.f) > 0
+		return n.number().compare(a.limit()) > 0
 	case opExclusiveMaximum:
-		return n.number().compare(a.f) < 0
+		return n.number().compare(a.limit()) < 0
 	case opMultipleOf:
 		return n.number().isMultipleOf(a.f)
 	}
 	return true
+}
+
+// limit is what a bound is.
+func (a *assertion) limit() number {
+	if a.s != "" {
+		return readNumber(a.s)
+	}
+	return number{f: a.f}
 }
 
 // arrayHolds is 2020-12 validation, section 6.4.

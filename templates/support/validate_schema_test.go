@@ -26,7 +26,56 @@ func vdCheckOf(schema any) check {
 	for _, keyword := range slices.Sorted(maps.Keys(s)) {
 		c = append(c, vdAssertions(keyword, s[keyword], s)...)
 	}
+	if arg, ok := s["unevaluatedItems"]; ok {
+		c = check{{op: opKeyword, by: &unevaluatedItems{c, vdCheckOf(arg)}}}
+	}
+	if arg, ok := s["unevaluatedProperties"]; ok {
+		c = check{{op: opKeyword, by: &unevaluatedProperties{c, vdCheckOf(arg)}}}
+	}
 	return c
+}
+
+// vdKeyword is a keyword that brings its code along.
+func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
+	switch keyword {
+	case "prefixItems":
+		return check{{op: opKeyword, by: &prefixItems{vdChecksOf(arg.([]any))}}}
+	case "contains":
+		k := contains{vdCheckOf(arg), 1, -1}
+		if least, ok := siblings["minContains"]; ok {
+			k.least = int(vdFloat(least))
+		}
+		if most, ok := siblings["maxContains"]; ok {
+			k.most = int(vdFloat(most))
+		}
+		return check{{op: opKeyword, by: &k}}
+	case "patternProperties":
+		for _, expr := range slices.Sorted(maps.Keys(arg.(map[string]any))) {
+			c = append(c, assertion{op: opKeyword, by: &patternProperties{&pattern{expr: expr}, vdCheckOf(arg.(map[string]any)[expr])}})
+		}
+		return c
+	case "then", "else", "$schema", "description", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties":
+		return nil
+	}
+	panic("no assertion for " + keyword)
+}
+
+// vdLong tells whether float64 would round a number, as the generator does.
+func vdLong(arg any) bool {
+	return readNumber(string(arg.(json.Number))).compare(number{f: vdFloat(arg)}) != 0
+}
+
+// vdConstants are constants some of which are lists or objects.
+func vdConstants(keyword string, list []any) check {
+	k := constants{name: keyword}
+	for _, x := range list {
+		text, err := json.Marshal(x)
+		if err != nil {
+			panic(err)
+		}
+		k.texts = append(k.texts, string(text))
+	}
+	return check{{op: opKeyword, by: &k}}
 }
 
 func vdAssertions(keyword string, arg any, siblings map[string]any) check {
@@ -34,13 +83,24 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 	switch op {
 	case opType:
 		return check{{op: op, n: int(vdTypes(arg))}}
-	case opEnum:
-		return check{{op: op, vals: vdLiterals(arg.([]any))}}
-	case opConst:
-		return check{{op: op, vals: vdLiterals([]any{arg})}}
+	case opEnum, opConst:
+		list, ok := arg.([]any)
+		if !ok || op == opConst {
+			list = []any{arg}
+		}
+		if literals := vdLiterals(list); len(literals) == len(list) {
+			return check{{op: op, vals: literals}}
+		}
+		return vdConstants(keyword, list)
 	case opMinLength, opMaxLength, opMinItems, opMaxItems, opMinProperties, opMaxProperties:
 		return check{{op: op, n: int(vdFloat(arg))}}
 	case opMinimum, opMaximum, opExclusiveMinimum, opExclusiveMaximum, opMultipleOf:
+		switch {
+		case vdLong(arg) && op == opMultipleOf:
+			return check{{op: opKeyword, by: &longMultiple{string(arg.(json.Number))}}}
+		case vdLong(arg):
+			return check{{op: op, s: string(arg.(json.Number))}}
+		}
 		return check{{op: op, f: vdFloat(arg)}}
 	case opPattern:
 		return check{{op: op, re: &pattern{expr: arg.(string)}}}
@@ -48,14 +108,21 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		return check{{op: op, is: formatNamed(arg.(string))}}
 	case opUniqueItems:
 		return check{{op: op}}
-	case opItems, opPropertyNames, opNot:
+	case opItems:
+		first, _ := siblings["prefixItems"].([]any)
+		return check{{op: op, n: len(first), sub: vdCheckOf(arg)}}
+	case opPropertyNames, opNot:
 		return check{{op: op, sub: vdCheckOf(arg)}}
 	case opAdditional:
 		names := []string{}
 		if properties, ok := siblings["properties"].(map[string]any); ok {
 			names = slices.AppendSeq(names, maps.Keys(properties))
 		}
-		return check{{op: op, names: names, sub: vdCheckOf(arg)}}
+		a := assertion{op: op, names: names, sub: vdCheckOf(arg)}
+		if patterns, ok := siblings["patternProperties"].(map[string]any); ok {
+			a.re = &pattern{expr: strings.Join(slices.Sorted(maps.Keys(patterns)), "|")}
+		}
+		return check{a}
 	case opRequired:
 		return check{{op: op, names: vdTexts(arg)}}
 	case opAllOf, opAnyOf, opOneOf:
@@ -65,11 +132,7 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 	case opProperty, opDependentRequired, opDependentSchema:
 		return vdMemberAssertions(op, arg.(map[string]any))
 	}
-	switch keyword {
-	case "then", "else", "$schema", "description":
-		return nil
-	}
-	panic("no assertion for " + keyword)
+	return vdKeyword(keyword, arg, siblings)
 }
 
 func vdMemberAssertions(op op, arg map[string]any) (c check) {
@@ -121,7 +184,7 @@ func vdLiterals(list []any) (out []literal) {
 		case string:
 			out = append(out, literal{typ: typeString, str: x})
 		case json.Number:
-			l := literal{typ: typeNumber, str: string(x), num: vdFloat(x)}
+			l := literal{typ: typeNumber, str: string(x)}
 			if _, err := x.Int64(); err == nil {
 				l.typ = typeInteger
 			}
@@ -184,7 +247,7 @@ func vdRun(t *testing.T, c check, n datum) ([]Violation, bool) {
 	if quiet := e.holds(c, &n); quiet != ok {
 		t.Errorf("quietly %v, otherwise %v", quiet, ok)
 	}
-	if len(e.path) != 0 || e.note != "" || e.quiet != 0 {
+	if len(e.path)+len(e.names)+len(e.marked)+len(e.held) != 0 || e.note != "" || e.quiet != 0 {
 		t.Errorf("left behind: path %v, note %q, quiet %d", e.path, e.note, e.quiet)
 	}
 	return e.violations, ok
@@ -303,6 +366,36 @@ var vdSchemas = []struct {
 	{`{"properties":{"x":{"propertyNames":{"const":"a"},"additionalProperties":{"minimum":0.5}},"y":{"required":["a"],"additionalProperties":{"const":true}}}}`,
 		[]string{`{"x":{"a":0.5},"y":{"a":true}}`}, []string{`{"x":{"b":1}}`, `{"x":{"a":0.4}}`, `{"y":{}}`, `{"y":{"a":true,"b":false}}`}},
 	{`{"properties":{"r":{"uniqueItems":true}}}`, []string{`{"r":[[1],[1,2],[2]]}`, `{"r":[{"a":1},{"a":1,"b":1},{"b":1}]}`}, []string{`{"r":[[1,[2]],[3],[1,[2]]]}`}},
+	{`{"properties":{"l":{"prefixItems":[{"const":"a"},true,{"minLength":2}],"items":{"maxLength":1}}}}`,
+		[]string{`{"l":[]}`, `{"l":["a","x","bb","c"]}`, `{"l":["a"]}`}, []string{`{"l":["b"]}`, `{"l":["a","x","b"]}`, `{"l":["a","x","bb","cc"]}`}},
+	{`{"properties":{"r":{"prefixItems":[false]},"l":{"prefixItems":[{}],"items":false}}}`, []string{`{"r":{},"l":["x"]}`, `{"r":[]}`}, []string{`{"r":[1]}`, `{"l":["a","b"]}`}},
+	{`{"properties":{"l":{"contains":{"const":"a"}},"r":{"contains":true},"n":{"contains":{"minimum":2},"minContains":2,"maxContains":3}}}`,
+		[]string{`{"l":["b","a"],"r":[1],"n":[1,2,3]}`, `{"r":1}`, `{"n":[2,2,2,1]}`}, []string{`{"l":["b"]}`, `{"l":[]}`, `{"r":[]}`, `{"n":[2]}`, `{"n":[2,3,4,5]}`}},
+	{`{"properties":{"l":{"contains":false,"minContains":0},"n":{"contains":{"const":1},"minContains":0,"maxContains":1}}}`, []string{`{"l":[],"n":[]}`, `{"n":[1,2]}`}, []string{`{"n":[1,1.0]}`}},
+	{`{"patternProperties":{"^s":{"minLength":1},"z+":{"type":"integer"}}}`, []string{`{"s":"a","zz":1,"i":0}`, `{}`}, []string{`{"s":""}`, `{"zz":"1"}`, `{"azb":null}`}},
+	{`{"properties":{"i":true},"patternProperties":{"^s":true,"^z":{"type":"string"}},"additionalProperties":false}`, []string{`{"i":1,"s":"","zz":""}`}, []string{`{"j":1}`, `{"f":1}`, `{"zz":1}`}},
+	{`{"properties":{"r":{"enum":[[1,{"a":null}],{"b":[true,1.50]},null,"x"]},"l":{"const":["a"]},"o":{"const":{"s":"x"}}}}`,
+		[]string{`{"r":[1.0,{"a":null}]}`, `{"r":{"b":[true,15e-1]}}`, `{"r":null}`, `{"r":"x"}`, `{"l":["a"],"o":{"s":"x"}}`},
+		[]string{`{"r":[1]}`, `{"r":{"b":[true,1.5],"c":1}}`, `{"r":[{"a":null},1]}`, `{"r":false}`, `{"l":["a","a"]}`, `{"o":{}}`}},
+	{`{"properties":{"r":{"maximum":9223372036854775807.5},"i":{"maximum":9223372036854775806},"f":{"exclusiveMinimum":0.10000000000000000000001}}}`,
+		[]string{`{"r":9223372036854775807,"i":9223372036854775806,"f":0.2}`}, []string{`{"r":9223372036854775808}`, `{"i":9223372036854775807}`, `{"f":0.1}`}},
+	{`{"properties":{"r":{"multipleOf":0.12345678901234567890123}}}`, []string{`{"r":0.24691357802469135780246}`, `{"r":0}`, `{"r":"x"}`}, []string{`{"r":0.24691357802469135780247}`, `{"r":1}`}},
+	{`{"properties":{"s":true},"patternProperties":{"^i":true},"unevaluatedProperties":{"type":"string"}}`, []string{`{"s":"","i":1,"zz":"x"}`}, []string{`{"zz":1}`}},
+	{`{"allOf":[{"properties":{"s":true}}],"anyOf":[{"required":["i"],"properties":{"i":true}},{"properties":{"zz":{"type":"integer"}}}],"unevaluatedProperties":false}`,
+		[]string{`{"s":"","i":1}`, `{"s":"","zz":1}`, `{"i":1,"zz":1}`}, []string{`{"i":1,"zz":""}`, `{"j":1}`, `{"aa":1}`}},
+	{`{"if":{"properties":{"s":{"const":"a"}},"required":["s"]},"then":{"properties":{"i":true}},"else":{"properties":{"j":true}},"unevaluatedProperties":false}`,
+		[]string{`{"s":"a","i":1}`, `{"j":1}`, `{}`}, []string{`{"s":"a","j":1}`, `{"s":"b","j":1}`, `{"i":1}`}},
+	{`{"dependentSchemas":{"s":{"properties":{"i":true}}},"properties":{"s":true},"not":{"properties":{"zz":false}},"unevaluatedProperties":false}`, []string{}, []string{`{}`, `{"i":1}`, `{"s":"","i":1}`, `{"zz":1}`}},
+	{`{"dependentSchemas":{"s":{"properties":{"i":true}}},"properties":{"s":true},"unevaluatedProperties":false}`, []string{`{}`, `{"s":"","i":1}`}, []string{`{"i":1}`}},
+	{`{"allOf":[{"unevaluatedProperties":true},{"additionalProperties":{"type":["string","integer"]}}],"unevaluatedProperties":false}`, []string{`{"s":"","zz":1}`}, []string{`{"zz":[]}`}},
+	{`{"allOf":[{"properties":{"s":true},"unevaluatedProperties":false}]}`, []string{`{"s":""}`}, []string{`{"i":1}`}},
+	{`{"allOf":[{"properties":{"s":true}},{"unevaluatedProperties":false}]}`, []string{`{}`}, []string{`{"s":""}`}},
+	{`{"properties":{"l":{"prefixItems":[true],"contains":{"const":"c"},"unevaluatedItems":{"const":"u"}},"n":{"allOf":[{"items":true}],"unevaluatedItems":false}}}`,
+		[]string{`{"l":["a","c","u","c"],"n":[1,2]}`}, []string{`{"l":["a","c","x"]}`, `{"l":["a"]}`}},
+	{`{"properties":{"r":{"oneOf":[{"prefixItems":[{"const":1}]},{"prefixItems":[{"const":2},true]}],"unevaluatedItems":false}}}`,
+		[]string{`{"r":[1]}`, `{"r":[2,3]}`}, []string{`{"r":[1,3]}`, `{"r":[3]}`, `{"r":1}`, `{"r":{}}`}},
+	{`{"properties":{"r":{"allOf":[{"prefixItems":[true],"unevaluatedItems":{"type":"string"}}],"unevaluatedItems":false,"unevaluatedProperties":false}}}`,
+		[]string{`{"r":[1,"a"]}`, `{"r":{}}`}, []string{`{"r":[1,2]}`, `{"r":{"a":1}}`}},
 	{`false`, nil, []string{`{}`}},
 	{`true`, []string{`{}`}, nil},
 }
@@ -323,9 +416,9 @@ func TestAssertionsAgreeWithJSONSchema(t *testing.T) {
 			}
 		}
 	}
-	for op := opType; op <= opNever; op++ {
+	for op := opType; op <= opKeyword; op++ {
 		if !seen[op] {
-			t.Errorf("no schema with %s", keywords[op])
+			t.Errorf("no schema with op %d", op)
 		}
 	}
 }
@@ -385,9 +478,15 @@ func (g vdGenerator) text() string { return vdPick(g, "", "a", "ab", "é", "zz",
 func (g vdGenerator) integer() int { return vdPick(g, 0, 1, 2, 3, 10, -1) }
 func (g vdGenerator) number() any  { return vdPick[any](g, 0, 1, 2, 1.5, 0.1, 0.3, -1, 10, 1e20) }
 func (g vdGenerator) scalar() any  { return vdPick[any](g, nil, true, false, g.text(), g.number()) }
+func (g vdGenerator) value() any {
+	return vdPick[any](g, g.scalar(), g.scalar(), g.scalar(), []any{}, []any{g.scalar()}, map[string]any{}, map[string]any{g.name(): g.scalar()})
+}
 func (g vdGenerator) typeName() any {
 	return vdPick(g, "null", "boolean", "integer", "number", "string", "array", "object")
 }
+
+// vdKeywords are the keywords that schemas are made of.
+var vdKeywords = append(slices.Clone(keywords[1:opIf+1]), "prefixItems", "contains", "patternProperties", "unevaluatedItems", "unevaluatedProperties")
 
 // schema returns a schema of a few keywords.
 func (g vdGenerator) schema(depth int) any {
@@ -396,13 +495,16 @@ func (g vdGenerator) schema(depth int) any {
 	}
 	s := map[string]any{}
 	for range 1 + g.IntN(2) {
-		keyword := keywords[1+g.IntN(int(opIf))]
-		if op := op(slices.Index(keywords[:], keyword)); depth == 0 && (op == opItems || op >= opPropertyNames) {
+		keyword := vdPick(g, vdKeywords...)
+		if op := op(slices.Index(keywords[:], keyword)); depth == 0 && (op < 0 || op == opItems || op >= opPropertyNames) {
 			keyword = "type"
 		}
 		s[keyword] = g.argument(keyword, depth-1)
-		if keyword == "if" {
+		switch keyword {
+		case "if":
 			s["then"], s["else"] = g.schema(depth-1), g.schema(depth-1)
+		case "contains":
+			s["minContains"], s["maxContains"] = g.IntN(2), 1+g.IntN(2)
 		}
 	}
 	return s
@@ -416,9 +518,9 @@ func (g vdGenerator) argument(keyword string, depth int) any {
 		}
 		return slices.Compact([]any{g.typeName(), "object"})
 	case "enum":
-		return []any{g.scalar(), "more", 99}
+		return []any{g.scalar(), g.value(), "more", 99}
 	case "const":
-		return g.scalar()
+		return g.value()
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
 		return g.IntN(3)
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
@@ -437,7 +539,9 @@ func (g vdGenerator) argument(keyword string, depth int) any {
 		return map[string]any{g.name(): []any{g.name()}}
 	case "properties", "dependentSchemas":
 		return map[string]any{g.name(): g.schema(depth), g.name(): g.schema(depth)}
-	case "allOf", "anyOf", "oneOf":
+	case "patternProperties":
+		return map[string]any{vdPick(g, "^[a-m]", "z", "[st]"): g.schema(depth)}
+	case "allOf", "anyOf", "oneOf", "prefixItems":
 		return []any{g.schema(depth), g.schema(depth)}
 	}
 	return g.schema(depth)

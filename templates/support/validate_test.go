@@ -1,10 +1,12 @@
 package support
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -282,22 +284,23 @@ func TestInt64BoundsAreExact(t *testing.T) {
 	}
 }
 
-// TestNumbersTooLongToComputeWith checks that they end quickly, as their
-// float64 does.
-func TestNumbersTooLongToComputeWith(t *testing.T) {
+// TestLongNumbersAreExact checks that they end quickly.
+func TestLongNumbersAreExact(t *testing.T) {
 	tests := []struct {
 		text string
 		f    float64
 		want int
 	}{
-		{"0.1" + strings.Repeat("0", 2000) + "1", 0.1, 0},
+		{"0.1" + strings.Repeat("0", 2000) + "1", 0.1, 1},
 		{"1e999999999", math.MaxFloat64, 1},
 		{"-1e999999999", -math.MaxFloat64, -1},
-		{"1e-999999999", 0, 0},
+		{"1e-999999999", 0, 1},
+		{"-0.0e99999999999999999999", 0, 0},
+		{"9007199254740993.0", 1 << 53, 1},
 	}
 	for _, test := range tests {
 		n := readNumber(test.text)
-		if got := n.compare(test.f); got != test.want || n.isMultipleOf(0.3) && test.f != 0 {
+		if got := n.compare(number{f: test.f}); got != test.want || n.isMultipleOf(0.7) && test.f != 0 {
 			t.Errorf("%.20s: %d", test.text, got)
 		}
 	}
@@ -326,6 +329,44 @@ func TestMultiplesAreDecimal(t *testing.T) {
 	for _, test := range tests {
 		if got := test.n.isMultipleOf(test.f); got != test.want {
 			t.Errorf("%+v of %g: %v", test.n, test.f, got)
+		}
+	}
+}
+
+// TestLongDecimals compares and divides numbers as they are written.
+func TestLongDecimals(t *testing.T) {
+	order := []string{"-1e1000", "-12345678901234567890.5", "-1.0", "0.00", "1e-1000", "0.1", "0.10000000000000000000001", "99999999999999999999", "1e20", "1.00000000000000000000001e20"}
+	for i, a := range order {
+		for j, b := range order {
+			if got, want := readNumber(a).compare(readNumber(b)), cmp.Compare(i, j); got != want {
+				t.Errorf("%s and %s: %d", a, b, got)
+			}
+		}
+	}
+	multiples := []struct {
+		n, of string
+		want  bool
+	}{
+		{"0.0075", "0.0001", true},
+		{"0.00751", "0.0001", false},
+		{"1e308", "0.123456789", false},
+		{"1e308", "0.5", true},
+		{"12345678901234567890123456789", "9", true},
+		{"12345678901234567890123456786", "9", false},
+		{"246913578024691357802469135780", "12345678901234567890123456789", true},
+		{"246913578024691357802469135781", "12345678901234567890123456789", false},
+		{"0", "12345678901234567890123456789", true},
+		{"1e1000000000", "3", false},
+		{"3e1000000000", "3", true},
+		{"1e-1000000000", "3", false},
+	}
+	for _, test := range multiples {
+		n, k := readNumber(test.n), longMultiple{of: test.of}
+		if got := k.divides(n); got != test.want {
+			t.Errorf("%s of %s: %v", test.n, test.of, got)
+		}
+		if f, _ := strconv.ParseFloat(test.of, 64); len(test.of) < 16 && n.isMultipleOf(f) != test.want {
+			t.Errorf("%s of the float64 %s: %v", test.n, test.of, !test.want)
 		}
 	}
 }

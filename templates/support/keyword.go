@@ -1,0 +1,215 @@
+package support
+
+import (
+	"math"
+	"math/big"
+	"strconv"
+	"sync"
+)
+
+// keyword is an assertion that brings its code along, as few documents have
+// one: a program links those that its tables lead to.
+type keyword interface {
+	// holds evaluates it, and reports what does not hold.
+	holds(e *evaluation, n *datum) bool
+	// demand is the keyword and what it asks for, for messages.
+	demand() (keyword, message string)
+}
+
+// keyword evaluates k about a copy of n: what is given to an interface is on the
+// heap, and that of all other assertions is not.
+func (e *evaluation) keyword(k keyword, n *datum) bool {
+	e.held = append(e.held, *n)
+	ok := k.holds(e, &e.held[len(e.held)-1])
+	e.held = e.held[:len(e.held)-1]
+	return ok
+}
+
+// blame reports a keyword that a value as a whole does not meet.
+func (e *evaluation) blame(k keyword) bool {
+	if e.quiet == 0 {
+		e.failBy(k.demand())
+	}
+	return false
+}
+
+// referred applies a check that stands elsewhere: one that leads to itself, or
+// that several others share.
+type referred struct{ to rules }
+
+// rules leads to a check: its address, and for one that leads to itself an empty
+// struct, as variables must not do that.
+type rules interface{ rules() *check }
+
+func (c *check) rules() *check { return c }
+
+func (k *referred) holds(e *evaluation, n *datum) bool {
+	return !e.spend() || e.run(*k.to.rules(), n)
+}
+
+func (k *referred) demand() (string, string) {
+	return "$ref", "must match what the document refers to"
+}
+
+// maxSteps bounds how often one value is given to checks that refer to each
+// other. A document can ask for more than any machine can do.
+const maxSteps = 1 << 22
+
+// spend counts a step. It returns false where no more is evaluated.
+func (e *evaluation) spend() bool {
+	if e.steps++; e.steps > maxSteps && !e.stopped {
+		e.fail("$ref", "takes too many steps to check")
+		e.stopped = true
+	}
+	return !e.stopped
+}
+
+// constants are an enum or const with lists or objects, as JSON (2020-12
+// validation, sections 6.1.2 and 6.1.3).
+type constants struct {
+	name   string // of the keyword
+	texts  []string
+	once   sync.Once
+	values []datum
+}
+
+func (k *constants) read() {
+	for _, text := range k.texts {
+		k.values = append(k.values, readRaw(Raw(text)))
+	}
+}
+
+func (k *constants) holds(e *evaluation, n *datum) bool {
+	k.once.Do(k.read)
+	for i := range k.values {
+		if equalData(n, &k.values[i], 0) {
+			return true
+		}
+	}
+	return e.blame(k)
+}
+
+func (k *constants) demand() (string, string) {
+	return k.name, oneOfMessage(len(k.texts), func(i int) string { return k.texts[i] })
+}
+
+// longMultiple is multipleOf with a number that float64 would round (2020-12
+// validation, section 6.2.1).
+type longMultiple struct{ of string }
+
+func (k *longMultiple) holds(e *evaluation, n *datum) bool {
+	return n.typ&(typeInteger|typeNumber) == 0 || k.divides(n.number()) || e.blame(k)
+}
+
+func (k *longMultiple) demand() (string, string) {
+	return "multipleOf", "must be a multiple of " + k.of
+}
+
+func (k *longMultiple) divides(n number) bool {
+	if n.text == "" && (math.IsInf(n.f, 0) || math.IsNaN(n.f)) {
+		return false
+	}
+	d, of := readDecimal(n.written()), readDecimal(k.of)
+	if d.digits == "" || d.exp < of.exp {
+		return d.digits == ""
+	}
+	m, _ := new(big.Int).SetString(of.digits, 10)
+	rest := new(big.Int)
+	const step = 18 // digits in an int64
+	for at := 0; at < len(d.digits); at += step {
+		some := d.digits[at:min(at+step, len(d.digits))]
+		i, _ := strconv.ParseInt(some, 10, 64)
+		rest.Mul(rest, powerOfTen(len(some), nil))
+		rest.Mod(rest.Add(rest, big.NewInt(i)), m)
+	}
+	rest.Mul(rest, powerOfTen(d.exp-of.exp, m))
+	return rest.Mod(rest, m).Sign() == 0
+}
+
+// powerOfTen returns 10^exp, modulo m if there is one.
+func powerOfTen(exp int, m *big.Int) *big.Int {
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(exp)), m)
+}
+
+// prefixItems applies a subschema to each of the first items (2020-12 core,
+// section 10.3.1.1).
+type prefixItems struct{ subs []check }
+
+func (k *prefixItems) holds(e *evaluation, n *datum) bool {
+	ok := true
+	for i := 0; n.typ == typeArray && i < min(n.len(), len(k.subs)) && (ok || e.quiet == 0); i++ {
+		ok = e.part("prefixItems", itemStep(i), n.item(i), k.subs[i]) && ok
+	}
+	return ok
+}
+
+func (k *prefixItems) demand() (string, string) {
+	return "prefixItems", "must begin with the items of the document"
+}
+
+// contains counts the items that meet a subschema (2020-12 core, section
+// 10.3.1.3, and validation, sections 6.4.4 and 6.4.5).
+type contains struct {
+	sub         check
+	least, most int // most is negative where there is no end
+}
+
+func (k *contains) holds(e *evaluation, n *datum) bool {
+	if n.typ != typeArray {
+		return true
+	}
+	count := 0
+	for i := range n.len() {
+		if k.counts(e, n, i) {
+			count++
+		}
+	}
+	return count >= k.least && (k.most < 0 || count <= k.most) || e.blame(k)
+}
+
+// counts tells whether item i meets the subschema.
+func (k *contains) counts(e *evaluation, n *datum, i int) bool {
+	if !e.enter(itemStep(i)) {
+		return true
+	}
+	item := n.item(i).datum()
+	ok := e.holds(k.sub, &item)
+	e.leave()
+	return ok
+}
+
+func (k *contains) demand() (string, string) {
+	switch {
+	case k.most < 0 && k.least == 1:
+		return "contains", "must have an item of the kind that the document asks for"
+	case k.most < 0:
+		return "minContains", "must have at least " + plural(k.least, "item") + " of the kind that the document counts"
+	}
+	return "maxContains", "must have " + strconv.Itoa(k.least) + " to " + plural(k.most, "item") + " of the kind that the document counts"
+}
+
+// patternProperties applies a subschema to the members whose names match
+// (2020-12 core, section 10.3.2.2).
+type patternProperties struct {
+	re  matcher
+	sub check
+}
+
+func (k *patternProperties) holds(e *evaluation, n *datum) bool {
+	if n.typ != typeObject {
+		return true
+	}
+	ok, from := true, len(e.names)
+	e.names = n.appendNames(e.names, true)
+	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
+		if name := e.names[i]; k.re.match(name) {
+			ok = e.member("patternProperties", name, k.sub, n) && ok
+		}
+	}
+	e.names = e.names[:from]
+	return ok
+}
+
+func (k *patternProperties) demand() (string, string) {
+	return "patternProperties", "must have members as the document describes them by name"
+}
