@@ -34,10 +34,14 @@ func (l *lowerer) text(pointer string) (string, bool) {
 	return l.opts.JSON(pointer)
 }
 
-// constants adds const or enum.
+// constants adds const or enum. An enum without values allows none.
 func (b *builder) constants(keyword string) {
 	values, there := b.l.listedValues(b.place, keyword)
-	if !there {
+	switch {
+	case !there:
+		return
+	case len(values) == 0:
+		b.out = append(b.out, always(false, join(b.place.pointer, keyword), b.note)...)
 		return
 	}
 	if b.place.schema().Nullable && !b.l.v31 {
@@ -72,7 +76,7 @@ func (l *lowerer) listedValues(p place, keyword string) ([]ir.Literal, bool) {
 	for _, raw := range raws {
 		out = append(out, literalOf(raw))
 	}
-	return out, len(list) > 0
+	return out, len(list) > 0 || ok && text == "[]"
 }
 
 // literalOf returns the constant that a JSON text is.

@@ -24,8 +24,9 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 			continue
 		}
 		b := &builder{l: l, place: p, note: p.note, within: f}
-		if p.schema().Const == nil { // the library takes null for none
+		if s := p.schema(); s.Const == nil && len(s.Enum) == 0 { // null, and no value at all, are nothing to the library
 			b.constants("const")
+			b.constants("enum")
 		}
 		b.scalars()
 		b.objects()
