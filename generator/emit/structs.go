@@ -43,6 +43,10 @@ func structType(f *jen.File, s *ir.Struct) {
 			apart = bare
 			g.Add(doc(text, field.Deprecated)).Id(field.GoName).Add(fieldType(s.Role, field))
 		}
+		if s.More != nil {
+			g.Line()
+			g.Add(doc(s.More.Doc, false)).Id(s.More.GoName).Add(goType(s.More.Type))
+		}
 		hiddenFields(g, s)
 	})
 	f.Line()

@@ -69,6 +69,7 @@ func usualPlace(op *ir.Operation) ir.Location {
 func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	p := parts{}
 	p.flag("params", s.Role == ir.RoleParams)
+	p.flag("untyped", s.Untyped)
 	p.name("in", locations[in])
 	if s.List != nil {
 		p.add("list", listEntry(s.List))
@@ -79,6 +80,7 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	if len(s.Fields) > 0 {
 		p.add("fields", members(s, in))
 	}
+	p.more(s, in)
 	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
 	leaf(f, s.GoName, "table", "descriptor", "table"+s.GoName)
 	if s.Root {
@@ -202,7 +204,7 @@ func isMaxLength(r *ir.Rule) bool {
 // lines comes last.
 func detail(v ir.Value) parts {
 	p := parts{}
-	p.flag("null", v.Nullable)
+	p.flag("null", v.Nullable || v.NullToo)
 	switch t := v.Type.(type) {
 	case *ir.Enum:
 		p.enum("of", t, v.Rules)
@@ -246,7 +248,21 @@ func (p *parts) inline(s *ir.Struct) {
 		in.add("rules", check(s.Rules))
 	}
 	in.add("fields", members(s, ""))
+	in.more(s, "")
 	p.add("of", jen.Op("&").Id("inline").Values(in...))
+}
+
+// more describes the field for the members that no other is for.
+func (p *parts) more(s *ir.Struct, in ir.Location) {
+	if s.More == nil {
+		return
+	}
+	m := parts{}
+	if s.More.In != in {
+		m.name("in", locations[s.More.In])
+	}
+	m = append(m, detail(s.More.Value)...)
+	p.add("more", jen.Op("&").Id("member").Values(m...))
 }
 
 // elem describes what is within a value, if there is anything to say.

@@ -28,10 +28,23 @@ func unionDoc(u *ir.Union) string {
 	if u.Doc == "" {
 		begin = u.GoName
 	}
-	if !u.Raw {
+	switch {
+	case len(u.Variants) == 0:
+		return begin + " holds a Raw."
+	case !u.Raw:
 		return begin + " holds " + variantList(u, " or ") + "."
 	}
-	return begin + " holds " + variantList(u, ", ") + ", or a Raw for a variant that " + others(u) + "."
+	return begin + " holds " + variantList(u, ", ") + ", or a Raw for a variant that " + others(u) + "." + vague(u)
+}
+
+// vague says which variants are not read as such.
+func vague(u *ir.Union) string {
+	some := *u
+	some.Variants = slices.DeleteFunc(slices.Clone(u.Variants), func(v *ir.Variant) bool { return !v.Vague })
+	if len(some.Variants) == 0 {
+		return ""
+	}
+	return " Nothing tells " + variantList(&some, " and ") + " apart, so that what could be any of them is read as a Raw."
 }
 
 // others says which variants have no type.
@@ -90,6 +103,9 @@ func unionTable(f *jen.File, u *ir.Union) {
 		p.add("by", lit(u.By))
 	}
 	p.flag("closest", u.Closest)
+	if len(u.Rules) > 0 {
+		p.add("check", check(u.Rules))
+	}
 	p.add("variants", jen.Index().Id("alternative").ValuesFunc(func(g *jen.Group) {
 		for _, v := range u.Variants {
 			g.Line().Values(variantParts(v)...)
@@ -134,7 +150,7 @@ func isRecursive(u *ir.Union) bool {
 	within = func(t ir.Type) bool {
 		switch t := ir.Innermost(t).(type) {
 		case *ir.Struct:
-			return t.Inline && slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return within(f.Type) })
+			return t.Inline && slices.ContainsFunc(t.All(), func(f *ir.Field) bool { return within(f.Type) })
 		case *ir.Union:
 			if t == u {
 				return true
@@ -166,6 +182,7 @@ func variantParts(v *ir.Variant) []jen.Code {
 	if len(v.Consts) > 0 {
 		p.add("consts", constList(v.Consts))
 	}
+	p.flag("vague", v.Vague)
 	if inner := detail(ir.Value{Type: v.Type, Rules: v.Rules}); len(inner) > 0 {
 		p.add("member", jen.Id("member").Values(inner...))
 	}

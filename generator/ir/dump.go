@@ -125,7 +125,7 @@ func (d *dumper) named(t Named) {
 }
 
 func (d *dumper) structType(s *Struct) {
-	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), pair("same", same(s)), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), flag(s.Untyped, "untyped"), pair("same", same(s)), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
 	d.under(func() {
 		d.text("doc", s.Doc)
 		d.text("id", s.ID)
@@ -135,6 +135,10 @@ func (d *dumper) structType(s *Struct) {
 		d.rules(s.Rules)
 		for _, f := range s.Fields {
 			d.field(f)
+		}
+		if s.More != nil {
+			d.line("%s", words("more", s.More.GoName, valueText(s.More.Value), pair("in", string(s.More.In)), at(s.More.Pointer)))
+			d.under(func() { d.constraints(s.More.Value) })
 		}
 	})
 }
@@ -252,6 +256,7 @@ func (d *dumper) union(u *Union) {
 	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), flag(u.Raw, "raw"), at(u.Pointer)))
 	d.under(func() {
 		d.text("doc", u.Doc)
+		d.rules(u.Rules)
 		for _, v := range u.Variants {
 			d.variant(v)
 		}
@@ -260,6 +265,7 @@ func (d *dumper) union(u *Union) {
 
 func (d *dumper) variant(v *Variant) {
 	list := []string{"variant", v.GoName, typeText(v.Type)}
+	list = append(list, flag(v.Vague, "vague"))
 	list = append(list, many("tag", v.Tags)...)
 	list = append(list, many("type", v.Types)...)
 	list = append(list, many("required", v.Required)...)
@@ -292,8 +298,11 @@ func valueText(v Value) string {
 	if v.Boxed {
 		text = "*" + text
 	}
-	if v.Nullable {
+	switch {
+	case v.Nullable:
 		text += "?"
+	case v.NullToo:
+		text += "~"
 	}
 	return text
 }

@@ -10,6 +10,7 @@
 package ir
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -155,6 +156,9 @@ func Innermost(t Type) Type {
 type Value struct {
 	Type     Type
 	Nullable bool
+	// NullToo tells that null is no violation, though the schema does not ask for
+	// it: one without a type allows any.
+	NullToo bool
 	// Boxed asks for a pointer where the type would otherwise contain itself.
 	Boxed bool
 	Rules []*Rule
@@ -196,6 +200,9 @@ type Struct struct {
 	// Root tells that the struct, an object, stands for itself somewhere: it has
 	// the methods MarshalJSON and UnmarshalJSON.
 	Root bool
+	// Untyped tells that the document does not say that it is an object: a value
+	// of another JSON type is kept as it came.
+	Untyped bool
 	// Same is the struct that this one is another name of, or nil: both are
 	// inline and say the same.
 	Same       *Struct
@@ -203,9 +210,12 @@ type Struct struct {
 	Deprecated bool
 	Pointer    string
 	Fields     []*Field // id and object first, then by wire name
-	Rules      []*Rule  // about the object as a whole
-	ID         string   // wire name of the identifying member, or ""
-	List       *List    // set where the struct is one page of a list
+	// More is the field for the members that no other is for, nil where there is
+	// none. Its type is a map, and it has no name on the wire.
+	More  *Field
+	Rules []*Rule // about the object as a whole
+	ID    string  // wire name of the identifying member, or ""
+	List  *List   // set where the struct is one page of a list
 }
 
 // List says how a struct pages.
@@ -231,6 +241,14 @@ type Field struct {
 	In         Location // RoleParams at the top level only
 	Style      Style    // likewise
 	Value
+}
+
+// All returns the fields with More.
+func (s *Struct) All() []*Field {
+	if s.More == nil {
+		return s.Fields
+	}
+	return append(slices.Clone(s.Fields), s.More)
 }
 
 // Location is where a parameter travels.
@@ -298,7 +316,9 @@ type Union struct {
 	Closest bool
 	// Raw tells that it may hold JSON as it is, for a variant that the document
 	// does not have.
-	Raw      bool
+	Raw bool
+	// Rules decide whether a value is valid, where its variant can't.
+	Rules    []*Rule
 	Variants []*Variant
 }
 
@@ -313,6 +333,9 @@ type Variant struct {
 	Types    []string // JSON types: "string", "integer", "number", "boolean", "array", "object"
 	Required []string
 	Consts   []Const
+	// Vague tells that nothing tells the variant from another: it can be sent, and
+	// is read as JSON.
+	Vague bool
 }
 
 // Const is a member with the only value it may have.

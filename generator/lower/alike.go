@@ -31,7 +31,7 @@ func (w *writer) settle(s *ir.Struct) *ir.Struct {
 	if _, done := w.texts[s]; !done {
 		var b strings.Builder
 		b.WriteString(s.File + " " + w.nouns[s] + "\n")
-		for _, f := range s.Fields {
+		for _, f := range s.All() {
 			fmt.Fprintf(&b, "%s %s %t %t %t %q %q\n", f.GoName, w.value(f.Value), f.Boxed, f.Required, f.Deprecated, f.Doc, f.Default)
 		}
 		w.texts[s] = b.String()

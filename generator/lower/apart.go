@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -20,6 +19,7 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 		if pairs = byConstants(open, objects, shapes, pairs); len(pairs) == 0 {
 			return
 		}
+		open.loose = true
 		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return byRequired(objects, shapes, p) })
 	}
 	pairs = l.withoutCut(objects, pairs)
@@ -36,10 +36,13 @@ func (l *lowerer) byKnown(open *openUnion, objects []entry, pairs []pair) {
 		known[i] = join("", sortedKeys(l.outline(e, true).known)...)
 	}
 	alike := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return known[p.a] != known[p.b] })
-	if len(alike) > 0 {
-		l.ambiguous(open, objects, alike)
+	for _, p := range alike {
+		open.vague(objects[p.a], objects[p.b])
+	}
+	if len(alike) == len(pairs) {
 		return
 	}
+	pairs = slices.DeleteFunc(pairs, func(p pair) bool { return known[p.a] == known[p.b] })
 	open.union.Closest = true
 	l.note(open.union.Pointer, "closest-union", "nothing tells %s from %s but the members that are there: a value is taken for the one that has most of them",
 		describeType(objects[pairs[0].a].variant.Type), describeType(objects[pairs[0].b].variant.Type))
@@ -204,16 +207,6 @@ func byRequired(objects []entry, shapes []outline, p pair) bool {
 	return len(x)+len(y) > 0
 }
 
-// ambiguous reports two variants that look alike, and how many other pairs do.
-func (l *lowerer) ambiguous(open *openUnion, objects []entry, pairs []pair) {
-	more := ""
-	if len(pairs) > 1 {
-		more = fmt.Sprintf(" (and %d more pairs)", len(pairs)-1)
-	}
-	l.report(open.union.Pointer, "ambiguous-union", "nothing tells %s from %s%s: give them a discriminator, a member with different constants, or different required members",
-		describeType(objects[pairs[0].a].variant.Type), describeType(objects[pairs[0].b].variant.Type), more)
-}
-
 func only(a, b outline) []string {
 	var out []string
 	for _, name := range a.required {
@@ -233,15 +226,18 @@ func addRequired(v *ir.Variant, list []string) {
 }
 
 func describeType(t ir.Type) string {
-	if named, ok := t.(ir.Named); ok {
-		return named.TypeName()
+	switch t := t.(type) {
+	case ir.Named:
+		return t.TypeName()
+	case *ir.Slice:
+		return "a list"
 	}
 	return "a map"
 }
 
-// constantsOf returns the texts that a member of a variant may have.
-func (l *lowerer) constantsOf(p place, member string) []string {
-	s, ok := l.value(p).Type.(*ir.Struct)
+// constantsOf returns the texts that a member of a struct may have.
+func constantsOf(t ir.Type, member string) []string {
+	s, ok := t.(*ir.Struct)
 	if !ok {
 		return nil
 	}

@@ -25,13 +25,13 @@ func (l *lowerer) useOf(f *facts, c *choice) use {
 	return useRule
 }
 
-// allEnums tells whether every member lists scalar constants. In an anyOf
-// there may be a plain type besides: it opens the list.
+// allEnums tells whether every member is a scalar of one JSON type and some list
+// constants: those that don't open the list.
 func (l *lowerer) allEnums(c *choice) bool {
 	some, first := false, ""
 	for _, m := range c.members {
 		kind, listed, ok := l.scalar(m)
-		if !ok || first != "" && kind != first || !listed && (c.keyword != "anyOf" || !bare(m)) {
+		if !ok || first != "" && kind != first {
 			return false
 		}
 		first = kind

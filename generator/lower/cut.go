@@ -82,7 +82,7 @@ func (l *lowerer) expandCuttable(c *cuttable) {
 	case len(c.objects) == 1:
 		c.value.Object = l.objectOrRaw(c.reached[0])
 	default:
-		u := l.declareUnion(c.place, c.reached)
+		u := l.declareUnion(c.place, c.reached, nil)
 		l.later(func() { l.standIns(l.byUnion[u], c) })
 		c.value.Object = u
 	}

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"encoding/hex"
 	"math"
 	"slices"
 	"strconv"
@@ -26,7 +27,7 @@ type constant struct {
 type enumSource struct {
 	place  place
 	values []constant
-	open   bool
+	open   bool // others may come: there is a plain type beside the list
 }
 
 // constants returns the scalars that a schema lists, without null.
@@ -189,7 +190,21 @@ func (l *lowerer) enumValue(f *facts, choices []*choice) ir.Value {
 	src, rules := l.narrowest(all)
 	v := l.enumOf(f, src)
 	v.Rules = append(v.Rules, rules...)
+	for _, c := range choices {
+		if !l.listsAll(c) {
+			v.Rules = append(v.Rules, l.choiceRule(c, ""))
+		}
+	}
 	return v
+}
+
+// listsAll tells whether the values that alternatives list are all that they
+// say, but for a plain type in an anyOf, which opens the list.
+func (l *lowerer) listsAll(c *choice) bool {
+	return !slices.ContainsFunc(c.members, func(m place) bool {
+		_, listed, _ := l.scalar(m)
+		return !listed && (c.keyword != "anyOf" || !bare(m))
+	})
 }
 
 // narrowest picks the list that decides the type; the others are assertions.
@@ -227,6 +242,14 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 		v.Nullable = len(kept) < len(src.values)
 		src.values = kept
 	}
+	if types, named := f.types(); named {
+		kept := l.ofTypes(src, types)
+		if len(kept) == 0 { // none is left: the list stays an assertion
+			v.Type, v.Rules = l.plain(f).value.Type, []*ir.Rule{enumRule(src.place.pointer, src.values)}
+			return v
+		}
+		src.values = kept
+	}
 	kind, ok := oneType(src.values)
 	switch {
 	case ok && isConst(f, src):
@@ -238,14 +261,23 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 		v.Type = map[string]ir.Type{"boolean": ir.Bool, "number": ir.Float64, "string": ir.String}[kind]
 		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
 	default:
-		l.mixed(src)
+		l.note(src.place.pointer, "mixed-enum", "the values listed here are of several types: this is raw JSON")
 		v.Type = ir.Raw
 		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
 	}
-	if types, named := f.types(); named && !allows(types, v.Type) && v.Type != ir.Raw {
-		l.report(src.place.pointer, "unsupported-enum", "the values listed here are not of type %s: correct the type or the values", strings.Join(types, " or "))
-	}
 	return v
+}
+
+// ofTypes returns the values of a list that are of one of some types, and notes
+// the others: no value can be both.
+func (l *lowerer) ofTypes(src enumSource, types []string) []constant {
+	kept := slices.DeleteFunc(slices.Clone(src.values), func(c constant) bool {
+		return len(common([]string{literalType(c.value)}, types)) == 0
+	})
+	if len(kept) < len(src.values) {
+		l.note(src.place.pointer, "enum-type", "some of the values listed here are not of type %s, so that they are never valid: correct the type or the values", strings.Join(types, " or "))
+	}
+	return kept
 }
 
 // isConst tells whether a member of an object has one value: nobody chooses
@@ -269,11 +301,6 @@ func constRule(src enumSource) *ir.Rule {
 
 // onlyEmpty tells whether the empty text is all that is listed.
 func onlyEmpty(list []constant) bool { return len(list) == 1 && list[0].value == "" }
-
-// mixed reports a list whose values have several types, or are no scalars.
-func (l *lowerer) mixed(src enumSource) {
-	l.report(src.place.pointer, "unsupported-enum", "values of several types, or lists and objects, can't be listed: use one scalar type")
-}
 
 // declareEnum returns the enum that a list of constants belongs to, and the rule
 // that holds a value to this list, unless it is open.
@@ -309,14 +336,7 @@ func isOpen(f *facts) bool {
 // addValues names the constants of an enum, each of which is there once, and
 // sorts them.
 func (l *lowerer) addValues(e *ir.Enum, list []constant) {
-	there := map[string]bool{}
-	for _, c := range list {
-		there[l.constantName(e, c, l.names.Tail)] = true
-	}
-	tail := l.names.Tail
-	if len(there) < len(list) {
-		tail = l.names.Cased
-	}
+	tail := l.tailFor(e, list)
 	for _, c := range list {
 		v := &ir.EnumValue{GoName: l.constantName(e, c, tail), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
 		e.Values = append(e.Values, v)
@@ -325,18 +345,42 @@ func (l *lowerer) addValues(e *ir.Enum, list []constant) {
 	slices.SortFunc(e.Values, func(a, b *ir.EnumValue) int { return compareValues(e.Base, a.Value, b.Value) })
 }
 
+// tailFor returns how the constants of an enum are named so that no two have one
+// name: as names usually are, with the case of the values where some only
+// differ in that, and with all their characters where these are not enough.
+func (l *lowerer) tailFor(e *ir.Enum, list []constant) func(string) string {
+	for _, tail := range []func(string) string{l.names.Tail, l.names.Cased} {
+		there := map[string]bool{}
+		for _, c := range list {
+			there[l.constantName(e, c, tail)] = true
+		}
+		if len(there) == len(list) {
+			return tail
+		}
+	}
+	count := map[string]int{}
+	for _, c := range list {
+		count[l.names.Cased(c.word())]++
+	}
+	return func(word string) string {
+		if out := l.names.Cased(word); count[out] == 1 {
+			return out
+		}
+		return names.Join(l.names.Cased(word), "X"+strings.ToUpper(hex.EncodeToString([]byte(word))))
+	}
+}
+
 // constantName names a constant by its enum and its value. Where two values of
 // an enum only differ in case, all keep theirs.
 func (l *lowerer) constantName(e *ir.Enum, c constant, tail func(string) string) string {
 	if name, ok := l.override(c.pointer); ok {
 		return name
 	}
-	word := c.name
-	if word == "" {
-		word = text(c.value)
-	}
-	return names.Join(e.GoName, tail(word))
+	return names.Join(e.GoName, tail(c.word()))
 }
+
+// word is what a constant is named by.
+func (c constant) word() string { return either(c.name, text(c.value)) }
 
 // compareValues orders the values of an enum, integers by size.
 func compareValues(base ir.Prim, a, b string) int {

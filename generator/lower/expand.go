@@ -154,6 +154,31 @@ func (l *lowerer) box() {
 			}
 		}
 	}
+	l.endlessValues(b)
+}
+
+// endlessValues reports structs that require each other in a circle: none of them has
+// a value that ends.
+func (l *lowerer) endlessValues(b *boxer) {
+	first := map[int]*ir.Field{}
+	for s, group := range b.group {
+		for _, f := range s.Fields {
+			inner := byValue(s, f)
+			if inner == nil || b.group[inner] != group || s.Role != ir.RoleObject {
+				continue
+			}
+			if s.Untyped || f.NullToo {
+				first[group] = &ir.Field{} // another kind of value ends it
+			} else if first[group] == nil || first[group].Pointer != "" && f.Pointer < first[group].Pointer {
+				first[group] = f
+			}
+		}
+	}
+	for _, f := range first {
+		if f.Pointer != "" {
+			l.report(f.Pointer, "endless-value", "%q requires an object that requires it again, so that no value is valid: make one of the members optional or nullable", f.Name)
+		}
+	}
 }
 
 // byValue returns the struct that a field holds in place, if it does.

@@ -14,6 +14,7 @@ import (
 // taken out. References among them are not followed.
 type facts struct {
 	place    place
+	roots    []place // the schemas as they stand, of which all of it is said
 	parts    []place
 	refs     []place
 	choices  []*choice
@@ -46,12 +47,42 @@ func (l *lowerer) facts(p place) *facts {
 	}
 	f := &facts{place: p}
 	l.members[p.pointer] = f
-	l.add(f, p)
+	l.join(f, p)
+	l.settle(f)
+	return f
+}
+
+// join takes in schemas that all apply as they stand.
+func (l *lowerer) join(f *facts, all ...place) {
+	f.roots = append(slices.Clone(f.roots), all...)
+	for _, p := range all {
+		l.add(f, p)
+	}
+}
+
+// settle decides what only all parts together tell.
+func (l *lowerer) settle(f *facts) {
 	f.nullable = f.nullable || l.partsNullable(f)
 	for _, c := range f.choices {
 		c.use = l.useOf(f, c)
 	}
-	return f
+}
+
+// widened returns facts to which more can be added.
+func (f *facts) widened() *facts {
+	all := *f
+	all.parts, all.refs, all.roots = slices.Clone(f.parts), slices.Clone(f.refs), slices.Clone(f.roots)
+	all.choices = nil
+	all.take(f.choices)
+	return &all
+}
+
+// take adds choices, whose use may be another here.
+func (f *facts) take(choices []*choice) {
+	for _, c := range choices {
+		copied := *c
+		f.choices = append(f.choices, &copied)
+	}
 }
 
 // add takes in one of the schemas that all apply.
@@ -60,7 +91,9 @@ func (l *lowerer) add(f *facts, p place) {
 	case p.ref == nil || p.ref.Value == nil:
 		l.report(p.pointer, "missing-schema", "there is no schema here: write one, or {} for any value")
 	case p.isRef():
-		f.refs = append(f.refs, p)
+		if !slices.ContainsFunc(f.refs, func(q place) bool { return q.ref.Ref == p.ref.Ref }) {
+			f.refs = append(f.refs, p)
+		}
 		for _, q := range l.siblings(p) {
 			l.add(f, q)
 		}
@@ -151,7 +184,7 @@ func (l *lowerer) partsNullable(f *facts) bool {
 	for i, p := range f.parts {
 		s := p.schema()
 		if s.Nullable && l.v31 {
-			l.report(p.pointer, "unsupported-nullable", "nullable means nothing from OpenAPI 3.1 on: add null to the type instead")
+			l.note(join(p.pointer, "nullable"), "unsupported-nullable", "nullable means nothing from OpenAPI 3.1 on: add null to the type instead")
 		}
 		nullable := s.Nullable && !l.v31 || s.Type.IncludesNull() || slices.Contains(s.Enum, nil)
 		if i == 0 && s.Nullable && nullable {

@@ -42,7 +42,7 @@ func reaches(from, to *ir.Struct, seen map[*ir.Struct]bool) bool {
 		return false
 	}
 	seen[from] = true
-	for _, f := range from.Fields {
+	for _, f := range from.All() {
 		inner, ok := ir.Innermost(f.Type).(*ir.Struct)
 		if ok && (inner == to || inner.Role == ir.RoleParams && reaches(inner, to, seen)) {
 			return true

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/oaken-go/oaken/generator/diag"
@@ -73,7 +75,6 @@ func (l *lowerer) run() {
 		l.alike,        // structs that are other names of others
 		l.collide,      // names that two things have
 		l.unused,       // overrides that did nothing
-		l.exclusive,    // unions of alternatives that exclude each other
 		l.passedOver,   // parts of the document without a counterpart
 		l.tallied,      // what is noted once for many places
 	} {
@@ -107,10 +108,13 @@ type lowerer struct {
 	reserved map[string]bool
 	used     map[string]bool    // overrides that did something, by their key
 	taken    map[string][]claim // Go names of the package
+	ends     map[string]bool    // schemas from which lists and maps lead to an end, by pointer
 	nulls    map[string]bool    // alternatives that allow null, by pointer
+	accepts  map[string]bool    // schemas that allow null by their letter, by pointer
 	members  map[string]*facts  // schemas taken apart, by pointer
 	variants int                // of all unions
 	parts    int                // of all merged schemas
+	spreads  int                // alternatives that what stands beside them was written into
 	steps    int                // subschemas that were turned into rules
 	checks   map[checkKey]*asserted
 	checking *asserted             // the innermost one that is being made
@@ -145,6 +149,8 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		used:     map[string]bool{},
 		taken:    map[string][]claim{},
 		nulls:    map[string]bool{},
+		ends:     map[string]bool{},
+		accepts:  map[string]bool{},
 		members:  map[string]*facts{},
 		marked:   map[*ir.Field]bool{},
 		nouns:    map[*ir.Struct]string{},
@@ -161,7 +167,16 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 
 // report adds a diagnostic.
 func (l *lowerer) report(pointer, code, format string, args ...any) {
-	l.diags.Add(pointer, code, format, args...)
+	l.diags.Add(l.written(pointer), code, format, args...)
+}
+
+// written returns a pointer into the document for one that stands for several
+// places: those end in a slash.
+func (l *lowerer) written(pointer string) string {
+	if f := l.members[pointer]; f != nil && len(f.roots) > 1 {
+		return strings.TrimSuffix(pointer, "/")
+	}
+	return pointer
 }
 
 // later puts off what refers to other types until all are declared.

@@ -6,14 +6,12 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-
-	"github.com/oaken-go/oaken/generator/ir"
 )
 
 // note tells of a place where the package says less than the document: a value
 // is raw JSON, an assertion is not checked, or a part has no counterpart.
 func (l *lowerer) note(pointer, code, format string, args ...any) {
-	l.notes.Add(pointer, code, format, args...)
+	l.notes.Add(l.written(pointer), code, format, args...)
 }
 
 // tally is a note for many places: it names the first.
@@ -149,52 +147,4 @@ func (l *lowerer) looseNull(p place) {
 	if s.Type.IsEmpty() || len(s.Enum) > 0 && !slices.Contains(s.Enum, nil) {
 		l.tally(join(p.pointer, "nullable"), "loose-nullable", "nullable allows null here, though strictly it needs a type beside it, and null in the enum")
 	}
-}
-
-// exclusive notes unions in which a value may meet several alternatives, where
-// the document allows it to meet one.
-func (l *lowerer) exclusive() {
-	for _, open := range l.unions {
-		f := l.members[open.union.Pointer]
-		if f == nil || open.role == ir.RoleParams {
-			continue
-		}
-		for _, c := range f.choicesFor(useUnion) {
-			if c.keyword == "oneOf" && overlap(open.union.Variants) {
-				l.note(join(c.place.pointer, "oneOf"), "one-of", "a value that meets several of the alternatives is not refused")
-			}
-		}
-	}
-}
-
-// overlap tells whether a value could be of two variants.
-func overlap(list []*ir.Variant) bool {
-	for i, a := range list {
-		for _, b := range list[i+1:] {
-			if !apart(a, b) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// apart tells whether no value is of both variants: their JSON types differ, or
-// the value of a member does.
-func apart(a, b *ir.Variant) bool {
-	x, y := jsonType(a.Type), jsonType(b.Type)
-	switch {
-	case x != y:
-		return len(common([]string{x}, []string{y})) == 0
-	case len(a.Tags) > 0 && len(b.Tags) > 0:
-		return true
-	}
-	for _, c := range a.Consts {
-		for _, d := range b.Consts {
-			if c.Name == d.Name && c.Value != d.Value {
-				return true
-			}
-		}
-	}
-	return false
 }

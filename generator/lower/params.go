@@ -362,7 +362,11 @@ func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.Me
 		return
 	}
 	props, required := l.split(f)
+	if s.More = l.more(f); s.More != nil {
+		s.More.In = in
+	}
 	for _, prop := range props {
+		prop = l.reconcile(f, prop)
 		field := l.field(prop, required[prop.name])
 		field.In = in
 		l.mark(field, prop.main.schema().Extensions)
@@ -393,7 +397,6 @@ func (l *lowerer) formFacts(p place) (*facts, bool) {
 		l.report(p.pointer, "unsupported-form", "a form has to be an object with known members: describe them under properties")
 		return nil, false
 	}
-	l.closed(&all)
 	return &all, true
 }
 
@@ -503,6 +506,7 @@ func (l *lowerer) fieldNames(s *ir.Struct, taken []string) {
 		}
 		there[f.GoName] = f
 	}
+	nameMore(s)
 }
 
 func rename(s *ir.Struct, taken []string) {

@@ -186,6 +186,7 @@ func (l *lowerer) override(pointer string) (string, bool) {
 	if len(l.opts.Names) == 0 {
 		return "", false
 	}
+	pointer = strings.TrimSuffix(pointer, "/") // of what stands for several places
 	for _, key := range []string{pointer, "#" + pointer} {
 		if name, ok := l.opts.Names[key]; ok {
 			l.used["name "+key] = true

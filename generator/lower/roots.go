@@ -51,7 +51,7 @@ func (l *lowerer) knowable() {
 		if !ok || s.Role != ir.RoleObject {
 			continue
 		}
-		for _, f := range s.Fields {
+		for _, f := range s.All() {
 			if e, ok := ir.Innermost(f.Type).(*ir.Enum); ok {
 				e.Known = true
 			}
@@ -89,7 +89,7 @@ func markRaw(t ir.Type, seen map[ir.Type]bool) {
 	case *ir.Struct:
 		if !seen[t] {
 			seen[t] = true
-			for _, f := range t.Fields {
+			for _, f := range t.All() {
 				markRaw(f.Type, seen)
 			}
 		}

@@ -3,16 +3,20 @@ package lower
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
 )
 
 // declareStruct makes the struct of an object; its fields follow later.
 func (l *lowerer) declareStruct(f *facts) *ir.Struct {
 	p := f.place
 	s := &ir.Struct{GoName: l.typeName(p), File: p.file, Role: p.role, Pointer: p.pointer, Deprecated: p.schema().Deprecated}
+	_, named := f.types()
+	s.Untyped = !named && p.role == ir.RoleObject
 	s.Doc = p.describeType(s.GoName)
 	l.nouns[s] = l.nameIn(p, p.shared)
 	l.declare(s, p.pointer)
@@ -21,26 +25,79 @@ func (l *lowerer) declareStruct(f *facts) *ir.Struct {
 }
 
 func (l *lowerer) fillStruct(s *ir.Struct, f *facts) {
-	l.closed(f)
 	props, required := l.split(f)
-	for _, prop := range props {
-		field := l.field(prop, required[prop.name])
+	for i, prop := range props {
+		props[i] = l.reconcile(f, prop)
+		field := l.field(props[i], required[prop.name])
 		s.Fields = append(s.Fields, field)
-		s.Rules = append(s.Rules, l.narrowed(prop)...)
 		if prop.name == "id" && field.Type == ir.String {
 			s.ID = prop.name
 		}
 	}
-	s.Rules = append(s.Rules, l.requiredRule(f, props)...)
-	s.Rules = append(s.Rules, l.applicable(s, l.ownRules(f))...)
+	s.More = l.more(f)
+	s.Rules = append(s.Rules, l.structRules(s, f, props)...)
 	l.fieldNames(s, methods)
+}
+
+// structRules returns what an object asserts besides what its fields do.
+func (l *lowerer) structRules(s *ir.Struct, f *facts, props []property) []*ir.Rule {
+	untold := s.More == nil && s.Role == ir.RoleObject && slices.ContainsFunc(f.parts, func(p place) bool {
+		return isMap(p) && !anything(p.schema().AdditionalProperties.Schema)
+	})
+	if untold || needsWhole(f) || s.Untyped && slices.ContainsFunc(f.parts, hasItems) {
+		return unimplied(s, l.whole(f))
+	}
+	var out []*ir.Rule
+	for _, prop := range props {
+		out = append(out, l.narrowed(prop)...)
+	}
+	out = append(out, l.requiredRule(f, props)...)
+	if s.Untyped {
+		return append(out, l.ownRules(f)...)
+	}
+	return append(out, l.applicable(s, l.ownRules(f))...)
+}
+
+// more returns the field for the members that no other is for, nil where the
+// document says nothing about those, or what they are depends on their names.
+func (l *lowerer) more(f *facts) *ir.Field {
+	var entries []place
+	for _, p := range f.parts {
+		if hasPatterns(p) {
+			return nil
+		}
+		if isMap(p) && !anything(p.schema().AdditionalProperties.Schema) {
+			entries = append(entries, p.entry())
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	p := l.together(f, entries, "additionalProperties")
+	elem := l.within(p)
+	if elem.Type == ir.Raw {
+		return nil
+	}
+	return &ir.Field{
+		GoName: "AdditionalProperties", Pointer: strings.TrimSuffix(p.pointer, "/"), Value: ir.Value{Type: &ir.Map{Elem: elem}},
+		Doc: either(l.describe(p), "The members that no other field is for, by their names."),
+	}
+}
+
+// nameMore gives the field for further members a name that no other has.
+func nameMore(s *ir.Struct) {
+	taken := func(f *ir.Field) bool { return f.GoName == s.More.GoName }
+	for s.More != nil && slices.ContainsFunc(s.Fields, taken) {
+		s.More.GoName = "More" + s.More.GoName
+	}
 }
 
 // property is a member of an object, with every place that describes it.
 type property struct {
 	name   string
 	main   place
-	others []place
+	others []place // further places, which only assert
+	all    []place // the places that main stands for
 }
 
 // split returns the members of an object in their order, and which of them are
@@ -73,7 +130,7 @@ func choose(name string, places []place) property {
 		}
 	}
 	others := slices.Delete(slices.Clone(places), best, best+1)
-	return property{name, places[best], others}
+	return property{name: name, main: places[best], others: others}
 }
 
 // weight orders descriptions of one member by how much they say.
@@ -90,19 +147,76 @@ func weight(p place) int {
 	return 1
 }
 
+// reconcile describes a member in one place that is described in several, none
+// of which says it all.
+func (l *lowerer) reconcile(f *facts, prop property) property {
+	if !slices.ContainsFunc(prop.others, func(q place) bool { return l.unlike(prop.main, q) }) {
+		return prop
+	}
+	all := append([]place{prop.main}, prop.others...)
+	p := l.together(f, all, "properties", prop.name)
+	q := l.under(f.place, p, l.names.Tail(prop.name))
+	q.about, q.said = "the member "+prop.name, plainText(q.schema().Description)
+	l.members[q.pointer].place = q
+	return property{name: prop.name, main: q, all: all}
+}
+
+// together returns a place that stands for several schemas which all apply to a
+// part of f. Its pointer is that of the part, and of nothing in the document.
+func (l *lowerer) together(f *facts, all []place, tokens ...string) place {
+	p := all[0]
+	if len(all) == 1 {
+		return p
+	}
+	p.pointer = join(f.place.pointer, tokens...) + "/"
+	p.owner, p.shared, p.within, p.file, p.role = f.place.owner, f.place.shared, f.place.within, f.place.file, f.place.role
+	switch tokens[0] {
+	case "items":
+		p.own = names.Singular(f.place.own)
+	case "additionalProperties":
+		p.own = f.place.own + "Value"
+	}
+	if l.members[p.pointer] == nil {
+		merged := &facts{place: p}
+		l.members[p.pointer] = merged
+		l.join(merged, all...)
+		l.settle(merged)
+	}
+	return p
+}
+
 func (l *lowerer) field(prop property, required bool) *ir.Field {
 	p := prop.main
 	s := p.schema()
 	f := &ir.Field{
-		Name: prop.name, GoName: l.fieldName(p, prop.name), Pointer: p.pointer, Required: required,
-		Doc: l.describe(p), Deprecated: s.Deprecated && !l.inherits(p), ReadOnly: s.ReadOnly, WriteOnly: s.WriteOnly,
-		Default: jsonText(s.Default), Value: l.value(p),
+		Name: prop.name, GoName: l.fieldName(p, prop.name), Pointer: strings.TrimSuffix(p.pointer, "/"), Required: required,
+		Doc: l.describe(p), Deprecated: s.Deprecated && !l.inherits(p), Value: l.value(p),
 	}
-	for _, q := range prop.others {
+	for _, q := range append(prop.others, prop.all...) {
 		f.Doc = either(f.Doc, l.describe(q))
-		l.sameShape(p, f.Type, q)
+	}
+	for _, q := range l.allParts(append(prop.others, p)) {
+		s := q.schema()
+		f.ReadOnly, f.WriteOnly = f.ReadOnly || s.ReadOnly, f.WriteOnly || s.WriteOnly
+		f.Default = either(f.Default, jsonText(s.Default))
 	}
 	return f
+}
+
+// allParts returns the schemas that apply to a member, those that it refers to
+// included.
+func (l *lowerer) allParts(places []place) []place {
+	var out []place
+	for _, p := range places {
+		f := l.facts(p)
+		out = append(out, f.parts...)
+		for _, ref := range f.refs {
+			if q, ok := l.target(ref); ok {
+				out = append(out, l.facts(q).parts...)
+			}
+		}
+	}
+	return out
 }
 
 // inherits tells whether a reference has nothing of its own to say.
@@ -127,17 +241,38 @@ func (l *lowerer) describe(p place) string {
 	return plainText(text)
 }
 
-// sameShape reports a second description of a member that has members or a
-// type which the first lacks.
-func (l *lowerer) sameShape(p place, t ir.Type, q place) {
+// unlike tells whether a further description of a member says more about its
+// type than the first.
+func (l *lowerer) unlike(p, q place) bool {
 	if q.isRef() && p.isRef() && p.ref.Ref == q.ref.Ref {
-		return
+		return false
 	}
-	s := q.schema()
-	if q.isRef() || len(s.Properties) > 0 || s.Items != nil && jsonType(t) != "array" ||
-		!s.Type.IsEmpty() && !allows(s.Type.Slice(), t) {
-		l.report(p.pointer, "unsupported-all-of", "this member is described differently at #%s: describe it in one place", q.pointer)
+	s, kinds := q.schema(), l.kinds(p, 0)
+	shaped := len(s.Properties) > 0 || s.Items != nil && !slices.Contains(kinds, "array") || isMap(q) || len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0
+	types := withoutNull(s.Type.Slice())
+	return q.isRef() || shaped || len(kinds) > 0 && len(types) > 0 && len(common(kinds, types)) == 0
+}
+
+// kinds returns the JSON types that a schema names, by itself or by what it
+// refers to or lists; none where it names none.
+func (l *lowerer) kinds(p place, depth int) []string {
+	f := l.facts(p)
+	if types, named := f.types(); named {
+		return types
 	}
+	for _, part := range f.parts {
+		if kind, ok := oneType(constants(part.schema())); ok {
+			return []string{kind}
+		}
+	}
+	if len(f.refs) == 0 || depth == maxChain {
+		return nil
+	}
+	q, ok := l.target(f.refs[0])
+	if !ok {
+		return nil
+	}
+	return l.kinds(q, depth+1)
 }
 
 // narrowed returns what further descriptions assert about a member.
@@ -174,21 +309,21 @@ func (l *lowerer) requiredRule(f *facts, props []property) []*ir.Rule {
 	return []*ir.Rule{{Keyword: "required", Names: slices.Compact(missing), Pointer: join(pointer, "required")}}
 }
 
-// merged is an object that several schemas describe together, some of them
-// elsewhere.
-func (l *lowerer) merged(f *facts) (ir.Value, *facts) {
-	all := *f
-	all.parts = slices.Clone(f.parts)
+// merged is what several schemas describe together, some of them elsewhere.
+func (l *lowerer) merged(f *facts) outcome {
+	all := f.widened()
 	all.refs = nil
-	if !l.gather(&all, f.refs, map[string]visit{f.place.pointer: visiting}) {
-		return ir.Value{Type: ir.Raw}, f
+	if !l.gather(all, f.refs, map[string]visit{f.place.pointer: visiting}) {
+		return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
 	}
-	types, named := all.types()
-	if named && !slices.Equal(types, []string{"object"}) {
-		l.report(f.place.pointer, "unsupported-all-of", "only objects can be merged: use one of the schemas, or an object that has them as members")
-		return ir.Value{Type: ir.Raw}, f
+	all.nullable = false
+	l.settle(all)
+	o := l.shape(all)
+	o.nullable = o.nullable || all.nullable
+	if all.never && !f.never {
+		o.value.Rules = append(o.value.Rules, &ir.Rule{Keyword: "false", Pointer: f.place.pointer})
 	}
-	return l.object(&all)
+	return o
 }
 
 // visit says how far gathering has come with a schema.
@@ -227,32 +362,14 @@ func (l *lowerer) gather(f *facts, refs []place, seen map[string]visit) bool {
 const maxParts = 1 << 17
 
 func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
-	if len(inner.choicesFor(useUnion))+len(inner.choicesFor(useExpand)) > 0 {
-		l.report(ref.pointer, "unsupported-all-of", "alternatives can't be merged with other schemas: make them a member of their own")
-		return false
-	}
 	if l.parts += len(inner.parts); l.parts > maxParts {
 		l.report(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often: write them more simply")
 		return false
 	}
 	f.parts = append(f.parts, inner.parts...)
-	f.choices = append(f.choices, inner.choices...)
+	f.take(inner.choices)
+	f.never = f.never || inner.never
 	return l.gather(f, inner.refs, seen)
-}
-
-// closed reports what is said about further members and can't be kept.
-func (l *lowerer) closed(f *facts) {
-	for _, p := range f.parts {
-		more := p.schema().AdditionalProperties
-		switch {
-		case more.Schema != nil && !anything(more.Schema):
-			l.report(join(p.pointer, "additionalProperties"), "unsupported-additional-properties",
-				"an object can't have members of its own and further ones of one type: move the further ones into a member")
-		case more.Has != nil && !*more.Has && len(p.schema().Properties) < len(f.properties()):
-			l.report(p.pointer, "unsupported-all-of",
-				"additionalProperties: false forbids the members that other schemas of the same object have: remove it")
-		}
-	}
 }
 
 // anything tells whether a schema allows every value.

@@ -14,10 +14,17 @@ import (
 // openUnion is a union whose variants are still to be told apart.
 type openUnion struct {
 	union   *ir.Union
+	facts   *facts // the schema, nil where it is not an anyOf or oneOf that says all
+	oneOf   bool
 	role    ir.Role
 	by      *openapi3.Discriminator
 	entries []entry
 	flat    bool
+	// loose tells that the variant that a value is read as does not tell by
+	// itself whether the value is valid.
+	loose bool
+	// collapsed tells that a variant stands for several alternatives.
+	collapsed bool
 }
 
 // entry is a variant in the making.
@@ -27,45 +34,138 @@ type entry struct {
 }
 
 // unionValue is a choice of types.
-func (l *lowerer) unionValue(f *facts, choices []*choice) ir.Value {
+func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	c := choices[0]
-	if len(choices) > 1 || len(f.refs) > 0 || len(f.properties()) > 0 || l.listed(f) {
-		l.report(join(c.place.pointer, c.keyword), "unsupported-union",
-			"alternatives can't stand beside other members or alternatives: move what they share into each of them")
-		return ir.Value{Type: ir.Raw}
+	beside := len(choices) > 1 || l.listed(f) ||
+		slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) || hasItems(p) || noMembers(p) })
+	switch prim, ok := l.onePrim(c); {
+	case beside && l.spreads > maxSpread:
+		l.note(join(c.place.pointer, c.keyword), "too-many-alternatives", "there are too many alternatives beside alternatives for a type of their own: this is raw JSON")
+		return raw()
+	case beside:
+		return l.spread(f, c)
+	case ok:
+		return outcome{value: ir.Value{Type: prim, Rules: []*ir.Rule{l.choiceRule(c, "")}}, rest: f}
+	case !slices.ContainsFunc(c.members, func(m place) bool { return l.shaped(m, 0) }):
+		l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
+		return raw()
 	}
-	if prim, ok := l.onePrim(c); ok {
-		rule := l.choiceRule(c, "")
-		return ir.Value{Type: prim, Rules: []*ir.Rule{rule}}
-	}
-	return ir.Value{Type: l.declareUnion(f.place, c.members)}
+	u := l.declareUnion(f.place, c.members, c)
+	l.byUnion[u].facts = f
+	return outcome{value: ir.Value{Type: u}, rest: f}
 }
 
-// onePrim tells whether all members are scalars of one Go type, which need no
-// telling apart.
+// shaped tells whether a schema says anything about the type of a value.
+func (l *lowerer) shaped(p place, depth int) bool {
+	f := l.facts(p)
+	types, _ := f.types()
+	if len(types) > 0 || l.listed(f) || len(f.properties()) > 0 || depth == maxChain {
+		return true
+	}
+	inner := slices.Clone(f.refs)
+	for _, c := range f.choices {
+		inner = append(inner, c.members...)
+	}
+	return slices.ContainsFunc(inner, func(m place) bool {
+		q, ok := m, true
+		if m.isRef() {
+			q, ok = l.target(m)
+		}
+		return ok && l.shaped(q, depth+1)
+	})
+}
+
+// maxSpread bounds the alternatives that what stands beside them is written
+// into.
+const maxSpread = 1 << 12
+
+// spread is a choice with other things beside it: a union of the alternatives,
+// each with all that stands beside.
+func (l *lowerer) spread(f *facts, c *choice) outcome {
+	u := l.declareUnion(f.place, l.spreadMembers(f, c), c)
+	l.byUnion[u].facts = f
+	return outcome{value: ir.Value{Type: u}}
+}
+
+func (l *lowerer) spreadMembers(f *facts, c *choice) []place {
+	var members []place
+	for i, m := range c.members {
+		q := l.under(f.place, m, l.spreadWord(m))
+		q.pointer = join(strings.TrimSuffix(f.place.pointer, "/"), c.keyword, strconv.Itoa(i)) + "/"
+		q.about, q.file, q.role = "an alternative of "+q.owner, f.place.file, f.place.role
+		g := f.widened()
+		g.place = q
+		g.choices = slices.DeleteFunc(g.choices, func(other *choice) bool { return other.place.pointer == c.place.pointer && other.keyword == c.keyword })
+		l.join(g, m)
+		refs := g.refs
+		if g.refs = nil; !l.gather(g, refs, map[string]visit{f.place.pointer: visiting}) {
+			continue
+		}
+		l.settle(g)
+		l.members[q.pointer] = g
+		l.spreads++
+		if more := g.choicesFor(useUnion); len(more) > 0 && l.spreads < maxSpread {
+			members = append(members, l.spreadMembers(g, more[0])...)
+		} else {
+			members = append(members, q)
+		}
+	}
+	return members
+}
+
+// spreadWord names an alternative that is more than what it refers to.
+func (l *lowerer) spreadWord(m place) string {
+	if pointer, ok := fragment(m.ref.Ref); ok && m.isRef() {
+		return l.names.Exported(l.stripSchema(unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])))
+	}
+	return m.own
+}
+
+// onePrim tells whether all members are scalars of one JSON type, which need no
+// telling apart, and which Go type has all of their values.
 func (l *lowerer) onePrim(c *choice) (ir.Prim, bool) {
 	var first ir.Prim
 	for _, m := range c.members {
-		kind, listed, ok := l.scalar(m)
-		if !ok || listed {
+		kind, _, ok := l.scalar(m)
+		if !ok {
 			return "", false
 		}
 		q, _ := l.follow(m)
 		prim := l.prim(&facts{parts: []place{q}}, kind)
-		if first != "" && prim != first {
+		switch {
+		case first == "":
+			first = prim
+		case jsonType(prim) != jsonType(first):
 			return "", false
+		default:
+			first = wider(first, prim)
 		}
-		first = prim
 	}
 	return first, first != ""
 }
 
-// declareUnion makes a union; its variants follow later.
-func (l *lowerer) declareUnion(p place, members []place) *ir.Union {
+// wider returns the Go type that has the values of both, which are of one JSON
+// type.
+func wider(a, b ir.Prim) ir.Prim {
+	if a == b {
+		return a
+	}
+	return map[string]ir.Prim{"string": ir.String, "integer": ir.Int64, "number": ir.Float64, "boolean": ir.Bool}[jsonType(a)]
+}
+
+// declareUnion makes a union; its variants follow later. What tells them apart
+// may stand beside the choice.
+func (l *lowerer) declareUnion(p place, members []place, c *choice) *ir.Union {
 	u := &ir.Union{GoName: l.typeName(p), File: p.file, Pointer: p.pointer}
 	u.Doc = p.describeType(u.GoName)
 	l.declare(u, p.pointer)
 	open := &openUnion{union: u, role: p.role, by: p.schema().Discriminator}
+	if c != nil {
+		open.oneOf = c.keyword == "oneOf"
+		if by := c.place.schema().Discriminator; by != nil {
+			open.by = by
+		}
+	}
 	l.unions = append(l.unions, open)
 	l.byUnion[u] = open
 	l.later(func() { l.fillUnion(open, members) })
@@ -77,6 +177,9 @@ func (l *lowerer) fillUnion(open *openUnion, members []place) {
 		v := l.value(m)
 		variant := &ir.Variant{Type: v.Type, Rules: v.Rules}
 		open.entries = append(open.entries, entry{m, variant})
+		if inner := l.unionOf(v.Type); inner != nil && len(v.Rules) > 0 {
+			open.loose = true // what it is taken apart for loses these
+		}
 	}
 }
 
@@ -92,9 +195,13 @@ func (l *lowerer) multiType(f *facts, types []string) ir.Value {
 		m := f.place.at(&openapi3.SchemaRef{Value: &s}, "type", strconv.Itoa(len(members)))
 		m = l.under(f.place, m, typeWords[t])
 		m.about, m.said = "an alternative of "+m.owner, plainText(s.Description)
+		g := f.widened()
+		g.place, g.nullable = m, false
+		g.parts = append(g.parts, m.at(&openapi3.SchemaRef{Value: &openapi3.Schema{Type: s.Type}}))
+		l.members[m.pointer] = g
 		members = append(members, m)
 	}
-	return ir.Value{Type: l.declareUnion(f.place, members)}
+	return ir.Value{Type: l.declareUnion(f.place, members, nil)}
 }
 
 // discriminate finds out how the variants of each union are told apart.
@@ -106,6 +213,19 @@ func (l *lowerer) discriminate() {
 		l.tellApart(open)
 		l.dropCut(open)
 		l.finish(open)
+	}
+	for _, open := range l.unions {
+		l.decideBy(open)
+	}
+}
+
+// decideBy gives a union the assertions of its whole schema where the variant
+// that a value is read as does not tell whether it is valid. What is only sent
+// was made as one of the variants.
+func (l *lowerer) decideBy(open *openUnion) {
+	sent := open.role == ir.RoleParams && !open.oneOf && !open.collapsed
+	if f := open.facts; f != nil && open.loose && !open.union.Open && !sent {
+		open.union.Rules = l.whole(f)
 	}
 }
 
@@ -124,6 +244,7 @@ func (l *lowerer) flatten(open *openUnion) {
 			continue
 		}
 		l.flatten(inner)
+		open.loose = open.loose || inner.loose || inner.oneOf && inner.facts != nil
 		for _, nested := range inner.entries {
 			all.add(l.identity(nested), nested)
 		}
@@ -178,66 +299,137 @@ func (v *variants) add(key any, e entry) {
 // names, the JSON type, members with constant values, members that only one
 // variant has.
 func (l *lowerer) tellApart(open *openUnion) {
-	var objects []entry
-	byType := map[string]int{}
+	l.dropRaw(open)
+	l.collapse(open)
+	var objects, lists []entry
 	for _, e := range open.entries {
 		kind := jsonType(e.variant.Type)
-		if kind == "" {
-			l.report(e.place.pointer, "unsupported-union", "a value of any kind can't be one of several: describe this alternative")
-			continue
-		}
 		e.variant.Types = []string{kind}
-		byType[kind]++
-		if kind == "object" {
+		switch kind {
+		case "object":
+			s, ok := e.variant.Type.(*ir.Struct)
+			open.loose = open.loose || ok && s.Untyped
 			objects = append(objects, e)
+		case "array":
+			lists = append(lists, e)
 		}
 	}
-	if open.role == ir.RoleObject {
-		l.sameTypes(open, byType)
+	if len(lists) > 1 && open.role == ir.RoleObject {
+		open.vague(lists...)
 	}
 	if open.by != nil && open.by.PropertyName != "" {
 		l.byDiscriminator(open, objects)
 	} else if len(objects) > 1 {
 		l.byMembers(open, objects)
 	}
+	l.noteVague(open)
 }
 
-// sameTypes reports scalars and lists that look alike.
-func (l *lowerer) sameTypes(open *openUnion, byType map[string]int) {
-	for _, kind := range sortedKeys(byType) {
-		if byType[kind] > 1 && kind != "object" {
-			l.report(open.union.Pointer, "ambiguous-union", "several alternatives are of type %s and nothing tells them apart: leave one", kind)
+// dropRaw leaves out alternatives of any kind: what is none of the others is
+// raw JSON as it is.
+func (l *lowerer) dropRaw(open *openUnion) {
+	open.entries = slices.DeleteFunc(open.entries, func(e entry) bool {
+		if jsonType(e.variant.Type) != "" {
+			return false
 		}
+		open.loose = true
+		if e.variant.Type != ir.Raw { // of which there is a note already
+			l.note(e.place.pointer, "raw-alternative", "what can be expanded can't be one of several: it is raw JSON here")
+		}
+		return true
+	})
+}
+
+// collapse makes one variant of all scalars of a JSON type.
+func (l *lowerer) collapse(open *openUnion) {
+	at := map[string]int{}
+	var kept []entry
+	for _, e := range open.entries {
+		kind := jsonType(e.variant.Type)
+		i, there := at[kind]
+		if !there || kind == "object" || kind == "array" {
+			at[kind] = len(kept)
+			kept = append(kept, e)
+			continue
+		}
+		open.loose, open.collapsed = true, true
+		kept[i].variant.Type, kept[i].variant.Rules = widest(kept[i].variant.Type, e.variant.Type), nil
+	}
+	_, whole := at["integer"]
+	_, number := at["number"]
+	open.loose = open.loose || whole && number
+	open.entries = kept
+}
+
+// widest returns the type that has the values of two, which are of one JSON
+// type: an enum stays one beside a plain type, and is open then.
+func widest(a, b ir.Type) ir.Type {
+	if a == b {
+		return a
+	}
+	x, plain := a.(ir.Prim)
+	y, too := b.(ir.Prim)
+	switch {
+	case plain && too:
+		return wider(x, y)
+	case plain:
+		return b
+	case too:
+		return a
+	}
+	return map[string]ir.Type{"string": ir.String, "integer": ir.Int64}[jsonType(a)]
+}
+
+// vague says that nothing tells some variants apart before they are read.
+func (open *openUnion) vague(list ...entry) {
+	open.loose = true
+	for _, e := range list {
+		e.variant.Vague = true
+	}
+}
+
+// noteVague notes the variants that nothing tells apart.
+func (l *lowerer) noteVague(open *openUnion) {
+	var list []string
+	for _, e := range open.entries {
+		if e.variant.Vague {
+			list = append(list, describeType(e.variant.Type))
+		}
+	}
+	if len(list) > 1 {
+		l.note(open.union.Pointer, "vague-union", "nothing tells %s apart: a value that could be several of them is raw JSON: give them a discriminator, a member with different constants, or different required members",
+			strings.Join(list, ", "))
 	}
 }
 
 // byDiscriminator follows the member that the document names.
 func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	open.union.By = open.by.PropertyName
-	owner := map[string]bool{}
+	owner := map[string]entry{}
 	for _, e := range objects {
 		if l.isCut(e) {
 			continue
 		}
 		e.variant.Types = nil
-		e.variant.Tags = l.tags(open.by, e.place)
+		e.variant.Tags = l.tags(open.by, e)
 		for _, tag := range e.variant.Tags {
-			if owner[tag] {
-				l.report(e.place.pointer, "ambiguous-union", "%q stands for two alternatives: correct the mapping of the discriminator", tag)
+			if other, taken := owner[tag]; taken {
+				open.vague(other, e)
 			}
-			owner[tag] = true
+			owner[tag] = e
 		}
 		if len(e.variant.Tags) == 0 {
-			l.report(e.place.pointer, "ambiguous-union", "no value of %q stands for this alternative: add it to the mapping of the discriminator", open.by.PropertyName)
+			e.variant.Vague = true
+			l.note(e.place.pointer, "untagged-alternative", "no value of %q stands for this alternative, so that it is read as raw JSON: add it to the mapping of the discriminator", open.by.PropertyName)
 		}
 	}
 }
 
 // tags returns the values of a discriminator that stand for a variant: those
 // of its mapping, else the constants of the member, else the schema's name.
-func (l *lowerer) tags(by *openapi3.Discriminator, p place) []string {
+func (l *lowerer) tags(by *openapi3.Discriminator, e entry) []string {
 	var out []string
-	name := ""
+	p, name := e.place, ""
 	if pointer, ok := fragment(p.ref.Ref); ok {
 		name = unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])
 	}
@@ -247,7 +439,7 @@ func (l *lowerer) tags(by *openapi3.Discriminator, p place) []string {
 		}
 	}
 	if len(out) == 0 {
-		out = l.constantsOf(p, by.PropertyName)
+		out = constantsOf(e.variant.Type, by.PropertyName)
 	}
 	if len(out) == 0 && name != "" {
 		out = []string{name}
@@ -259,24 +451,25 @@ func (l *lowerer) tags(by *openapi3.Discriminator, p place) []string {
 // tried: those that need the most members first.
 func (l *lowerer) finish(open *openUnion) {
 	u := open.union
-	there := map[string]bool{}
+	there, words := map[string]bool{}, map[string]int{}
+	for _, e := range open.entries {
+		words[primWord(e.variant.Type)]++
+	}
 	for _, e := range open.entries {
 		v := e.variant
 		if named, ok := v.Type.(ir.Named); ok {
 			v.GoName = named.TypeName()
 		} else {
-			v.GoName = names.Join(u.GoName, primWord(v.Type))
-			if !there[v.GoName] {
-				l.claim(v.GoName, e.place.pointer)
-			}
-		}
-		if there[v.GoName] && open.role == ir.RoleParams { // else it has been reported
-			l.report(u.Pointer, "ambiguous-union", "two alternatives would be called %s: leave one", v.GoName)
+			v.GoName = unnamed(u, v.Type, words[primWord(v.Type)] > 1, there)
+			l.claim(v.GoName, e.place.pointer)
 		}
 		there[v.GoName] = true
 		u.Variants = append(u.Variants, v)
 	}
 	slices.SortStableFunc(u.Variants, func(a, b *ir.Variant) int {
+		if a.Vague != b.Vague {
+			return rankOf(a.Vague) - rankOf(b.Vague)
+		}
 		if n := demands(b) - demands(a); n != 0 {
 			return n
 		}
@@ -288,6 +481,29 @@ func (l *lowerer) finish(open *openUnion) {
 		}
 		return strings.Compare(a.GoName, b.GoName)
 	})
+}
+
+func rankOf(last bool) int {
+	if last {
+		return 1
+	}
+	return 0
+}
+
+// unnamed names a variant whose type has no name of its own: one of several
+// lists or maps says of what it is one.
+func unnamed(u *ir.Union, t ir.Type, several bool, taken map[string]bool) string {
+	word := ""
+	if named, ok := ir.Innermost(t).(ir.Named); several && ok {
+		word = named.TypeName()
+	} else if several {
+		word = primWord(ir.Innermost(t))
+	}
+	name := names.Join(u.GoName, word+primWord(t))
+	for n := 2; taken[name]; n++ {
+		name = names.Join(u.GoName, word+primWord(t)+strconv.Itoa(n))
+	}
+	return name
 }
 
 func demands(v *ir.Variant) int { return len(v.Consts) + len(v.Required) }

@@ -1,9 +1,11 @@
 package lower
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
 )
 
 // value returns what a schema means where it stands.
@@ -24,32 +26,45 @@ func (l *lowerer) value(p place) ir.Value {
 
 // decide picks the type that fits what a schema consists of.
 func (l *lowerer) decide(f *facts) ir.Value {
-	v, rest := l.shape(f)
-	v.Nullable = v.Nullable || f.nullable || l.alternativelyNull(f)
-	if f.never {
+	o := l.shape(f)
+	v := o.value
+	v.Nullable = v.Nullable || o.nullable || f.nullable || l.alternativelyNull(f)
+	if f.never && !o.whole {
 		v.Rules = append(v.Rules, &ir.Rule{Keyword: "false", Pointer: f.place.pointer})
 	}
 	if v.Nullable {
 		v.Rules = l.orNull(v.Rules)
 	}
-	if rest != nil {
-		own := l.applicable(v.Type, l.ownRules(rest))
+	accepts := v.Type == ir.Raw || l.acceptsNull(f.roots)
+	switch {
+	case o.whole:
+		v.Rules = append(v.Rules, l.applicable(v.Type, l.whole(f))...)
+	case o.rest != nil:
+		own := l.applicable(v.Type, l.ownRules(o.rest))
 		v.Rules = append(v.Rules, slices.DeleteFunc(own, func(r *ir.Rule) bool { return implied(v, r) })...)
 	}
+	if v.Nullable && !accepts && l.v31 && !o.whole && f.place.role == ir.RoleObject {
+		v.Rules = append(v.Rules, notNull(f))
+	}
+	v.NullToo = !v.Nullable && accepts && v.Type != ir.Raw && f.place.role == ir.RoleObject
 	return v
 }
 
-// shape returns the type, and the facts whose assertions are still to be added
-// to it: nil where the type declared here has them.
-func (l *lowerer) shape(f *facts) (ir.Value, *facts) {
+// shape finds a type for what a schema consists of.
+func (l *lowerer) shape(f *facts) outcome {
+	if l.mustMerge(f) {
+		return l.merged(f)
+	}
 	unions, enums := f.choicesFor(useUnion), f.choicesFor(useEnum)
 	switch {
 	case len(f.choicesFor(useExpand)) > 0:
-		return l.expandable(f, f.choicesFor(useExpand)[0]), f
+		return outcome{value: l.expandable(f, f.choicesFor(useExpand)[0]), rest: f}
 	case len(unions) > 0:
-		return l.unionValue(f, unions), f
+		return l.unionValue(f, unions)
+	case l.listed(f) && !l.scalarsOnly(f):
+		return l.unlisted(f)
 	case len(enums) > 0 || l.listed(f):
-		return l.enumValue(f, enums), f
+		return outcome{value: l.enumValue(f, enums), rest: f}
 	case len(f.refs) > 0:
 		return l.referred(f)
 	}
@@ -61,30 +76,70 @@ func (l *lowerer) listed(f *facts) bool {
 	return slices.ContainsFunc(f.parts, func(p place) bool { return len(constants(p.schema())) > 0 })
 }
 
-// referred is a reference, or several schemas merged.
-func (l *lowerer) referred(f *facts) (ir.Value, *facts) {
-	if len(f.refs) > 1 || slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) }) {
-		return l.merged(f)
+// scalarsOnly tells whether what the parts list are scalars.
+func (l *lowerer) scalarsOnly(f *facts) bool {
+	return !slices.ContainsFunc(f.parts, func(p place) bool {
+		return slices.ContainsFunc(constants(p.schema()), func(c constant) bool { return literalType(c.value) == "" })
+	})
+}
+
+// unlisted is a list of constants that are no scalars: it has the type of what
+// stands beside it.
+func (l *lowerer) unlisted(f *facts) outcome {
+	o := l.plain(f)
+	if s, ok := o.value.Type.(*ir.Struct); ok && o.rest == nil { // the assertions are the struct's
+		l.later(func() { s.Rules = unimplied(s, l.whole(f)) })
+		return o
 	}
+	return outcome{value: ir.Value{Type: o.value.Type, Nullable: o.value.Nullable}, whole: true}
+}
+
+// mustMerge tells whether a schema is more than a reference with assertions
+// beside it.
+func (l *lowerer) mustMerge(f *facts) bool {
+	if len(f.refs) == 0 {
+		return false
+	}
+	return len(f.refs) > 1 || len(f.choices) > len(f.choicesFor(useRule)) ||
+		slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) || noMembers(p) })
+}
+
+// referred is a reference with nothing beside it but assertions.
+func (l *lowerer) referred(f *facts) outcome {
 	q, ok := l.target(f.refs[0])
 	if !ok {
-		return ir.Value{Type: ir.Raw}, f
+		return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
 	}
 	v := l.value(q)
 	v.Rules = slices.Clone(v.Rules)
-	if types, named := f.types(); named && !allows(types, v.Type) {
-		l.report(f.place.pointer, "unsupported-all-of", "the type here is not that of %q: use one of the two", f.refs[0].ref.Ref)
-	} else if named {
+	types, named := f.types()
+	switch {
+	case named && !allows(types, v.Type) && !f.nullable:
+		return l.impossible(f)
+	case named && !allows(types, v.Type):
+		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
+		return raw()
+	case named:
 		v.Rules = append(v.Rules, narrower(types, v, f.place.pointer)...)
 	}
-	return v, f
+	if needsWhole(f) {
+		return outcome{value: v, whole: true}
+	}
+	return outcome{value: v, rest: f}
+}
+
+// impossible is a schema that no type of value satisfies.
+func (l *lowerer) impossible(f *facts) outcome {
+	l.note(f.place.pointer, "impossible-schema", "no type of value satisfies all that is said here, so that none is valid: it is raw JSON: correct one of the schemas")
+	return raw()
 }
 
 // narrower asserts types of which a Go type holds more. Whether null is allowed
 // is not asked for here.
 func narrower(types []string, v ir.Value, pointer string) []*ir.Rule {
 	kind := jsonType(v.Type)
-	if kind != "" && slices.Equal(common([]string{kind}, types), []string{kind}) {
+	s, _ := v.Type.(*ir.Struct)
+	if kind != "" && slices.Equal(common([]string{kind}, types), []string{kind}) && (s == nil || !s.Untyped) {
 		return nil
 	}
 	if v.Nullable {
@@ -100,31 +155,43 @@ func allows(types []string, t ir.Type) bool {
 }
 
 // plain is a schema without references, choices and constants.
-func (l *lowerer) plain(f *facts) (ir.Value, *facts) {
+func (l *lowerer) plain(f *facts) outcome {
 	types, named := f.types()
+	has := func(is func(place) bool) bool { return slices.ContainsFunc(f.parts, is) }
 	switch {
 	case named && len(types) == 0 && f.nullable:
 		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
-		return ir.Value{Type: ir.Raw, Nullable: true, Rules: nullOnly(f)}, f
+		return outcome{value: ir.Value{Type: ir.Raw, Nullable: true, Rules: nullOnly(f)}, rest: f}
 	case named && len(types) == 0:
-		l.report(f.place.pointer, "unsupported-all-of", "no type is left that all of these schemas allow: correct one of them")
-		return ir.Value{Type: ir.Raw}, f
+		return l.impossible(f)
 	case len(types) > 1:
-		return l.multiType(f, types), nil
+		return outcome{value: l.multiType(f, types)}
 	case len(types) == 1:
 		return l.typed(f, types[0])
-	case len(f.properties()) > 0 || slices.ContainsFunc(f.parts, isMap):
+	case len(f.properties()) > 0:
 		return l.object(f)
-	case slices.ContainsFunc(f.parts, func(p place) bool { return p.schema().Items != nil }):
-		return l.array(f), f
+	case f.place.role == ir.RoleParams && has(isMap): // what is only sent is what it is sent as
+		return l.object(f)
+	case f.place.role == ir.RoleParams && has(hasItems):
+		return l.array(f)
+	case has(isMap):
+		l.noteRaw(f, "untyped", "without a type, other values than objects are allowed too: it is raw JSON: add \"type: object\"")
+	case has(hasItems):
+		l.noteRaw(f, "untyped", "without a type, other values than lists are allowed too: it is raw JSON: add \"type: array\"")
+	default:
+		l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
 	}
-	l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
-	return ir.Value{Type: ir.Raw}, f
+	return raw()
 }
 
 // nullOnly is the assertion that nothing but null is allowed.
 func nullOnly(f *facts) []*ir.Rule {
 	return []*ir.Rule{{Keyword: "type", Types: []string{"null"}, Pointer: f.place.pointer}}
+}
+
+// notNull is the opposite.
+func notNull(f *facts) *ir.Rule {
+	return &ir.Rule{Keyword: "type", Types: []string{"array", "boolean", "number", "object", "string"}, Pointer: f.place.pointer}
 }
 
 // noMembers tells whether a schema allows no members besides those it describes.
@@ -135,17 +202,19 @@ func noMembers(p place) bool {
 
 func isMap(p place) bool { return p.schema().AdditionalProperties.Schema != nil }
 
-func (l *lowerer) typed(f *facts, kind string) (ir.Value, *facts) {
+func hasItems(p place) bool { return p.schema().Items != nil || len(p.schema().PrefixItems) > 0 }
+
+func (l *lowerer) typed(f *facts, kind string) outcome {
 	switch kind {
 	case "object":
 		return l.object(f)
 	case "array":
-		return l.array(f), f
+		return l.array(f)
 	case "string", "integer", "number", "boolean":
-		return ir.Value{Type: l.prim(f, kind)}, f
+		return outcome{value: ir.Value{Type: l.prim(f, kind)}, rest: f}
 	}
 	l.report(f.place.pointer, "unknown-type", "there is no type %q: write string, number, integer, boolean, array or object", kind)
-	return ir.Value{Type: ir.Raw}, f
+	return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
 }
 
 // prim picks the Go type of a scalar by its format.
@@ -182,30 +251,66 @@ func either(a, b string) string {
 	return b
 }
 
-// array is a list. Where several parts describe its items, the first does so
-// for the type.
-func (l *lowerer) array(f *facts) ir.Value {
+// array is a list.
+func (l *lowerer) array(f *facts) outcome {
 	var items []place
+	tuple := false
 	for _, p := range f.parts {
 		if p.schema().Items != nil {
 			items = append(items, p.item())
 		}
+		tuple = tuple || len(p.schema().PrefixItems) > 0
 	}
-	if len(items) == 0 {
+	o := outcome{rest: f, whole: needsWhole(f)}
+	switch {
+	case tuple:
+		o.value.Type = &ir.Slice{Elem: l.tupleItem(f)}
+	case len(items) == 0:
 		l.noteRaw(f, "raw-json", "the document says nothing about the items of this list: they are raw JSON")
-		return ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: ir.Raw}}}
+		o.value.Type = &ir.Slice{Elem: ir.Value{Type: ir.Raw}}
+	default:
+		o.value.Type = &ir.Slice{Elem: l.within(l.together(f, items, "items"))}
 	}
-	if len(items) > 1 {
-		l.report(items[1].pointer, "unsupported-all-of", "the items of this list are described twice: describe them in one place")
+	return o
+}
+
+// tupleItem is the type of the items of a list whose first ones are described
+// each by itself: raw JSON, unless all are scalars of one type. Their
+// assertions are the list's.
+func (l *lowerer) tupleItem(f *facts) ir.Value {
+	var items []place
+	for _, p := range f.parts {
+		items = append(items, refs(p, "prefixItems", p.schema().PrefixItems)...)
+		if p.schema().Items == nil || p.schema().Items.Value == nil {
+			items = append(items, p) // the others may be anything, and p is no scalar
+		} else if always := p.schema().Items.Value.Always; always == nil || *always {
+			items = append(items, p.item())
+		}
 	}
-	elem := &ir.Slice{Elem: l.value(items[0])}
-	return ir.Value{Type: elem}
+	if kind, same := l.sameScalars(items); same {
+		return ir.Value{Type: map[string]ir.Type{"string": ir.String, "integer": ir.Int64, "number": ir.Float64, "boolean": ir.Bool}[kind]}
+	}
+	l.noteRaw(f, "tuple", "the items of this list are described one by one: they are raw JSON")
+	return ir.Value{Type: ir.Raw}
+}
+
+// sameScalars tells whether all schemas are scalars of one JSON type, and which.
+func (l *lowerer) sameScalars(list []place) (string, bool) {
+	first := ""
+	for _, p := range list {
+		kind, _, ok := l.scalar(p)
+		if !ok || first != "" && kind != first {
+			return "", false
+		}
+		first = kind
+	}
+	return first, first != ""
 }
 
 // object is a struct where members are described, else a map.
-func (l *lowerer) object(f *facts) (ir.Value, *facts) {
+func (l *lowerer) object(f *facts) outcome {
 	if len(f.properties()) > 0 {
-		return ir.Value{Type: l.declareStruct(f)}, nil
+		return outcome{value: ir.Value{Type: l.declareStruct(f)}}
 	}
 	var entries []place
 	for _, p := range f.parts {
@@ -213,16 +318,98 @@ func (l *lowerer) object(f *facts) (ir.Value, *facts) {
 			entries = append(entries, p.entry())
 		}
 	}
-	if len(entries) == 0 {
+	o := outcome{rest: f, whole: needsWhole(f)}
+	switch p, ok := onlyPattern(f); {
+	case ok:
+		o.value.Type = &ir.Map{Elem: l.within(p)}
+	case slices.ContainsFunc(f.parts, hasPatterns):
+		l.noteRaw(f, "raw-map", "what the members of this object are depends on their names: it is a map of raw JSON")
+		o.value.Type = &ir.Map{Elem: ir.Value{Type: ir.Raw}}
+	case len(entries) == 0:
 		if !slices.ContainsFunc(f.parts, noMembers) {
 			l.noteRaw(f, "raw-map", "the document describes no members of this object: it is a map of raw JSON")
 		}
-		return ir.Value{Type: &ir.Map{Elem: ir.Value{Type: ir.Raw}}}, f
+		o.value.Type = &ir.Map{Elem: ir.Value{Type: ir.Raw}}
+	default:
+		o.value.Type = &ir.Map{Elem: l.within(l.together(f, entries, "additionalProperties"))}
 	}
-	if len(entries) > 1 {
-		l.report(entries[1].pointer, "unsupported-all-of", "the values of this map are described twice: describe them in one place")
+	return o
+}
+
+func hasPatterns(p place) bool { return len(p.schema().PatternProperties) > 0 }
+
+// onlyPattern returns what all members of an object are that asks their names
+// to match one pattern.
+func onlyPattern(f *facts) (place, bool) {
+	if len(f.parts) != 1 || !noMembers(f.parts[0]) || len(f.parts[0].schema().PatternProperties) != 1 {
+		return place{}, false
 	}
-	return ir.Value{Type: &ir.Map{Elem: l.value(entries[0])}}, f
+	p := f.parts[0]
+	for expr, ref := range p.schema().PatternProperties {
+		q := p.at(ref, "patternProperties", expr)
+		q.own += "Value"
+		q.about = "a value of " + either(p.about, names.Join(p.owner, p.own))
+		return q, true
+	}
+	return place{}, false
+}
+
+// within returns the value of what a list or a map has. One that leads back to
+// itself, through lists and maps alone, has no type in Go that could be
+// written out.
+func (l *lowerer) within(p place) ir.Value {
+	if l.leadsBack(p) {
+		l.note(p.pointer, "recursive-list", "lists and maps that consist of themselves have no type of their own: this is raw JSON: make them members of an object")
+		return ir.Value{Type: ir.Raw, Rules: l.rules(p, "")}
+	}
+	return l.value(p)
+}
+
+// leadsBack tells whether a place within a list or a map is within itself.
+func (l *lowerer) leadsBack(from place) bool {
+	seen, circles, back := map[string]bool{}, false, false
+	var walk func(p place)
+	walk = func(p place) {
+		switch {
+		case l.ends[p.pointer]:
+		case seen[p.pointer]:
+			circles, back = true, back || p.pointer == from.pointer
+		default:
+			seen[p.pointer] = true
+			for _, q := range l.plainParts(p) {
+				walk(q)
+			}
+		}
+	}
+	walk(from)
+	if !circles {
+		maps.Copy(l.ends, seen)
+	}
+	return back
+}
+
+// plainParts returns what the Go type of a schema consists of unless it has a
+// name of its own: what is referred to, and what lists and maps have.
+func (l *lowerer) plainParts(p place) []place {
+	f := l.facts(p)
+	if len(f.properties()) > 0 || len(f.choicesFor(useUnion)) > 0 || l.listed(f) {
+		return nil
+	}
+	var out []place
+	for _, ref := range f.refs {
+		if q, ok := l.target(ref); ok {
+			out = append(out, q)
+		}
+	}
+	for _, q := range f.parts {
+		if q.schema().Items != nil {
+			out = append(out, q.item())
+		}
+		if isMap(q) {
+			out = append(out, q.entry())
+		}
+	}
+	return out
 }
 
 // expandable is an id that may come as an object.
@@ -255,7 +442,7 @@ func (l *lowerer) expanded(f *facts, objects []place) ir.Type {
 	case 1:
 		return l.objectOrRaw(objects[0])
 	}
-	return l.declareUnion(f.place, objects)
+	return l.declareUnion(f.place, objects, nil)
 }
 
 func (l *lowerer) objectOrRaw(p place) ir.Type {

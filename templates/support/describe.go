@@ -21,6 +21,11 @@ type descriptor struct {
 	fields []member
 	params bool // as in table
 	whole  bool // as in table
+	// untyped is as in table.
+	untyped bool
+	// more describes the struct's last field, a map of the members that no other
+	// field is for; nil where the struct has none.
+	more *member
 	// in is where the parameters travel that don't say so themselves.
 	in    location
 	list  *list // without origin
@@ -52,6 +57,7 @@ type member struct {
 type inline struct {
 	rules  check // assertions on it as a whole
 	fields []member
+	more   *member // as in descriptor
 }
 
 // choice describes a union.
@@ -59,6 +65,7 @@ type choice struct {
 	of       any    // nil pointer to the interface, (*Shape)(nil)
 	by       string // as in union
 	closest  bool   // as in union
+	check    check  // as in union
 	variants []alternative
 
 	built unsafe.Pointer // *union, loaded and stored atomically
@@ -75,6 +82,7 @@ type alternative struct {
 	types    jsonTypes
 	required []string
 	consts   []constant
+	vague    bool
 	member   member
 }
 

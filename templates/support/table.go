@@ -40,6 +40,12 @@ type table struct {
 	// whole marks a struct that stands for a document that is no object with
 	// known members: its only field holds the whole value. It is only decoded.
 	whole bool
+	// untyped marks a struct whose document does not say that it is an object: a
+	// value of another JSON type is kept as it came.
+	untyped bool
+	// more is the struct's field for the members that no other field is for, a
+	// kindMap; nil where it has none. It is in no way one of fields.
+	more *field
 	// extra is the offset of the struct's field of type members. Every struct
 	// has one but for params and whole.
 	extra uintptr
@@ -181,7 +187,10 @@ type union struct {
 	by string
 	// closest says that of several variants that match an object, the one that
 	// knows most of its members is taken.
-	closest  bool
+	closest bool
+	// check are the assertions that decide whether a value is valid, where the
+	// variants can't: several may match a value, or say less than the document.
+	check    check
 	variants []variant
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
@@ -211,6 +220,9 @@ type variant struct {
 	types    jsonTypes  // JSON types it may have; 0: an object
 	required []string   // members that must be there for it to match
 	consts   []constant // members that must have a value for it to match
+	// vague says that nothing tells this variant from another: a value that
+	// would be read as it is a Raw.
+	vague bool
 	// set stores the variant, whose value lies at p, in the interface at dst.
 	set func(dst, p unsafe.Pointer)
 }

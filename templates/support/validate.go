@@ -154,6 +154,11 @@ func (e *evaluation) failAt(name, keyword, message string) bool {
 
 // object checks the struct at p.
 func (e *evaluation) object(t *table, p unsafe.Pointer) {
+	if other := otherOf(t, p); other != nil {
+		n := readRaw(other)
+		e.run(t.check, &n)
+		return
+	}
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := fieldSlot(t, f, p)
@@ -162,6 +167,9 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 		}
 		e.field(t, f, s)
 		e.leave()
+	}
+	if t.more != nil && p != nil {
+		e.mapping(&t.more.value, unsafe.Add(p, t.more.off))
 	}
 	if len(t.check) > 0 && !e.stopped {
 		e.run(t.check, &datum{typ: typeObject, t: t, p: p})
@@ -311,10 +319,16 @@ func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 func (e *evaluation) variant(v *value, p unsafe.Pointer) {
 	u := builtUnion(v.union)
 	i, at := u.get(p)
+	if len(u.check) > 0 { // decides by itself; the variant only tells more
+		n := variantSlot(u, p).datum()
+		if e.run(u.check, &n) {
+			return
+		}
+	}
 	switch {
 	case i >= 0:
 		e.value(slotAt(&u.variants[i].value, at))
-	case v.open:
+	case v.open, len(u.check) > 0:
 	case u.by != "":
 		e.fail("oneOf", "must be one of the known variants, which "+u.by+" tells apart")
 	default:
