@@ -42,6 +42,13 @@ func needsWhole(f *facts) bool {
 	})
 }
 
+// typeSays tells whether a rule asks for the JSON type that every value of a Go
+// type has.
+func typeSays(v ir.Value, r *ir.Rule) bool {
+	kind := jsonType(v.Type)
+	return r.Keyword == "type" && kind != "" && slices.Contains(r.Types, kind) && (!v.Nullable || slices.Contains(r.Types, "null"))
+}
+
 // unimplied leaves out of a struct's assertions those that its fields make.
 func unimplied(s *ir.Struct, rules []*ir.Rule) []*ir.Rule {
 	made, required := map[string]bool{}, map[string]bool{}

@@ -38,7 +38,8 @@ func (l *lowerer) decide(f *facts) ir.Value {
 	accepts := v.Type == ir.Raw || l.acceptsNull(f.roots)
 	switch {
 	case o.whole:
-		v.Rules = append(v.Rules, l.applicable(v.Type, l.whole(f))...)
+		all := l.applicable(v.Type, l.whole(f))
+		v.Rules = append(v.Rules, slices.DeleteFunc(all, func(r *ir.Rule) bool { return typeSays(v, r) })...)
 	case o.rest != nil:
 		own := l.applicable(v.Type, l.ownRules(o.rest))
 		v.Rules = append(v.Rules, slices.DeleteFunc(own, func(r *ir.Rule) bool { return implied(v, r) })...)
