@@ -232,8 +232,16 @@ func (f *facts) types() ([]string, bool) {
 		}
 		named = true
 	}
-	slices.Sort(out)
-	return out, named
+	return distinct(out), named
+}
+
+// distinct returns types sorted, without those that others of them include.
+func distinct(types []string) []string {
+	types = sorted(types)
+	if slices.Contains(types, "number") {
+		types = slices.DeleteFunc(types, func(t string) bool { return t == "integer" })
+	}
+	return types
 }
 
 func withoutNull(types []string) []string {

@@ -187,9 +187,6 @@ func (l *lowerer) fillUnion(open *openUnion, members []place) {
 func (l *lowerer) multiType(f *facts, types []string) ir.Value {
 	var members []place
 	for _, t := range types {
-		if t == "integer" && slices.Contains(types, "number") {
-			continue
-		}
 		s := *f.place.schema()
 		s.Type = &openapi3.Types{t}
 		m := f.place.at(&openapi3.SchemaRef{Value: &s}, "type", strconv.Itoa(len(members)))
