@@ -151,7 +151,7 @@ func tableName(stem string) string {
 const tables = "table"
 
 // devices are names that Windows keeps for itself.
-var devices = wordSet("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+var devices = wordSet("con prn aux nul com0 lpt0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
 // special are the file name endings that the go command knows: test, and the
 // values of GOOS and GOARCH, past ones and reserved ones included.

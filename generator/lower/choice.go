@@ -2,6 +2,7 @@ package lower
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -198,6 +199,19 @@ func (l *lowerer) variantWord(p place) string {
 		}
 	}
 	return kindWord(s.Type.Slice(), len(s.Enum) > 0 || s.Const != nil)
+}
+
+// membersWord says what an object has, as far as that fits into a name: some
+// of the members that it requires, or else of all.
+func membersWord(s *openapi3.Schema) string {
+	list := sorted(s.Required)
+	if len(list) == 0 {
+		list = sortedKeys(s.Properties)
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(list[:min(len(list), 3)], " ")
 }
 
 // isRange tells whether an object is a condition on what stands beside it: its

@@ -1,76 +1,38 @@
 package lower
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
 	"github.com/oaken-go/oaken/generator/names"
 )
 
-// claim is a place that wants a Go name of the package. What tells several
-// things at one place apart; also are the other places of an enum.
-type claim struct{ pointer, what, also string }
-
 // declare adds a type to the package.
-func (l *lowerer) declare(t ir.Named, pointer string) { l.declareAs(t, pointer, "") }
+func (l *lowerer) declare(t ir.Named, pointer string) {
+	l.declared[pointer] = t
+	l.declareAs(t, l.typeClaim(t.TypeName(), pointer))
+}
 
-func (l *lowerer) declareAs(t ir.Named, pointer, what string) {
-	if what == "" {
-		l.declared[pointer] = t
-	}
+func (l *lowerer) declareAs(t ir.Named, c claim) {
 	l.api.Types = append(l.api.Types, t)
-	l.claimAs(t.TypeName(), pointer, what)
+	l.claim(t.TypeName(), c)
 }
 
-// claim takes a name of the package for a place.
-func (l *lowerer) claim(name, pointer string) { l.claimAs(name, pointer, "") }
+// claim takes a name of the package for a node, once.
+func (l *lowerer) claim(name string, c claim) { l.claimIn("", name, c) }
 
-func (l *lowerer) claimAs(name, pointer, what string) {
-	l.claims(name, claim{pointer: pointer, what: what})
-}
-
-func (l *lowerer) claims(name string, c claim) {
-	if !slices.Contains(l.taken[name], c) {
-		l.taken[name] = append(l.taken[name], c)
+func (l *lowerer) claimIn(scope, name string, c claim) {
+	key := scoped{scope, name}
+	if !slices.ContainsFunc(l.taken[key], func(o claim) bool { return o.pointer == c.pointer && o.what == c.what }) {
+		l.taken[key] = append(l.taken[key], c)
 	}
 }
 
-// collide reports every name that two places want, or that is reserved.
+// collide settles every name that two nodes want, or that is reserved.
 func (l *lowerer) collide() {
-	for _, name := range sortedKeys(l.taken) {
-		claims := l.taken[name]
-		slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.pointer+" "+a.what, b.pointer+" "+b.what) })
-		for _, c := range claims[1:] {
-			l.report(c.pointer, "name-collision", "this%s is called %s, and so is #%s%s: %s",
-				c.others(), name, claims[0].pointer, claims[0].others(), remedy(name, c))
-		}
-		if l.reserved[name] {
-			l.report(claims[0].pointer, "reserved-name", "%s is a name of the support code: give this another under names in the config, at %q", name, claims[0].pointer)
-		}
-	}
-}
-
-// resourceClaim marks the claims of resources, which are named in another part
-// of the config.
-const resourceClaim = "resource"
-
-// others lists the other places of an enum, which share its name until each has
-// another.
-func (c claim) others() string {
-	if c.also == "" {
-		return ""
-	}
-	return " (and #" + c.also + ")"
-}
-
-// remedy says how a place gets another name.
-func remedy(name string, c claim) string {
-	if c.what == resourceClaim {
-		return "give its operations another resource under operations in the config"
-	}
-	return fmt.Sprintf("give one of them another name under names in the config, as in %q: %sTwo", c.pointer, name)
+	l.settle(l.taken)
+	l.renamed(l.taken)
+	l.longFields()
 }
 
 // unused reports what the config says and nothing asked for.

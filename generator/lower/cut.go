@@ -213,10 +213,8 @@ func (l *lowerer) undeclare(u *ir.Union) {
 		}
 	}
 	l.api.Types = slices.DeleteFunc(l.api.Types, func(t ir.Named) bool { return t == ir.Named(u) })
-	l.taken[u.GoName] = slices.DeleteFunc(l.taken[u.GoName], func(c claim) bool { return c.pointer == u.Pointer })
-	if len(l.taken[u.GoName]) == 0 {
-		delete(l.taken, u.GoName)
-	}
+	name := scoped{name: u.GoName}
+	l.taken[name] = slices.DeleteFunc(l.taken[name], func(c claim) bool { return c.pointer == u.Pointer })
 }
 
 // toldFrom tells whether a variant is never taken for an object that is sliced

@@ -20,7 +20,8 @@
 //   - A schema inside a shared parameter, body or response is called by that
 //     component's name and Param, Body or Response.
 //
-// A type that would take a reserved name gets the suffix Object.
+// A type that would take a reserved name gets the suffix Object. Nodes that
+// would have one name are told apart by longer ones: see settlement.
 //
 // # Names of enums
 //
@@ -38,8 +39,8 @@
 //
 // # Names of operations
 //
-// The fixed segments of a path, without a prefix that the config strips, are
-// the chain of resources. Whether what follows the last id is a resource or a
+// The fixed segments of a path, without a prefix that the config strips, or
+// else without versions and api, are the chain of resources. Whether what follows the last id is a resource or a
 // verb is decided by the operation's own response:
 //
 //  1. The response's object is called as the last segment is, or as its
@@ -48,7 +49,8 @@
 //     segment is a verb, for POST (/charges/{id}/refund answers with the
 //     charge), and for GET without an id in between (/charges/search).
 //  3. Otherwise a plural is a resource. A singular is a verb for POST, and for
-//     GET where the answer is not JSON, if there is something before it.
+//     GET where the answer is not JSON, if there is something before it. For
+//     POST, so is what begins with a verb, as addFollowers.
 //
 // A collection (a plural, unless the response's object is called that, or what
 // answers with a list) has List, Create, ReplaceAll,

@@ -2,7 +2,6 @@ package lower
 
 import (
 	"cmp"
-	"encoding/hex"
 	"math"
 	"slices"
 	"strconv"
@@ -336,47 +335,22 @@ func isOpen(f *facts) bool {
 // addValues names the constants of an enum, each of which is there once, and
 // sorts them.
 func (l *lowerer) addValues(e *ir.Enum, list []constant) {
-	tail := l.tailFor(e, list)
 	for _, c := range list {
-		v := &ir.EnumValue{GoName: l.constantName(e, c, tail), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
+		v := &ir.EnumValue{GoName: l.constantName(e, c), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
 		e.Values = append(e.Values, v)
-		l.claim(v.GoName, c.pointer)
+		l.claim(v.GoName, l.unlessGiven(claim{pointer: c.pointer, keys: []string{c.pointer}, rank: rankConstant}))
 	}
 	slices.SortFunc(e.Values, func(a, b *ir.EnumValue) int { return compareValues(e.Base, a.Value, b.Value) })
 }
 
-// tailFor returns how the constants of an enum are named so that no two have one
-// name: as names usually are, with the case of the values where some only
-// differ in that, and with all their characters where these are not enough.
-func (l *lowerer) tailFor(e *ir.Enum, list []constant) func(string) string {
-	for _, tail := range []func(string) string{l.names.Tail, l.names.Cased} {
-		there := map[string]bool{}
-		for _, c := range list {
-			there[l.constantName(e, c, tail)] = true
-		}
-		if len(there) == len(list) {
-			return tail
-		}
-	}
-	count := map[string]int{}
-	for _, c := range list {
-		count[l.names.Cased(c.word())]++
-	}
-	return func(word string) string {
-		if out := l.names.Cased(word); count[out] == 1 {
-			return out
-		}
-		return names.Join(l.names.Cased(word), "X"+strings.ToUpper(hex.EncodeToString([]byte(word))))
-	}
-}
-
-// constantName names a constant by its enum and its value. Where two values of
-// an enum only differ in case, all keep theirs.
-func (l *lowerer) constantName(e *ir.Enum, c constant, tail func(string) string) string {
+// constantName names a constant by its enum and its value.
+func (l *lowerer) constantName(e *ir.Enum, c constant) string {
 	if name, ok := l.override(c.pointer); ok {
 		return name
 	}
-	return names.Join(e.GoName, tail(c.word()))
+	word := c.word()
+	return l.nameAt(c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
+		names.Join(e.GoName+"Value", l.names.Tail(word)), e.GoName+"Value"+l.names.Spelled(word))
 }
 
 // word is what a constant is named by.

@@ -55,16 +55,18 @@ func (l *lowerer) expandEnum(t ir.Named) *ir.Enum {
 	if len(walk.found) == 0 {
 		return nil
 	}
+	key := pointerOf(t) + " expand"
 	e := &ir.Enum{
-		GoName: l.unreserved(t.TypeName() + "Expand"), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Expand: true,
+		GoName: l.unreserved(l.nameAt(key, t.TypeName()+"Expand", "ExpandOf"+t.TypeName())), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Expand: true,
 		Doc: "What can be expanded in " + t.TypeName() + ".",
 	}
-	l.declareAs(e, e.Pointer, "expand")
+	l.declareAs(e, claim{pointer: e.Pointer, what: "expand", keys: []string{key}, rank: rankOperation})
 	for _, path := range sortedKeys(walk.found) {
 		x := walk.found[path]
-		v := &ir.EnumValue{GoName: names.Join(e.GoName, l.names.Tail(path)), Value: path, Doc: expandDoc(x)}
+		key := x.pointer + " expanded in " + e.Pointer + " by " + path
+		v := &ir.EnumValue{GoName: l.nameAt(key, names.Join(e.GoName, l.names.Tail(path)), e.GoName+"Value"+l.names.Spelled(path)), Value: path, Doc: expandDoc(x)}
 		e.Values = append(e.Values, v)
-		l.claimAs(v.GoName, x.pointer, path)
+		l.claim(v.GoName, claim{pointer: x.pointer, what: path, keys: []string{key}, rank: rankConstant})
 	}
 	return e
 }

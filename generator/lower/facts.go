@@ -48,7 +48,7 @@ func (l *lowerer) facts(p place) *facts {
 	f := &facts{place: p}
 	l.members[p.pointer] = f
 	l.join(f, p)
-	l.settle(f)
+	l.conclude(f)
 	return f
 }
 
@@ -60,8 +60,8 @@ func (l *lowerer) join(f *facts, all ...place) {
 	}
 }
 
-// settle decides what only all parts together tell.
-func (l *lowerer) settle(f *facts) {
+// conclude decides what only all parts together tell.
+func (l *lowerer) conclude(f *facts) {
 	f.nullable = f.nullable || l.partsNullable(f)
 	for _, c := range f.choices {
 		c.use = l.useOf(f, c)
@@ -156,6 +156,7 @@ func (l *lowerer) alternatives(p place, keyword string) []place {
 	if len(out) > 1 {
 		for i, q := range out {
 			out[i] = l.under(p, q, l.variantWord(q))
+			out[i].longer = l.names.Tail(out[i].own + membersWord(q.schema()))
 			out[i].about = "an alternative of " + out[i].owner
 		}
 	}

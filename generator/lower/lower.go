@@ -44,8 +44,11 @@ type Result struct {
 // Lower returns the intermediate representation of a document. Where the list
 // is not empty, the representation lacks something.
 func Lower(doc *openapi3.T, opts Options) (Result, diag.List) {
-	l := newLowerer(doc, opts)
-	l.run()
+	s := newSettlement()
+	if whole := opts.whole(); opts.sliced() {
+		settled(doc, whole, s) // names are those of the whole document
+	}
+	l := settled(doc, opts, s)
 	return Result{l.api, l.notes.Sorted()}, l.diags.Sorted()
 }
 
@@ -78,14 +81,19 @@ func (l *lowerer) run() {
 		l.passedOver,   // parts of the document without a counterpart
 		l.tallied,      // what is noted once for many places
 	} {
-		pass()
+		if pass(); l.settlement.moved {
+			return // the names are not those of the result
+		}
 	}
 }
 
 // lowerer holds what the passes share.
 type lowerer struct {
-	doc   *openapi3.T
-	opts  Options
+	doc  *openapi3.T
+	opts Options
+
+	settlement *settlement
+
 	v31   bool // OpenAPI 3.1 or later
 	names *names.Policy
 	api   *ir.API
@@ -103,11 +111,10 @@ type lowerer struct {
 	declared map[string]ir.Named   // by the pointer of the schema
 	byUnion  map[*ir.Union]*openUnion
 	calls    []*call
-	byBase   map[string]*call // by the Go name that types begin with
 	tree     *resource
 	reserved map[string]bool
 	used     map[string]bool    // overrides that did something, by their key
-	taken    map[string][]claim // Go names of the package
+	taken    map[scoped][]claim // Go names
 	ends     map[string]bool    // schemas from which lists and maps lead to an end, by pointer
 	nulls    map[string]bool    // alternatives that allow null, by pointer
 	accepts  map[string]bool    // schemas that allow null by their letter, by pointer
@@ -120,6 +127,7 @@ type lowerer struct {
 	checking *asserted             // the innermost one that is being made
 	below    int                   // members and items around the subschema that is being turned into rules
 	lost     int                   // assertions that were left out
+	long     map[*ir.Field]string  // fields without their short names, which they had to leave to another
 	marked   map[*ir.Field]bool    // parameters that the document marks as expand
 	nouns    map[*ir.Struct]string // names without the method of an operation
 	spelled  []spelling            // parameters in other styles than deepObject
@@ -130,12 +138,12 @@ type lowerer struct {
 	searched bool                  // the part that is sliced off was searched for overrides
 }
 
-func newLowerer(doc *openapi3.T, opts Options) *lowerer {
+func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 	if doc == nil {
 		doc = &openapi3.T{}
 	}
 	l := &lowerer{
-		doc: doc, opts: opts, v31: doc.IsOpenAPI31OrLater(), names: names.New(opts.Initialisms),
+		doc: doc, opts: opts, settlement: s, v31: doc.IsOpenAPI31OrLater(), names: names.New(opts.Initialisms),
 		api:      &ir.API{Package: opts.Package, Headers: opts.Headers},
 		values:   map[string]ir.Value{},
 		busy:     map[string]bool{},
@@ -143,15 +151,15 @@ func newLowerer(doc *openapi3.T, opts Options) *lowerer {
 		shared:   map[enumKey]*sharedEnum{},
 		listings: map[*ir.Rule]*listing{},
 		declared: map[string]ir.Named{},
-		byBase:   map[string]*call{},
 		tree:     &resource{},
 		reserved: map[string]bool{},
 		used:     map[string]bool{},
-		taken:    map[string][]claim{},
+		taken:    map[scoped][]claim{},
 		nulls:    map[string]bool{},
 		ends:     map[string]bool{},
 		accepts:  map[string]bool{},
 		members:  map[string]*facts{},
+		long:     map[*ir.Field]string{},
 		marked:   map[*ir.Field]bool{},
 		nouns:    map[*ir.Struct]string{},
 		cut:      map[string]*ir.Struct{},

@@ -157,8 +157,7 @@ thing:
     marshalJSON: {type: string}
     a_b: {type: string}
     aB: {type: string}`,
-		want:  []string{`id "id"`, `field "marshalJSON" MarshalJSONField string`},
-		diags: []string{"name-collision /components/schemas/thing/properties/a_b"},
+		want: []string{`id "id"`, `field "marshalJSON" MarshalJSONField string`, `field "aB" AB string`, `field "a_b" AUnderscoreB string`},
 	}, {
 		name: "enums", version: "3.1.0", schemas: `
 thing:
@@ -179,7 +178,7 @@ thing:
     shared: {$ref: '#/components/schemas/color'}
 color: {type: string, enum: [red, green]}`,
 		want: []string{
-			`value ThingCasesDESC "DESC"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing known`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
+			`value ThingCasesDESC "DESC"`, `value ThingClashValueADashB "a-b"`, `value ThingClashValueAUnderscoreB "a_b"`, `value ThingCasesDesc "desc"`, `enum ThingListed string file=thing known`, `doc "First."`, `value ThingNamedOne "1"`, `doc "Second of two."`,
 			`enum ThingAnnotated string file=thing known`, `doc "An x."`, `value ThingAnnotatedY "y" deprecated`,
 			`field "single" Single string`, `rule const "only"`,
 			`enum ThingNumber int64 file=thing known`, `value ThingNumberMinus1 "-1"`,
@@ -319,11 +318,8 @@ a.b: {type: object, properties: {a: {type: string}}}
 a_b: {type: object, properties: {a: {type: string}}}
 more: {type: object, additionalProperties: {type: string}, properties: {a: {type: string}}}`,
 		want: []string{
-			`struct ErrorObject object file=error`, `enum ErrorObjectType string file=error known`, `more AdditionalProperties map[string]string`,
-		},
-		diags: []string{
-			"name-collision /components/schemas/a_b",
-			"name-collision /components/schemas/error_object",
+			`struct LowerError object file=error`, `enum LowerErrorType string file=error known`, `struct ErrorObject object file=error_object`,
+			`struct AB object file=a_b`, `struct ADotB object file=a_b`, `more AdditionalProperties map[string]string`,
 		},
 	}} {
 		t.Run(c.name, func(t *testing.T) {

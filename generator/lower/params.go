@@ -10,7 +10,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/oaken-go/oaken/generator/ir"
-	"github.com/oaken-go/oaken/generator/names"
 )
 
 // parameter is a parameter of an operation, with where it stands.
@@ -22,7 +21,8 @@ type parameter struct {
 
 // params lowers the parameters and the body of an operation.
 func (l *lowerer) params(c *call) {
-	s := &ir.Struct{GoName: l.unreserved(c.base + "Params"), File: c.file, Role: ir.RoleParams, Pointer: c.pointer}
+	key := "params of " + c.pointer
+	s := &ir.Struct{GoName: l.unreserved(l.nameAt(key, c.base+"Params", "ParamsOf"+c.base)), File: c.file, Role: ir.RoleParams, Pointer: c.pointer}
 	inPath := map[string]parameter{}
 	for _, p := range l.parameters(c) {
 		if p.In == openapi3.ParameterInPath {
@@ -40,7 +40,7 @@ func (l *lowerer) params(c *call) {
 	l.sortFields(s)
 	l.fieldNames(s, methods)
 	l.sameWire(s)
-	l.declare(s, c.pointer)
+	l.declareAs(s, claim{pointer: c.pointer, what: "params", keys: []string{key}, rank: rankOperation})
 	c.out.Params = s
 	c.out.ParamsRequired = slices.ContainsFunc(s.Fields, func(f *ir.Field) bool { return f.Required })
 }
@@ -59,7 +59,7 @@ func (l *lowerer) sortFields(s *ir.Struct) {
 func (l *lowerer) parameters(c *call) []parameter {
 	var out []parameter
 	seen := map[string]string{} // by place and name, the list that has it
-	base := baseOf(c.first.route.chain)
+	base := c.first.noun
 	shared := place{owner: base, shared: base, file: c.first.file, role: ir.RoleParams}
 	own := place{owner: c.base, shared: c.noun, file: c.file, role: ir.RoleParams}
 	for _, list := range []struct {
@@ -235,7 +235,6 @@ var styles = map[string]ir.Style{
 
 // pathParams lowers what stands in the braces of a path, in its order.
 func (l *lowerer) pathParams(c *call, declared map[string]parameter) {
-	used := map[string]string{}
 	for _, brace := range braces.FindAllString(c.path, -1) {
 		name := brace[1 : len(brace)-1]
 		p, ok := declared[name]
@@ -246,12 +245,9 @@ func (l *lowerer) pathParams(c *call, declared map[string]parameter) {
 		} else {
 			l.report(c.pointer, "undeclared-path-parameter", "%q stands in the path and is no parameter: declare it once, with in: path", name)
 		}
-		if other, clash := used[out.GoName]; clash {
-			l.report(c.pointer, "name-collision", "the path parameters %q and %q are both called %s: rename one", other, name, out.GoName)
-		}
-		used[out.GoName] = name
 		c.out.PathParams = append(c.out.PathParams, out)
 	}
+	l.argumentNames(c.out.PathParams)
 	for _, name := range sortedKeys(declared) {
 		l.report(declared[name].pointer, "unused-path-parameter", "the path has no {%s}: remove the parameter", name)
 	}
@@ -492,27 +488,4 @@ func pageMethods(l *ir.List) []string {
 		return []string{"Next", "All"}
 	}
 	return []string{"Next", "Previous", "All"}
-}
-
-// fieldNames renames fields that are called as a method is, and reports fields
-// that have one name. Parameters that are alike on the wire too are for sameWire.
-func (l *lowerer) fieldNames(s *ir.Struct, taken []string) {
-	rename(s, taken)
-	there := map[string]*ir.Field{}
-	for _, f := range s.Fields {
-		if other := there[f.GoName]; other != nil && other.Name != f.Name {
-			l.report(f.Pointer, "name-collision", "%q and %q are both called %s.%s: give one of them another name under names in the config, at %q",
-				other.Name, f.Name, s.GoName, f.GoName, f.Pointer)
-		}
-		there[f.GoName] = f
-	}
-	nameMore(s)
-}
-
-func rename(s *ir.Struct, taken []string) {
-	for _, f := range s.Fields {
-		if slices.Contains(taken, f.GoName) {
-			f.GoName = names.Join(f.GoName, "Field")
-		}
-	}
 }

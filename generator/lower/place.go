@@ -20,6 +20,7 @@ type place struct {
 	owner   string // Go name of what is around it, "" for a component
 	shared  string // the same without the method of an operation, for enums
 	own     string // what the place adds to these
+	longer  string // what it adds where the name is taken, "" for a name the other way around
 	within  string // instead of both, for enums inside
 	file    string
 	role    ir.Role
@@ -65,7 +66,7 @@ func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ..
 
 // under names q by p, which is around it.
 func (l *lowerer) under(p, q place, own string) place {
-	q.owner, q.shared, q.within, q.own = l.typeName(p), either(p.within, l.orUnion(p, l.enumName(p))), "", own
+	q.owner, q.shared, q.within, q.own, q.longer = l.typeName(p), either(p.within, l.orUnion(p, l.enumName(p))), "", own, ""
 	q.about, q.said = "", ""
 	return q
 }
@@ -82,7 +83,7 @@ func (l *lowerer) member(p place, name string) place {
 // item returns the items of the list at p.
 func (p place) item() place {
 	q := p.at(p.schema().Items, "items")
-	q.own = names.Singular(p.own)
+	q.own, q.longer = names.Singular(p.own), p.own+"Item"
 	q.about = "an item of " + either(p.about, names.Join(p.owner, p.own))
 	return q
 }
@@ -90,7 +91,7 @@ func (p place) item() place {
 // entry returns the values of the map at p.
 func (p place) entry() place {
 	q := p.at(p.schema().AdditionalProperties.Schema, "additionalProperties")
-	q.own += "Value"
+	q.own, q.longer = p.own+"Value", p.own+"Entry"
 	q.about = "a value of " + either(p.about, names.Join(p.owner, p.own))
 	return q
 }
@@ -115,7 +116,7 @@ func (l *lowerer) component(name string) place {
 	return place{
 		ref:     l.schemas()[name],
 		pointer: join("/components/schemas", name),
-		own:     l.names.Exported(short),
+		own:     l.componentName(join("/components/schemas", name), short),
 		file:    l.names.Stem(short),
 		role:    ir.RoleObject,
 	}
@@ -147,7 +148,54 @@ func (l *lowerer) nameIn(p place, owner string) string {
 	if name, ok := l.override(p.pointer); ok {
 		return name
 	}
-	return l.unreserved(names.Join(owner, p.own))
+	name := l.unreserved(names.Join(owner, p.own))
+	if owner != "" {
+		turned := names.Capitalized(p.own + "Of" + owner)
+		if p.longer != "" {
+			turned = names.Join(owner, p.longer)
+		}
+		name = l.nameAt(p.pointer, name, turned)
+	} else if !isComponent(p.pointer) {
+		name = l.nameAt(p.pointer, name, p.own+"Schema")
+	}
+	return bounded(name, p.pointer)
+}
+
+func isComponent(pointer string) bool {
+	name, ok := strings.CutPrefix(pointer, "/components/schemas/")
+	return ok && !strings.Contains(name, "/")
+}
+
+// maxName is the number of bytes at which a name is cut: the names of what is
+// nested without end would take memory without end.
+const maxName = 255
+
+// bounded cuts a name that is too long and puts a hash in place of the rest.
+func bounded(name, key string) string {
+	if len(name) <= maxName {
+		return name
+	}
+	return hashed(strings.ToValidUTF8(name[:maxName-10], ""), key)
+}
+
+// componentName names a component schema. A name like those of packages, as
+// io.k8s.api.apps.v1.Deployment, begins with a domain, and its last part is
+// enough unless another has that too.
+func (l *lowerer) componentName(pointer, name string) string {
+	if parts := strings.Split(name, "."); isQualified(parts) {
+		near := parts[max(0, len(parts)-3):]
+		return l.nameAt(pointer, l.names.Exported(parts[len(parts)-1]), l.names.Exported(strings.Join(near, ".")), l.names.Exported(name))
+	}
+	return l.nameAt(pointer, l.names.Exported(name), l.names.Spelled(name))
+}
+
+var domains = []string{"io", "com", "org", "net", "dev", "edu", "gov"}
+
+// isQualified tells whether the parts of a name are those of a package that is
+// called by a domain, and of a type in it.
+func isQualified(parts []string) bool {
+	last := parts[len(parts)-1]
+	return len(parts) > 2 && slices.Contains(domains, parts[0]) && last != "" && last != strings.ToLower(last)
 }
 
 // orUnion returns the name of what is declared at p. A union that would be

@@ -71,6 +71,7 @@ func (l *lowerer) describeResponse(r *response, p place, depth int) {
 	}
 	s := p.schema()
 	r.list = r.list || wraps(s, r.names)
+	r.page = r.page || isPage(s)
 	for _, list := range [][]*openapi3.SchemaRef{s.AnyOf, s.OneOf, s.AllOf} {
 		for _, m := range list {
 			if depth == 0 || len(list) == 1 {
@@ -97,6 +98,15 @@ func wraps(s *openapi3.Schema, called []componentName) bool {
 		}
 	}
 	return false
+}
+
+// isPage tells whether an object has a list under a name that says no more than
+// that.
+func isPage(s *openapi3.Schema) bool {
+	return slices.ContainsFunc([]string{"data", "entries", "items", "records", "results", "values"}, func(name string) bool {
+		m := s.Properties[name]
+		return m != nil && m.Value != nil && m.Value.Type.Is("array")
+	})
 }
 
 // componentWords returns a component's name as words: for

@@ -3,7 +3,9 @@ package lower
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/oaken-go/oaken/generator/names"
 )
@@ -12,7 +14,14 @@ import (
 type route struct {
 	chain  []link
 	base   string // Go name of the resource in the singular
-	method string
+	short  string // Go name of the method, unless another has it
+	method string // Go name of the method
+	given  bool   // the config names the method
+	verb   bool   // the path spells the method
+	whole  []link // the chain where what spells the method is a resource too, or nil
+	// version is the version that the path names, as a number that orders
+	// versions, or 0.
+	version int
 }
 
 // link is one fixed segment of a path.
@@ -20,28 +29,109 @@ type link struct {
 	word string
 	name string // Go name
 	item bool   // an id follows
+
+	params []string // in the segments that follow
 }
 
-// segment is the braces of a path template.
+// braces are the parameters of a path template.
 var braces = regexp.MustCompile(`\{[^}]*\}`)
 
 // links takes a path apart.
 func (l *lowerer) links(path string) []link {
 	var out []link
-	for _, segment := range strings.Split(l.stripPath(path), "/") {
-		fixed := strings.Trim(braces.ReplaceAllString(segment, " "), " :.-_#")
-		variable := braces.MatchString(segment)
-		if variable && len(out) > 0 {
+	address, _ := cutTail(path)
+	for _, segment := range l.segments(address) {
+		fixed := strings.Trim(braces.ReplaceAllString(strings.TrimSuffix(segment, ".json"), " "), " :.-_#")
+		params := paramNames(segment)
+		if len(params) > 0 && len(out) > 0 {
 			out[len(out)-1].item = true
 		}
 		if fixed != "" {
 			out = append(out, link{word: fixed, name: l.names.Exported(fixed)})
 		}
+		if len(out) > 0 {
+			out[len(out)-1].params = append(out[len(out)-1].params, params...)
+		}
 	}
 	if len(out) == 0 {
-		out = []link{{word: "root", name: "Root", item: braces.MatchString(path)}}
+		out = []link{{word: "root", name: "Root", item: braces.MatchString(address), params: paramNames(address)}}
 	}
 	return out
+}
+
+// paramNames returns what stands in the braces of a path.
+func paramNames(path string) []string {
+	var out []string
+	for _, brace := range braces.FindAllString(path, -1) {
+		out = append(out, brace[1:len(brace)-1])
+	}
+	return out
+}
+
+// tailed matches what follows the address of a path.
+var tailed = regexp.MustCompile(`[?#].*$|:[^/:{}]+$`)
+
+// cutTail takes off a path what only tells operations at one address apart, or
+// is a verb: a query, /?Action=List, a fragment, /files/{id}#copy, or a word
+// after a colon, /files/{id}:copy.
+func cutTail(path string) (address, tail string) {
+	if at := tailed.FindStringIndex(path); at != nil && at[0] > 0 {
+		return path[:at[0]], path[at[0]:]
+	}
+	return path, ""
+}
+
+// segments returns the segments of a path that names are made from. Unless the
+// config says which prefixes are none, these are versions, and what stands for
+// an API as a whole before them.
+func (l *lowerer) segments(address string) []string {
+	all := strings.Split(l.stripPath(address), "/")
+	if len(l.opts.StripPaths) > 0 {
+		return all
+	}
+	all = slices.DeleteFunc(all, func(segment string) bool { return segment == "" })
+	for len(all) > 1 && (slices.Contains(wholeAPI, strings.ToLower(all[0])) || isVersion.MatchString(all[0])) {
+		all = all[1:]
+	}
+	var out []string
+	for i, segment := range all {
+		if i == len(all)-1 || !(isVersion.MatchString(segment) && segment[0]|0x20 == 'v') {
+			out = append(out, segment)
+		}
+	}
+	return out
+}
+
+// wholeAPI are the segments that only say that what follows is an API.
+var wholeAPI = []string{"api", "apis", "rest"}
+
+// isVersion matches v1, v2.0, v1beta1, 2.0 and 2010-04-01. Numbers alone are
+// versions where a path begins.
+var isVersion = regexp.MustCompile(`^([vV]?\d{1,3}(\.\d{1,3})*((alpha|beta|rc)\d*)?|\d{4}-\d\d-\d\d)$`)
+
+// versionOf returns the first segment of a path that is a version.
+func versionOf(path string) string {
+	for _, segment := range strings.Split(path, "/") {
+		if isVersion.MatchString(segment) && segment[0]|0x20 == 'v' {
+			return segment
+		}
+	}
+	return ""
+}
+
+// versionOrder returns a number for a version: an older one has a smaller one,
+// and a finished one than a trial.
+func versionOrder(version string) int {
+	if version == "" {
+		return 0
+	}
+	digits := strings.FieldsFunc(version, func(c rune) bool { return c < '0' || c > '9' })
+	major, _ := strconv.Atoi(digits[0])
+	order := 1 + 2*min(major, 40)
+	if strings.ContainsAny(version, "abr") {
+		order++
+	}
+	return order
 }
 
 // stripPath takes the first configured prefix that fits off a path.
@@ -61,12 +151,31 @@ func (l *lowerer) stripPath(path string) string {
 func (l *lowerer) routeOf(c *call) route {
 	links := l.links(c.path)
 	cut, method := l.verb(c, links)
-	r := route{chain: links[:cut], method: method}
-	if r.method == "" {
-		r.method = standardMethod(c, r.chain[len(r.chain)-1])
+	r := route{chain: links[:cut], short: method, version: versionOrder(versionOf(c.path))}
+	if _, tail := cutTail(c.path); tail != "" {
+		r.short, r.verb = l.names.Exported(tailWord(tail)), true
+	} else if method != "" {
+		r.verb, r.whole = true, links
+	}
+	if r.short == "" {
+		r.short = standardMethod(c, r.chain[len(r.chain)-1])
 	}
 	r.base = baseOf(r.chain)
 	return l.overrideRoute(c, r)
+}
+
+// tailWord returns what a query or a fragment calls an operation: the values of
+// the query, and a name without one.
+func tailWord(tail string) string {
+	var words []string
+	for _, part := range strings.FieldsFunc(tail, func(c rune) bool { return strings.ContainsRune("?#&:", c) }) {
+		name, value, _ := strings.Cut(part, "=")
+		if value == "" || strings.IndexFunc(value, unicode.IsLetter) != 0 {
+			value = name + " " + value
+		}
+		words = append(words, braces.ReplaceAllString(value, " "))
+	}
+	return strings.TrimSpace(strings.Join(words, " "))
 }
 
 // verb returns how many links name resources, and the method that the rest
@@ -81,12 +190,24 @@ func (l *lowerer) verb(c *call, links []link) (int, string) {
 			return i + 1, spelled(links[i+1:])
 		}
 	}
+	if c.method == "POST" && l.orders(links[last].word) {
+		return last, links[last].name
+	}
 	single := !names.IsPlural(links[last].name) && !c.response.list
 	if single && (c.method == "POST" || c.method == "GET" && !c.response.json) {
 		return last, links[last].name
 	}
 	return len(links), ""
 }
+
+// orders tells whether a segment of several words begins with one that asks for
+// something, as in addFollowers.
+func (l *lowerer) orders(word string) bool {
+	verb, rest, _ := strings.Cut(l.names.Stem(word), "_")
+	return rest != "" && slices.Contains(verbs, verb)
+}
+
+var verbs = strings.Fields("add cancel create delete disable enable get insert remove set terminate unset")
 
 func spelled(links []link) string {
 	out := ""
@@ -99,7 +220,8 @@ func spelled(links []link) string {
 // standardMethod names a method by what HTTP does to a collection, an item, or
 // something that there is one of.
 func standardMethod(c *call, last link) string {
-	collection := !last.item && (names.IsPlural(last.name) && !c.response.is(last.word) || c.response.list)
+	several := names.IsPlural(last.name) && (c.response.page || !c.response.is(last.word))
+	collection := !last.item && (several || c.response.list)
 	switch {
 	case collection:
 		return lookup(collectionMethods, c.method)
@@ -160,9 +282,9 @@ func (l *lowerer) overrideRoute(c *call, r route) route {
 			continue
 		}
 		l.used["operation "+key] = true
-		r.method = either(name.Method, r.method)
+		r.short, r.given = either(name.Method, r.short), name.Method != ""
 		if name.Resource != "" {
-			r.chain = overriddenChain(name.Resource, r.chain)
+			r.chain, r.whole = overriddenChain(name.Resource, r.chain), nil
 			r.base = baseOf(r.chain)
 		}
 		for _, word := range name.words() {
@@ -203,6 +325,7 @@ func overriddenChain(resource string, chain []link) []link {
 type response struct {
 	names []componentName // what it may be, or be a list of
 	list  bool
+	page  bool // it has a list under a name that lists have
 	json  bool
 }
 

@@ -90,7 +90,12 @@ func (l *lowerer) complete(all *sharedEnum) {
 			also = append(also, p.pointer)
 		}
 	}
-	l.claims(e.GoName, claim{pointer: first.pointer, also: strings.Join(also, ", #")})
+	c := l.typeClaim(e.GoName, first.pointer)
+	c.also = strings.Join(also, ", #")
+	if len(c.keys) > 0 {
+		c.keys = append(c.keys, also...)
+	}
+	l.claim(e.GoName, c)
 }
 
 // union returns each value of some lists once.

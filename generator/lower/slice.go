@@ -22,7 +22,15 @@ func (s Selection) empty() bool {
 
 // sliced tells whether the config selects operations. Then a component is only
 // declared where one of them reaches it.
-func (l *lowerer) sliced() bool { return !l.opts.Include.empty() || !l.opts.Exclude.empty() }
+func (l *lowerer) sliced() bool { return l.opts.sliced() }
+
+func (o Options) sliced() bool { return !o.Include.empty() || !o.Exclude.empty() }
+
+// whole returns the options without a selection.
+func (o Options) whole() Options {
+	o.Include, o.Exclude = Selection{}, Selection{}
+	return o
+}
 
 // selector is one pattern of a selection.
 type selector struct {
@@ -41,6 +49,7 @@ func (l *lowerer) slice() {
 	for _, path := range sortedKeys(l.doc.Paths.Map()) {
 		l.callsAt(path)
 	}
+	l.arrange()
 	some := false
 	for _, c := range l.found {
 		included := met(include, c, true) || l.opts.Include.empty()
@@ -72,8 +81,6 @@ func (l *lowerer) callsAt(path string) {
 		c := &call{method: method, path: path, item: item, op: methods[method], pointer: join("/paths", path, strings.ToLower(method))}
 		c.response = l.responseOf(c)
 		c.route = l.routeOf(c)
-		c.node = l.tree.find(c.route.chain)
-		l.named(c)
 		if first == nil {
 			first = c
 		}
@@ -218,9 +225,7 @@ func (c *call) selectable(kind string) []string {
 func (l *lowerer) did(override string) bool {
 	if !l.used[override] && l.sliced() && !l.searched {
 		l.searched = true
-		whole := l.opts
-		whole.Include, whole.Exclude = Selection{}, Selection{}
-		all := newLowerer(l.doc, whole)
+		all := newLowerer(l.doc, l.opts.whole(), l.settlement)
 		all.run()
 		maps.Copy(l.used, all.used)
 	}

@@ -180,7 +180,7 @@ func (l *lowerer) together(f *facts, all []place, tokens ...string) place {
 		merged := &facts{place: p}
 		l.members[p.pointer] = merged
 		l.join(merged, all...)
-		l.settle(merged)
+		l.conclude(merged)
 	}
 	return p
 }
@@ -317,7 +317,7 @@ func (l *lowerer) merged(f *facts) outcome {
 		return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
 	}
 	all.nullable = false
-	l.settle(all)
+	l.conclude(all)
 	o := l.shape(all)
 	o.nullable = o.nullable || all.nullable
 	if all.never && !f.never {

@@ -101,7 +101,7 @@ func (l *lowerer) spreadMembers(f *facts, c *choice) []place {
 		if g.refs = nil; !l.gather(g, refs, map[string]visit{f.place.pointer: visiting}) {
 			continue
 		}
-		l.settle(g)
+		l.conclude(g)
 		l.members[q.pointer] = g
 		l.spreads++
 		if more := g.choicesFor(useUnion); len(more) > 0 && l.spreads < maxSpread {
@@ -457,8 +457,11 @@ func (l *lowerer) finish(open *openUnion) {
 		if named, ok := v.Type.(ir.Named); ok {
 			v.GoName = named.TypeName()
 		} else {
-			v.GoName = unnamed(u, v.Type, words[primWord(v.Type)] > 1, there)
-			l.claim(v.GoName, e.place.pointer)
+			name := unnamed(u, v.Type, words[primWord(v.Type)] > 1, there)
+			word := strings.TrimPrefix(name, u.GoName)
+			key := u.Pointer + " " + word
+			v.GoName = l.nameAt(key, name, u.GoName+"As"+word)
+			l.claim(v.GoName, claim{pointer: e.place.pointer, what: "variant of " + u.GoName, keys: []string{key}, rank: rankConstant})
 		}
 		there[v.GoName] = true
 		u.Variants = append(u.Variants, v)

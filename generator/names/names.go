@@ -49,12 +49,7 @@ func (p *Policy) add(word string) {
 // Exported returns a name that other packages can use: account_id is
 // AccountID. It is a valid identifier, whatever s is.
 func (p *Policy) Exported(s string) string {
-	tail := p.Tail(s)
-	first, _ := utf8.DecodeRuneInString(tail)
-	if !unicode.IsUpper(first) {
-		return "X" + tail // a digit, or a letter of a script without capitals
-	}
-	return tail
+	return Capitalized(p.Tail(s))
 }
 
 // Tail returns what s adds to a name that has begun already.
@@ -77,6 +72,72 @@ func (p *Policy) Cased(s string) string {
 		out = Join(out, p.capital(word, false))
 	}
 	return out
+}
+
+// Spelled is Exported with what that leaves out: characters that only separate
+// words are words too, and letters keep their case, but for the first: where there
+// is no such character, it is said of a small one. So two texts that have one name
+// nearly always have two that are spelled out.
+func (p *Policy) Spelled(s string) string {
+	out, word := "", ""
+	for _, c := range strings.ToValidUTF8(s, "\uFFFD") {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			word += string(c)
+			continue
+		}
+		out, word = Join(Join(out, initial(word)), nameOf(c)), ""
+	}
+	out = Join(out, initial(word))
+	switch letter, _ := utf8.DecodeRuneInString(s); {
+	case out == "":
+		return "EmptyText"
+	case plain(s) && unicode.IsLower(letter):
+		return "Lower" + out
+	}
+	return Capitalized(out)
+}
+
+// initial writes the first letter of a word as a capital.
+func initial(word string) string {
+	c, size := utf8.DecodeRuneInString(word)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(c)) + word[size:]
+}
+
+// Capitalized makes a name one that other packages can use.
+func Capitalized(name string) string {
+	if c, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(c) {
+		return "X" + name // a digit, or a letter of a script without capitals
+	}
+	return name
+}
+
+// Plainness orders texts by how little their Go name leaves out: a text that is
+// the name, one of small letters and digits, one of any letters and digits, words
+// joined by underscores, and anything else. Of several texts with one name the
+// plainest has it.
+func Plainness(text, name string) int {
+	switch {
+	case text == name:
+		return 0
+	case plain(text) && strings.ToLower(text) == text:
+		return 1
+	case plain(text):
+		return 2
+	case !strings.HasPrefix(text, "_") && !strings.HasSuffix(text, "_") && plain(strings.ReplaceAll(text, "_", "")):
+		return 3
+	}
+	return LeastPlain
+}
+
+// LeastPlain is the highest number that Plainness returns.
+const LeastPlain = 4
+
+// plain tells whether a text is nothing but letters and digits.
+func plain(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) < 0
 }
 
 // Join puts one part of a name after another. Digits of two parts are kept
@@ -113,7 +174,7 @@ func (p *Policy) Stem(s string) string {
 	if known, ok := p.stems[s]; ok {
 		return known
 	}
-	stem := strings.ToLower(strings.Join(split(s), "_"))
+	stem := strings.ToLower(strings.ToUpper(strings.Join(split(s), "_"))) // both, for letters with two small forms
 	if len(stem) > maxStem {
 		stem = strings.ToValidUTF8(stem[:maxStem], "")
 	}

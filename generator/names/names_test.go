@@ -20,6 +20,31 @@ func TestExported(t *testing.T) {
 	}
 }
 
+// What one name leaves out of a text, the spelled out one has, the case of a
+// first letter included.
+func TestSpelled(t *testing.T) {
+	p := New(nil)
+	for in, want := range map[string]string{
+		"foo_bar": "FooUnderscoreBar", "foo-bar": "FooDashBar", "foo.bar": "FooDotBar", "fooBar": "LowerFooBar", "FooBar": "FooBar",
+		"FOOBAR": "FOOBAR", "ID": "ID", "Id": "Id", "status": "LowerStatus", "_id": "UnderscoreId", "id": "LowerId", "": "EmptyText", "***": "StarStarStar",
+		"a😀": "AU1F600", "1.2": "X1Dot2", "日本": "X日本", "-1": "Dash1", "../x": "DotDotSlashX",
+	} {
+		if got := p.Spelled(in); got != want || !IsExported(got) {
+			t.Errorf("Spelled(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPlainness(t *testing.T) {
+	for want, list := range [][]string{{"FooBar"}, {"foobar"}, {"fooBar", "FOOBAR"}, {"foo_bar"}, {"foo-bar", "_foo_bar", "foo_bar_", ""}} {
+		for _, text := range list {
+			if got := Plainness(text, "FooBar"); got != want {
+				t.Errorf("Plainness(%q) = %d, want %d", text, got, want)
+			}
+		}
+	}
+}
+
 func TestJoinKeepsDigitsApart(t *testing.T) {
 	if got := Join("Version2", "1"); got != "Version2_1" {
 		t.Error(got)
@@ -59,7 +84,7 @@ func TestStem(t *testing.T) {
 	p := New(nil)
 	for in, want := range map[string]string{
 		"financial_connections.account": "financial_connections_account", "AccountHolder": "account_holder",
-		"../../etc": "etc", "CON": "con", "HTTPServer": "http_server", "": "empty", "../": "dot_dot_slash",
+		"../../etc": "etc", "CON": "con", "HTTPServer": "http_server", "": "empty", "\u017fet": "set", "../": "dot_dot_slash",
 	} {
 		if got := p.Stem(in); got != want {
 			t.Errorf("Stem(%q) = %q, want %q", in, got, want)

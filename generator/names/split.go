@@ -104,11 +104,17 @@ func (w *splitter) end() {
 func spell(text []rune) []string {
 	var words []string
 	for _, c := range text {
-		word := separators[c]
-		if word == "" {
-			word = fmt.Sprintf("U%04X", c)
-		}
-		words = append(words, word)
+		words = append(words, nameOf(c))
 	}
 	return words
+}
+
+// nameOf names a character that is neither a letter nor a digit.
+func nameOf(c rune) string {
+	for _, list := range []map[rune]string{spelled, separators} {
+		if word := list[c]; word != "" {
+			return word
+		}
+	}
+	return fmt.Sprintf("U%04X", c)
 }

@@ -152,9 +152,10 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 	if path, err = s.relative(path); err != nil {
 		return err
 	}
-	if r.path, err = expandPath(path, args); err != nil {
+	if path, err = expandPath(path, args); err != nil {
 		return err
 	}
+	r.path, r.query, _ = strings.Cut(path, "?") // which a few documents have there
 	if err = r.takeParams(params); err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func (r *request) takeParams(params object) error {
 	if params == nil {
 		return nil
 	}
-	query, err := appendParams(nil, params, inQuery)
+	query, err := appendParams([]byte(r.query), params, inQuery)
 	if err != nil {
 		return err
 	}

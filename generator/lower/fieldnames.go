@@ -1,0 +1,132 @@
+package lower
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
+)
+
+// fieldNames gives every field of a struct a name of its own, which no method
+// has. Of several with one name, the plainest on the wire has it, and the
+// others get longer ones.
+func (l *lowerer) fieldNames(s *ir.Struct, methods []string) {
+	all := make([]*fieldName, len(s.Fields))
+	for i, f := range s.Fields {
+		all[i] = l.fieldForms(s, f, methods)
+	}
+	for contested(all, methods) {
+	}
+	for i, f := range s.Fields {
+		f.GoName = all[i].forms[0]
+		if short := all[i].short; f.GoName != short && f.GoName != names.Join(short, "Field") {
+			l.long[f] = s.GoName + "." + short
+		}
+	}
+	l.sameFields(s)
+	nameMore(s)
+}
+
+// fieldName is the name of a field while it is being decided on.
+type fieldName struct {
+	short string
+	forms []string // the name that it has, and what it may get instead
+	rank  int      // the lowest of several has the name; -1 where the config gives it
+}
+
+// fieldForms returns the names that a field may have: its short one; that of a
+// method as a Field, and that of a parameter elsewhere by where it is itself;
+// spelled out; and with a hash.
+func (l *lowerer) fieldForms(s *ir.Struct, f *ir.Field, methods []string) *fieldName {
+	if given, ok := l.override(f.Pointer); ok && given == f.GoName {
+		return &fieldName{short: given, forms: []string{given}, rank: -1}
+	}
+	n := &fieldName{short: l.names.Exported(f.Name)}
+	if f.Name == "" && f.In != "" { // a body
+		n.short = f.GoName
+	}
+	n.forms = []string{n.short}
+	if slices.Contains(methods, n.short) {
+		n.forms = append(n.forms, names.Join(n.short, "Field"))
+	}
+	where := ""
+	if slices.Contains(besideBody, f.In) {
+		where = l.names.Exported(string(f.In))
+	}
+	if slices.ContainsFunc(s.Fields, func(o *ir.Field) bool {
+		return o.In != f.In && l.names.Exported(o.Name) == n.short || o.GoName == n.short && o.Name == ""
+	}) {
+		n.forms = append(n.forms, names.Join(n.short, where))
+	}
+	n.forms = append(n.forms, names.Join(l.names.Spelled(f.Name), where), hashed(n.short, string(f.In)+" "+f.Name))
+	n.forms = slices.Compact(n.forms)
+	n.rank = 10*(1+slices.Index(besideBody, f.In)) + names.Plainness(f.Name, n.short)
+	if f.Name == "" {
+		n.rank = 0
+	}
+	return n
+}
+
+// besideBody are the places of parameters outside a body, in the order of their
+// claim to a name that they share.
+var besideBody = []ir.Location{ir.InQuery, ir.InHeader, ir.InCookie}
+
+// contested gives the next of their names to the fields that share one, but
+// for the one with the best claim. It returns whether any has another now.
+func contested(all []*fieldName, methods []string) bool {
+	byName := map[string][]*fieldName{}
+	for _, n := range all {
+		byName[n.forms[0]] = append(byName[n.forms[0]], n)
+	}
+	moved := false
+	for name, list := range byName {
+		slices.SortStableFunc(list, func(a, b *fieldName) int {
+			return cmp.Compare(a.rank, b.rank)
+		})
+		keeps := !slices.Contains(methods, name) && (len(list) == 1 || list[0].rank < list[1].rank)
+		for i, n := range list {
+			if len(n.forms) > 1 && !(keeps && i == 0) {
+				n.forms = n.forms[1:]
+				moved = true
+			}
+		}
+	}
+	return moved
+}
+
+// sameFields reports fields that have one name even so: the config gives it.
+func (l *lowerer) sameFields(s *ir.Struct) {
+	there := map[string]*ir.Field{}
+	for _, f := range s.Fields {
+		if other := there[f.GoName]; other != nil {
+			l.report(f.Pointer, "name-collision", "%q and %q are both called %s.%s: give one of them another name under names in the config, at %q",
+				other.Name, f.Name, s.GoName, f.GoName, f.Pointer)
+		}
+		there[f.GoName] = f
+	}
+}
+
+// longFields notes the fields that do not have their short names.
+func (l *lowerer) longFields() {
+	for f, lost := range l.long {
+		l.note(f.Pointer, "longer-name", "this is called %s, as another would be called %s as well: give it another name under names in the config, at %q, if you want one", f.GoName, lost, f.Pointer)
+	}
+}
+
+// argumentNames gives every argument of a method a name of its own.
+func (l *lowerer) argumentNames(list []*ir.PathParam) {
+	all := make([]*fieldName, len(list))
+	for i, p := range list {
+		all[i] = &fieldName{
+			forms: []string{p.GoName, l.names.Argument(l.names.Spelled(p.Name)), hashed(p.GoName, strconv.Itoa(i)+p.Name)},
+			rank:  names.Plainness(p.Name, p.GoName),
+		}
+	}
+	for contested(all, nil) {
+	}
+	for i, p := range list {
+		p.GoName = all[i].forms[0]
+	}
+}
