@@ -128,20 +128,55 @@ func prefixed(text []byte, some map[string]bool, prefix string) []byte {
 	}
 }
 
-// buildCalls calls the methods that lead to the tables of some files.
+// buildCalls builds the tables of some files: those that methods lead to, and
+// those of unions.
 func buildCalls(t *testing.T, files map[string][]byte) string {
 	t.Helper()
 	calls := ""
 	for _, text := range files {
 		for _, decl := range parsed(t, text).Decls {
-			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Recv == nil || f.Name.Name != "table" && f.Name.Name != "union" {
-				continue
-			}
-			if recv, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
-				calls += "\t(*" + recv.X.(*ast.Ident).Name + ")(nil)." + f.Name.Name + "()\n"
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				calls += buildCall(d)
+			case *ast.GenDecl:
+				if name, ok := isChoice(d); ok {
+					calls += "\tbuiltUnion(&" + name + ")\n"
+				}
 			}
 		}
 	}
 	return calls
+}
+
+// buildCall builds the table that a method leads to, if it is one of those.
+func buildCall(f *ast.FuncDecl) string {
+	if f.Recv == nil {
+		return ""
+	}
+	recv, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return ""
+	}
+	name := recv.X.(*ast.Ident).Name
+	switch f.Name.Name {
+	case "table":
+		return "\tbuiltTable((*" + name + ")(nil))\n"
+	case "answers":
+		return "\tpickAnswer(new(" + name + "), 200)\n"
+	}
+	return ""
+}
+
+// isChoice returns the name of the variable that is the table of a union.
+func isChoice(d *ast.GenDecl) (string, bool) {
+	spec, ok := d.Specs[0].(*ast.ValueSpec)
+	if !ok || len(spec.Values) == 0 {
+		return "", false
+	}
+	table, ok := spec.Values[0].(*ast.CompositeLit)
+	if !ok {
+		return "", false
+	}
+	kind, ok := table.Type.(*ast.Ident)
+	return spec.Names[0].Name, ok && kind.Name == "choice"
 }

@@ -32,7 +32,11 @@ func packageDoc(api *ir.API) string {
 	if api.Version != "" {
 		text += ", version " + api.Version
 	}
-	return text + ".\n\n" + api.Doc
+	text += ".\n\n" + api.Doc
+	if api.Failure != nil {
+		text += "\n\nUnless a method says otherwise, the body of an [Error] is a [" + api.Failure.GoName + "], which [Error.Decode] reads."
+	}
+	return text
 }
 
 var authKinds = map[ir.AuthKind]string{

@@ -29,6 +29,9 @@ func service(f *jen.File, res *ir.Resource) {
 		if op.Params != nil {
 			structType(f, paramsOf(res, op))
 		}
+		if op.Answers != nil {
+			answersType(f, op.Answers)
+		}
 	}
 }
 
@@ -48,7 +51,7 @@ func paramsOf(res *ir.Resource, op *ir.Operation) *ir.Struct {
 
 // operationDoc is the operation's text, then where it goes.
 func operationDoc(op *ir.Operation) *jen.Statement {
-	return doc(described(op.GoName, op.Doc)+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
+	return doc(described(op.GoName, op.Doc)+failureDoc(op)+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
 }
 
 func methodParams(op *ir.Operation) []jen.Code {
@@ -60,36 +63,6 @@ func methodParams(op *ir.Operation) []jen.Code {
 		out = append(out, jen.Id("params").Op("*").Id(op.Params.GoName))
 	}
 	return append(out, optsParam())
-}
-
-func results(op *ir.Operation) *jen.Statement {
-	if op.Result == nil {
-		return jen.Error()
-	}
-	return jen.Params(inner(op.Result), jen.Error())
-}
-
-// body calls the operation. An answer that is no struct is decoded into one
-// that stands for it: see resultTable. A Stream is not decoded.
-func body(res *ir.Resource, op *ir.Operation) []jen.Code {
-	if op.Result == ir.Stream {
-		return []jen.Code{jen.Return(send("stream", res, op))}
-	}
-	switch result := op.Result.(type) {
-	case nil:
-		return []jen.Code{jen.Return(call(res, op, jen.Nil()))}
-	case *ir.Struct:
-		return answered(res, op, jen.Id(result.GoName), jen.Op("&").Id("out"))
-	}
-	return answered(res, op, jen.Id(resultName(res, op)), jen.Id("out").Dot("value"))
-}
-
-func answered(res *ir.Resource, op *ir.Operation, out, result jen.Code) []jen.Code {
-	return []jen.Code{
-		jen.Var().Id("out").Add(out),
-		returnUnless(call(res, op, jen.Op("&").Id("out"))),
-		jen.Return(result, jen.Nil()),
-	}
 }
 
 func call(res *ir.Resource, op *ir.Operation, out jen.Code) *jen.Statement {
@@ -149,7 +122,7 @@ func backward(l *ir.List) string {
 
 // allMethod writes the iterator that goes with a list operation.
 func allMethod(f *jen.File, res *ir.Resource, op *ir.Operation) {
-	page := op.Result.(*ir.Struct)
+	page := op.Result.Type.(*ir.Struct)
 	name := op.Iterator()
 	f.Add(comment(name + " yields the items of every page that " + op.GoName + " returns, which it fetches as it goes. " +
 		backward(page.List) + "An error ends the sequence."))

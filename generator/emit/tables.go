@@ -51,6 +51,9 @@ func operationTables(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if standsForResult(op) {
 		resultTable(f, res, op)
 	}
+	if op.Answers != nil {
+		answersTable(f, op.Answers)
+	}
 }
 
 // usualPlace is where the parameters of an operation travel that don't say so.
@@ -70,6 +73,7 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	p := parts{}
 	p.flag("params", s.Role == ir.RoleParams)
 	p.flag("untyped", s.Untyped)
+	p.flag("whole", s.Whole)
 	p.name("in", locations[in])
 	if s.List != nil {
 		p.add("list", listEntry(s.List))

@@ -9,7 +9,7 @@ import (
 var primGo = map[ir.Prim]string{
 	ir.Bool: "bool", ir.Int32: "int32", ir.Int64: "int64", ir.Float64: "float64", ir.String: "string",
 	ir.Bytes: "[]byte", ir.UnixTime: "UnixTime", ir.Raw: "Raw",
-	ir.File: "Upload", ir.Stream: "Stream",
+	ir.File: "Upload", ir.Stream: "Stream", ir.Text: "string",
 }
 
 // goType returns the Go type of t where it stands for itself.

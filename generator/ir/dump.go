@@ -21,6 +21,9 @@ func Dump(api *API) string {
 	d.text("server", api.Server)
 	d.line("auth %s", words(string(api.Auth.Kind), quoted(api.Auth.Name)))
 	d.headers(api.Headers)
+	if api.Failure != nil {
+		d.line("failure %s", api.Failure.GoName)
+	}
 	for _, r := range api.Resources {
 		d.line("")
 		d.resource(r)
@@ -98,9 +101,36 @@ func (d *dumper) operation(op *Operation) {
 		if op.Params != nil {
 			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required"), pair("contentType", op.ContentType)))
 		}
-		if op.Result != nil {
-			result := append([]string{"result", typeText(op.Result), flag(op.Lists, "lists")}, many("accept", op.Accept)...)
-			d.line("%s", words(result...))
+		d.answered(op)
+	})
+}
+
+func (d *dumper) answered(op *Operation) {
+	result := ""
+	if op.Answers != nil {
+		result = op.Answers.GoName
+	} else if op.Result.Type != nil {
+		result = valueText(op.Result)
+	}
+	if result != "" || len(op.Accept) > 0 {
+		d.line("%s", words(append([]string{"result", result, flag(op.Lists, "lists")}, many("accept", op.Accept)...)...))
+	}
+	for _, f := range op.Failures {
+		d.line("%s", words("failure", f.Type.GoName, strings.Join(f.Statuses, " "), flag(op.Unusual, "unusual")))
+	}
+}
+
+func (d *dumper) answers(a *Answers) {
+	d.line("%s", words("answers", a.GoName, "file="+a.File, at(a.Pointer)))
+	d.under(func() {
+		d.text("doc", a.Doc)
+		for _, answer := range a.List {
+			text := ""
+			if answer.Type != nil {
+				text = valueText(answer.Value)
+			}
+			d.line("%s", words("answer", answer.Status, answer.GoName, text))
+			d.under(func() { d.text("doc", answer.Doc) })
 		}
 	})
 }
@@ -121,11 +151,13 @@ func (d *dumper) named(t Named) {
 		d.enum(t)
 	case *Union:
 		d.union(t)
+	case *Answers:
+		d.answers(t)
 	}
 }
 
 func (d *dumper) structType(s *Struct) {
-	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), flag(s.Untyped, "untyped"), pair("same", same(s)), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
+	d.line("%s", words("struct", s.GoName, string(s.Role), flag(s.Inline, "inline"), flag(s.Root, "root"), flag(s.Untyped, "untyped"), flag(s.Whole, "whole"), pair("same", same(s)), "file="+s.File, flag(s.Deprecated, "deprecated"), at(s.Pointer)))
 	d.under(func() {
 		d.text("doc", s.Doc)
 		d.text("id", s.ID)

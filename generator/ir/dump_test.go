@@ -19,10 +19,10 @@ func TestDumpSaysEverything(t *testing.T) {
 	enum := &Enum{GoName: "Kind", File: "kind", Base: Int64, Expand: true, Values: []*EnumValue{{GoName: "KindOne", Value: "1", Doc: "One.", Deprecated: true}}}
 	params := &Struct{GoName: "ItemListParams", File: "item", Role: RoleParams, Fields: []*Field{{Name: "a", GoName: "A", In: InQuery, Style: StyleForm, Value: Value{Type: Bool}}},
 		Rules: []*Rule{{Keyword: "if", Subs: [][]*Rule{{{Keyword: "required", Names: []string{"a"}}}, nil, {{Keyword: "type", Types: []string{"null"}}}}}}}
-	op := &Operation{ID: "list", GoName: "List", Method: "GET", Path: "/items/{id}", Pointer: "/paths", Params: params, ParamsRequired: true, ContentType: "image/png", Result: page, Lists: true, Server: "https://x",
+	op := &Operation{ID: "list", GoName: "List", Method: "GET", Path: "/items/{id}", Pointer: "/paths", Params: params, ParamsRequired: true, ContentType: "image/png", Result: Value{Type: page}, Lists: true, Server: "https://x",
 		PathParams: []*PathParam{{Name: "id", GoName: "id", Type: String, Doc: "An id."}}}
 	found := &Struct{GoName: "Found", File: "item", List: &List{Data: "data", More: "more", Next: "next", Page: "page", Item: item}}
-	read := &Operation{ID: "read", GoName: "Read", Method: "GET", Path: "/text", Result: Stream, Accept: []string{"text/plain", "text/csv"}}
+	read := &Operation{ID: "read", GoName: "Read", Method: "GET", Path: "/text", Result: Value{Type: Stream}, Accept: []string{"text/plain", "text/csv"}}
 	got := Dump(&API{Package: "p", Title: "T", Server: "https://s", Auth: Auth{AuthAPIKeyHeader, "X-Key"}, Headers: HeaderNames{Retry: "R"},
 		Resources: []*Resource{{GoName: "Items", GoType: "ItemService", File: "item", Ops: []*Operation{op, read}, Subs: []*Resource{{GoName: "Sub", GoType: "SubService", File: "sub"}}}},
 		Types:     []Named{union, item, found, page, params, enum}})

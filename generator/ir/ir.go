@@ -24,6 +24,8 @@ type API struct {
 	Server  string // base URL, no trailing slash; "" where the document names none
 	Auth    Auth
 	Headers HeaderNames
+	// Failure is the type that most errors have, or nil.
+	Failure *Struct
 
 	Resources []*Resource // sorted by GoName
 	Types     []Named     // every named type, sorted by GoName
@@ -84,13 +86,62 @@ type Operation struct {
 	// ContentType is the body's media type where that is not a matter of
 	// course: "" for forms and application/json.
 	ContentType string
-	Result      Type // *Struct, *Union, *Slice, *Map, Stream, or nil for no content
-	// Accept are the media types of a Stream.
+	// Result is what every success holds, Stream and Text included; its Type is
+	// nil where there is no content, and where Answers says what there is.
+	Result Value
+	// Answers tells the successes apart where they are not alike, else nil.
+	Answers *Answers
+	// Failures are the answers that are errors and have a body of some type.
+	Failures []*Failure
+	// Unusual tells that some of these are not the API's usual Failure.
+	Unusual bool
+	// Accept are the media types of the answers where they are not a matter of
+	// course: not application/json alone.
 	Accept []string
 	// Lists tells that the operation is a list whose pages the client can walk.
 	Lists bool
 	// Server is the base URL where the operation has one of its own, else "".
 	Server string
+}
+
+// Answers is what an operation returns whose successes differ: a struct with a
+// field for each that has a body.
+type Answers struct {
+	GoName  string
+	File    string
+	Doc     string
+	Pointer string
+	List    []*Answer // exact statuses first, then ranges, then default
+}
+
+// Answer is one success of an operation.
+type Answer struct {
+	Status string // 200, 2XX or default
+	GoName string
+	Doc    string
+	Value  // its Type is nil where there is no body
+}
+
+// Failure is the type of the bodies of answers that are errors.
+type Failure struct {
+	Statuses []string
+	Type     *Struct
+}
+
+// Returned are the types of what the successes of an operation hold.
+func (o *Operation) Returned() []Type {
+	var out []Type
+	if o.Result.Type != nil {
+		out = append(out, o.Result.Type)
+	}
+	if o.Answers != nil {
+		for _, a := range o.Answers.List {
+			if a.Type != nil {
+				out = append(out, a.Type)
+			}
+		}
+	}
+	return out
 }
 
 // Iterator is the name of the method that walks the pages of a list.
@@ -111,10 +162,11 @@ type PathParam struct {
 }
 
 // Type is what a value is. The kinds are closed: Prim, *Slice, *Map,
-// *Expandable, *Struct, *Enum, *Union.
+// *Expandable, *Struct, *Enum, *Union, and *Answers, which is in none of them.
 type Type interface{ isType() }
 
-// Named is a type with a name of its own in the package: *Struct, *Enum, *Union.
+// Named is a type with a name of its own in the package: *Struct, *Enum,
+// *Union, *Answers.
 type Named interface {
 	Type
 	TypeName() string
@@ -135,7 +187,8 @@ const (
 	UnixTime Prim = "unixtime" // seconds, an integer in JSON
 	Raw      Prim = "raw"      // any JSON
 	File     Prim = "file"     // what is uploaded, in parameters alone
-	Stream   Prim = "stream"   // an answer that is read as it comes, a Result alone
+	Stream   Prim = "stream"   // an answer that is read as it comes
+	Text     Prim = "text"     // a body that is a text and not JSON
 )
 
 // Innermost returns what a type has values of, by itself or in lists and maps,
@@ -203,6 +256,9 @@ type Struct struct {
 	// Untyped tells that the document does not say that it is an object: a value
 	// of another JSON type is kept as it came.
 	Untyped bool
+	// Whole tells that the struct stands for a value that is no object: its only
+	// field holds it.
+	Whole bool
 	// Same is the struct that this one is another name of, or nil: both are
 	// inline and say the same.
 	Same       *Struct
@@ -414,6 +470,7 @@ func (*Expandable) isType() {}
 func (*Struct) isType()     {}
 func (*Enum) isType()       {}
 func (*Union) isType()      {}
+func (*Answers) isType()    {}
 
 // TypeName returns the Go name.
 func (s *Struct) TypeName() string { return s.GoName }
@@ -432,3 +489,9 @@ func (u *Union) TypeName() string { return u.GoName }
 
 // FileStem returns the stem of the file that the type is written to.
 func (u *Union) FileStem() string { return u.File }
+
+// TypeName returns the Go name.
+func (a *Answers) TypeName() string { return a.GoName }
+
+// FileStem returns the stem of the file that the type is written to.
+func (a *Answers) FileStem() string { return a.File }

@@ -22,7 +22,7 @@ type expansion struct {
 func (l *lowerer) expands() {
 	enums := map[ir.Named]*ir.Enum{}
 	for _, c := range l.calls {
-		result, named := c.out.Result.(ir.Named)
+		result, named := c.out.Result.Type.(ir.Named)
 		if c.out.Params == nil || !named {
 			continue
 		}

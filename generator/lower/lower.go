@@ -65,6 +65,7 @@ func (l *lowerer) run() {
 		l.enums,        // the values of every enum
 		l.discriminate, // how the variants of unions are told apart
 		l.spellings,    // parameters that no style can spell
+		l.usualFailure, // what most errors hold
 		l.lists,        // structs that are pages
 		l.expands,      // the paths that expand can name
 		l.box,          // structs that would contain themselves
@@ -109,6 +110,7 @@ type lowerer struct {
 	shared   map[enumKey]*sharedEnum
 	listings map[*ir.Rule]*listing // by the rules that hold values to them
 	declared map[string]ir.Named   // by the pointer of the schema
+	held     map[string]*ir.Struct // what stands for failures that are no objects, by the pointer of the schema
 	byUnion  map[*ir.Union]*openUnion
 	calls    []*call
 	tree     *resource
@@ -151,6 +153,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		shared:   map[enumKey]*sharedEnum{},
 		listings: map[*ir.Rule]*listing{},
 		declared: map[string]ir.Named{},
+		held:     map[string]*ir.Struct{},
 		tree:     &resource{},
 		reserved: map[string]bool{},
 		used:     map[string]bool{},

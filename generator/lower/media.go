@@ -10,20 +10,78 @@ import (
 	"github.com/oaken-go/oaken/generator/ir"
 )
 
-// jsonContent returns the JSON among the media types of a body. A wildcard is
-// JSON too, unless it stands for the content of a file.
-func jsonContent(content openapi3.Content) (string, *openapi3.MediaType) {
-	for _, key := range sortedKeys(content) {
-		if isJSON(key) && content[key] != nil {
-			return key, content[key]
+// contentKind says what becomes of a body.
+type contentKind int
+
+const (
+	noContent   contentKind = iota
+	jsonContent             // a type of its own
+	textContent             // a text, as it is
+	fileContent             // bytes, read or written as they come
+)
+
+// content is what a response holds.
+type content struct {
+	kind   contentKind
+	key    string              // of what is decoded, as it stands in the document
+	media  *openapi3.MediaType // likewise
+	accept []string            // the media types that are asked for
+}
+
+// contentOf decides what a response is read as: JSON where it can be, else a
+// text where it is nothing but text, else bytes.
+func contentOf(all openapi3.Content) content {
+	if len(all) == 0 {
+		return content{}
+	}
+	if key, media := jsonIn(all); media != nil {
+		return content{jsonContent, key, media, []string{either(ownType(key), "application/json")}}
+	}
+	c := content{kind: textContent}
+	for _, key := range sortedKeys(all) {
+		if kind := mediaType(key); kind != "" {
+			c.accept = append(c.accept, kind)
+		}
+		if !textual(key, all[key]) {
+			c.kind = fileContent
 		}
 	}
-	for _, key := range sortedKeys(content) {
-		if isAny(key) && content[key] != nil && !isFile(content[key].Schema) {
-			return key, content[key]
+	if len(c.accept) == 0 {
+		c.accept = []string{"*/*"}
+	}
+	return c
+}
+
+// jsonIn returns the JSON among the media types of a body, plain JSON first. A
+// wildcard with a schema is JSON too; the content of a file never is.
+func jsonIn(all openapi3.Content) (string, *openapi3.MediaType) {
+	for _, fits := range []func(string) bool{isPlainJSON, isJSON, isAny} {
+		for _, key := range sortedKeys(all) {
+			media := all[key]
+			if fits(key) && media != nil && !isFile(media.Schema) && (media.Schema != nil || !isAny(key)) {
+				return key, media
+			}
 		}
 	}
 	return "", nil
+}
+
+func isPlainJSON(key string) bool {
+	kind, _, _ := strings.Cut(mediaType(key), ";")
+	return kind == "application/json"
+}
+
+// textual tells whether a media type is a text that is read at once. Events
+// come one by one.
+func textual(key string, media *openapi3.MediaType) bool {
+	kind, _, _ := strings.Cut(mediaType(key), ";")
+	if !strings.HasPrefix(kind, "text/") || kind == "text/event-stream" || media == nil {
+		return false
+	}
+	if media.Schema == nil || media.Schema.Value == nil {
+		return kind == "text/plain"
+	}
+	return media.Schema.Value.Type.Is("string") && !isFile(media.Schema)
 }
 
 func isJSON(key string) bool {
@@ -61,28 +119,6 @@ func ownType(key string) string {
 		return ""
 	}
 	return kind
-}
-
-// stream lowers an answer that is not decoded.
-func (l *lowerer) stream(c *call, ref *openapi3.ResponseRef, pointer string) {
-	for _, key := range sortedKeys(ref.Value.Content) {
-		kind := mediaType(key)
-		if kind == "" {
-			l.report(join(pointer, "content", key), "unsupported-media-type", "%q is no media type: correct it", key)
-		}
-		c.out.Accept = append(c.out.Accept, kind)
-	}
-	c.out.Result = ir.Stream
-	l.oneAnswer(c, ref, streamed)
-}
-
-// streamed tells whether a response has a body, and none that is decoded.
-func streamed(ref *openapi3.ResponseRef) bool {
-	if empty(ref) {
-		return false
-	}
-	_, media := jsonContent(ref.Value.Content)
-	return media == nil
 }
 
 // fileBody makes a file the whole body, if that has a media type about whose

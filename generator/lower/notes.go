@@ -88,10 +88,13 @@ func (l *lowerer) answers(c *call) {
 	if c.op.Responses == nil {
 		return
 	}
-	used, _ := c.success()
 	all := c.op.Responses.Map()
 	for _, code := range sortedKeys(all) {
 		ref, pointer := all[code], join(c.pointer, "responses", code)
+		if code != "default" && !isStatus(strings.ToUpper(code)) {
+			l.note(pointer, "bad-status", "%q is no status, and passed over: write one like 404, 4XX or default", code)
+			continue
+		}
 		if ref == nil || ref.Value == nil {
 			continue
 		}
@@ -103,12 +106,37 @@ func (l *lowerer) answers(c *call) {
 		for _, name := range sortedKeys(ref.Value.Links) {
 			l.tally(join(pointer, "links", name), "link", "links have no counterpart")
 		}
-		switch {
-		case ref == used && streamed(ref): // all of its media types are asked for
-		case ref == used:
-			l.otherMedia(join(pointer, "content"), ref.Value.Content)
-		case !strings.HasPrefix(code, "2") && !empty(ref):
-			l.tally(join(pointer, "content"), "failure-body", "an answer that is a failure has no type of its own: read it with Error.Decode")
+		l.otherContent(join(pointer, "content"), ref.Value.Content)
+	}
+}
+
+// otherContent notes the media types of an answer that are not asked for, are
+// none, or are described by what nobody looks at.
+func (l *lowerer) otherContent(pointer string, all openapi3.Content) {
+	l.badMedia(pointer, all)
+	used := contentOf(all)
+	if used.kind == jsonContent {
+		l.otherMedia(pointer, all)
+		return
+	}
+	for _, key := range sortedKeys(all) {
+		if media := all[key]; used.kind == fileContent && media != nil && described(media.Schema) {
+			l.tally(join(pointer, key, "schema"), "unread-schema", "an answer of type %q is not decoded: it is a Stream", key)
+		}
+	}
+}
+
+// described tells whether a schema says more than that there is a text, or
+// bytes.
+func described(ref *openapi3.SchemaRef) bool {
+	return ref != nil && ref.Value != nil && !ref.Value.Type.IsEmpty() && !ref.Value.Type.Is("string")
+}
+
+// badMedia notes what should be a media type and is none.
+func (l *lowerer) badMedia(pointer string, all openapi3.Content) {
+	for _, key := range sortedKeys(all) {
+		if mediaType(key) == "" {
+			l.note(join(pointer, key), "bad-media-type", "%q is no media type, and is not sent as one: correct it", key)
 		}
 	}
 }

@@ -299,7 +299,7 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 		p.shared, p.within = p.owner, ""
 	}
 	content := ref.Value.Content
-	if key, media := jsonContent(content); media != nil {
+	if key, media := jsonIn(content); media != nil {
 		c.out.ContentType = ownType(key)
 		l.jsonBody(s, p, ref.Value, key, media)
 		return

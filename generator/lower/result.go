@@ -1,61 +1,26 @@
 package lower
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/oaken-go/oaken/generator/ir"
-	"github.com/oaken-go/oaken/generator/names"
 )
-
-// success returns the response of an operation that is no failure, with its
-// pointer: the one with the lowest code that has a body, else any. Where only
-// failures have codes, the default is what remains.
-func (c *call) success() (*openapi3.ResponseRef, string) {
-	if c.op.Responses == nil {
-		return nil, ""
-	}
-	all := c.op.Responses.Map()
-	code := ""
-	for _, key := range sortedKeys(all) {
-		if strings.HasPrefix(key, "2") && (code == "" || empty(all[code]) && !empty(all[key])) {
-			code = key
-		}
-	}
-	if code == "" && onlyFailures(all) {
-		code = "default"
-	}
-	return all[code], join(c.pointer, "responses", code)
-}
-
-func onlyFailures(all map[string]*openapi3.ResponseRef) bool {
-	for key := range all {
-		if key != "default" && key[:1] < "4" {
-			return false
-		}
-	}
-	return all["default"] != nil
-}
-
-func empty(ref *openapi3.ResponseRef) bool {
-	return ref == nil || ref.Value == nil || len(ref.Value.Content) == 0
-}
 
 // responseOf looks at the answer of an operation for naming alone.
 func (l *lowerer) responseOf(c *call) response {
-	ref, _ := c.success()
-	if empty(ref) {
+	good, _ := successes(c.responses())
+	i := slices.IndexFunc(good, func(a answer) bool { return a.kind != noContent })
+	if i < 0 {
 		return response{json: true}
 	}
-	_, media := jsonContent(ref.Value.Content)
-	if media == nil {
+	if good[i].kind != jsonContent {
 		return response{}
 	}
 	r := response{json: true}
-	l.describeResponse(&r, place{ref: media.Schema, pointer: "?"}, 0)
+	l.describeResponse(&r, place{ref: good[i].media.Schema, pointer: "?"}, 0)
 	return r
 }
 
@@ -128,87 +93,9 @@ func listItems(s *openapi3.Schema) *openapi3.SchemaRef {
 	return data.Value.Items
 }
 
-// result lowers the answer of an operation.
-func (l *lowerer) result(c *call) {
-	ref, pointer := c.success()
-	if empty(ref) {
-		return
-	}
-	key, media := jsonContent(ref.Value.Content)
-	if media == nil {
-		l.stream(c, ref, pointer)
-		return
-	}
-	if media.Schema == nil {
-		l.report(join(pointer, "content", key), "missing-schema", "there is no schema here: write one")
-		return
-	}
-	l.oneAnswer(c, ref, func(other *openapi3.ResponseRef) bool { return alike(other, media.Schema) })
-	l.lowerResult(c, l.responsePlace(c, ref, pointer, key, media))
-}
-
-// oneAnswer reports a success that does not look like the one that is decoded.
-func (l *lowerer) oneAnswer(c *call, first *openapi3.ResponseRef, alike func(*openapi3.ResponseRef) bool) {
-	all := c.op.Responses.Map()
-	for _, code := range sortedKeys(all) {
-		if ref := all[code]; ref != first && strings.HasPrefix(code, "2") && !alike(ref) {
-			l.report(join(c.pointer, "responses", code), "unsupported-response", "the answers to a success have to be alike: use one schema for all of them, or leave this one out")
-		}
-	}
-}
-
-// alike tells whether a response has JSON of a schema.
-func alike(ref *openapi3.ResponseRef, schema *openapi3.SchemaRef) bool {
-	if empty(ref) {
-		return false
-	}
-	_, media := jsonContent(ref.Value.Content)
-	if media == nil || media.Schema == nil {
-		return false
-	}
-	return media.Schema.Ref == schema.Ref && (schema.Ref != "" || reflect.DeepEqual(media.Schema.Value, schema.Value))
-}
-
-// responsePlace returns the schema of a response, named by the operation, or
-// by the component that several operations share.
-func (l *lowerer) responsePlace(c *call, ref *openapi3.ResponseRef, pointer, key string, media *openapi3.MediaType) place {
-	p := place{ref: media.Schema, owner: c.base, own: "Result", file: c.file, role: ir.RoleObject}
-	if pages(media.Schema.Value) && c.route.method == "List" {
-		p.owner, p.own = strings.TrimSuffix(c.base, "List"), "List"
-	}
-	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
-		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
-		pointer = shared
-		p.owner, p.own, p.file = "", names.Join(l.names.Exported(name), "Response"), l.names.Stem(name)
-	}
-	p.pointer, p.shared = join(pointer, "content", key, "schema"), p.owner
-	if s := p.schema(); s.Type.Is("array") && !p.isRef() {
-		p.own += "Items"
-	}
-	return p
-}
-
 // pages tells whether a schema is a page of a list.
 func pages(s *openapi3.Schema) bool {
 	return s != nil && !s.Type.Is("array") && listItems(s) != nil
-}
-
-func (l *lowerer) lowerResult(c *call, p place) {
-	v := l.value(p)
-	switch v.Type.(type) {
-	case *ir.Struct, *ir.Union, *ir.Slice, *ir.Map:
-		c.out.Result = v.Type
-	default:
-		l.report(p.pointer, "unsupported-response", "an answer has to be an object or a list: describe it as one")
-		return
-	}
-	_, named := v.Type.(ir.Named)
-	if len(v.Rules) > 0 && !named {
-		l.report(p.pointer, "unsupported-response", "assertions about an answer as a whole are only supported for objects: move them into its parts")
-	}
-	if v.Nullable {
-		l.report(p.pointer, "unsupported-response", "an answer that is null as a whole is not supported: remove null")
-	}
 }
 
 // lists finds the structs that are pages of a list, and the operations whose
@@ -222,8 +109,8 @@ func (l *lowerer) lists() {
 		}
 	}
 	for _, c := range l.calls {
-		s, ok := c.out.Result.(*ir.Struct)
-		c.out.Lists = ok && s.List != nil && c.out.Params != nil && slices.ContainsFunc(c.out.Params.Fields, func(f *ir.Field) bool {
+		s, ok := c.out.Result.Type.(*ir.Struct)
+		c.out.Lists = ok && !c.out.Result.Nullable && s.List != nil && c.out.Params != nil && slices.ContainsFunc(c.out.Params.Fields, func(f *ir.Field) bool {
 			return f.Name == either(s.List.Page, s.List.After) && f.In == ir.InQuery
 		})
 	}

@@ -7,7 +7,9 @@ import "github.com/oaken-go/oaken/generator/ir"
 // hold, and objects with an id. All others are only parts of such.
 func (l *lowerer) roots() {
 	for _, c := range l.calls {
-		markRoot(c.out.Result)
+		for _, t := range c.out.Returned() {
+			markRoot(t)
+		}
 	}
 	for _, t := range l.api.Types {
 		s, ok := t.(*ir.Struct)
@@ -57,6 +59,13 @@ func (l *lowerer) knowable() {
 			}
 		}
 	}
+	for _, c := range l.calls {
+		for _, t := range c.out.Returned() {
+			if e, ok := ir.Innermost(t).(*ir.Enum); ok {
+				e.Known = true
+			}
+		}
+	}
 }
 
 // rawUnions marks the unions that may hold a Raw: those in answers, as a server
@@ -71,7 +80,9 @@ func (l *lowerer) rawUnions() {
 		}
 	}
 	for _, c := range l.calls {
-		markRaw(c.out.Result, seen)
+		for _, t := range c.out.Returned() {
+			markRaw(t, seen)
+		}
 		if c.out.Params == nil {
 			continue
 		}

@@ -22,8 +22,9 @@ func TestRootsStandForThemselves(t *testing.T) {
 	page.List = &ir.List{Item: variants(item)}
 	l := &lowerer{api: &ir.API{}}
 	for _, op := range []*ir.Operation{
-		{Params: params, Result: answer}, {Result: variants(either)}, {},
-		{Result: &ir.Slice{Elem: ir.Value{Type: inList}}}, {Result: &ir.Map{Elem: ir.Value{Type: inMap}}},
+		{Params: params, Result: ir.Value{Type: answer}}, {Result: ir.Value{Type: variants(either)}}, {},
+		{Result: ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: inList}}}},
+		{Answers: &ir.Answers{List: []*ir.Answer{{}, {Value: ir.Value{Type: &ir.Map{Elem: ir.Value{Type: inMap}}}}}}},
 	} {
 		l.calls = append(l.calls, &call{out: op})
 	}
@@ -78,7 +79,7 @@ func TestUnionsInAnswersAndInJSONHoldRaw(t *testing.T) {
 	params := &ir.Struct{Role: ir.RoleParams, Fields: []*ir.Field{body, json, query, field(&ir.Struct{Role: ir.RoleParams, Fields: []*ir.Field{field(form)}})}}
 	l := &lowerer{
 		api:   &ir.API{Types: []ir.Named{&ir.Struct{Role: ir.RoleObject, Fields: []*ir.Field{field(&ir.Expandable{Object: answered})}}}},
-		calls: []*call{{out: &ir.Operation{Params: params, Result: result}}},
+		calls: []*call{{out: &ir.Operation{Params: params, Result: ir.Value{Type: result}}}},
 	}
 	l.rawUnions()
 	for u, want := range map[*ir.Union]bool{answered: true, within: true, result: true, posted: true, part: true, sent: false, form: false} {

@@ -34,8 +34,12 @@ func disagree(where, format string, args ...any) {
 
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
-	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
+	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, answers: d.answers, check: d.check}
 	fields := t.place(d)
+	if d.answers {
+		t.describeAnswers(d.fields, fields[1:])
+		return t
+	}
 	if d.more != nil && len(fields) > 0 {
 		last := fields[len(fields)-1]
 		t.more = new(d.more.field(t.name, last))
@@ -75,7 +79,7 @@ func (t *table) place(d *descriptor) []reflect.StructField {
 		}
 	}
 	extra, remembers := hidden[membersType]
-	if remembers == (d.params || d.whole) {
+	if remembers == (d.params || d.whole || d.answers) {
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	}
 	origin, turns := hidden[originType]

@@ -137,8 +137,9 @@ type request struct {
 	// accept and contentType are what the operation says about media types.
 	accept, contentType string
 	bodyOf              func(*request, *settings, object) (string, error) // as in operation
-	// stream takes a success unread, where that is what the operation answers.
-	stream *Stream
+	// pick says what takes a success of a status, where that is not one object to
+	// decode; nil otherwise.
+	pick func(status int) (sink, error)
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
@@ -298,6 +299,22 @@ type answer struct {
 
 func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
 
+// sink takes a success: as an object, or by a function, or unread. One without
+// any of them wants nothing.
+type sink struct {
+	object object
+	read   func(body []byte, from *origin) error
+	stream *Stream
+}
+
+// sink returns what takes an answer.
+func (r *request) sink(a *answer, out object) (sink, error) {
+	if r.pick == nil || !a.succeeded() {
+		return sink{object: out}, nil
+	}
+	return r.pick(a.status)
+}
+
 // attempt sends the request once.
 func (c *core) attempt(ctx context.Context, s *settings, req *request, out object) (fate, error) {
 	s.report(nil)
@@ -307,16 +324,17 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 	}
 	a := &answer{status: x.resp.StatusCode, header: x.resp.Header}
 	s.report(a)
-	if req.stream != nil && a.succeeded() {
-		*req.stream = x.stream()
+	to, err := req.sink(a, out)
+	if to.stream != nil {
+		*to.stream = x.stream()
 		return fateDone, nil
 	}
 	defer x.end()
 	buf := buffers.Get().(*bytes.Buffer)
 	defer release(buf)
-	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, out)))
+	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, to)))
 	a.body = buf.Bytes()
-	return c.understand(s, req, a, out)
+	return c.understand(s, req, a, to, err)
 }
 
 // uploader is a body that is read while it is sent: an upload, whose code is
@@ -344,11 +362,11 @@ type exchange struct {
 }
 
 // exchange begins an attempt. Its time limit covers the answer's body too,
-// unless that is a stream.
+// unless that turns out to be a stream.
 func (s *settings) exchange(ctx context.Context, req *request) *exchange {
 	x := &exchange{ctx: ctx, begun: func() {}}
 	switch {
-	case req.stream != nil:
+	case req.pick != nil:
 		x.bound, x.begun, x.cancel = untilBegun(ctx, s.timeout)
 	case s.timeout > 0:
 		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
@@ -437,29 +455,38 @@ func basicPair(key string) string {
 	return base64.StdEncoding.EncodeToString([]byte(key))
 }
 
-// understand decodes the answer, or makes the error that it is.
-func (c *core) understand(s *settings, req *request, a *answer, out object) (fate, error) {
-	if !a.succeeded() {
+// understand decodes the answer, or makes the error that it is. An answer that
+// nothing takes is an error too, unless it has no content.
+func (c *core) understand(s *settings, req *request, a *answer, to sink, odd error) (fate, error) {
+	switch {
+	case !a.succeeded():
 		return fateAnswered, newError(s, req, a, a.broken)
-	}
-	if out == nil {
+	case odd != nil && len(a.body) > 0:
+		return fateUseless, newError(s, req, a, odd)
+	case to.object == nil && to.read == nil:
 		return fateDone, nil
-	}
-	if a.broken != nil {
+	case a.broken != nil:
 		return fateBroken, newError(s, req, a, a.broken)
 	}
 	from := source{core: c, settings: s.lasting(c)}
-	if err := decode(a.body, out, from.origin()); err != nil {
+	if err := to.decode(a.body, from.origin()); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
-	from.own(req, out)
+	from.own(req, to.object)
 	return fateDone, nil
+}
+
+func (to sink) decode(body []byte, from *origin) error {
+	if to.read != nil {
+		return to.read(body, from)
+	}
+	return decode(body, to.object, from)
 }
 
 // bodyLimit is the number of bytes to read of a body: few of one that nobody
 // wants, only so that the connection can be used again.
-func (s *settings) bodyLimit(a *answer, out object) int64 {
-	if out == nil && a.succeeded() {
+func (s *settings) bodyLimit(a *answer, to sink) int64 {
+	if to.object == nil && to.read == nil && a.succeeded() {
 		return min(s.maxResponse, 64<<10)
 	}
 	return s.maxResponse

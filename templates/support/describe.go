@@ -25,7 +25,8 @@ type descriptor struct {
 	untyped bool
 	// more describes the struct's last field, a map of the members that no other
 	// field is for; nil where the struct has none.
-	more *member
+	more    *member
+	answers bool // as in table; a member without a place is an answer without content, and no field
 	// in is where the parameters travel that don't say so themselves.
 	in    location
 	list  *list // without origin
@@ -94,6 +95,14 @@ func builtTable(o object) *table {
 		return t
 	}
 	return d.build(reflect.TypeOf(o).Elem())
+}
+
+// tableOf is builtTable for what is no object.
+func (d *descriptor) tableOf(typ reflect.Type) *table {
+	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
+		return t
+	}
+	return d.build(typ)
 }
 
 // builtUnion returns the table of a union.

@@ -37,10 +37,19 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	}
 	e := encoders.Get().(*encoder)
 	e.dst = dst
-	if e.object(builtTable(obj), p) {
+	if e.document(builtTable(obj), p) {
 		dst = e.dst
 	}
 	return dst, e.release()
+}
+
+// document writes the struct at p, or what it stands for.
+func (e *encoder) document(t *table, p unsafe.Pointer) bool {
+	if t.whole {
+		f := &t.fields[0]
+		return e.element(&f.value, unsafe.Add(p, f.off))
+	}
+	return e.object(t, p)
 }
 
 // Marshal returns the JSON of v, a pointer to any object of the document.

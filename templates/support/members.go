@@ -41,10 +41,10 @@ type oddField struct {
 	state State
 }
 
-// extraOf returns the members of the struct at p, or nil for parameters, which
-// have none.
+// extraOf returns the members of the struct at p, or nil for parameters and
+// what stands for another value, which have none.
 func extraOf(t *table, p unsafe.Pointer) *members {
-	if t.params {
+	if t.params || t.whole {
 		return nil
 	}
 	return (*members)(unsafe.Add(p, t.extra))
@@ -145,7 +145,7 @@ func presence(t *table, f *field, p unsafe.Pointer) State {
 		return paramPresence(f, at)
 	}
 	m := extraOf(t, p)
-	if m.rec == nil || len(m.rec.odd) == 0 {
+	if m == nil || m.rec == nil || len(m.rec.odd) == 0 {
 		return StatePresent
 	}
 	s := m.noted(t.indexOf(f))

@@ -46,8 +46,12 @@ type table struct {
 	// more is the struct's field for the members that no other field is for, a
 	// kindMap; nil where it has none. It is in no way one of fields.
 	more *field
+	// answers marks the struct of what an operation answers by status: a
+	// StatusCode, and a field for each answer that has content, whose name is the
+	// status and whose place says what the content is.
+	answers bool
 	// extra is the offset of the struct's field of type members. Every struct
-	// has one but for params and whole.
+	// has one but for params, whole and answers.
 	extra uintptr
 	// list is set on structs that are one page of a list.
 	list *list
@@ -115,7 +119,8 @@ const (
 	inCookie
 	inJSON      // the whole body, as JSON; the field's name is ""
 	inMultipart // a part of a multipart/form-data body
-	inBody      // the whole body, a kindFile; the field's name is ""
+	inBody      // the whole body, a kindFile, in answers a Stream; the field's name is ""
+	inText      // the whole body, a text that is not JSON; the field's name is ""
 )
 
 // style says how an array or object parameter is spelled. Names follow the

@@ -24,7 +24,11 @@ func Validate(v object) error {
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
-	e.object(t, pointerOf(v))
+	if t.whole {
+		e.value(fieldSlot(t, &t.fields[0], pointerOf(v)))
+	} else {
+		e.object(t, pointerOf(v))
+	}
 	return e.result()
 }
 
