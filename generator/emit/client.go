@@ -41,6 +41,7 @@ func packageDoc(api *ir.API) string {
 
 var authKinds = map[ir.AuthKind]string{
 	ir.AuthBasic: "authBasic", ir.AuthBearer: "authBearer", ir.AuthAPIKeyHeader: "authHeader", ir.AuthAPIKeyQuery: "authQuery",
+	ir.AuthAPIKeyCookie: "authCookie",
 }
 
 func apiEntries(api *ir.API) []jen.Code {
@@ -55,6 +56,9 @@ func apiEntries(api *ir.API) []jen.Code {
 		out = append(out, entry("auth", jen.Id(kind)))
 	}
 	text("authName", api.Auth.Name)
+	if api.Security != nil {
+		out = append(out, entry("security", securityEntry(api.Security)))
+	}
 	text("idempotencyHeader", api.Headers.IdempotencyKey)
 	text("requestIDHeader", api.Headers.RequestID)
 	text("retryHeader", api.Headers.Retry)
@@ -65,9 +69,16 @@ func apiEntries(api *ir.API) []jen.Code {
 }
 
 func newClient(f *jen.File, api *ir.API) {
-	f.Add(comment("NewClient returns a client that proves who it is with key. The options apply to every call; a call's own options come after them."))
-	f.Func().Id("NewClient").Params(jen.Id("key").String(), optsParam()).Op("*").Id("Client").Block(
-		jen.Id("c").Op(":=").Id("newCore").Call(jen.Op("&").Id("theAPI"), jen.Id("key"), jen.Id("opts")),
+	param, kind := "key", "string"
+	core := jen.Id("newCore").Call(jen.Op("&").Id("theAPI"), jen.Id("key"), jen.Id("opts"))
+	if len(api.Credentials) > 0 {
+		param, kind = "credentials", "Credentials"
+		core = jen.Id("newSecuredCore").Call(jen.Op("&").Id("theAPI"), jen.Id("credentials").Dot("list").Call(), jen.Id("opts"))
+		credentialsType(f, api)
+	}
+	f.Add(comment("NewClient returns a client that proves who it is with " + param + ". The options apply to every call; a call's own options come after them."))
+	f.Func().Id("NewClient").Params(jen.Id(param).Id(kind), optsParam()).Op("*").Id("Client").Block(
+		jen.Id("c").Op(":=").Add(core),
 		jen.Return(jen.Op("&").Id("Client").ValuesFunc(func(g *jen.Group) {
 			for _, res := range api.Resources {
 				g.Line().Id(res.GoName).Op(":").Add(newService(res))

@@ -26,6 +26,9 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if op.ContentType != "" {
 		p.add("contentType", lit(op.ContentType))
 	}
+	if op.Security != nil {
+		p.add("security", securityEntry(op.Security))
+	}
 	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()

@@ -20,6 +20,11 @@ func Dump(api *API) string {
 	d.text("doc", api.Doc)
 	d.text("server", api.Server)
 	d.line("auth %s", words(string(api.Auth.Kind), quoted(api.Auth.Name)))
+	for _, c := range api.Credentials {
+		d.line("%s", words("credential", c.GoName, string(c.Kind), quoted(c.Name), at(c.Pointer)))
+		d.under(func() { d.text("doc", c.Doc) })
+	}
+	d.security(api.Security)
 	d.headers(api.Headers)
 	if api.Failure != nil {
 		d.line("failure %s", api.Failure.GoName)
@@ -68,6 +73,16 @@ func (d *dumper) text(key, value string) {
 	}
 }
 
+// security writes what is asked for, "nothing" where it may be left out.
+func (d *dumper) security(alternatives [][]string) {
+	for _, names := range alternatives {
+		if len(names) == 0 {
+			names = []string{"nothing"}
+		}
+		d.line("security %s", strings.Join(names, " "))
+	}
+}
+
 func (d *dumper) headers(h HeaderNames) {
 	d.text("header idempotencyKey", h.IdempotencyKey)
 	d.text("header requestID", h.RequestID)
@@ -95,6 +110,7 @@ func (d *dumper) operation(op *Operation) {
 		d.text("id", op.ID)
 		d.text("doc", op.Doc)
 		d.text("server", op.Server)
+		d.security(op.Security)
 		for _, p := range op.PathParams {
 			d.pathParam(p)
 		}

@@ -22,8 +22,15 @@ type API struct {
 	Version string // the document's info.version
 	Doc     string
 	Server  string // base URL, no trailing slash; "" where the document names none
-	Auth    Auth
-	Headers HeaderNames
+	Auth    Auth   // of a client with one key
+	// Credentials are those of a client that has several, in the order of their
+	// GoName; then Auth is none.
+	Credentials []*Credential
+	// Security is what operations ask for that don't say so themselves:
+	// alternatives of credentials by their GoName, or TheKey where Auth is all.
+	// One without any asks for nothing; nil is TheKey, if there is one.
+	Security [][]string
+	Headers  HeaderNames
 	// Failure is the type that most errors have, or nil.
 	Failure *Struct
 
@@ -35,7 +42,18 @@ type API struct {
 // Auth is how a client proves who it is.
 type Auth struct {
 	Kind AuthKind
-	Name string // header or query parameter, for the API key kinds
+	Name string // header, query parameter or cookie, for the API key kinds
+}
+
+// TheKey stands for the only key of a client.
+const TheKey = "key"
+
+// Credential is one of several by which a client proves who it is.
+type Credential struct {
+	GoName  string
+	Doc     string
+	Pointer string
+	Auth
 }
 
 // AuthKind is a kind of security scheme.
@@ -48,6 +66,7 @@ const (
 	AuthBearer       AuthKind = "bearer"
 	AuthAPIKeyHeader AuthKind = "apiKeyHeader"
 	AuthAPIKeyQuery  AuthKind = "apiKeyQuery"
+	AuthAPIKeyCookie AuthKind = "apiKeyCookie"
 )
 
 // HeaderNames are the headers that a client handles by itself; "" is none.
@@ -98,6 +117,8 @@ type Operation struct {
 	// Accept are the media types of the answers where they are not a matter of
 	// course: not application/json alone.
 	Accept []string
+	// Security is what the operation asks for, where that is not what most do.
+	Security [][]string
 	// Lists tells that the operation is a list whose pages the client can walk.
 	Lists bool
 	// Server is the base URL where the operation has one of its own, else "".

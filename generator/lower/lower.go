@@ -103,41 +103,43 @@ type lowerer struct {
 	found []*call   // every operation of the document
 	kept  []*call   // those that the config selects
 
-	values   map[string]ir.Value // by the pointer of the schema
-	busy     map[string]bool     // schemas whose value is being found
-	tasks    []func()            // what remains to be filled
-	unions   []*openUnion
-	shared   map[enumKey]*sharedEnum
-	listings map[*ir.Rule]*listing // by the rules that hold values to them
-	declared map[string]ir.Named   // by the pointer of the schema
-	held     map[string]*ir.Struct // what stands for failures that are no objects, by the pointer of the schema
-	byUnion  map[*ir.Union]*openUnion
-	calls    []*call
-	tree     *resource
-	reserved map[string]bool
-	used     map[string]bool    // overrides that did something, by their key
-	taken    map[scoped][]claim // Go names
-	ends     map[string]bool    // schemas from which lists and maps lead to an end, by pointer
-	nulls    map[string]bool    // alternatives that allow null, by pointer
-	accepts  map[string]bool    // schemas that allow null by their letter, by pointer
-	members  map[string]*facts  // schemas taken apart, by pointer
-	variants int                // of all unions
-	parts    int                // of all merged schemas
-	spreads  int                // alternatives that what stands beside them was written into
-	steps    int                // subschemas that were turned into rules
-	checks   map[checkKey]*asserted
-	checking *asserted             // the innermost one that is being made
-	below    int                   // members and items around the subschema that is being turned into rules
-	lost     int                   // assertions that were left out
-	long     map[*ir.Field]string  // fields without their short names, which they had to leave to another
-	marked   map[*ir.Field]bool    // parameters that the document marks as expand
-	nouns    map[*ir.Struct]string // names without the method of an operation
-	spelled  []spelling            // parameters in other styles than deepObject
-	cuttable []*cuttable           // expandable members whose objects may be sliced off
-	cut      map[string]*ir.Struct // objects that are sliced off, by pointer
-	ofIDs    map[*ir.Struct]bool   // what an id may come as
-	tallies  map[string]*tally     // what is noted once for many places, by code and message
-	searched bool                  // the part that is sliced off was searched for overrides
+	values      map[string]ir.Value // by the pointer of the schema
+	busy        map[string]bool     // schemas whose value is being found
+	tasks       []func()            // what remains to be filled
+	unions      []*openUnion
+	shared      map[enumKey]*sharedEnum
+	listings    map[*ir.Rule]*listing // by the rules that hold values to them
+	declared    map[string]ir.Named   // by the pointer of the schema
+	held        map[string]*ir.Struct // what stands for failures that are no objects, by the pointer of the schema
+	byUnion     map[*ir.Union]*openUnion
+	calls       []*call
+	key         string                    // the security scheme of a client with one key
+	credentials map[string]*ir.Credential // of a client with several, by scheme
+	tree        *resource
+	reserved    map[string]bool
+	used        map[string]bool    // overrides that did something, by their key
+	taken       map[scoped][]claim // Go names
+	ends        map[string]bool    // schemas from which lists and maps lead to an end, by pointer
+	nulls       map[string]bool    // alternatives that allow null, by pointer
+	accepts     map[string]bool    // schemas that allow null by their letter, by pointer
+	members     map[string]*facts  // schemas taken apart, by pointer
+	variants    int                // of all unions
+	parts       int                // of all merged schemas
+	spreads     int                // alternatives that what stands beside them was written into
+	steps       int                // subschemas that were turned into rules
+	checks      map[checkKey]*asserted
+	checking    *asserted             // the innermost one that is being made
+	below       int                   // members and items around the subschema that is being turned into rules
+	lost        int                   // assertions that were left out
+	long        map[*ir.Field]string  // fields without their short names, which they had to leave to another
+	marked      map[*ir.Field]bool    // parameters that the document marks as expand
+	nouns       map[*ir.Struct]string // names without the method of an operation
+	spelled     []spelling            // parameters in other styles than deepObject
+	cuttable    []*cuttable           // expandable members whose objects may be sliced off
+	cut         map[string]*ir.Struct // objects that are sliced off, by pointer
+	ofIDs       map[*ir.Struct]bool   // what an id may come as
+	tallies     map[string]*tally     // what is noted once for many places, by code and message
+	searched    bool                  // the part that is sliced off was searched for overrides
 }
 
 func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
@@ -146,29 +148,30 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 	}
 	l := &lowerer{
 		doc: doc, opts: opts, settlement: s, v31: doc.IsOpenAPI31OrLater(), names: names.New(opts.Initialisms),
-		api:      &ir.API{Package: opts.Package, Headers: opts.Headers},
-		values:   map[string]ir.Value{},
-		busy:     map[string]bool{},
-		byUnion:  map[*ir.Union]*openUnion{},
-		shared:   map[enumKey]*sharedEnum{},
-		listings: map[*ir.Rule]*listing{},
-		declared: map[string]ir.Named{},
-		held:     map[string]*ir.Struct{},
-		tree:     &resource{},
-		reserved: map[string]bool{},
-		used:     map[string]bool{},
-		taken:    map[scoped][]claim{},
-		nulls:    map[string]bool{},
-		ends:     map[string]bool{},
-		accepts:  map[string]bool{},
-		members:  map[string]*facts{},
-		long:     map[*ir.Field]string{},
-		marked:   map[*ir.Field]bool{},
-		nouns:    map[*ir.Struct]string{},
-		cut:      map[string]*ir.Struct{},
-		ofIDs:    map[*ir.Struct]bool{},
-		tallies:  map[string]*tally{},
-		checks:   map[checkKey]*asserted{},
+		api:         &ir.API{Package: opts.Package, Headers: opts.Headers},
+		values:      map[string]ir.Value{},
+		busy:        map[string]bool{},
+		byUnion:     map[*ir.Union]*openUnion{},
+		shared:      map[enumKey]*sharedEnum{},
+		listings:    map[*ir.Rule]*listing{},
+		declared:    map[string]ir.Named{},
+		held:        map[string]*ir.Struct{},
+		credentials: map[string]*ir.Credential{},
+		tree:        &resource{},
+		reserved:    map[string]bool{},
+		used:        map[string]bool{},
+		taken:       map[scoped][]claim{},
+		nulls:       map[string]bool{},
+		ends:        map[string]bool{},
+		accepts:     map[string]bool{},
+		members:     map[string]*facts{},
+		long:        map[*ir.Field]string{},
+		marked:      map[*ir.Field]bool{},
+		nouns:       map[*ir.Struct]string{},
+		cut:         map[string]*ir.Struct{},
+		ofIDs:       map[*ir.Struct]bool{},
+		tallies:     map[string]*tally{},
+		checks:      map[checkKey]*asserted{},
 	}
 	for _, name := range opts.Reserved {
 		l.reserved[name] = true

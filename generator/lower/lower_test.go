@@ -20,6 +20,7 @@ type lowered struct {
 	lines []string // of the dump, without indentation and pointers
 	diags []string // code and pointer
 	list  diag.List
+	notes diag.List
 	dump  string
 }
 
@@ -33,7 +34,7 @@ func run(t *testing.T, text string, opts Options) lowered {
 		t.Fatal(err)
 	}
 	result, list := Lower(doc, opts)
-	out := lowered{list: list, dump: ir.Dump(result.API)}
+	out := lowered{list: list, notes: result.Notes, dump: ir.Dump(result.API)}
 	for line := range strings.Lines(out.dump) {
 		out.lines = append(out.lines, strings.TrimSpace(pointers.ReplaceAllString(line, "")))
 	}

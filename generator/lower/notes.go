@@ -52,10 +52,17 @@ func (l *lowerer) passedOver() {
 	if len(l.doc.Servers) > 1 && l.opts.Server == "" {
 		l.note("/servers/1", "other-server", "only the first server is known by itself: name another with WithBaseURL")
 	}
-	l.otherSecurity("/security", l.doc.Security)
+	l.notedSecurity("/security", l.doc.Security)
+	if l.key == "" && len(l.api.Credentials) == 0 && l.opts.Auth == "" {
+		for _, name := range l.schemeNames() {
+			if _, ok := l.scheme(name); ok {
+				l.note(schemePointer(name), "unused-scheme", "no operation asks for this security scheme: name it as auth in the config if they take it nevertheless")
+			}
+		}
+	}
 	for _, c := range l.kept {
 		if c.op.Security != nil {
-			l.otherSecurity(join(c.pointer, "security"), *c.op.Security)
+			l.notedSecurity(join(c.pointer, "security"), *c.op.Security)
 		}
 		for _, name := range sortedKeys(c.op.Callbacks) {
 			l.note(join(c.pointer, "callbacks", name), "callback", "the package has nothing that receives callbacks")
@@ -64,15 +71,6 @@ func (l *lowerer) passedOver() {
 			l.otherMedia(join(c.pointer, "requestBody", "content"), body.Value.Content)
 		}
 		l.answers(c)
-	}
-}
-
-// otherSecurity notes the alternatives that the client does not follow.
-func (l *lowerer) otherSecurity(pointer string, alternatives openapi3.SecurityRequirements) {
-	for i, r := range alternatives {
-		if auth, ok := l.alternative(r); !open(r) && (!ok || auth != l.api.Auth) {
-			l.tally(join(pointer, fmt.Sprint(i)), "other-security", "the client does not prove itself by %s", strings.Join(sortedKeys(r), " and "))
-		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (l *lowerer) operation(c *call) {
 		Doc: operationDoc(c.op), Deprecated: c.op.Deprecated, Server: l.ownServer(c),
 	}
 	l.checkPath(c)
-	l.ownAuth(c)
+	c.out.Security = l.ownSecurity(c)
 	l.params(c)
 	l.result(c)
 	c.node.calls = append(c.node.calls, c)

@@ -2,7 +2,10 @@ package lower
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+
+	"github.com/oaken-go/oaken/generator/diag"
 )
 
 func TestOperations(t *testing.T) {
@@ -205,43 +208,67 @@ components:
     key: {type: apiKey, in: header, name: X-Key}
     both: {type: http, scheme: bearer}
     cookie: {type: apiKey, in: cookie, name: c}
+    digest: {type: http, scheme: digest}
 `
-	run(t, text, Options{}).check(t, []string{`server "https://api.test/v1"`, `auth apiKeyHeader "X-Key"`, `doc "About."`, `version "2"`}, nil)
-	run(t, text, Options{Server: "https://other/", Auth: "both"}).check(t, []string{`server "https://other"`, `auth bearer`}, nil)
-	run(t, text, Options{Auth: "none"}).check(t, []string{`auth none`}, nil)
-	run(t, text, Options{Auth: "cookie"}).check(t, []string{`auth none`}, []string{"bad-auth "})
+	run(t, text, Options{}).check(t, []string{
+		`server "https://api.test/v1"`, `auth none`, `credential Both bearer`, `credential Key apiKeyHeader "X-Key"`,
+		`security Both Key`, `security Key`, `doc "About."`, `version "2"`,
+	}, nil)
+	run(t, text, Options{Server: "https://other/", Auth: "both"}).check(t, []string{`server "https://other"`, `auth bearer`, `!security Key`}, nil)
+	run(t, text, Options{Auth: "none"}).check(t, []string{`auth none`, `!security Key`}, nil)
+	run(t, text, Options{Auth: "cookie"}).check(t, []string{`auth apiKeyCookie "c"`}, nil)
+	run(t, text, Options{Auth: "digest"}).check(t, []string{`auth none`}, []string{"bad-auth "})
 }
 
 func TestSecurityOfAnyShape(t *testing.T) {
 	const text = `
-openapi: 3.0.3
+openapi: 3.1.0
 info: {title: T, version: '1'}
 security: %s
 paths:
   /a: {get: {security: %s, responses: {'204': {description: ''}}}}
+  /b: {get: {responses: {'204': {description: ''}}}}
 components:
   securitySchemes:
     key: {type: apiKey, in: header, name: X-Key}
+    Key: {type: apiKey, in: query, name: key}
     nameless: {type: apiKey, in: header}
+    digest: {type: http, scheme: digest}
+    tls: {type: mutualTLS}
     token: {type: http, scheme: bearer}
+    user: {type: http, scheme: basic}
     other: {type: oauth2, flows: {}}
 `
-	for _, c := range []struct{ all, own, want, diag string }{
-		{"[{}, {token: []}]", "[]", "auth bearer", ""}, // a key that is given is sent
-		{"[{}, {nameless: []}]", "[]", "auth none", ""},
-		{"[{nameless: []}]", "[]", "auth none", "unsupported-security /security"},
-		{"[{token: []}]", "[{key: []}]", "auth bearer", "unsupported-security /paths/~1a/get/security"},
-		{"[{token: []}]", "[{key: [], token: []}]", "auth bearer", "unsupported-security /paths/~1a/get/security"},
-		{"[{token: []}]", "[{key: []}, {}]", "auth bearer", ""},
-		{"[{token: []}]", "[{other: []}]", "auth bearer", ""}, // travels in the same way
+	for _, c := range []struct {
+		all, own string
+		want     []string
+		note     string
+	}{
+		{"[{}, {token: []}]", "[]", []string{"auth bearer", "security key", "security nothing"}, ""}, // a key that is given is sent
+		{"[{token: []}]", "[]", []string{"auth bearer", "!security key", "security nothing"}, ""},
+		{"[{token: []}, {other: [read]}]", "[{other: []}, {token: []}]", []string{"auth bearer", "!security key"}, "scope"},
+		{"[{user: []}, {token: []}]", "[{user: []}]", []string{"auth basic", "!security key"}, "other-security"},
+		{"[{}, {nameless: []}]", "[]", []string{"auth none", "!security nothing"}, "unsupported-scheme"},
+		{"[{digest: []}]", "[]", []string{"auth none"}, "unsupported-scheme"},
+		{"[{digest: []}, {token: []}]", "[{digest: [], token: []}]", []string{"auth bearer"}, "unsupported-scheme"},
+		{"[{missing: []}, {token: []}]", "[{token: []}]", []string{"auth bearer"}, "unknown-scheme"},
+		{"[{tls: []}, {token: []}]", "[{tls: [], token: []}]", []string{"auth bearer", "security key", "security nothing"}, "client-certificate"},
+		{"[]", "[{token: []}]", []string{"auth bearer", "security nothing"}, ""}, // /b asks for nothing
+		{"[{token: []}]", "[{key: []}]", []string{"auth none", "security Token", "security Key"}, ""},
+		{"[{token: []}]", "[{key: [], token: []}]", []string{"auth none", "security Key Token"}, ""},
+		{"[{token: []}]", "[{key: []}, {}]", []string{"security Key", "security nothing"}, ""},
+		{"[{token: []}]", "[{other: []}]", []string{"credential Other bearer", "credential Token bearer"}, ""}, // one token is not the other
+		{"[{key: []}]", "[{Key: []}]", []string{`credential Key apiKeyQuery "key"`, `credential Key_2 apiKeyHeader "X-Key"`}, ""},
+		{"[]", "[]", []string{"auth none"}, "unused-scheme"},
 	} {
-		var diags []string
-		if c.diag != "" {
-			diags = []string{c.diag}
+		out := run(t, fmt.Sprintf(text, c.all, c.own), Options{})
+		out.check(t, c.want, nil)
+		if c.note != "" && !slices.ContainsFunc(out.notes, func(d diag.Diagnostic) bool { return d.Code == c.note }) {
+			t.Errorf("%s, %s: there is no note %s", c.all, c.own, c.note)
 		}
-		run(t, fmt.Sprintf(text, c.all, c.own), Options{}).check(t, []string{c.want}, diags)
 	}
-	run(t, fmt.Sprintf(text, "[{token: []}]", "[{key: []}]"), Options{Auth: "token"}).check(t, []string{"auth bearer"}, nil)
+	run(t, fmt.Sprintf(text, "[{token: []}]", "[{key: []}]"), Options{Auth: "token"}).check(t, []string{"auth bearer", "!security Key"}, nil)
+	run(t, fmt.Sprintf(text, "[{token: []}]", "[]"), Options{Auth: "token"}).check(t, []string{"auth bearer", "security nothing"}, nil)
 }
 
 func TestDefaultAnswer(t *testing.T) {

@@ -18,14 +18,14 @@ import (
 // anything is sent.
 type Option func(*settings)
 
-// settings are the options of a client or a call, applied. The key and headers
-// are in closures, so that not even printing settings shows them.
+// settings are the options of a client or a call, applied. Credentials and
+// headers are in closures, so that not even printing settings shows them.
 type settings struct {
 	api         *api
 	http        *http.Client
 	base        *url.URL // nil while no server is known
 	baseGiven   bool     // by WithBaseURL
-	key         func() string
+	credentials func() []credential
 	version     string
 	headers     []func(http.Header)
 	maxRetries  int
@@ -53,7 +53,7 @@ const (
 	defaultMaxResponse = 64 << 20
 )
 
-func newSettings(a *api, key string, opts []Option) settings {
+func newSettings(a *api, list []credential, opts []Option) settings {
 	s := settings{
 		api:         a,
 		http:        sharedClient(),
@@ -63,7 +63,7 @@ func newSettings(a *api, key string, opts []Option) settings {
 		maxResponse: defaultMaxResponse,
 		forClient:   true,
 	}
-	s.setKey(key)
+	s.setCredentials(list)
 	if a.server != "" {
 		s.setBase(a.server)
 	}
@@ -126,26 +126,8 @@ func (s *settings) ready() error {
 	if s.base == nil {
 		return errors.New("the API has no server of its own: use WithBaseURL")
 	}
-	if s.api.auth == authNone {
-		return nil
-	}
-	return checkKey(s.key())
-}
-
-// checkKey refuses keys that can't be sent, without showing them.
-func checkKey(key string) error {
-	switch {
-	case key == "":
-		return errors.New("the API key is empty")
-	case !plainText(key):
-		return errors.New("the API key has a control character, such as a line end")
-	case strings.TrimSpace(key) != key:
-		return errors.New("the API key has a space at one of its ends")
-	}
 	return nil
 }
-
-func (s *settings) setKey(key string) { s.key = func() string { return key } }
 
 func (s *settings) setBase(text string) {
 	base, err := parseBase(text)
@@ -182,7 +164,17 @@ func WithBaseURL(base string) Option {
 }
 
 // WithAPIKey uses another key.
-func WithAPIKey(key string) Option { return func(s *settings) { s.setKey(key) } }
+func WithAPIKey(key string) Option {
+	return func(s *settings) {
+		if s.api.auth == authNone {
+			if s.api.security != nil {
+				s.fail("WithAPIKey: this API has several credentials: use WithCredentials")
+			}
+			return // without any there is nothing to replace
+		}
+		s.setCredentials([]credential{keyCredential(s.api, key)})
+	}
+}
 
 // WithAPIVersion asks for another version of the API than the one that this
 // package was generated from.

@@ -192,7 +192,7 @@ func paramValue(query, name string) string {
 //     carries nothing but Accept and User-Agent, also when it comes back: no
 //     credential, no idempotency key, no header that the caller added, and no
 //     Referer, which would quote a query.
-func (s *settings) followingSafely() *http.Client {
+func (s *settings) followingSafely(proofs []credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect
 	c.CheckRedirect = func(r *http.Request, via []*http.Request) error {
@@ -202,7 +202,7 @@ func (s *settings) followingSafely() *http.Client {
 		err := askRedirect(theirs, r, via)
 		r.Header.Del("Referer")
 		if leftOrigin(r, via) {
-			s.strip(r)
+			strip(r, proofs)
 		}
 		return err
 	}
@@ -240,14 +240,16 @@ func port(u *url.URL) string {
 }
 
 // strip removes what other servers must not see.
-func (s *settings) strip(r *http.Request) {
+func strip(r *http.Request, proofs []credential) {
 	for name := range r.Header {
 		if name != "Accept" && name != "User-Agent" {
 			delete(r.Header, name)
 		}
 	}
-	if s.api.auth == authQuery {
-		r.URL.RawQuery = withoutParams(r.URL.RawQuery, s.api.authName)
+	for _, c := range proofs {
+		if c.query != "" {
+			r.URL.RawQuery = withoutParams(r.URL.RawQuery, c.query)
+		}
 	}
 	r.URL.User = nil
 }

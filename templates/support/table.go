@@ -97,6 +97,9 @@ type operation struct {
 	// accept are the media types of the answer, and contentType that of the
 	// body; "" is JSON, and any for a body that is a file.
 	accept, contentType string
+	// security is what the operation asks for, if it is not what most do:
+	// alternatives of credentials' names. One without any asks for nothing.
+	security [][]string
 	// body makes the request's body; nil makes none. It is a function, so that a
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)

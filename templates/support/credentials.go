@@ -1,0 +1,301 @@
+package support
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// TokenSource returns the token to send with a request. It is asked for each
+// attempt, within its time limit, so it keeps a token until that expires. Its
+// error ends the call. Any number of goroutines may ask at once.
+type TokenSource func(ctx context.Context) (string, error)
+
+// StaticToken is the source of one token.
+func StaticToken(token string) TokenSource {
+	if token == "" {
+		return nil
+	}
+	return func(context.Context) (string, error) { return token, nil }
+}
+
+// BasicCredentials are a user name, without a colon, and a password (RFC 7617).
+type BasicCredentials struct{ Username, Password string }
+
+// credential is one way to prove who the caller is. What is secret of it is in
+// its closures, which printing doesn't enter.
+type credential struct {
+	name string // for messages, and in what operations ask for
+	// given tells whether the caller has it, and bad why it can't be sent.
+	given bool
+	bad   error
+	query string // name of the parameter that carries it, or ""
+	// there tells whether a request has its like already, by the caller's hand.
+	there func(http.Header) bool
+	// add puts it into a request, and returns what is secret of it.
+	add func(ctx context.Context, h *http.Request) (secrets []string, err error)
+}
+
+// theKey is the name of the only credential of a client that has one key.
+const theKey = "key"
+
+// keyCredential is the credential of a client that has one key.
+func keyCredential(a *api, key string) credential {
+	switch a.auth {
+	case authBasic:
+		c := authorization(theKey, func(context.Context) (string, error) { return key, nil }, "Basic ", basicPair)
+		return c.holding("the API key", key)
+	case authBearer:
+		c := authorization(theKey, func(context.Context) (string, error) { return key, nil }, "Bearer ", itself)
+		return c.holding("the API key", key)
+	case authQuery:
+		return queryCredential(theKey, a.authName, key)
+	case authCookie:
+		return cookieCredential(theKey, a.authName, key)
+	}
+	return headerCredential(theKey, a.authName, key)
+}
+
+func itself(text string) string { return text }
+
+// holding says of a credential what it consists of.
+func (c credential) holding(what, secret string) credential {
+	c.given, c.bad = secret != "", checkKey(what, secret)
+	return c
+}
+
+// authorization is what the header Authorization carries.
+func authorization(name string, source TokenSource, scheme string, spell func(string) string) credential {
+	c := credential{name: name, given: source != nil}
+	c.there = func(h http.Header) bool { return h.Get("Authorization") != "" }
+	c.add = func(ctx context.Context, h *http.Request) ([]string, error) {
+		secret, err := source(ctx)
+		if err != nil {
+			return nil, err
+		}
+		h.Header.Set("Authorization", scheme+spell(secret))
+		return []string{secret}, nil
+	}
+	return c
+}
+
+// tokenCredential is a bearer token (RFC 6750).
+func tokenCredential(name string, source TokenSource) credential {
+	if source == nil {
+		return authorization(name, nil, "", nil)
+	}
+	return authorization(name, func(ctx context.Context) (string, error) {
+		token, err := source(ctx)
+		if err == nil {
+			err = checkKey("the token", token)
+		}
+		if err != nil {
+			return "", fmt.Errorf("no token: %w", err)
+		}
+		return token, nil
+	}, "Bearer ", itself)
+}
+
+// basicCredential is a user name with a password (RFC 7617).
+func basicCredential(name string, b BasicCredentials) credential {
+	pair := b.Username + ":" + b.Password
+	c := authorization(name, func(context.Context) (string, error) { return pair, nil }, "Basic ", basicPair)
+	add := c.add
+	c.add = func(ctx context.Context, h *http.Request) ([]string, error) {
+		secrets, err := add(ctx, h)
+		return append(secrets, b.Password), err
+	}
+	c.given = b != BasicCredentials{}
+	switch {
+	case strings.Contains(b.Username, ":"):
+		c.bad = fmt.Errorf("the user name of %s has a colon", name)
+	case !plainText(pair):
+		c.bad = fmt.Errorf("%s has a control character", name)
+	}
+	return c
+}
+
+// basicPair returns the credentials of RFC 7617 section 2. A key is a user name
+// with an empty password; user names hold no colon, so a key that holds one
+// is both.
+func basicPair(key string) string {
+	if !strings.Contains(key, ":") {
+		key += ":"
+	}
+	return base64.StdEncoding.EncodeToString([]byte(key))
+}
+
+// headerCredential is a key in a header of its own.
+func headerCredential(name, header, key string) credential {
+	c := credential{name: name}
+	c.there = func(h http.Header) bool { return h.Get(header) != "" }
+	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
+		h.Header.Set(header, key)
+		return []string{key}, nil
+	}
+	return c.holding(keyName(name), key)
+}
+
+// queryCredential is a key in the query.
+func queryCredential(name, param, key string) credential {
+	c := credential{name: name, query: param}
+	c.there = func(http.Header) bool { return false }
+	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
+		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
+		return []string{key}, nil
+	}
+	return c.holding(keyName(name), key)
+}
+
+// cookieCredential is a key in a cookie.
+func cookieCredential(name, cookie, key string) credential {
+	c := credential{name: name}
+	c.there = func(h http.Header) bool {
+		_, err := (&http.Request{Header: h}).Cookie(cookie)
+		return err == nil
+	}
+	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
+		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
+		return []string{key}, nil
+	}
+	c = c.holding(keyName(name), key)
+	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
+		c.bad = fmt.Errorf("%s has a character that a cookie can't hold", keyName(name))
+	}
+	return c
+}
+
+// keyName is what messages call a key.
+func keyName(name string) string {
+	if name == theKey {
+		return "the API key"
+	}
+	return name
+}
+
+// checkKey refuses keys that can't be sent, without showing them.
+func checkKey(what, key string) error {
+	switch {
+	case key == "":
+		return fmt.Errorf("%s is empty", what)
+	case !plainText(key):
+		return fmt.Errorf("%s has a control character, such as a line end", what)
+	case strings.TrimSpace(key) != key:
+		return fmt.Errorf("%s has a space at one of its ends", what)
+	}
+	return nil
+}
+
+// proofs returns what a request is sent with: the first alternative of which
+// everything is there. Asked for are alternatives of names; one without any
+// asks for nothing, and comes last. What the caller has put into the request
+// themselves needs no credential.
+func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, error) {
+	if asked == nil {
+		asked = s.api.security
+	}
+	if asked == nil && s.api.auth != authNone {
+		asked = [][]string{{theKey}}
+	}
+	all, open := s.credentials(), len(asked) == 0
+	var missing error
+	for _, names := range asked {
+		if len(names) == 0 {
+			open = true
+			continue
+		}
+		list, err := pickCredentials(all, names, header)
+		if err == nil {
+			return list, nil
+		}
+		if missing == nil {
+			missing = err
+		}
+		if errors.Is(err, errNotGiven) {
+			continue
+		}
+		return nil, err
+	}
+	switch {
+	case open:
+		return nil, nil
+	case len(asked) > 1:
+		return nil, fmt.Errorf("the request needs %s: set them in Credentials", alternativesOf(asked))
+	}
+	return nil, missing
+}
+
+var errNotGiven = errors.New("set it in Credentials, or its header")
+
+// pickCredentials returns those of some names which the request does not have.
+func pickCredentials(all []credential, names []string, header http.Header) ([]credential, error) {
+	var out []credential
+	for _, name := range names {
+		for _, c := range all {
+			switch {
+			case c.name != name || c.there(header):
+				continue
+			case !c.given && name == theKey:
+				return nil, notGiven{c.bad}
+			case !c.given:
+				return nil, fmt.Errorf("the request needs %s, and %s is missing: %w", strings.Join(names, " and "), name, errNotGiven)
+			case c.bad != nil:
+				return nil, c.bad
+			}
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// notGiven is the error for a key that is empty.
+type notGiven struct{ error }
+
+func (notGiven) Is(target error) bool { return target == errNotGiven }
+
+// alternativesOf writes alternatives for people.
+func alternativesOf(asked [][]string) string {
+	var list []string
+	for _, names := range asked {
+		if len(names) > 0 {
+			list = append(list, strings.Join(names, " and "))
+		}
+	}
+	return strings.Join(list, ", or ")
+}
+
+// WithTokenSource proves who the caller is with a bearer token instead of the
+// client's key, for APIs whose key travels in the header Authorization. For
+// others, and where there are several credentials, it is an error.
+func WithTokenSource(source TokenSource) Option {
+	return func(s *settings) {
+		switch {
+		case source == nil:
+			s.fail("WithTokenSource: the source is nil")
+		case s.api.auth != authBasic && s.api.auth != authBearer:
+			s.fail("WithTokenSource: this API has no key that a token could stand for")
+		default:
+			s.setCredentials([]credential{tokenCredential(theKey, source)})
+		}
+	}
+}
+
+// withCredentials is the option that uses others of several credentials.
+func withCredentials(list []credential) Option {
+	return func(s *settings) { s.setCredentials(list) }
+}
+
+func (s *settings) setCredentials(list []credential) {
+	s.credentials = func() []credential { return list }
+}
+
+// redactAll replaces secrets wherever they occur.
+func redactAll(text string, secrets []string) string {
+	for _, secret := range secrets {
+		text = redact(text, secret)
+	}
+	return text
+}
