@@ -29,31 +29,46 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if op.Security != nil {
 		p.add("security", securityEntry(op.Security))
 	}
+	if len(op.PartTypes) > 0 {
+		p.add("parts", partTypes(op))
+	}
 	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
 }
 
-// bodyOf names the support code's function that makes the body: a form unless
-// the parameters say otherwise, and none for GET and HEAD, whatever the document
-// says (RFC 9110 section 9.3.1).
+// bodyOf names the support code's function that makes the body: what the
+// parameters say, else an empty form, which GET, HEAD and TRACE have none of.
 func bodyOf(op *ir.Operation) string {
-	if op.Method == http.MethodGet || op.Method == http.MethodHead {
-		return ""
+	body := "formBody"
+	if op.Method == http.MethodGet || op.Method == http.MethodHead || op.Method == http.MethodTrace {
+		body = ""
 	}
-	if op.Params != nil {
-		for _, f := range op.Params.Fields {
-			switch f.In {
-			case ir.InJSON:
-				return "jsonBody"
-			case ir.InMultipart:
-				return "multipartBody"
-			case ir.InBody:
-				return "fileBody"
-			}
+	if op.Params == nil {
+		return body
+	}
+	for _, f := range op.Params.Fields {
+		if f.In == ir.InForm && f.Style == ir.StyleJSON {
+			return "mixedFormBody"
+		}
+		if name := bodies[f.In]; name != "" {
+			body = name
 		}
 	}
-	return "formBody"
+	return body
+}
+
+// bodies name the functions that make a body of parameters at a place.
+var bodies = map[ir.Location]string{
+	ir.InForm: "formBody", ir.InJSON: "jsonBody", ir.InMultipart: "multipartBody", ir.InBody: "fileBody", ir.InText: "textBody",
+}
+
+func partTypes(op *ir.Operation) *jen.Statement {
+	return jen.Index().Id("pair").ValuesFunc(func(g *jen.Group) {
+		for _, part := range op.PartTypes {
+			g.Values(lit(part.Name), lit(part.ContentType))
+		}
+	})
 }
 
 func pathParams(op *ir.Operation) []jen.Code {

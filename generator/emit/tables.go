@@ -140,7 +140,7 @@ func members(s *ir.Struct, in ir.Location) *jen.Statement {
 // locations and styles name the support code's constants; the first style is
 // the zero value and is left out.
 var (
-	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody"}
+	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody", ir.InText: "inText"}
 	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON"}
 )
 

@@ -117,6 +117,9 @@ func (d *dumper) operation(op *Operation) {
 		if op.Params != nil {
 			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required"), pair("contentType", op.ContentType)))
 		}
+		for _, part := range op.PartTypes {
+			d.line("part %s %s", quoted(part.Name), part.ContentType)
+		}
 		d.answered(op)
 	})
 }

@@ -105,6 +105,9 @@ type Operation struct {
 	// ContentType is the body's media type where that is not a matter of
 	// course: "" for forms and application/json.
 	ContentType string
+	// PartTypes are the media types of the parts of a multipart body that have
+	// one of their own.
+	PartTypes []PartType
 	// Result is what every success holds, Stream and Text included; its Type is
 	// nil where there is no content, and where Answers says what there is.
 	Result Value
@@ -124,6 +127,9 @@ type Operation struct {
 	// Server is the base URL where the operation has one of its own, else "".
 	Server string
 }
+
+// PartType is the media type of a part, by the name of its field.
+type PartType struct{ Name, ContentType string }
 
 // Answers is what an operation returns whose successes differ: a struct with a
 // field for each that has a body.
@@ -339,6 +345,7 @@ const (
 	InCookie Location = "cookie"
 	InJSON   Location = "json" // the whole body; the field's Name is ""
 	InBody   Location = "body" // the same, of an Upload
+	InText   Location = "text" // the same, of a text
 
 	InMultipart Location = "multipart" // a part of the body, or one for each element
 )
@@ -353,7 +360,7 @@ const (
 	StyleForm       Style = "form"       // a=1,2
 	StyleSpace      Style = "space"
 	StylePipe       Style = "pipe"
-	StyleJSON       Style = "json" // InMultipart only
+	StyleJSON       Style = "json" // InMultipart and InForm only
 )
 
 // Enum is a list of known values: all that some place lists. What a value may

@@ -121,59 +121,176 @@ func ownType(key string) string {
 	return kind
 }
 
-// fileBody makes a file the whole body, if that has a media type about whose
-// content the document says nothing.
-func (l *lowerer) fileBody(c *call, s *ir.Struct, p place, body *openapi3.RequestBody) bool {
-	for _, key := range sortedKeys(body.Content) {
-		kind, media := mediaType(key), body.Content[key]
-		if kind == "" || strings.HasPrefix(kind, "multipart/") || media == nil {
-			continue
-		}
-		q := p.at(media.Schema, "content", key, "schema")
-		if media.Schema != nil && !l.opaque(q) {
-			continue
-		}
-		if media.Schema == nil {
-			q.pointer = join(p.pointer, "content", key)
-		}
-		l.bodyAllowed(s, q)
-		c.out.ContentType = ownType(key)
-		s.Fields = append(s.Fields, &ir.Field{
-			GoName: "Body", In: ir.InBody, Required: body.Required, Pointer: q.pointer,
-			Doc: either(plainText(body.Description), plainText(q.schema().Description)), Value: ir.Value{Type: ir.File},
-		})
-		return true
+// textBody makes a text the whole body, or one of a list of texts.
+func (l *lowerer) textBody(c *call, s *ir.Struct, p place, body *openapi3.RequestBody, key string) bool {
+	v, q := ir.Value{Type: ir.String}, p.at(nil, "content", key)
+	if schema := body.Content[key].Schema; schema != nil {
+		q = p.at(schema, "content", key, "schema")
+		q.own = "Body"
+		v = l.value(q)
 	}
-	return false
+	if e, ok := v.Type.(*ir.Enum); v.Nullable || v.Type != ir.String && !(ok && e.Base == ir.String) {
+		return false
+	}
+	if kind := mediaType(key); kind != "text/plain" {
+		c.out.ContentType = ownType(key)
+	}
+	s.Fields = append(s.Fields, &ir.Field{
+		GoName: "Body", In: ir.InText, Required: body.Required, Pointer: q.pointer,
+		Doc: either(plainText(body.Description), l.describe(q)), Value: v,
+	})
+	return true
 }
 
-// opaque tells whether a schema asserts nothing but that there is a text.
-func (l *lowerer) opaque(p place) bool {
-	q, ok := l.follow(p)
-	if !ok {
+// fileBody makes a file the whole body: what the document says nothing about,
+// or what only the caller can write. Its media type is one of some.
+func (l *lowerer) fileBody(c *call, s *ir.Struct, p place, body *openapi3.RequestBody, keys []string) {
+	key := keys[0]
+	for _, other := range keys {
+		if mediaType(key) == "" {
+			key = other
+		}
+	}
+	q := p.at(nil, "content", key)
+	if media := body.Content[key]; media != nil && media.Schema != nil {
+		q = p.at(media.Schema, "content", key, "schema")
+		l.unwritten(q, key)
+	}
+	if c.out.ContentType = mediaType(key); strings.Contains(key, "*") {
+		c.out.ContentType = ""
+	}
+	text := either(plainText(body.Description), plainText(q.schema().Description))
+	if len(keys) > 1 {
+		text = strings.TrimSpace(text + "\nIts media type is one of " + strings.Join(keys, ", ") + ".")
+	}
+	if strings.HasPrefix(mediaType(key), "multipart/") {
+		c.out.ContentType = ""
+		text = strings.TrimSpace(text + "\nIts media type is " + key + " with the boundary of the parts.")
+	}
+	s.Fields = append(s.Fields, &ir.Field{
+		GoName: "Body", In: ir.InBody, Required: body.Required, Pointer: q.pointer, Doc: text, Value: ir.Value{Type: ir.File},
+	})
+}
+
+// unwritten notes what a schema says about a body that the caller brings.
+func (l *lowerer) unwritten(p place, key string) {
+	s := p.schema()
+	if len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 || strong(s) || described(p.ref) {
+		l.tally(p.pointer, "unwritten-schema", "a body of type %q is not written by the package: it is an Upload, which the caller fills", key)
+		return
+	}
+	l.unchecked(p, l.value(p).Rules)
+}
+
+// spread adds to a form the members of its alternatives, all of them optional,
+// and lets the alternatives assert which belong together. It returns false
+// where one is no object, or where they have a member that no type fits.
+func (l *lowerer) spread(f *facts) bool {
+	f.choices = slices.Clone(f.choices)
+	for i, c := range f.choices {
+		if c.use == useRule {
+			continue
+		}
+		members := openapi3.Schemas{}
+		for _, m := range c.members {
+			if !l.spreadMembers(members, m) {
+				return false
+			}
+		}
+		for _, name := range f.properties() {
+			delete(members, name) // what is said beside the alternatives decides
+		}
+		p := c.place.at(&openapi3.SchemaRef{Value: &openapi3.Schema{Properties: members}}, c.keyword)
+		f.parts = append(f.parts, p)
+		asserted := *c
+		asserted.use = useRule
+		f.choices[i] = &asserted
+	}
+	return true
+}
+
+// spreadMembers collects the members of one alternative.
+func (l *lowerer) spreadMembers(into openapi3.Schemas, p place) bool {
+	f := *l.facts(p)
+	f.parts, f.refs = slices.Clone(f.parts), slices.Clone(f.refs)
+	if !l.gather(&f, f.refs, map[string]visit{}) || len(f.properties()) == 0 || len(f.choices) > 0 {
 		return false
 	}
-	if types, named := l.facts(q).types(); named && !slices.Equal(types, []string{"string"}) {
+	for _, part := range f.parts {
+		for name, schema := range part.schema().Properties {
+			if there := into[name]; there != nil && !sameSchema(there, schema) {
+				if schema = commonText(there, schema); schema == nil {
+					return false
+				}
+			}
+			into[name] = schema
+		}
+	}
+	return true
+}
+
+// commonText returns a schema of any text, for a member that is one text or
+// another; nil where it may be something else.
+func commonText(a, b *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if !isText(a) || !isText(b) {
+		return nil
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: &openapi3.Types{"string"}}}
+}
+
+// isText tells whether a schema allows nothing but texts, and is no file.
+func isText(ref *openapi3.SchemaRef) bool {
+	if ref.Value == nil || isFile(ref) {
 		return false
 	}
-	v := l.value(q)
-	return (v.Type == ir.String || v.Type == ir.Raw) && len(v.Rules) == 0
+	list := constants(ref.Value)
+	return ref.Value.Type.Is("string") || ref.Value.Type.IsEmpty() && len(list) > 0 && !slices.ContainsFunc(list, func(c constant) bool {
+		_, ok := c.value.(string)
+		return !ok
+	})
 }
 
 // upload makes a member of a multipart body an Upload, or a list of such, where
 // that is what it holds. Whether it is null can't be said of a part.
 func (l *lowerer) upload(f *ir.Field, p place, e *openapi3.Encoding) {
 	file := ir.Value{Type: ir.File}
+	if e != nil && e.Style == "" && structured(f.Type) && e.ContentType != "" && !isJSON(e.ContentType) {
+		l.tally(p.pointer, "unwritten-schema", "a body of type %q is not written by the package: it is an Upload, which the caller fills", e.ContentType)
+		if _, list := f.Type.(*ir.Slice); list {
+			file.Type = &ir.Slice{Elem: file}
+		}
+		f.Value = file
+		return
+	}
+	l.nestedFiles(p)
 	switch t := f.Type.(type) {
 	case ir.Prim:
 		if l.uploaded(p, e) {
-			l.unasserted(p, f.Rules)
+			l.unchecked(p, f.Rules)
 			f.Value = file
 		}
 	case *ir.Slice:
 		if items, ok := l.items(p); ok && l.uploaded(items, e) {
-			l.unasserted(items, t.Elem.Rules)
+			l.unchecked(items, t.Elem.Rules)
 			f.Value = ir.Value{Type: &ir.Slice{Elem: file}, Rules: f.Rules}
+		}
+	}
+}
+
+// nestedFiles notes files within the object that a part is, or its list holds.
+func (l *lowerer) nestedFiles(p place) {
+	if items, ok := l.items(p); ok {
+		p = items
+	}
+	q, ok := l.follow(p)
+	if !ok {
+		return
+	}
+	for _, part := range l.facts(q).parts {
+		for _, name := range sortedKeys(part.schema().Properties) {
+			if isFile(part.schema().Properties[name]) {
+				l.tally(join(part.pointer, "properties", name), "nested-file", "a file within an object is sent as a text of it: make it a member of the body to send it as a file")
+			}
 		}
 	}
 }
@@ -189,10 +306,10 @@ func (l *lowerer) uploaded(p place, e *openapi3.Encoding) bool {
 	if ok && slices.ContainsFunc(l.facts(q).parts, func(part place) bool { return isFile(part.ref) }) {
 		return true
 	}
-	return e != nil && e.ContentType != "" && !isJSON(e.ContentType) && !isText(e.ContentType)
+	return e != nil && e.ContentType != "" && !isJSON(e.ContentType) && !isPlainText(e.ContentType)
 }
 
-func isText(contentType string) bool {
+func isPlainText(contentType string) bool {
 	kind, _, _ := strings.Cut(mediaType(contentType), ";")
 	return kind == "text/plain"
 }
@@ -211,10 +328,10 @@ func (l *lowerer) items(p place) (place, bool) {
 	return q, false
 }
 
-// unasserted reports what is asserted about the content of a file.
-func (l *lowerer) unasserted(p place, rules []*ir.Rule) {
+// unchecked notes what is asserted about the content of a file.
+func (l *lowerer) unchecked(p place, rules []*ir.Rule) {
 	if len(rules) > 0 {
-		l.report(p.pointer, "unsupported-file", "what is in a file is not checked: remove %s", rules[0].Keyword)
+		l.note(p.pointer, "unchecked-file", "what is in a file is not checked (%s)", rules[0].Keyword)
 	}
 }
 
@@ -236,11 +353,28 @@ func (l *lowerer) partStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 		}
 	case isJSON(e.ContentType):
 		return ir.StyleJSON
-	case !isText(e.ContentType) || structured(f.Type):
-		l.report(f.Pointer, "unsupported-form", "a part can't be written as %q: write application/json into the encoding, or a style", e.ContentType)
 	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type})
+	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type, f})
 	return ir.StyleExplode
+}
+
+// partType keeps the media type of a part where there is one and it is not a
+// matter of course. A file may have its own.
+func (l *lowerer) partType(c *call, f *ir.Field, p place, e *openapi3.Encoding) {
+	kind := ""
+	if e != nil {
+		kind = e.ContentType
+	}
+	if kind == "" && isUpload(f.Type) {
+		kind = p.schema().ContentMediaType
+	}
+	plain := mediaType(kind)
+	switch {
+	case strings.Contains(kind, ","), strings.Contains(kind, "*"), plain == "", plain == "text/plain", plain == "application/octet-stream":
+	case f.Style == ir.StyleJSON && (isPlainJSON(plain) || !isJSON(plain)):
+	default:
+		c.out.PartTypes = append(c.out.PartTypes, ir.PartType{Name: f.Name, ContentType: plain})
+	}
 }
 
 // noteEncoding notes what the encoding of a part says and nobody keeps.
@@ -261,10 +395,13 @@ func isUpload(t ir.Type) bool {
 	return t == ir.File || ok && list.Elem.Type == ir.File
 }
 
-// structured tells whether a value is an object, or a list of such.
+// structured tells whether a value is an object, or a list of objects or lists.
 func structured(t ir.Type) bool {
 	if list, ok := t.(*ir.Slice); ok {
 		t = list.Elem.Type
+		if jsonType(t) == "array" {
+			return true
+		}
 	}
 	return jsonType(t) == "object"
 }

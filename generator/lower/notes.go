@@ -68,10 +68,26 @@ func (l *lowerer) passedOver() {
 			l.note(join(c.pointer, "callbacks", name), "callback", "the package has nothing that receives callbacks")
 		}
 		if body := c.op.RequestBody; body != nil && body.Value != nil {
-			l.otherMedia(join(c.pointer, "requestBody", "content"), body.Value.Content)
+			l.otherBodies(join(c.pointer, "requestBody", "content"), body.Value.Content)
 		}
 		l.answers(c)
 	}
+}
+
+// otherBodies notes what a body may be besides what it is sent as, and what is
+// no media type. Of files the caller says which they are.
+func (l *lowerer) otherBodies(pointer string, content openapi3.Content) {
+	l.badMedia(pointer, content)
+	for _, key := range sortedKeys(content) {
+		if _, media := jsonIn(content); media != nil || textual(key, content[key]) || isForm(key) {
+			l.otherMedia(pointer, content)
+			return
+		}
+	}
+}
+
+func isForm(key string) bool {
+	return slices.ContainsFunc(forms, func(f form) bool { return strings.HasPrefix(mediaType(key), f.mediaType) })
 }
 
 // otherMedia notes a body that is described in several ways.

@@ -116,11 +116,10 @@ func TestOperations(t *testing.T) {
 			`field "deep" Deep PetCreateDeep in="form" style="deepObject"`, `field "flat" Flat []string in="form" style="explode"`,
 			`struct PetCreateDeep params inline file=pet`, `field Body PetReplaceBody required in="json"`, `struct PetReplaceBody object file=pet`,
 			`field Body Pet in="json"`, `!params PetListParams`,
+			`field "lost" Lost PetCreateLost in="form" style="json"`, `field Body file in="body"`,
 		},
 		diags: []string{
-			"unsupported-form /paths/~1files/post/requestBody/content/multipart~1form-data/schema",
 			"parameter-collision /paths/~1pets/post/parameters/0",
-			"unsupported-form /paths/~1pets/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/lost",
 		},
 	}, {
 		name: "lists and expand", paths: `

@@ -183,7 +183,7 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 	kind := jsonType(f.Type)
 	compound := kind == "array" || kind == "object" || kind == "" && f.Type != ir.Raw
 	if out != ir.StyleDeepObject {
-		l.spelled = append(l.spelled, spelling{pointer, f.Type})
+		l.spelled = append(l.spelled, spelling{pointer, f.Type, nil})
 	}
 	switch {
 	case !compound && ok:
@@ -198,6 +198,7 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 type spelling struct {
 	pointer string
 	value   ir.Type
+	free    *ir.Field // a member of a form whose style the document does not say
 }
 
 // spellings reports a list of lists or objects, and a choice among such: only
@@ -211,7 +212,9 @@ func (l *lowerer) spellings() {
 		case *ir.Union:
 			nested = l.compound(t)
 		}
-		if nested {
+		if nested && s.free != nil {
+			s.free.Style = ir.StyleJSON
+		} else if nested {
 			l.report(s.pointer, "unsupported-style", "a list of lists or objects, or a choice among them, can only be spelled in style deepObject, with explode: true")
 		}
 	}
@@ -298,63 +301,78 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 		p.owner, p.file, p.pointer = l.names.Exported(name), l.names.Stem(name), shared
 		p.shared, p.within = p.owner, ""
 	}
-	content := ref.Value.Content
+	if c.method == "TRACE" {
+		l.note(p.pointer, "body-of-trace", "a TRACE request can't have a body: none is sent")
+		return
+	}
+	before := len(s.Fields)
+	l.content(c, s, p, ref.Value)
+	if len(s.Fields) > before && (c.method == "GET" || c.method == "HEAD") {
+		l.note(p.pointer, "body-of-get", "HTTP gives the body of a %s request no meaning: it is sent, and servers may not look at it", c.method)
+	}
+}
+
+// content adds a body as what it is best written as: JSON, a form, parts, a
+// text, or what the caller brings.
+func (l *lowerer) content(c *call, s *ir.Struct, p place, body *openapi3.RequestBody) {
+	content := body.Content
 	if key, media := jsonIn(content); media != nil {
 		c.out.ContentType = ownType(key)
-		l.jsonBody(s, p, ref.Value, key, media)
+		l.jsonBody(s, p, body, key, media)
 		return
 	}
 	for _, form := range forms {
 		for _, key := range sortedKeys(content) {
-			if strings.HasPrefix(key, form.mediaType) && content[key] != nil {
-				l.formBody(s, p, key, content[key], form.in)
+			if strings.HasPrefix(mediaType(key), form.mediaType) && content[key] != nil {
+				l.formBody(c, s, p, body, key, form.in)
 				return
 			}
 		}
 	}
-	if len(content) > 0 && !l.fileBody(c, s, p, ref.Value) {
-		l.report(join(p.pointer, "content"), "unsupported-media-type", "only JSON, forms and files can be sent, not %s: leave this operation out, or describe the body as a string without assertions",
-			strings.Join(sortedKeys(content), ", "))
+	for _, key := range sortedKeys(content) {
+		if textual(key, content[key]) && l.textBody(c, s, p, body, key) {
+			return
+		}
 	}
+	if len(content) > 0 {
+		l.fileBody(c, s, p, body, sortedKeys(content))
+	}
+}
+
+// form is a media type of bodies with names and values, and where these travel.
+type form struct {
+	mediaType string
+	in        ir.Location
 }
 
 // forms are the media types of bodies with names and values, the preferred one
 // first.
-var forms = []struct {
-	mediaType string
-	in        ir.Location
-}{{"application/x-www-form-urlencoded", ir.InForm}, {"multipart/form-data", ir.InMultipart}}
+var forms = []form{{"application/x-www-form-urlencoded", ir.InForm}, {"multipart/form-data", ir.InMultipart}}
 
 func (l *lowerer) jsonBody(s *ir.Struct, p place, body *openapi3.RequestBody, key string, media *openapi3.MediaType) {
 	q := p.at(media.Schema, "content", key, "schema")
 	q.own, q.role = "Body", ir.RoleObject
 	if media.Schema == nil {
-		l.report(join(p.pointer, "content", key), "missing-schema", "there is no schema here: write one")
-		return
+		q = p.at(&openapi3.SchemaRef{Value: &openapi3.Schema{}}, "content", key)
 	}
-	l.bodyAllowed(s, q)
 	s.Fields = append(s.Fields, &ir.Field{
 		GoName: "Body", In: ir.InJSON, Required: body.Required, Pointer: q.pointer,
 		Doc: either(plainText(body.Description), l.describe(q)), Value: l.value(q),
 	})
 }
 
-// bodyAllowed reports a body where HTTP has none. An empty form is ignored.
-func (l *lowerer) bodyAllowed(s *ir.Struct, p place) {
-	if strings.HasSuffix(s.Pointer, "/get") || strings.HasSuffix(s.Pointer, "/head") {
-		l.report(p.pointer, "unsupported-body", "a GET or HEAD request can't have a body: use POST, or move the members into the query")
-	}
-}
-
-// formBody adds the members of a form as parameters of their own.
-func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.MediaType, in ir.Location) {
+// formBody adds the members of a form as parameters of their own. A form whose
+// members nobody knows is the caller's to write.
+func (l *lowerer) formBody(c *call, s *ir.Struct, p place, body *openapi3.RequestBody, key string, in ir.Location) {
+	media := body.Content[key]
 	q := p.at(media.Schema, "content", key, "schema")
 	if media.Schema == nil || media.Schema.Value == nil {
-		l.report(join(p.pointer, "content", key), "missing-schema", "there is no schema here: write one")
+		l.fileBody(c, s, p, body, []string{key})
 		return
 	}
 	f, ok := l.formFacts(q)
-	if !ok {
+	if !ok || len(f.properties()) == 0 && in == ir.InMultipart {
+		l.fileBody(c, s, p, body, []string{key})
 		return
 	}
 	props, required := l.split(f)
@@ -366,21 +384,18 @@ func (l *lowerer) formBody(s *ir.Struct, p place, key string, media *openapi3.Me
 		field := l.field(prop, required[prop.name])
 		field.In = in
 		l.mark(field, prop.main.schema().Extensions)
-		l.spell(join(p.pointer, "content", key), field, prop.main, media.Encoding[prop.name])
+		l.spell(c, join(p.pointer, "content", key), field, prop.main, media.Encoding[prop.name])
 		s.Fields = append(s.Fields, field)
 		s.Rules = append(s.Rules, l.narrowed(prop)...)
 	}
-	if len(props) == 0 && in == ir.InMultipart {
-		l.report(q.pointer, "unsupported-form", "this body has no members: describe them under properties")
-	}
 	if len(props) > 0 {
-		l.bodyAllowed(s, q)
 		s.Rules = append(s.Rules, l.requiredRule(f, props)...)
 		s.Rules = append(s.Rules, l.applicable(s, l.ownRules(f))...)
 	}
 }
 
-// formFacts takes the schema of a form apart; only an object can be a form.
+// formFacts takes the schema of a form apart; only an object with members that
+// are known can be one.
 func (l *lowerer) formFacts(p place) (*facts, bool) {
 	all := *l.facts(p)
 	all.parts = slices.Clone(all.parts)
@@ -389,34 +404,39 @@ func (l *lowerer) formFacts(p place) (*facts, bool) {
 	}
 	types, named := all.types()
 	object := !named || slices.Equal(types, []string{"object"})
-	if !object || len(all.choicesFor(useUnion)) > 0 || len(all.properties()) == 0 && slices.ContainsFunc(all.parts, isMap) {
-		l.report(p.pointer, "unsupported-form", "a form has to be an object with known members: describe them under properties")
+	if !object || !l.spread(&all) || len(all.properties()) == 0 && slices.ContainsFunc(all.parts, isMap) {
 		return nil, false
 	}
 	return &all, true
 }
 
 // spell decides how a member of a form is written.
-func (l *lowerer) spell(pointer string, f *ir.Field, p place, e *openapi3.Encoding) {
+func (l *lowerer) spell(c *call, pointer string, f *ir.Field, p place, e *openapi3.Encoding) {
 	if f.In == ir.InForm {
 		f.Style = l.formStyle(pointer, f, e)
 		return
 	}
 	l.upload(f, p, e)
 	f.Style = l.partStyle(pointer, f, e)
+	l.partType(c, f, p, e)
 	l.noteEncoding(join(pointer, "encoding", f.Name), f, e)
 }
 
-// formStyle returns how a member of a form is spelled. Lists without an
-// encoding repeat their name; for objects, forms have no common spelling.
+// formStyle returns how a member of a form is spelled. Without an encoding,
+// lists repeat their name, and objects are JSON (OpenAPI 3.0.3, section
+// "Support for x-www-form-urlencoded Request Bodies").
 func (l *lowerer) formStyle(pointer string, f *ir.Field, e *openapi3.Encoding) ir.Style {
 	if e != nil && (e.Style != "" || e.Explode != nil) {
 		return l.style(join(pointer, "encoding", f.Name), f, either(e.Style, "form"), e.Explode)
 	}
-	if jsonType(f.Type) == "object" || e != nil && e.ContentType != "" {
-		l.report(f.Pointer, "unsupported-form", "say how this object is spelled: add %q to the encoding of the form, with style: deepObject", f.Name)
+	if e != nil && isJSON(e.ContentType) {
+		return ir.StyleJSON
 	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type})
+	if structured(f.Type) {
+		l.tally(f.Pointer, "form-object", "an object in a form is sent as JSON: give it an encoding with a style if the server wants another spelling")
+		return ir.StyleJSON
+	}
+	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type, f})
 	return ir.StyleExplode
 }
 

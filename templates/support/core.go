@@ -52,6 +52,7 @@ const (
 const (
 	formType = "application/x-www-form-urlencoded"
 	jsonType = "application/json"
+	textType = "text/plain; charset=utf-8"
 )
 
 // core sends requests and reads answers for every service of a client. It
@@ -106,7 +107,7 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 	if err := s.check(op, args, params); err != nil {
 		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, bodyOf: op.body, security: op.security}
+	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, bodyOf: op.body, security: op.security}
 	if err := req.fill(&s, op.path, args, params); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
 	}
@@ -148,9 +149,10 @@ type request struct {
 	upload uploader // a body that is read while it is sent, or nil
 	// accept and contentType are what the operation says about media types.
 	accept, contentType string
+	parts               []pair
 	bodyOf              func(*request, *settings, object) (string, error) // as in operation
-	security [][]string   // as in operation
-	proofs   []credential // what it is sent with
+	security            [][]string                                        // as in operation
+	proofs              []credential                                      // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
@@ -288,11 +290,26 @@ func formBody(r *request, s *settings, params object) (string, error) {
 			return "", err
 		}
 	}
-	if len(form) == 0 && !writes(r.method) {
-		return "", nil
+	return r.form(s, form), nil
+}
+
+// form makes the body of a form, with what the caller adds to it.
+func (r *request) form(s *settings, text []byte) string {
+	if len(text) == 0 && !writes(r.method) {
+		return ""
 	}
-	r.body = []byte(withPairs(string(form), s.params))
-	return formType, nil
+	r.body = []byte(withPairs(string(text), s.params))
+	return formType
+}
+
+// textBody makes a text the whole body.
+func textBody(r *request, _ *settings, params object) (string, error) {
+	for f, at := range sent(params, inText) {
+		text, err := part{&f.value, at}.text()
+		r.body = []byte(text)
+		return cmp.Or(r.contentType, textType), err
+	}
+	return "", nil
 }
 
 func writes(method string) bool {

@@ -100,6 +100,9 @@ type operation struct {
 	// security is what the operation asks for, if it is not what most do:
 	// alternatives of credentials' names. One without any asks for nothing.
 	security [][]string
+	// parts are the media types of the parts of a multipart body that have one of
+	// their own.
+	parts []pair
 	// body makes the request's body; nil makes none. It is a function, so that a
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)
@@ -136,7 +139,7 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
-	styleJSON                    // of a part: JSON, for a list a part for each element
+	styleJSON                    // of a part or a member of a form: JSON, for a list one for each element
 )
 
 // kind says how a value lies in memory and which JSON it is.
