@@ -161,6 +161,8 @@ func buildCall(f *ast.FuncDecl) string {
 	switch f.Name.Name {
 	case "table":
 		return "\tbuiltTable((*" + name + ")(nil))\n"
+	case "headers":
+		return "\treadHeaders(new(" + name + "), nil)\n"
 	case "answers":
 		return "\tpickAnswer(new(" + name + "), 200)\n"
 	}

@@ -34,7 +34,7 @@ func packageDoc(api *ir.API) string {
 	}
 	text += ".\n\n" + api.Doc
 	if api.Failure != nil {
-		text += "\n\nUnless a method says otherwise, the body of an [Error] is a [" + api.Failure.GoName + "], which [Error.Decode] reads."
+		text += "\n\nUnless a method says otherwise, the body of an [Error] is of type [" + api.Failure.GoName + "], which [Error.Decode] reads."
 	}
 	return text
 }

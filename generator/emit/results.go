@@ -181,6 +181,14 @@ func answersTable(f *jen.File, a *ir.Answers) {
 	f.Line()
 }
 
+// headersDoc says where the headers of answers are.
+func headersDoc(op *ir.Operation) string {
+	if op.Headers == nil {
+		return ""
+	}
+	return "\n\n[WithHeaders] stores headers of the answer into a [" + op.Headers.GoName + "]."
+}
+
 // failureDoc says what errors hold where that is not what most do.
 func failureDoc(op *ir.Operation) string {
 	if !op.Unusual {
@@ -189,7 +197,7 @@ func failureDoc(op *ir.Operation) string {
 	var list []string
 	rest := ""
 	for _, failure := range op.Failures {
-		text := "a [" + failure.Type.GoName + "]"
+		text := "[" + failure.Type.GoName + "]"
 		if slices.Contains(failure.Statuses, "default") {
 			rest = text
 		} else {
@@ -202,7 +210,7 @@ func failureDoc(op *ir.Operation) string {
 	case rest != "":
 		list = []string{rest}
 	}
-	return "\n\nThe body of an [Error] is " + joinedTexts(list) + "."
+	return "\n\nThe body of an [Error] is of type " + joinedTexts(list) + "."
 }
 
 // statuses writes statuses for people.

@@ -51,7 +51,7 @@ func paramsOf(res *ir.Resource, op *ir.Operation) *ir.Struct {
 
 // operationDoc is the operation's text, then where it goes.
 func operationDoc(op *ir.Operation) *jen.Statement {
-	return doc(described(op.GoName, op.Doc)+securityDoc(op)+failureDoc(op)+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
+	return doc(described(op.GoName, op.Doc)+securityDoc(op)+headersDoc(op)+failureDoc(op)+"\n\n"+op.Method+" "+op.Path, op.Deprecated)
 }
 
 func methodParams(op *ir.Operation) []jen.Code {

@@ -70,7 +70,7 @@ func fieldDoc(role ir.Role, f *ir.Field) string {
 
 // hiddenFields writes what a struct carries for the support code.
 func hiddenFields(g *jen.Group, s *ir.Struct) {
-	if s.Role == ir.RoleParams || s.Whole {
+	if s.Role != ir.RoleObject || s.Whole {
 		return
 	}
 	g.Line()

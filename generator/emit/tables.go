@@ -71,7 +71,7 @@ func usualPlace(op *ir.Operation) ir.Location {
 // methods that lead there. Of parameters, in is where most of them travel.
 func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	p := parts{}
-	p.flag("params", s.Role == ir.RoleParams)
+	p.flag("params", s.Role != ir.RoleObject)
 	p.flag("untyped", s.Untyped)
 	p.flag("whole", s.Whole)
 	p.name("in", locations[in])
@@ -86,7 +86,11 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	}
 	p.more(s, in)
 	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
-	leaf(f, s.GoName, "table", "descriptor", "table"+s.GoName)
+	method := "table"
+	if s.Role == ir.RoleHeaders {
+		method = "headers"
+	}
+	leaf(f, s.GoName, method, "descriptor", "table"+s.GoName)
 	if s.Root {
 		rootMethods(f, s)
 	}

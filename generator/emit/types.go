@@ -67,7 +67,7 @@ func isOptional(role ir.Role, f *ir.Field) bool {
 		return true
 	case f.Required:
 		return false
-	case role == ir.RoleObject:
+	case role == ir.RoleObject || role == ir.RoleHeaders:
 		return true
 	}
 	return zeroIsAValue(f.Type)

@@ -134,6 +134,9 @@ func (d *dumper) answered(op *Operation) {
 	if result != "" || len(op.Accept) > 0 {
 		d.line("%s", words(append([]string{"result", result, flag(op.Lists, "lists")}, many("accept", op.Accept)...)...))
 	}
+	if op.Headers != nil {
+		d.line("headers %s", op.Headers.GoName)
+	}
 	for _, f := range op.Failures {
 		d.line("%s", words("failure", f.Type.GoName, strings.Join(f.Statuses, " "), flag(op.Unusual, "unusual")))
 	}

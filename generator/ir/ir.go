@@ -113,6 +113,8 @@ type Operation struct {
 	Result Value
 	// Answers tells the successes apart where they are not alike, else nil.
 	Answers *Answers
+	// Headers are those of the answers, or nil.
+	Headers *Struct
 	// Failures are the answers that are errors and have a body of some type.
 	Failures []*Failure
 	// Unusual tells that some of these are not the API's usual Failure.
@@ -267,6 +269,9 @@ const (
 	// optional string, enum, list, map or struct is a plain field that is not
 	// sent while it holds its zero value.
 	RoleParams Role = "params"
+	// RoleHeaders is a struct of an answer's headers, which is only read: any of
+	// them may be absent.
+	RoleHeaders Role = "headers"
 )
 
 // Struct is a JSON object with known members, or a set of parameters.

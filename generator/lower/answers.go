@@ -144,14 +144,15 @@ func (l *lowerer) jsonAnswer(a answer, p place) ir.Value {
 
 // severalAnswers lowers successes that differ into a struct.
 func (l *lowerer) severalAnswers(c *call, good []answer) {
-	out := &ir.Answers{GoName: l.unreserved(c.base + "Result"), File: c.file, Pointer: join(c.pointer, "responses")}
+	key := "result of " + c.pointer
+	out := &ir.Answers{GoName: l.unreserved(l.nameAt(key, c.base+"Result", "ResultOf"+c.base)), File: c.file, Pointer: join(c.pointer, "responses")}
 	for _, a := range good {
 		name := statusName(a.status)
 		out.List = append(out.List, &ir.Answer{
 			Status: a.status, GoName: name, Doc: a.description(), Value: l.answered(a, l.responsePlace(c, a, "Result"+name)),
 		})
 	}
-	l.declare(out, out.Pointer)
+	l.declareAs(out, claim{pointer: out.Pointer, what: "result", keys: []string{key}, rank: rankOperation})
 	c.out.Answers = out
 }
 

@@ -182,10 +182,10 @@ func (l *lowerer) unwritten(p place, key string) {
 	l.unchecked(p, l.value(p).Rules)
 }
 
-// spread adds to a form the members of its alternatives, all of them optional,
+// flattenForm adds to a form the members of its alternatives, all of them optional,
 // and lets the alternatives assert which belong together. It returns false
 // where one is no object, or where they have a member that no type fits.
-func (l *lowerer) spread(f *facts) bool {
+func (l *lowerer) flattenForm(f *facts) bool {
 	f.choices = slices.Clone(f.choices)
 	for i, c := range f.choices {
 		if c.use == useRule {
@@ -193,7 +193,7 @@ func (l *lowerer) spread(f *facts) bool {
 		}
 		members := openapi3.Schemas{}
 		for _, m := range c.members {
-			if !l.spreadMembers(members, m) {
+			if !l.formMembers(members, m) {
 				return false
 			}
 		}
@@ -209,8 +209,8 @@ func (l *lowerer) spread(f *facts) bool {
 	return true
 }
 
-// spreadMembers collects the members of one alternative.
-func (l *lowerer) spreadMembers(into openapi3.Schemas, p place) bool {
+// formMembers collects the members of one alternative.
+func (l *lowerer) formMembers(into openapi3.Schemas, p place) bool {
 	f := *l.facts(p)
 	f.parts, f.refs = slices.Clone(f.parts), slices.Clone(f.refs)
 	if !l.gather(&f, f.refs, map[string]visit{}) || len(f.properties()) == 0 || len(f.choices) > 0 {

@@ -113,8 +113,8 @@ func (l *lowerer) answers(c *call) {
 			continue
 		}
 		for _, name := range sortedKeys(ref.Value.Headers) {
-			if !strings.EqualFold(name, l.opts.Headers.RequestID) && !strings.EqualFold(name, l.opts.Headers.Retry) {
-				l.tally(join(pointer, "headers", name), "response-header", "the header %q of answers has no type of its own: read it with WithResponse", name)
+			if !isToken(name) {
+				l.note(join(pointer, "headers", name), "bad-header", "no header can be called %q: correct it", name)
 			}
 		}
 		for _, name := range sortedKeys(ref.Value.Links) {

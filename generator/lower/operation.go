@@ -45,6 +45,7 @@ func (l *lowerer) operation(c *call) {
 	c.out.Security = l.ownSecurity(c)
 	l.params(c)
 	l.result(c)
+	l.headers(c)
 	c.node.calls = append(c.node.calls, c)
 	l.calls = append(l.calls, c)
 }

@@ -404,7 +404,7 @@ func (l *lowerer) formFacts(p place) (*facts, bool) {
 	}
 	types, named := all.types()
 	object := !named || slices.Equal(types, []string{"object"})
-	if !object || !l.spread(&all) || len(all.properties()) == 0 && slices.ContainsFunc(all.parts, isMap) {
+	if !object || !l.flattenForm(&all) || len(all.properties()) == 0 && slices.ContainsFunc(all.parts, isMap) {
 		return nil, false
 	}
 	return &all, true

@@ -50,7 +50,7 @@ func markRoot(t ir.Type) {
 func (l *lowerer) knowable() {
 	for _, t := range l.api.Types {
 		s, ok := t.(*ir.Struct)
-		if !ok || s.Role != ir.RoleObject {
+		if !ok || s.Role == ir.RoleParams {
 			continue
 		}
 		for _, f := range s.All() {

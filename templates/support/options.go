@@ -44,6 +44,7 @@ type once struct {
 	idempotencyKey string
 	params         []pair
 	response       *Response
+	received       func(http.Header) // nil unless headers are asked for
 }
 
 // Defaults, which the documentation of their options states.
@@ -313,6 +314,11 @@ func WithResponse(r *Response) Option {
 
 // report stores the answer, or that there is none.
 func (s *settings) report(a *answer) {
+	if s.received != nil && a == nil {
+		s.received(nil)
+	} else if s.received != nil {
+		s.received(a.header)
+	}
 	switch {
 	case s.response == nil:
 	case a == nil:
