@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +17,9 @@ const linkDocument = openAPI + `paths:
     get:
       operationId: GetPlain
       parameters: [{name: plain, in: path, required: true, schema: {type: string}}]
-      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/plain"}}}}}
+      responses:
+        "200": {description: OK, headers: {X-Left: {schema: {type: integer}}}, content: {application/json: {schema: {$ref: "#/components/schemas/plain"}}}}
+        default: {description: Failed., content: {application/json: {schema: {$ref: "#/components/schemas/problem"}}}}
   /matches/{match}:
     get:
       operationId: GetMatch
@@ -41,6 +42,7 @@ components:
         friends: {type: array, items: {x-expansionResources: {}, anyOf: [{type: string}, {$ref: "#/components/schemas/friend"}]}}
     owner: {type: object, properties: {id: {type: string}, home: {$ref: "#/components/schemas/home"}}}
     friend: {type: object, properties: {id: {type: string}}}
+    problem: {type: object, properties: {title: {type: string}}}
     home: {type: object, properties: {city: {type: string}}}
 `
 
@@ -63,15 +65,24 @@ func main() {
 // TestProgramLinksWhatItUses holds a program of one call to what it needs:
 // neither the reflection of encoding/json, nor regular expressions where no
 // type that the call leads to has a pattern. The second program shows that
-// the search finds them.
+// the search finds them. What else a document may have, for bodies, answers by
+// status, headers, tokens and what errors hold, is not there either.
 func TestProgramLinksWhatItUses(t *testing.T) {
 	t.Parallel()
 	files, problems := generateText(t, readJSONText(t, linkDocument))
 	require.Empty(t, problems)
 	plain := linked(t, files, "Plains", "")
+	extras := []string{"readHeaders", "tablePlainRetrieveHeaders", "tableProblem", "tokenCredential"}
 	require.True(t, strings.Contains(plain, "program/golden.(*decoder).object"))
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile"} {
 		require.False(t, strings.Contains(plain, name), name)
+	}
+	for _, name := range append(extras, "pickAnswer", "readText", "mixedFormBody", "textBody", "multipartBody", "basicCredential") {
+		require.False(t, strings.Contains(plain, "program/golden."+name), name)
+	}
+	more := linked(t, files, "Plains", "fmt.Println(golden.WithHeaders(&golden.PlainRetrieveHeaders{}), golden.Validate(&golden.Problem{}), golden.WithTokenSource(nil))")
+	for _, name := range extras {
+		require.True(t, strings.Contains(more, "program/golden."+name), name)
 	}
 	require.True(t, strings.Contains(linked(t, files, "Matches", ""), "regexp.compile"))
 }
@@ -99,21 +110,23 @@ func TestProgramLinksWhatItExpands(t *testing.T) {
 func linked(t *testing.T, files map[string][]byte, service, more string) string {
 	t.Helper()
 	root := t.TempDir()
-	all := map[string][]byte{
-		"go.mod":  []byte("module program\n\ngo 1.26\n"),
-		"main.go": []byte(strings.NewReplacer("SERVICE", service, "// MORE", more).Replace(linkProgram)),
+	writeProgram(t, root, files, []byte(strings.NewReplacer("SERVICE", service, "// MORE", more).Replace(linkProgram)))
+	command(t, root, "build", "-trimpath", "-o", "program.exe", ".")
+	return command(t, root, "tool", "nm", "program.exe")
+}
+
+// writeProgram writes a module with a generated package and what calls it.
+func writeProgram(t *testing.T, root string, files map[string][]byte, program []byte) {
+	t.Helper()
+	all := map[string][]byte{"go.mod": []byte("module program\n\ngo 1.26\n"), "main.go": program}
+	for name, content := range files {
+		all[filepath.Join("golden", name)] = content
 	}
-	maps.Copy(all, files)
 	for name, content := range all {
-		if name != "go.mod" && name != "main.go" {
-			name = filepath.Join("golden", name)
-		}
 		path := filepath.Join(root, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o777))
 		require.NoError(t, os.WriteFile(path, content, 0o666))
 	}
-	command(t, root, "build", "-trimpath", "-o", "program.exe", ".")
-	return command(t, root, "tool", "nm", "program.exe")
 }
 
 func command(t *testing.T, folder string, args ...string) string {
