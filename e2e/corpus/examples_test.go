@@ -129,6 +129,9 @@ func (c *collector) lookup(ref string) any {
 // schema collects the examples of a schema and of those in it.
 func (c *collector) schema(v any, pointer string) {
 	s := object(v)
+	if s == nil { // a boolean, or none
+		return
+	}
 	if value, there := s["example"]; there {
 		c.add(pointer+"/example", pointer, value)
 	}

@@ -20,8 +20,8 @@ func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
 var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "thing"}}}}},
-	{name: "const_or_null", null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
-	{name: "level", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}}}}},
+	{name: "const_or_null", null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
+	{name: "level", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}}}}},
 	{name: "list", required: true, of: &member{of: &enumThingList}},
 	{name: "null_too", required: true, null: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
 	{name: "open", required: true, of: &enumThingOpen, open: true},

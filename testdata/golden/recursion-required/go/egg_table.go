@@ -2,7 +2,7 @@
 
 package golden
 
-var tableEgg = descriptor{fields: []member{
+var tableEgg = descriptor{untyped: true, fields: []member{
 	{name: "hen", required: true},
 }}
 

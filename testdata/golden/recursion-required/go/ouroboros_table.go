@@ -2,8 +2,8 @@
 
 package golden
 
-var tableOuroboros = descriptor{fields: []member{
-	{name: "tail", required: true},
+var tableOuroboros = descriptor{untyped: true, fields: []member{
+	{name: "tail", required: true, null: true},
 }}
 
 func (*Ouroboros) table() *descriptor { return &tableOuroboros }

@@ -16,7 +16,7 @@ var enumPetStatus = enum{"lost", "new", "sold"}
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "age", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1", num: 1}, {typ: typeInteger, str: "2", num: 2}}}}},
+	{name: "age", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
 	{name: "chip", of: &inline{fields: []member{
 		{name: "inner", of: &inline{fields: []member{
 			{name: "a"},
@@ -65,7 +65,7 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
 
 var tablePet = descriptor{fields: []member{
-	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2", num: 2}, {typ: typeInteger, str: "3", num: 3}, {typ: typeNull}}}}},
+	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}, {typ: typeNull}}}}},
 	{name: "chip"},
 	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
 	{name: "sizes", of: &member{null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
