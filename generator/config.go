@@ -38,6 +38,8 @@ type Config struct {
 	Root       string   `yaml:"root"`        // the folder that the document's files are in; without one, its own
 	AllowHosts []string `yaml:"allow_hosts"` // hosts that files may be fetched from
 
+	Formats string `yaml:"formats"` // assert, as without it, or annotate
+
 	Strip       Strip                    `yaml:"strip"`
 	Names       map[string]string        `yaml:"names"`      // Go names by JSON pointer
 	Operations  map[string]OperationName `yaml:"operations"` // by "GET /path" or operationId
@@ -256,8 +258,17 @@ func (c *Config) mistakes(written bool) (found diag.List) {
 	} else if !validPackage(c.Package) {
 		add("package", "%q is no name for a Go package: give --package NAME, or package in %s, in lower case", c.Package, ConfigFile)
 	}
+	if c.Formats != "" && c.Formats != formatsAssert && c.Formats != formatsAnnotate {
+		add("formats", "formats %q is none of the two: write %s, to check texts by their formats, or %s, not to", c.Formats, formatsAssert, formatsAnnotate)
+	}
 	return found
 }
+
+// What formats are taken for: JSON Schema allows both.
+const (
+	formatsAssert   = "assert"
+	formatsAnnotate = "annotate"
+)
 
 // validPackage tells whether the go command builds a package of that name: it
 // passes over one called documentation.
@@ -376,6 +387,7 @@ func (c *Config) lowering() (lower.Options, error) {
 		Operations:   operations,
 		Include:      lower.Selection(c.Include),
 		Exclude:      lower.Selection(c.Exclude),
+		FreeFormats:  c.Formats == formatsAnnotate,
 		Headers:      c.Client.headers(),
 		Server:       c.Client.Server,
 		Auth:         c.Client.Auth,

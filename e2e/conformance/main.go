@@ -22,6 +22,7 @@ type settings struct {
 	markdown string
 	rules    bool
 	optional bool
+	file     string
 	verbose  bool
 }
 
@@ -30,6 +31,7 @@ func main() {
 	flag.StringVar(&s.markdown, "markdown", "", "write the table to this `file`, too")
 	flag.BoolVar(&s.rules, "rules", false, "let no Go type help: every schema is raw JSON with assertions")
 	flag.BoolVar(&s.optional, "optional", false, "run the optional tests instead of the required ones")
+	flag.StringVar(&s.file, "file", "*", "run these `files` alone, as in enum or unevaluated*")
 	flag.BoolVar(&s.verbose, "v", false, "print every answer that is not right")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -47,6 +49,11 @@ func show(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
+	stop, err := serveRemotes(folder)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	var results []*result
 	for _, d := range dialects {
 		r, err := measure(ctx, d, folder, s)
@@ -67,7 +74,7 @@ func show(ctx context.Context, s settings) error {
 
 // measure runs the suite of one dialect.
 func measure(ctx context.Context, d *dialect, folder string, s settings) (*result, error) {
-	groups, err := d.read(folder, s.optional)
+	groups, err := d.read(folder, s)
 	if err != nil {
 		return nil, err
 	}

@@ -21,16 +21,9 @@ func answer(ctx context.Context, work string, groups []*group, rules bool) error
 			}
 		}
 	}
-	var taken []*pack
-	for _, p := range packs(groups, rules) {
-		result, err := p.generate(ctx, work, "")
-		if err != nil {
-			return fmt.Errorf("the groups of %s, which are taken one by one, together: %w", p.groups[0].file, err)
-		}
-		if _, err := result.Write(); err != nil {
-			return err
-		}
-		taken = append(taken, p)
+	taken, err := generate(ctx, work, packs(groups, rules))
+	if err != nil {
+		return err
 	}
 	if err := writeProgram(work, taken); err != nil {
 		return err
@@ -39,6 +32,29 @@ func answer(ctx context.Context, work string, groups []*group, rules bool) error
 		return err
 	}
 	return ask(ctx, work, taken)
+}
+
+// generate writes the packages. Groups that the generator takes one by one and
+// not together have a package each.
+func generate(ctx context.Context, work string, planned []*pack) ([]*pack, error) {
+	var taken []*pack
+	for len(planned) > 0 {
+		p := planned[0]
+		planned = planned[1:]
+		result, err := p.generate(ctx, work, "")
+		switch {
+		case err != nil && len(p.groups) > 1:
+			planned = append(p.single(), planned...)
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("%s, %s: %w", p.groups[0].file, p.groups[0].Description, err)
+		}
+		if _, err := result.Write(); err != nil {
+			return nil, err
+		}
+		taken = append(taken, p)
+	}
+	return taken, nil
 }
 
 // question is a group as the program reads it: instances by the group's name.

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,11 +69,25 @@ func suiteFolder() (string, error) {
 
 var errNoSuite = errors.New("there is no json-schema-test-suite: name the folder that has it with SPEC_CORPUS")
 
+// remoteHost is where the suite's tests of references expect its files.
+const remoteHost = "localhost:1234"
+
+// serveRemotes serves these files until it is stopped.
+func serveRemotes(folder string) (stop func() error, err error) {
+	listener, err := net.Listen("tcp", remoteHost)
+	if err != nil {
+		return nil, err
+	}
+	server := &http.Server{Handler: http.FileServer(http.Dir(filepath.Join(folder, "remotes")))}
+	go server.Serve(listener)
+	return server.Close, nil
+}
+
 // read returns the groups of a dialect, in the order of files.
-func (d *dialect) read(folder string, optional bool) ([]*group, error) {
-	pattern := filepath.Join(folder, "tests", d.folder, "*.json")
-	if optional {
-		pattern = filepath.Join(folder, "tests", d.folder, "optional", "*.json")
+func (d *dialect) read(folder string, s settings) ([]*group, error) {
+	pattern := filepath.Join(folder, "tests", d.folder, s.file+".json")
+	if s.optional {
+		pattern = filepath.Join(folder, "tests", d.folder, "optional", s.file+".json")
 	}
 	files, err := filepath.Glob(pattern)
 	if err != nil {
@@ -103,13 +120,33 @@ func (d *dialect) readFile(path string) ([]*group, error) {
 	}
 	for _, g := range groups {
 		g.dialect, g.file = d, strings.TrimSuffix(filepath.Base(path), ".json")
-		eachSchema(g.Schema, func(s map[string]any) {
-			if g.leftOut == "" {
-				g.leftOut = d.lacks(s)
-			}
-		})
+		g.leftOut = d.lacking(g.Schema, filepath.Dir(path))
 	}
 	return groups, nil
+}
+
+// lacking is lacks for a schema with all that is in it and that it refers to on
+// remoteHost.
+func (d *dialect) lacking(schema any, folder string) (what string) {
+	eachSchema(schema, func(s map[string]any) {
+		what = cmp.Or(what, d.lacks(s))
+		ref, _ := s["$ref"].(string)
+		if name, remote := strings.CutPrefix(ref, "http://"+remoteHost+"/"); remote && what == "" {
+			name, _, _ = strings.Cut(name, "#")
+			if there, err := readSchema(filepath.Join(folder, "..", "..", "remotes", name)); err == nil {
+				what = d.lacking(there, folder)
+			}
+		}
+	})
+	return what
+}
+
+func readSchema(path string) (schema any, err error) {
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(text, &schema)
+	}
+	return schema, err
 }
 
 // lacksIn30 names what OpenAPI 3.0's schema object leaves out of draft 4.

@@ -32,7 +32,7 @@ var integerFormats = map[string]struct{ from, below float64 }{
 
 // format adds what a format asserts.
 func (b *builder) format(s *openapi3.Schema) {
-	if s.Format == "" {
+	if s.Format == "" || b.l.opts.FreeFormats {
 		return
 	}
 	kinds := b.kinds(s)

@@ -12,8 +12,7 @@ import (
 )
 
 // This file reads numbers and constants as the document writes them: the
-// library that reads documents keeps numbers as float64, and takes a constant
-// of null for none.
+// library that reads documents keeps numbers as float64.
 
 // exactNumber returns a number as it stands at a pointer. The library's is the
 // number where the document's text is not at hand.
@@ -58,10 +57,9 @@ func (l *lowerer) listedValues(p place, keyword string) ([]ir.Literal, bool) {
 	text, ok := l.text(join(p.pointer, keyword))
 	list := s.Enum
 	if keyword == "const" {
-		list = nil
-		if s.Const != nil || ok && text == "null" {
+		list, text = nil, "["+text+"]"
+		if s.Const != nil {
 			list = []any{s.Const}
-			text = "[" + text + "]"
 		}
 	}
 	var raws []json.RawMessage
@@ -76,7 +74,7 @@ func (l *lowerer) listedValues(p place, keyword string) ([]ir.Literal, bool) {
 	for _, raw := range raws {
 		out = append(out, literalOf(raw))
 	}
-	return out, len(list) > 0 || ok && text == "[]"
+	return out, len(list) > 0 || keyword == "enum" && ok && text == "[]"
 }
 
 // literalOf returns the constant that a JSON text is.

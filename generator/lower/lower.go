@@ -24,6 +24,7 @@ type Options struct {
 	Headers      ir.HeaderNames
 	Server       string // instead of the document's
 	Auth         string // name of a security scheme, or none
+	FreeFormats  bool   // formats assert nothing
 
 	// JSON returns the exact text of the value at a pointer of the document,
 	// with numbers as they are written; nil where there is no text.

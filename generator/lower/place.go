@@ -282,10 +282,6 @@ func (l *lowerer) walk(p place, tokens []string) (place, bool) {
 		case "additionalProperties":
 			p, step = p.entry(), 1
 		default:
-			if ref, one := onlyIn(p.schema(), tokens[0]); one {
-				p, step = l.inside(p, l.names.Tail(tokens[0]), ref, tokens[0]), 1
-				break
-			}
 			if len(tokens) < 2 {
 				return place{}, false
 			}
@@ -304,12 +300,6 @@ func (l *lowerer) step(p place, keyword, token string) place {
 		return l.member(p, token)
 	case "$defs":
 		return l.inside(p, l.names.Tail(token), s.Defs[token], keyword, token)
-	case "patternProperties":
-		return l.inside(p, l.names.Tail(token), s.PatternProperties[token], keyword, token)
-	case "dependentSchemas":
-		return l.inside(p, l.names.Tail(token), s.DependentSchemas[token], keyword, token)
-	case "prefixItems":
-		return l.inside(p, "Item"+token, nth(s.PrefixItems, token), keyword, token)
 	case "allOf":
 		return p.at(nth(s.AllOf, token), keyword, token)
 	case "anyOf", "oneOf":
@@ -321,40 +311,6 @@ func (l *lowerer) step(p place, keyword, token string) place {
 		return p.at(nth(alternativesOf(s, keyword), token), keyword, token) // null
 	}
 	return place{}
-}
-
-// onlyIn returns the schema that is the argument of a keyword, and whether the
-// keyword has one.
-func onlyIn(s *openapi3.Schema, keyword string) (*openapi3.SchemaRef, bool) {
-	switch keyword {
-	case "not":
-		return s.Not, true
-	case "if":
-		return s.If, true
-	case "then":
-		return s.Then, true
-	case "else":
-		return s.Else, true
-	case "contains":
-		return s.Contains, true
-	case "propertyNames":
-		return s.PropertyNames, true
-	case "contentSchema":
-		return s.ContentSchema, true
-	case "unevaluatedItems":
-		return asRef(s.UnevaluatedItems), true
-	case "unevaluatedProperties":
-		return asRef(s.UnevaluatedProperties), true
-	}
-	return nil, false
-}
-
-// asRef makes a boolean a schema like all others.
-func asRef(arg openapi3.BoolSchema) *openapi3.SchemaRef {
-	if arg.Has != nil {
-		return &openapi3.SchemaRef{Value: &openapi3.Schema{Always: arg.Has}}
-	}
-	return arg.Schema
 }
 
 func nth(list openapi3.SchemaRefs, token string) *openapi3.SchemaRef {

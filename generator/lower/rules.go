@@ -24,9 +24,8 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 			continue
 		}
 		b := &builder{l: l, place: p, note: p.note, within: f}
-		if s := p.schema(); s.Const == nil && len(s.Enum) == 0 { // null, and no value at all, are nothing to the library
-			b.constants("const")
-			b.constants("enum")
+		if len(p.schema().Enum) == 0 {
+			b.constants("enum") // one without values
 		}
 		b.scalars()
 		b.objects()
