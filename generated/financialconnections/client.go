@@ -6,6 +6,9 @@
 // Bank accounts that their holders chose to share with you, and the sessions in which they do so.
 // POST bodies are forms with bracketed names, GET parameters nest the same way in the query, and
 // all answers are JSON.
+//
+// Unless a method says otherwise, the body of an [Error] is of type [ErrorResponse], which
+// [Error.Decode] reads.
 package financialconnections
 
 // theAPI is what the support code has to know of the document.

@@ -3,6 +3,7 @@
 package financialconnections
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"sync/atomic"
@@ -35,8 +36,21 @@ func disagree(where, format string, args ...any) {
 
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
-	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, check: d.check}
+	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, answers: d.answers, check: d.check}
 	fields := t.place(d)
+	if d.answers {
+		t.describeAnswers(d.fields, fields[1:])
+		return t
+	}
+	if d.more != nil && len(fields) > 0 {
+		last := fields[len(fields)-1]
+		t.more = new(d.more.field(t.name, last))
+		if t.more.kind != kindMap {
+			disagree(t.name, "has further members in a field that is no map")
+		}
+		t.more.in = cmp.Or(t.more.in, d.in)
+		fields = fields[:len(fields)-1]
+	}
 	if len(fields) != len(d.fields) {
 		disagree(t.name, "has %d fields, its struct %d", len(d.fields), len(fields))
 	}
@@ -67,7 +81,7 @@ func (t *table) place(d *descriptor) []reflect.StructField {
 		}
 	}
 	extra, remembers := hidden[membersType]
-	if remembers == (d.params || d.whole) {
+	if remembers == (d.params || d.whole || d.answers) {
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	}
 	origin, turns := hidden[originType]
@@ -251,7 +265,7 @@ func (m *member) object(where string, typ reflect.Type) object {
 	if in == nil {
 		return reflect.Zero(typ).Interface().(object)
 	}
-	d := descriptor{params: true, fields: in.fields, check: in.rules}
+	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())
 	return inlined{&d}
 }
@@ -271,7 +285,7 @@ type ifaceWords struct{ tab, data unsafe.Pointer }
 // into the interface and fill it.
 func (c *choice) build() *union {
 	typ := reflect.TypeOf(c.of).Elem()
-	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, variants: make([]variant, len(c.variants))}
+	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, check: c.check, variants: make([]variant, len(c.variants))}
 	var raw unsafe.Pointer
 	if rawType.Implements(typ) {
 		raw = tabOf(u.name, typ, rawType)
@@ -329,7 +343,7 @@ func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 	}
 	v := variant{
 		value: a.member.value(where, memory),
-		tags:  a.tags, types: a.types, required: a.required, consts: a.consts,
+		tags:  a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague,
 	}
 	tab := tabOf(where, iface, held)
 	v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, p} }

@@ -4,7 +4,6 @@ package financialconnections
 
 import (
 	"slices"
-	"strconv"
 	"unsafe"
 )
 
@@ -18,8 +17,18 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 	if end < 0 {
 		return -1
 	}
-	if k >= 0 {
-		return d.variant(&u.variants[k], p, i)
+	switch {
+	case k >= 0 && u.variants[k].vague:
+		if end = d.tryAll(u, k, p, i); end >= 0 {
+			return end
+		}
+	case k >= 0:
+		before := decoding{d.depth, len(d.seen)}
+		end = d.variant(&u.variants[k], p, i)
+		if end >= 0 || len(u.check) == 0 || u.setRaw == nil {
+			return end
+		}
+		d.goBack(before) // several variants match it, and it is not of this one
 	}
 	if u.setRaw == nil {
 		return d.fail(i, "no variant of "+u.name)
@@ -29,6 +38,49 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 		u.setRaw(p, d.ownRaw(i, end))
 	}
 	return end
+}
+
+// tryAll reads the value at i as each of the variants that nothing tells from
+// variant k, and takes the one that can be read, if that is only one. What is
+// within the value is not tried in this way again: that would take time
+// without bound.
+func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
+	if d.trying || u.by != "" {
+		return -1
+	}
+	d.trying = true
+	keys, last := slices.Clone(d.keys), -1
+	for n := range u.variants {
+		v := &u.variants[n]
+		d.keys = append(d.keys[:0], keys...)
+		if !v.vague || v.types != u.variants[k].types || u.closest && d.known(v) != d.known(&u.variants[k]) {
+			continue
+		}
+		before, found := decoding{d.depth, len(d.seen)}, ifaceWords{}
+		end := d.variant(v, unsafe.Pointer(&found), i)
+		if end >= 0 && last >= 0 {
+			last = -1
+			break
+		}
+		if end < 0 {
+			d.goBack(before)
+			continue
+		}
+		last = end
+		*(*ifaceWords)(p) = found
+	}
+	d.trying = false
+	return last
+}
+
+// decoding is where a decoder stands in a document.
+type decoding struct{ depth, seen int }
+
+// goBack undoes what a failure left.
+func (d *decoder) goBack(to decoding) {
+	d.depth, d.seen = to.depth, d.seen[:to.seen]
+	d.failure, d.path = nil, nil
+	clear(d.list[:cap(d.list)])
 }
 
 // variant reads the value at i as one variant of a union.
@@ -76,7 +128,8 @@ func (d *decoder) choose(u *union, i int) (int, int) {
 			continue
 		}
 		if !u.closest || types != typeObject {
-			return k, 0
+			best = k
+			break
 		}
 		if n := d.known(v); n > most {
 			best, most = k, n
@@ -273,17 +326,17 @@ func (d *decoder) is(i int, c literal) bool {
 		text, _ := d.text(i)
 		return string(text) == c.str
 	case typeInteger, typeNumber:
-		return d.isNumber(i, c.num)
+		return d.isNumber(i, c.str)
 	case typeNull:
 		return hasWord(d.data, i, "null")
 	}
 	return hasWord(d.data, i, c.str)
 }
 
-func (d *decoder) isNumber(i int, want float64) bool {
+func (d *decoder) isNumber(i int, want string) bool {
 	if d.kindAt(i) != "number" {
 		return false
 	}
-	have, err := strconv.ParseFloat(string(d.data[i:d.number(i)]), 64)
-	return err == nil && have == want
+	end := d.number(i)
+	return end >= 0 && readNumber(string(d.data[i:end])).compare(readNumber(want)) == 0
 }

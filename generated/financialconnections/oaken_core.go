@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	crand "crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +26,10 @@ import (
 type api struct {
 	server   string // base URL without a slash at its end
 	auth     authScheme
-	authName string // header or query parameter, for authHeader and authQuery
+	authName string // header, query parameter or cookie, for the kinds that have one
+	// security is what operations ask for that don't say so themselves, as in
+	// operation; nil is the key, if there is one.
+	security [][]string
 	// idempotencyHeader carries a key that makes repeating a request harmless.
 	idempotencyHeader string
 	requestIDHeader   string // on answers
@@ -37,7 +39,7 @@ type api struct {
 	userAgent         string
 }
 
-// authScheme says how the API key travels.
+// authScheme says how the key of a client that has only one travels.
 type authScheme uint8
 
 const (
@@ -46,11 +48,13 @@ const (
 	authBearer            // as a bearer token (RFC 6750)
 	authHeader            // as a header of its own
 	authQuery             // as a query parameter
+	authCookie            // as a cookie
 )
 
 const (
 	formType = "application/x-www-form-urlencoded"
 	jsonType = "application/json"
+	textType = "text/plain; charset=utf-8"
 )
 
 // core sends requests and reads answers for every service of a client. It
@@ -66,7 +70,16 @@ type core struct {
 // newCore makes what a client's services share. What is wrong with the key or
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
-	s := newSettings(a, key, opts)
+	var list []credential
+	if a.auth != authNone {
+		list = []credential{keyCredential(a, key)}
+	}
+	return newSecuredCore(a, list, opts)
+}
+
+// newSecuredCore is newCore for a client with any credentials.
+func newSecuredCore(a *api, list []credential, opts []Option) *core {
+	s := newSettings(a, list, opts)
 	return &core{
 		settings: func() *settings { return &s },
 		sleep:    sleep,
@@ -96,7 +109,7 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 	if err := s.check(op, args, params); err != nil {
 		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, bodyOf: op.body}
+	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, bodyOf: op.body, security: op.security}
 	if err := req.fill(&s, op.path, args, params); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
 	}
@@ -138,9 +151,13 @@ type request struct {
 	upload uploader // a body that is read while it is sent, or nil
 	// accept and contentType are what the operation says about media types.
 	accept, contentType string
+	parts               []pair
 	bodyOf              func(*request, *settings, object) (string, error) // as in operation
-	// stream takes a success unread, where that is what the operation answers.
-	stream *Stream
+	security            [][]string                                        // as in operation
+	proofs              []credential                                      // what it is sent with
+	// pick says what takes a success of a status, where that is not one object to
+	// decode; nil otherwise.
+	pick func(status int) (sink, error)
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
@@ -154,9 +171,10 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 	if path, err = s.relative(path); err != nil {
 		return err
 	}
-	if r.path, err = expandPath(path, args); err != nil {
+	if path, err = expandPath(path, args); err != nil {
 		return err
 	}
+	r.path, r.query, _ = strings.Cut(path, "?") // which a few documents have there
 	if err = r.takeParams(params); err != nil {
 		return err
 	}
@@ -169,7 +187,7 @@ func (r *request) takeParams(params object) error {
 	if params == nil {
 		return nil
 	}
-	query, err := appendParams(nil, params, inQuery)
+	query, err := appendParams([]byte(r.query), params, inQuery)
 	if err != nil {
 		return err
 	}
@@ -218,6 +236,9 @@ func (r *request) complete(s *settings, params object) error {
 		edit(r.header)
 	}
 	r.repeatable = idempotent(r.method) || s.api.idempotencyHeader != "" && r.header.Get(s.api.idempotencyHeader) != ""
+	if r.proofs, err = s.proofs(r.security, r.header); err != nil {
+		return err
+	}
 	r.url, err = s.target(r.path, r.query)
 	return err
 }
@@ -271,11 +292,26 @@ func formBody(r *request, s *settings, params object) (string, error) {
 			return "", err
 		}
 	}
-	if len(form) == 0 && !writes(r.method) {
-		return "", nil
+	return r.form(s, form), nil
+}
+
+// form makes the body of a form, with what the caller adds to it.
+func (r *request) form(s *settings, text []byte) string {
+	if len(text) == 0 && !writes(r.method) {
+		return ""
 	}
-	r.body = []byte(withPairs(string(form), s.params))
-	return formType, nil
+	r.body = []byte(withPairs(string(text), s.params))
+	return formType
+}
+
+// textBody makes a text the whole body.
+func textBody(r *request, _ *settings, params object) (string, error) {
+	for f, at := range sent(params, inText) {
+		text, err := part{&f.value, at}.text()
+		r.body = []byte(text)
+		return cmp.Or(r.contentType, textType), err
+	}
+	return "", nil
 }
 
 func writes(method string) bool {
@@ -293,31 +329,50 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte // valid until the attempt ends
+	// secrets are what the request was sent with, to cut out of texts.
+	secrets func() []string
 	// broken is why the body is not the whole one.
 	broken error
 }
 
 func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
 
+// sink takes a success: as an object, or by a function, or unread. One without
+// any of them wants nothing.
+type sink struct {
+	object object
+	read   func(body []byte, from *origin) error
+	stream *Stream
+}
+
+// sink returns what takes an answer.
+func (r *request) sink(a *answer, out object) (sink, error) {
+	if r.pick == nil || !a.succeeded() {
+		return sink{object: out}, nil
+	}
+	return r.pick(a.status)
+}
+
 // attempt sends the request once.
 func (c *core) attempt(ctx context.Context, s *settings, req *request, out object) (fate, error) {
 	s.report(nil)
 	x := s.exchange(ctx, req)
 	if err := s.deliver(x, req); err != nil {
-		return x.failed(req, err, s.key())
+		return x.failed(req, err)
 	}
-	a := &answer{status: x.resp.StatusCode, header: x.resp.Header}
+	a := &answer{status: x.resp.StatusCode, header: x.resp.Header, secrets: func() []string { return x.secrets }}
 	s.report(a)
-	if req.stream != nil && a.succeeded() {
-		*req.stream = x.stream()
+	to, err := req.sink(a, out)
+	if to.stream != nil {
+		*to.stream = x.stream()
 		return fateDone, nil
 	}
 	defer x.end()
 	buf := buffers.Get().(*bytes.Buffer)
 	defer release(buf)
-	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, out)))
+	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, to)))
 	a.body = buf.Bytes()
-	return c.understand(s, req, a, out)
+	return c.understand(s, req, a, to, err)
 }
 
 // uploader is a body that is read while it is sent: an upload, whose code is
@@ -342,14 +397,18 @@ type exchange struct {
 	cancel context.CancelFunc
 	body   sentBody // nil where the body is in memory
 	resp   *http.Response
+	// secrets are what the request proves with who the caller is; denied is why
+	// there is nothing to prove it with.
+	secrets []string
+	denied  error
 }
 
 // exchange begins an attempt. Its time limit covers the answer's body too,
-// unless that is a stream.
+// unless that turns out to be a stream.
 func (s *settings) exchange(ctx context.Context, req *request) *exchange {
 	x := &exchange{ctx: ctx, begun: func() {}}
 	switch {
-	case req.stream != nil:
+	case req.pick != nil:
 		x.bound, x.begun, x.cancel = untilBegun(ctx, s.timeout)
 	case s.timeout > 0:
 		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
@@ -376,11 +435,11 @@ func (x *exchange) end() error {
 }
 
 // failed ends an attempt that brought no answer.
-func (x *exchange) failed(req *request, err error, key string) (fate, error) {
-	if broken := x.end(); broken != nil {
-		return fateFinal, fmt.Errorf("%s: %w", req.label, withDone(x.ctx, broken))
+func (x *exchange) failed(req *request, err error) (fate, error) {
+	if broken := cmp.Or(x.end(), x.denied); broken != nil {
+		return fateFinal, fmt.Errorf("%s: %w", req.label, withDone(x.ctx, hideSecrets(broken, x.secrets)))
 	}
-	return fateOf(x.resp, err), transportError(x.ctx, err, key)
+	return fateOf(x.resp, err), transportError(x.ctx, err, x.secrets)
 }
 
 // deliver hands the request to the HTTP client. As there, an error with a
@@ -392,8 +451,10 @@ func (s *settings) deliver(x *exchange, req *request) error {
 	}
 	h.Header = req.header.Clone()
 	h.Host = cmp.Or(h.Header.Get("Host"), h.Host) // net/http reads it here alone
-	s.authorize(h)
-	x.resp, err = s.followingSafely().Do(h)
+	if err := x.authorize(h, req.proofs); err != nil {
+		return err
+	}
+	x.resp, err = s.followingSafely(req.proofs).Do(h)
 	return err
 }
 
@@ -410,57 +471,52 @@ func (x *exchange) request(req *request) (*http.Request, error) {
 	return h, err
 }
 
-// authorize adds the API key, unless the caller set that header themselves.
-func (s *settings) authorize(h *http.Request) {
-	name, value := "Authorization", ""
-	switch s.api.auth {
-	case authBasic:
-		value = "Basic " + basicPair(s.key())
-	case authBearer:
-		value = "Bearer " + s.key()
-	case authHeader:
-		name, value = s.api.authName, s.key()
-	case authQuery:
-		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{s.api.authName, s.key()}})
+// authorize adds what proves who the caller is, and remembers what is secret of
+// it for as long as the attempt lasts.
+func (x *exchange) authorize(h *http.Request, proofs []credential) error {
+	for _, c := range proofs {
+		secrets, err := c.add(x.bound, h)
+		if err != nil {
+			x.denied = err
+			return err
+		}
+		x.secrets = append(x.secrets, secrets...)
 	}
-	if value != "" && h.Header.Get(name) == "" {
-		h.Header.Set(name, value)
-	}
+	return nil
 }
 
-// basicPair returns the credentials of RFC 7617 section 2. A key is a user name
-// with an empty password; user names hold no colon, so a key that holds one
-// is both.
-func basicPair(key string) string {
-	if !strings.Contains(key, ":") {
-		key += ":"
-	}
-	return base64.StdEncoding.EncodeToString([]byte(key))
-}
-
-// understand decodes the answer, or makes the error that it is.
-func (c *core) understand(s *settings, req *request, a *answer, out object) (fate, error) {
-	if !a.succeeded() {
+// understand decodes the answer, or makes the error that it is. An answer that
+// nothing takes is an error too, unless it has no content.
+func (c *core) understand(s *settings, req *request, a *answer, to sink, odd error) (fate, error) {
+	switch {
+	case !a.succeeded():
 		return fateAnswered, newError(s, req, a, a.broken)
-	}
-	if out == nil {
+	case odd != nil && len(a.body) > 0:
+		return fateUseless, newError(s, req, a, odd)
+	case to.object == nil && to.read == nil:
 		return fateDone, nil
-	}
-	if a.broken != nil {
+	case a.broken != nil:
 		return fateBroken, newError(s, req, a, a.broken)
 	}
-	from := source{core: c, settings: s.lasting(c)}
-	if err := decode(a.body, out, from.origin()); err != nil {
+	from := source{core: c, settings: s.lasting(c), security: req.security}
+	if err := to.decode(a.body, from.origin()); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
-	from.own(req, out)
+	from.own(req, to.object)
 	return fateDone, nil
+}
+
+func (to sink) decode(body []byte, from *origin) error {
+	if to.read != nil {
+		return to.read(body, from)
+	}
+	return decode(body, to.object, from)
 }
 
 // bodyLimit is the number of bytes to read of a body: few of one that nobody
 // wants, only so that the connection can be used again.
-func (s *settings) bodyLimit(a *answer, out object) int64 {
-	if out == nil && a.succeeded() {
+func (s *settings) bodyLimit(a *answer, to sink) int64 {
+	if to.object == nil && to.read == nil && a.succeeded() {
 		return min(s.maxResponse, 64<<10)
 	}
 	return s.maxResponse
@@ -500,13 +556,13 @@ func release(buf *bytes.Buffer) {
 }
 
 // transportError rewrites the error of an HTTP client: the URL loses its
-// query, the text the key, and a context that is done shows through whatever
+// query, the text what is secret, and a context that is done shows through whatever
 // the error was.
-func transportError(ctx context.Context, err error, key string) error {
+func transportError(ctx context.Context, err error, secrets []string) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideKey(u.Err, key)}
+		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideSecrets(u.Err, secrets)}
 	} else {
-		err = hideKey(err, key)
+		err = hideSecrets(err, secrets)
 	}
 	return withDone(ctx, err)
 }
@@ -527,19 +583,19 @@ func beforeQuery(target string) string {
 	return target
 }
 
-// hiddenKey is an error whose text would show the API key.
-type hiddenKey struct {
+// hidden is an error whose text would show what is secret.
+type hidden struct {
 	error
 	text string
 }
 
-func (e *hiddenKey) Error() string { return e.text }
-func (e *hiddenKey) Unwrap() error { return e.error }
+func (e *hidden) Error() string { return e.text }
+func (e *hidden) Unwrap() error { return e.error }
 
-func hideKey(err error, key string) error {
+func hideSecrets(err error, secrets []string) error {
 	text := err.Error()
-	if hidden := redact(text, key); hidden != text {
-		return &hiddenKey{err, hidden}
+	if without := redactAll(text, secrets); without != text {
+		return &hidden{err, without}
 	}
 	return err
 }

@@ -103,9 +103,9 @@ func (s slot) datum() datum {
 	case kindRaw:
 		return readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		n.typ, n.t = typeObject, builtTable(s.v.sub)
+		return structDatum(builtTable(s.v.sub), s.p)
 	case kindPointer:
-		n.typ, n.t, n.p = typeObject, builtTable(s.v.sub), *(*unsafe.Pointer)(s.p)
+		return structDatum(builtTable(s.v.sub), *(*unsafe.Pointer)(s.p))
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:
@@ -120,6 +120,15 @@ func (s slot) datum() datum {
 		return readDatum(s)
 	}
 	return n
+}
+
+// structDatum is what the struct at p stands for: an object, unless it was
+// decoded from something else.
+func structDatum(t *table, p unsafe.Pointer) datum {
+	if other := otherOf(t, p); other != nil {
+		return readRaw(other)
+	}
+	return datum{typ: typeObject, t: t, p: p}
 }
 
 // variantSlot returns the slot of what the union at p, which is not nil, holds.
@@ -148,7 +157,7 @@ func expandableDatum(s slot) datum {
 		return readRaw(raw)
 	}
 	o := found.(object)
-	return datum{typ: typeObject, t: builtTable(o), p: pointerOf(o)}
+	return structDatum(builtTable(o), pointerOf(o))
 }
 
 // readRaw reads JSON that no table describes. It is for what documents rarely
@@ -325,7 +334,7 @@ func (n *datum) matches(l *literal) bool {
 	case typeBoolean:
 		return n.boolean() == (l.str == "true")
 	case typeInteger, typeNumber:
-		return n.number().equals(l.number())
+		return n.number().compare(readNumber(l.str)) == 0
 	}
 	return true
 }
@@ -339,13 +348,6 @@ func (n *datum) isIn(list []literal) bool {
 		}
 	}
 	return false
-}
-
-func (l *literal) number() number {
-	if l.typ == typeInteger {
-		return readNumber(l.str)
-	}
-	return number{f: l.num}
 }
 
 // len returns the number of items of an array.
@@ -390,6 +392,9 @@ func structMember(t *table, p unsafe.Pointer, name string) slot {
 		if unknown[i].name == name {
 			return slot{&rawValue, unsafe.Pointer(&unknown[i].value), StatePresent}
 		}
+	}
+	if t.more != nil && p != nil {
+		return mapMember(&t.more.value, unsafe.Add(p, t.more.off), name)
 	}
 	return slot{}
 }
@@ -443,6 +448,9 @@ func (n *datum) count() int {
 				count++
 			}
 		}
+		if n.t.more != nil && n.p != nil {
+			count += mapLen(&n.t.more.value, unsafe.Add(n.p, n.t.more.off))
+		}
 		return count
 	case n.v.kind == kindMap:
 		return mapLen(n.v, n.p)
@@ -475,6 +483,9 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 	}
 	for _, u := range unknownOf(n.t, n.p) {
 		names = append(names, u.name)
+	}
+	if n.t.more != nil && n.p != nil {
+		names = appendMapNames(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
 	}
 	return names
 }

@@ -106,6 +106,7 @@ type decoder struct {
 	// lenient reads U+FFFD for what is no Unicode in a string, as encoding/json
 	// does.
 	lenient bool
+	trying  bool // whether a value is one of variants that nothing tells apart
 	// seen holds, for each object that is being read, a bit for each field that
 	// has arrived.
 	seen []uint64
@@ -156,7 +157,7 @@ func (d *decoder) release(end int) error {
 		d.slabs[bits.TrailingZeros32(d.used)] = slab{}
 	}
 	d.data, d.buf, d.texts, d.lists = nil, nil, nil, nil
-	d.from, d.failure, d.path, d.lenient = nil, nil, nil, false
+	d.from, d.failure, d.path, d.lenient, d.trying = nil, nil, nil, false, false
 	d.depth, d.listSize, d.one = 0, 0, scalars{}
 	d.seen, d.noted, d.noting = d.seen[:0], 0, false
 	d.keys, d.extents = emptied(d.keys), emptied(d.extents)
@@ -242,6 +243,9 @@ func (d *decoder) document(t *table, p unsafe.Pointer, i int) int {
 // object reads the object at i into the struct at p, which is zero.
 func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 	if i >= len(d.data) || d.data[i] != '{' {
+		if t.untyped {
+			return d.other(t, p, i)
+		}
 		return d.mismatch(i, "object")
 	}
 	i, more := d.open(i, '}')
@@ -406,11 +410,40 @@ func (d *decoder) nullMember(o *reading, k, i int) int {
 	return i + 4
 }
 
+// other keeps the value at i, which is no object, for a struct that may be any.
+func (d *decoder) other(t *table, p unsafe.Pointer, i int) int {
+	end := d.skip(i)
+	if end >= 0 {
+		extraOf(t, p).rec = &record{other: d.ownRaw(i, end)}
+	}
+	return end
+}
+
+// further reads the value at i into the field for members that no other field
+// is for.
+func (d *decoder) further(o *reading, name string, i int) int {
+	v, typ := &o.t.more.value, mapType(&o.t.more.value)
+	m := reflect.NewAt(typ, unsafe.Add(o.p, o.t.more.off)).Elem()
+	if m.IsNil() {
+		m.Set(reflect.MakeMap(typ))
+	}
+	x := reflect.New(typ.Elem())
+	end := d.element(v.elem, x.UnsafePointer(), i)
+	if end < 0 {
+		return d.within(name)
+	}
+	m.SetMapIndex(reflect.ValueOf(name), x.Elem())
+	return end
+}
+
 // unknown keeps the member whose name begins at i and whose value begins at
 // value, which the table does not name.
 func (d *decoder) unknown(o *reading, i, value int) int {
 	text, _ := d.text(i)
 	name := d.own(text)
+	if o.t.more != nil {
+		return d.further(o, name, value)
+	}
 	end := d.skip(value)
 	if end < 0 {
 		return d.within(name)

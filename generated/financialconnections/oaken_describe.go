@@ -23,6 +23,12 @@ type descriptor struct {
 	fields []member
 	params bool // as in table
 	whole  bool // as in table
+	// untyped is as in table.
+	untyped bool
+	// more describes the struct's last field, a map of the members that no other
+	// field is for; nil where the struct has none.
+	more    *member
+	answers bool // as in table; a member without a place is an answer without content, and no field
 	// in is where the parameters travel that don't say so themselves.
 	in    location
 	list  *list // without origin
@@ -54,6 +60,7 @@ type member struct {
 type inline struct {
 	rules  check // assertions on it as a whole
 	fields []member
+	more   *member // as in descriptor
 }
 
 // choice describes a union.
@@ -61,6 +68,7 @@ type choice struct {
 	of       any    // nil pointer to the interface, (*Shape)(nil)
 	by       string // as in union
 	closest  bool   // as in union
+	check    check  // as in union
 	variants []alternative
 
 	built unsafe.Pointer // *union, loaded and stored atomically
@@ -77,6 +85,7 @@ type alternative struct {
 	types    jsonTypes
 	required []string
 	consts   []constant
+	vague    bool
 	member   member
 }
 
@@ -88,6 +97,14 @@ func builtTable(o object) *table {
 		return t
 	}
 	return d.build(reflect.TypeOf(o).Elem())
+}
+
+// tableOf is builtTable for what is no object.
+func (d *descriptor) tableOf(typ reflect.Type) *table {
+	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
+		return t
+	}
+	return d.build(typ)
 }
 
 // builtUnion returns the table of a union.

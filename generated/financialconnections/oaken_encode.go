@@ -39,10 +39,19 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 	}
 	e := encoders.Get().(*encoder)
 	e.dst = dst
-	if e.object(builtTable(obj), p) {
+	if e.document(builtTable(obj), p) {
 		dst = e.dst
 	}
 	return dst, e.release()
+}
+
+// document writes the struct at p, or what it stands for.
+func (e *encoder) document(t *table, p unsafe.Pointer) bool {
+	if t.whole {
+		f := &t.fields[0]
+		return e.element(&f.value, unsafe.Add(p, f.off))
+	}
+	return e.object(t, p)
 }
 
 // Marshal returns the JSON of v, a pointer to any object of the document.
@@ -139,6 +148,9 @@ func (e *encoder) null() bool {
 
 // object writes the struct at p.
 func (e *encoder) object(t *table, p unsafe.Pointer) bool {
+	if other := otherOf(t, p); other != nil {
+		return e.raw(other)
+	}
 	if !e.open('{') {
 		return false
 	}
@@ -158,10 +170,26 @@ func (e *encoder) object(t *table, p unsafe.Pointer) bool {
 			return e.within(f.name)
 		}
 	}
+	if t.more != nil && !e.further(t, p) {
+		return false
+	}
 	if m := extraOf(t, p); m != nil && m.rec != nil && !e.unknown(m.rec) {
 		return false
 	}
 	return e.close('}')
+}
+
+// further writes the members of the struct at p that no other field is for.
+func (e *encoder) further(t *table, p unsafe.Pointer) bool {
+	for key, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
+		if t.field(key) != nil {
+			return e.fail(t.name + " has a field for " + strconv.Quote(key))
+		}
+		if !e.name(key, false) || !e.element(t.more.elem, at) {
+			return e.within(key)
+		}
+	}
+	return true
 }
 
 // name writes a member's name and the colon.

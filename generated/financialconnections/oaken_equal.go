@@ -14,7 +14,7 @@ import (
 func equalData(a, b *datum, depth int) bool {
 	if a.typ != b.typ {
 		const numeric = typeInteger | typeNumber
-		return a.typ&numeric != 0 && b.typ&numeric != 0 && a.number().equals(b.number())
+		return a.typ&numeric != 0 && b.typ&numeric != 0 && a.number().compare(b.number()) == 0
 	}
 	if a.p == b.p && a.v == b.v && a.t == b.t && a.p != nil {
 		return true
@@ -23,7 +23,7 @@ func equalData(a, b *datum, depth int) bool {
 	case typeBoolean:
 		return a.boolean() == b.boolean()
 	case typeInteger, typeNumber:
-		return a.number().equals(b.number())
+		return a.number().compare(b.number()) == 0
 	case typeString:
 		return a.str == b.str
 	case typeArray:

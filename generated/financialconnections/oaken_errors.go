@@ -35,7 +35,7 @@ type Error struct {
 const keptBody = 1 << 20
 
 // newError makes the error that an answer is. The answer's texts come from
-// elsewhere and could quote the key, which is then cut out.
+// elsewhere and could quote what is secret, which is then cut out.
 func newError(s *settings, req *request, a *answer, cause error) *Error {
 	e := &Error{
 		Status:    a.status,
@@ -46,7 +46,7 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 		cause:     cause,
 	}
 	if !a.succeeded() {
-		e.read(s.key())
+		e.read(a.secrets())
 	}
 	return e
 }
@@ -55,7 +55,7 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 // members of an object "error" (https://docs.stripe.com/api/errors has the
 // names), members at the top, as in RFC 9457 section 3.1, or "error" as a text
 // of its own, as in RFC 6749 section 5.2. A body that was cut has none of them.
-func (e *Error) read(key string) {
+func (e *Error) read(secrets []string) {
 	top := membersOf(e.Body)
 	if nested := membersOf(top["error"]); nested != nil {
 		top = nested
@@ -63,7 +63,7 @@ func (e *Error) read(key string) {
 	text := func(names ...string) string {
 		for _, name := range names {
 			if t := scalarText(top[name]); t != "" {
-				return redact(t, key)
+				return redactAll(t, secrets)
 			}
 		}
 		return ""

@@ -65,6 +65,19 @@ func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
 				return
 			}
 		}
+		if t.more != nil && t.more.in == in {
+			t.more.sendEach(unsafe.Add(p, t.more.off), yield)
+		}
+	}
+}
+
+// sendEach yields the entries of the map at p, which f describes, as parameters
+// of their own.
+func (f *field) sendEach(p unsafe.Pointer, yield func(*field, unsafe.Pointer) bool) {
+	for name, at := range entries(&f.value, p) {
+		if !yield(&field{name: name, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, at).at) {
+			return
+		}
 	}
 }
 
@@ -217,6 +230,13 @@ func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
 		}
 		if !yield(f.name, x) {
 			return
+		}
+	}
+	if t.more != nil {
+		for name, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
+			if !yield(name, partOf(t.more.elem, at)) {
+				return
+			}
 		}
 	}
 	for name, raw := range forEachExtra(t, p) {

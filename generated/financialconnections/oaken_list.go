@@ -31,6 +31,8 @@ type source struct {
 	path   string
 	query  string
 	header http.Header
+	// security is what the operation asks for, here and in an embedded list.
+	security [][]string
 }
 
 func (s source) origin() *origin { return &origin{func() source { return s }} }
@@ -307,7 +309,7 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 // request repeats the request of the page with another cursor.
 func (p page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
-	req := &request{method: http.MethodGet, label: "GET " + builtTable(p).name, path: from.path, query: from.query, own: from.header}
+	req := &request{method: http.MethodGet, label: "GET " + builtTable(p).name, path: from.path, query: from.query, own: from.header, security: from.security}
 	if s.err != nil {
 		return req, s.err
 	}

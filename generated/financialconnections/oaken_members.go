@@ -26,6 +26,7 @@ type members struct {
 // record is the content of a members.
 type record struct {
 	unknown []unknownMember // in order of arrival
+	other   Raw             // what came instead of an object
 	odd     []oddField      // by index
 }
 
@@ -42,10 +43,10 @@ type oddField struct {
 	state State
 }
 
-// extraOf returns the members of the struct at p, or nil for parameters, which
-// have none.
+// extraOf returns the members of the struct at p, or nil for parameters and
+// what stands for another value, which have none.
 func extraOf(t *table, p unsafe.Pointer) *members {
-	if t.params {
+	if t.params || t.whole {
 		return nil
 	}
 	return (*members)(unsafe.Add(p, t.extra))
@@ -65,6 +66,24 @@ func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
 			}
 		}
 	}
+}
+
+// otherOf returns what the struct at p was decoded from where that was no
+// object, and nil otherwise, or once a field has been set.
+func otherOf(t *table, p unsafe.Pointer) Raw {
+	if !t.untyped || p == nil {
+		return nil
+	}
+	m := extraOf(t, p)
+	if m.rec == nil || m.rec.other == nil {
+		return nil
+	}
+	for i := range t.fields {
+		if f := &t.fields[i]; !isZero(&f.value, unsafe.Add(p, f.off)) {
+			return nil
+		}
+	}
+	return m.rec.other
 }
 
 // note remembers that plain field index was null or absent. Only the decoder
@@ -128,7 +147,7 @@ func presence(t *table, f *field, p unsafe.Pointer) State {
 		return paramPresence(f, at)
 	}
 	m := extraOf(t, p)
-	if m.rec == nil || len(m.rec.odd) == 0 {
+	if m == nil || m.rec == nil || len(m.rec.odd) == 0 {
 		return StatePresent
 	}
 	s := m.noted(t.indexOf(f))
@@ -191,8 +210,11 @@ func blankStruct(t *table, p unsafe.Pointer, optional bool) bool {
 			return false
 		}
 	}
+	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+		return false
+	}
 	m := extraOf(t, p)
-	return m == nil || m.rec == nil || len(m.rec.unknown) == 0
+	return m == nil || m.rec == nil || len(m.rec.unknown) == 0 && m.rec.other == nil
 }
 
 // isZero tells whether the value at p is the zero value of its Go type.
@@ -402,6 +424,8 @@ func SetUnknownMember(obj object, name string, value Raw) error {
 		return &EncodeError{Path: name, Reason: "the object is nil"}
 	case t.params:
 		return &EncodeError{Path: name, Reason: t.name + " holds parameters and has no unknown members"}
+	case t.more != nil:
+		return &EncodeError{Path: name, Reason: t.name + " has a field for further members"}
 	case t.field(name) != nil:
 		return &EncodeError{Path: name, Reason: t.name + " has a field of that name"}
 	case value != nil && !validJSON(value):
@@ -416,7 +440,7 @@ func SetUnknownMember(obj object, name string, value Raw) error {
 func (m *members) set(name string, value Raw) {
 	var next record
 	if m.rec != nil {
-		next = record{unknown: slices.Clone(m.rec.unknown), odd: m.rec.odd}
+		next = record{unknown: slices.Clone(m.rec.unknown), odd: m.rec.odd} // an object from now on
 	}
 	at := slices.IndexFunc(next.unknown, func(u unknownMember) bool { return u.name == name })
 	switch {

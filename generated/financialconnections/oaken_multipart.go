@@ -23,17 +23,18 @@ type formData struct {
 	upload
 	boundary string
 	text     []byte // what comes before the next file
+	types    []pair // media types of some parts, by name
 	files    []namedFile
 }
 
 type namedFile struct {
-	name string
+	name, field string // field is what the document calls it
 	*Upload
 }
 
 // multipartBody makes such a body from parameters.
 func multipartBody(r *request, s *settings, params object) (string, error) {
-	m := &formData{boundary: randomUUID()}
+	m := &formData{boundary: randomUUID(), types: r.parts}
 	for f, at := range sent(params, inMultipart) {
 		if err := m.field(f, at); err != nil {
 			return "", err
@@ -68,7 +69,7 @@ func (m *formData) field(f *field, at unsafe.Pointer) error {
 	}
 	for pair := range strings.SplitSeq(string(w.dst), "&") {
 		name, value, _ := strings.Cut(pair, "=")
-		m.part(unescaped(name), "", unescaped(value))
+		m.part(unescaped(name), m.typeOf(f.name, ""), unescaped(value))
 	}
 	return nil
 }
@@ -89,14 +90,14 @@ func (m *formData) collect(f *field, at unsafe.Pointer) {
 	case at == nil:
 		m.part(f.name, "", "")
 	case f.kind == kindFile:
-		m.files = append(m.files, namedFile{f.name, (*Upload)(at)})
+		m.files = append(m.files, namedFile{f.name, f.name, (*Upload)(at)})
 	default:
 		for i, x := range parts(&f.value, at) {
 			if name := f.name; x.at != nil {
 				if f.style == styleDeepObject {
 					name += "[" + i + "]"
 				}
-				m.files = append(m.files, namedFile{name, (*Upload)(x.at)})
+				m.files = append(m.files, namedFile{name, f.name, (*Upload)(x.at)})
 			}
 		}
 	}
@@ -117,8 +118,19 @@ func (m *formData) json(f *field, at unsafe.Pointer) error {
 
 func (m *formData) jsonPart(name string, x part) error {
 	text, err := encodePart(x)
-	m.part(name, jsonType, string(text))
+	m.part(name, m.typeOf(name, jsonType), string(text))
 	return err
+}
+
+// typeOf returns the media type of a part, or another one where the document
+// does not say.
+func (m *formData) typeOf(name, other string) string {
+	for _, t := range m.types {
+		if t.name == name {
+			return t.value
+		}
+	}
+	return other
 }
 
 // part adds a text with its header.
@@ -134,7 +146,7 @@ func (m *formData) file(f namedFile) error {
 		return nil
 	}
 	label := fmt.Sprintf("the file %q", f.name)
-	contentType, err := f.mediaType(binaryType)
+	contentType, err := f.mediaType(m.typeOf(f.field, binaryType))
 	if err != nil {
 		return fmt.Errorf("%s: %w", label, err)
 	}
@@ -200,4 +212,42 @@ func fileBody(r *request, _ *settings, params object) (string, error) {
 		return contentType, u.addFile("the body", f.Content)
 	}
 	return "", nil
+}
+
+// mixedFormBody is formBody for a form with members that are JSON.
+func mixedFormBody(r *request, s *settings, params object) (string, error) {
+	w := formWriter{}
+	for f, at := range sent(params, inForm) {
+		err := error(nil)
+		switch {
+		case at == nil || f.style != styleJSON:
+			err = w.field(f, at)
+		case f.kind == kindSlice:
+			err = w.jsonEach(f, at)
+		default:
+			err = w.jsonPair(f.name, part{&f.value, at})
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return r.form(s, w.dst), nil
+}
+
+// jsonEach writes the elements of a list as JSON, each with the list's name.
+func (w *formWriter) jsonEach(f *field, at unsafe.Pointer) error {
+	for _, x := range parts(&f.value, at) {
+		if err := w.jsonPair(f.name, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// jsonPair writes a value as JSON.
+func (w *formWriter) jsonPair(name string, x part) error {
+	text, err := encodePart(x)
+	w.key = appendEscaped(w.key[:0], name)
+	w.pair(string(text))
+	return err
 }

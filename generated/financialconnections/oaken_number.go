@@ -3,10 +3,11 @@
 package financialconnections
 
 import (
+	"cmp"
 	"math"
-	"math/big"
 	"math/bits"
 	"strconv"
+	"strings"
 )
 
 // number is a JSON number as the assertions see it. They compare decimals, not
@@ -28,19 +29,27 @@ func readNumber(text string) number {
 	return number{f: f, text: text}
 }
 
-// compare returns -1, 0 or +1 as n is less than, equal to or greater than f.
-func (n number) compare(f float64) int {
+// compare returns -1, 0 or +1 as n is less than, equal to or greater than m.
+// Rounding keeps the order, so only numbers of one float64 are looked at twice.
+func (n number) compare(m number) int {
 	switch {
-	case n.exact:
-		return compareInt(n.i, f)
-	case n.f < f:
+	case n.exact && m.exact:
+		return cmp.Compare(n.i, m.i)
+	case n.exact && m.text == "":
+		return compareInt(n.i, m.f)
+	case m.exact && n.text == "":
+		return -compareInt(m.i, n.f)
+	}
+	a, b := n.float(), m.float()
+	switch {
+	case a < b:
 		return -1
-	case n.f > f:
+	case a > b:
 		return 1
-	case n.text == "":
+	case n.text == "" && m.text == "":
 		return 0
 	}
-	return compareRats(n.rat(), number{f: f}.rat())
+	return readDecimal(n.written()).compare(readDecimal(m.written()))
 }
 
 // compareInt compares without rounding i to a float64.
@@ -61,19 +70,6 @@ func compareInt(i int64, f float64) int {
 	return 0
 }
 
-// equals tells whether the numbers are the same, however they are written.
-func (n number) equals(m number) bool {
-	switch {
-	case n.exact && m.exact:
-		return n.i == m.i
-	case m.text == "" && !m.exact:
-		return n.compare(m.f) == 0
-	case n.text == "" && !n.exact:
-		return m.compare(n.f) == 0
-	}
-	return n.float() == m.float() && compareRats(n.rat(), m.rat()) == 0
-}
-
 func (n number) float() float64 {
 	if n.exact {
 		return float64(n.i)
@@ -81,53 +77,35 @@ func (n number) float() float64 {
 	return n.f
 }
 
+// written returns the number as a decimal, for one that has none the shortest.
+func (n number) written() string {
+	switch {
+	case n.exact:
+		return strconv.FormatInt(n.i, 10)
+	case n.text != "":
+		return n.text
+	}
+	return strconv.FormatFloat(n.f, 'e', -1, 64)
+}
+
 // isWhole tells whether the number is an integer: 1.0 is one.
 func (n number) isWhole() bool {
-	if n.exact {
+	switch {
+	case n.exact:
 		return true
-	}
-	if r := n.rat(); n.text != "" && r != nil {
-		return r.IsInt()
+	case n.text != "":
+		return readDecimal(n.text).exp >= 0
 	}
 	return n.f == math.Trunc(n.f)
 }
 
 // isMultipleOf tells whether n is a whole number of times the decimal f.
 func (n number) isMultipleOf(f float64) bool {
+	of := decimalOf(f)
 	if n.text != "" {
-		if a, b := n.rat(), (number{f: f}).rat(); a != nil && b != nil && b.Sign() != 0 {
-			return a.Quo(a, b).IsInt()
-		}
+		return readDecimal(n.text).isMultipleOf(of)
 	}
-	return !math.IsInf(n.f, 0) && !math.IsNaN(n.f) && n.decimal().isMultipleOf(decimalOf(f))
-}
-
-// maxDigits bounds the numbers that are computed with exactly: 1e1000000000 is
-// short to write and long to compute with.
-const maxDigits = 1000
-
-// rat returns the exact value, or nil where it would be too long.
-func (n number) rat() *big.Rat {
-	text := n.text
-	switch {
-	case n.exact:
-		return new(big.Rat).SetInt64(n.i)
-	case text == "":
-		text = strconv.FormatFloat(n.f, 'g', -1, 64)
-	case len(text) > maxDigits || math.IsInf(n.f, 0) || n.f == 0:
-		return nil
-	}
-	r, _ := new(big.Rat).SetString(text)
-	return r
-}
-
-// compareRats takes numbers of the same float64; those too long to tell apart
-// pass for equal.
-func compareRats(a, b *big.Rat) int {
-	if a == nil || b == nil {
-		return 0
-	}
-	return a.Cmp(b)
+	return !math.IsInf(n.f, 0) && !math.IsNaN(n.f) && n.decimal().isMultipleOf(of)
 }
 
 // decimal is digits * 10^exp. The digits do not end in 0.
@@ -184,10 +162,90 @@ func (d decimal) isMultipleOf(f decimal) bool {
 	if d.digits == 0 || f.digits == 0 {
 		return d.digits == 0
 	}
-	rest := d.digits % f.digits
-	for range d.exp - f.exp {
-		hi, lo := bits.Mul64(rest, 10)
-		rest = bits.Rem64(hi, lo, f.digits)
+	return d.exp >= f.exp && mulMod(d.digits, tenToThe(d.exp-f.exp, f.digits), f.digits) == 0
+}
+
+// tenToThe returns 10^exp modulo m.
+func tenToThe(exp int, m uint64) uint64 {
+	result, base := 1%m, 10%m
+	for ; exp > 0; exp /= 2 {
+		if exp%2 == 1 {
+			result = mulMod(result, base, m)
+		}
+		base = mulMod(base, base, m)
 	}
-	return d.exp >= f.exp && rest == 0
+	return result
+}
+
+func mulMod(a, b, m uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return bits.Rem64(hi, lo, m)
+}
+
+// longDecimal is digits * 10^exp with any number of digits, which neither begin
+// nor end in 0. Zero has none.
+type longDecimal struct {
+	negative bool
+	digits   string
+	exp      int
+}
+
+// furthest bounds exponents, so that computing with them can't overflow.
+const furthest = math.MaxInt / 4
+
+// readDecimal reads a number as JSON writes it.
+func readDecimal(text string) longDecimal {
+	var d longDecimal
+	text, d.negative = strings.CutPrefix(text, "-")
+	end := strings.IndexAny(text, "eE")
+	if end < 0 {
+		end = len(text)
+	} else {
+		exp, _ := strconv.Atoi(text[end+1:]) // out of range is the end of the range
+		d.exp = max(-furthest, min(exp, furthest))
+	}
+	whole, part, _ := strings.Cut(text[:end], ".")
+	d.exp -= len(part)
+	d.digits = strings.TrimRight(whole+part, "0")
+	d.exp += len(whole) + len(part) - len(d.digits)
+	d.digits = strings.TrimLeft(d.digits, "0")
+	if d.digits == "" {
+		return longDecimal{}
+	}
+	return d
+}
+
+func (d longDecimal) compare(m longDecimal) int {
+	if n := cmp.Compare(d.sign(), m.sign()); n != 0 || d.sign() == 0 {
+		return n
+	}
+	n := cmp.Compare(len(d.digits)+d.exp, len(m.digits)+m.exp)
+	if n == 0 {
+		n = strings.Compare(d.digits, m.digits)
+	}
+	return n * d.sign()
+}
+
+func (d longDecimal) sign() int {
+	switch {
+	case d.digits == "":
+		return 0
+	case d.negative:
+		return -1
+	}
+	return 1
+}
+
+// isMultipleOf is decimal's, digit by digit.
+func (d longDecimal) isMultipleOf(f decimal) bool {
+	if d.digits == "" || f.digits == 0 {
+		return d.digits == ""
+	}
+	rest := uint64(0)
+	for i := range len(d.digits) {
+		hi, lo := bits.Mul64(rest, 10)
+		lo, carry := bits.Add64(lo, uint64(d.digits[i]-'0'), 0)
+		rest = bits.Rem64(hi+carry, lo, f.digits)
+	}
+	return d.exp >= f.exp && mulMod(rest, tenToThe(d.exp-f.exp, f.digits), f.digits) == 0
 }

@@ -20,14 +20,14 @@ import (
 // anything is sent.
 type Option func(*settings)
 
-// settings are the options of a client or a call, applied. The key and headers
-// are in closures, so that not even printing settings shows them.
+// settings are the options of a client or a call, applied. Credentials and
+// headers are in closures, so that not even printing settings shows them.
 type settings struct {
 	api         *api
 	http        *http.Client
 	base        *url.URL // nil while no server is known
 	baseGiven   bool     // by WithBaseURL
-	key         func() string
+	credentials func() []credential
 	version     string
 	headers     []func(http.Header)
 	maxRetries  int
@@ -46,6 +46,7 @@ type once struct {
 	idempotencyKey string
 	params         []pair
 	response       *Response
+	received       func(http.Header) // nil unless headers are asked for
 }
 
 // Defaults, which the documentation of their options states.
@@ -55,7 +56,7 @@ const (
 	defaultMaxResponse = 64 << 20
 )
 
-func newSettings(a *api, key string, opts []Option) settings {
+func newSettings(a *api, list []credential, opts []Option) settings {
 	s := settings{
 		api:         a,
 		http:        sharedClient(),
@@ -65,7 +66,7 @@ func newSettings(a *api, key string, opts []Option) settings {
 		maxResponse: defaultMaxResponse,
 		forClient:   true,
 	}
-	s.setKey(key)
+	s.setCredentials(list)
 	if a.server != "" {
 		s.setBase(a.server)
 	}
@@ -128,26 +129,8 @@ func (s *settings) ready() error {
 	if s.base == nil {
 		return errors.New("the API has no server of its own: use WithBaseURL")
 	}
-	if s.api.auth == authNone {
-		return nil
-	}
-	return checkKey(s.key())
-}
-
-// checkKey refuses keys that can't be sent, without showing them.
-func checkKey(key string) error {
-	switch {
-	case key == "":
-		return errors.New("the API key is empty")
-	case !plainText(key):
-		return errors.New("the API key has a control character, such as a line end")
-	case strings.TrimSpace(key) != key:
-		return errors.New("the API key has a space at one of its ends")
-	}
 	return nil
 }
-
-func (s *settings) setKey(key string) { s.key = func() string { return key } }
 
 func (s *settings) setBase(text string) {
 	base, err := parseBase(text)
@@ -184,7 +167,17 @@ func WithBaseURL(base string) Option {
 }
 
 // WithAPIKey uses another key.
-func WithAPIKey(key string) Option { return func(s *settings) { s.setKey(key) } }
+func WithAPIKey(key string) Option {
+	return func(s *settings) {
+		if s.api.auth == authNone {
+			if s.api.security != nil {
+				s.fail("WithAPIKey: this API has several credentials: use WithCredentials")
+			}
+			return // without any there is nothing to replace
+		}
+		s.setCredentials([]credential{keyCredential(s.api, key)})
+	}
+}
 
 // WithAPIVersion asks for another version of the API than the one that this
 // package was generated from.
@@ -323,6 +316,11 @@ func WithResponse(r *Response) Option {
 
 // report stores the answer, or that there is none.
 func (s *settings) report(a *answer) {
+	if s.received != nil && a == nil {
+		s.received(nil)
+	} else if s.received != nil {
+		s.received(a.header)
+	}
 	switch {
 	case s.response == nil:
 	case a == nil:

@@ -188,23 +188,23 @@ func paramValue(query, name string) string {
 //
 //   - GET and HEAD follow redirects, up to ten or as the caller's own
 //     CheckRedirect says. Other methods don't, as following would turn them
-//     into GET or send their body again (RFC 9110 section 15.4): the redirect
-//     is then the answer, and so an [Error].
+//     into GET or send their body again (RFC 9110 section 15.4), and nor does a
+//     GET with a body: the redirect is then the answer, and so an [Error].
 //   - A request that has left the scheme, host and port it was made for
 //     carries nothing but Accept and User-Agent, also when it comes back: no
 //     credential, no idempotency key, no header that the caller added, and no
 //     Referer, which would quote a query.
-func (s *settings) followingSafely() *http.Client {
+func (s *settings) followingSafely(proofs []credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect
 	c.CheckRedirect = func(r *http.Request, via []*http.Request) error {
-		if method := via[0].Method; method != http.MethodGet && method != http.MethodHead {
+		if method := via[0].Method; method != http.MethodGet && method != http.MethodHead || via[0].ContentLength != 0 {
 			return http.ErrUseLastResponse
 		}
 		err := askRedirect(theirs, r, via)
 		r.Header.Del("Referer")
 		if leftOrigin(r, via) {
-			s.strip(r)
+			strip(r, proofs)
 		}
 		return err
 	}
@@ -242,14 +242,16 @@ func port(u *url.URL) string {
 }
 
 // strip removes what other servers must not see.
-func (s *settings) strip(r *http.Request) {
+func strip(r *http.Request, proofs []credential) {
 	for name := range r.Header {
 		if name != "Accept" && name != "User-Agent" {
 			delete(r.Header, name)
 		}
 	}
-	if s.api.auth == authQuery {
-		r.URL.RawQuery = withoutParams(r.URL.RawQuery, s.api.authName)
+	for _, c := range proofs {
+		if c.query != "" {
+			r.URL.RawQuery = withoutParams(r.URL.RawQuery, c.query)
+		}
 	}
 	r.URL.User = nil
 }

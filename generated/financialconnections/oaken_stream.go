@@ -48,11 +48,12 @@ func (c *core) stream(ctx context.Context, op *operation, args []string, params 
 	if err != nil {
 		return nil, err
 	}
-	req.stream = &Stream{}
+	out := &Stream{}
+	req.pick = func(int) (sink, error) { return sink{stream: out}, nil }
 	if err := c.send(ctx, s, req, nil); err != nil {
 		return nil, err
 	}
-	return req.stream, nil
+	return out, nil
 }
 
 // stream hands the answer over, with all that the attempt holds.

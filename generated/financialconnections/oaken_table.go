@@ -42,8 +42,18 @@ type table struct {
 	// whole marks a struct that stands for a document that is no object with
 	// known members: its only field holds the whole value. It is only decoded.
 	whole bool
+	// untyped marks a struct whose document does not say that it is an object: a
+	// value of another JSON type is kept as it came.
+	untyped bool
+	// more is the struct's field for the members that no other field is for, a
+	// kindMap; nil where it has none. It is in no way one of fields.
+	more *field
+	// answers marks the struct of what an operation answers by status: a
+	// StatusCode, and a field for each answer that has content, whose name is the
+	// status and whose place says what the content is.
+	answers bool
 	// extra is the offset of the struct's field of type members. Every struct
-	// has one but for params and whole.
+	// has one but for params, whole and answers.
 	extra uintptr
 	// list is set on structs that are one page of a list.
 	list *list
@@ -89,6 +99,12 @@ type operation struct {
 	// accept are the media types of the answer, and contentType that of the
 	// body; "" is JSON, and any for a body that is a file.
 	accept, contentType string
+	// security is what the operation asks for, if it is not what most do:
+	// alternatives of credentials' names. One without any asks for nothing.
+	security [][]string
+	// parts are the media types of the parts of a multipart body that have one of
+	// their own.
+	parts []pair
 	// body makes the request's body; nil makes none. It is a function, so that a
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)
@@ -111,7 +127,8 @@ const (
 	inCookie
 	inJSON      // the whole body, as JSON; the field's name is ""
 	inMultipart // a part of a multipart/form-data body
-	inBody      // the whole body, a kindFile; the field's name is ""
+	inBody      // the whole body, a kindFile, in answers a Stream; the field's name is ""
+	inText      // the whole body, a text that is not JSON; the field's name is ""
 )
 
 // style says how an array or object parameter is spelled. Names follow the
@@ -124,7 +141,7 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
-	styleJSON                    // of a part: JSON, for a list a part for each element
+	styleJSON                    // of a part or a member of a form: JSON, for a list one for each element
 )
 
 // kind says how a value lies in memory and which JSON it is.
@@ -183,7 +200,10 @@ type union struct {
 	by string
 	// closest says that of several variants that match an object, the one that
 	// knows most of its members is taken.
-	closest  bool
+	closest bool
+	// check are the assertions that decide whether a value is valid, where the
+	// variants can't: several may match a value, or say less than the document.
+	check    check
 	variants []variant
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
@@ -213,6 +233,9 @@ type variant struct {
 	types    jsonTypes  // JSON types it may have; 0: an object
 	required []string   // members that must be there for it to match
 	consts   []constant // members that must have a value for it to match
+	// vague says that nothing tells this variant from another: a value that
+	// would be read as it is a Raw.
+	vague bool
 	// set stores the variant, whose value lies at p, in the interface at dst.
 	set func(dst, p unsafe.Pointer)
 }
@@ -240,7 +263,6 @@ const (
 type literal struct {
 	typ jsonTypes // exactly one bit; integers are typeInteger
 	str string    // typeString: the text; numbers: as written; booleans: "true" or "false"
-	num float64   // numbers
 }
 
 // check is a list of assertions of JSON Schema about one value, all of which
@@ -254,11 +276,12 @@ type assertion struct {
 	// note is the document's own sentence about the assertion, if it has one:
 	// it becomes the violation's message.
 	note  string
-	n     int       // the lengths and counts; a set of jsonTypes for opType
+	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
 	f     float64   // the bounds and opMultipleOf
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member
-	re    matcher   // opPattern
+	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
+	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
 	is    *format   // opFormat
+	by    keyword   // opKeyword
 	vals  []literal // opEnum, opConst
 	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
 	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
@@ -305,5 +328,6 @@ const (
 	opOneOf
 	opNot
 	opIf
-	opNever // the schema false
+	opNever   // the schema false
+	opKeyword // one of keyword.go
 )

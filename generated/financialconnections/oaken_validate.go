@@ -26,7 +26,11 @@ func Validate(v object) error {
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
-	e.object(t, pointerOf(v))
+	if t.whole {
+		e.value(fieldSlot(t, &t.fields[0], pointerOf(v)))
+	} else {
+		e.object(t, pointerOf(v))
+	}
 	return e.result()
 }
 
@@ -71,7 +75,18 @@ func (e *evaluation) result() error {
 	if len(e.violations) == 0 {
 		return nil
 	}
-	return &ValidationError{Violations: e.violations}
+	return &ValidationError{Violations: distinct(e.violations)}
+}
+
+// distinct leaves out what is found twice: a schema's own assertions may stand
+// beside what its type says.
+func distinct(list []Violation) []Violation {
+	seen := make(map[Violation]bool, len(list))
+	return slices.DeleteFunc(list, func(v Violation) bool {
+		twice := seen[v]
+		seen[v] = true
+		return twice
+	})
 }
 
 // evaluation is one run of the interpreter.
@@ -82,6 +97,9 @@ type evaluation struct {
 	note       string     // the sentence of the innermost assertion that has one
 	path       []pathStep // from the outermost value to the present one
 	names      []string   // of members that are being gone through
+	held       []datum    // what keywords are evaluated about
+	marked     []bool     // members and items that have been evaluated, see marks
+	steps      int        // through references, see spend
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
 		i int64
@@ -95,7 +113,8 @@ var evaluations = sync.Pool{New: func() any { return new(evaluation) }}
 func (e *evaluation) release() {
 	clear(e.path[:cap(e.path)])
 	clear(e.names[:cap(e.names)])
-	*e = evaluation{path: e.path[:0], names: e.names[:0]}
+	clear(e.held[:cap(e.held)])
+	*e = evaluation{path: e.path[:0], names: e.names[:0], held: e.held[:0], marked: e.marked[:0]}
 	evaluations.Put(e)
 }
 
@@ -141,6 +160,11 @@ func (e *evaluation) failAt(name, keyword, message string) bool {
 
 // object checks the struct at p.
 func (e *evaluation) object(t *table, p unsafe.Pointer) {
+	if other := otherOf(t, p); other != nil {
+		n := readRaw(other)
+		e.run(t.check, &n)
+		return
+	}
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := fieldSlot(t, f, p)
@@ -149,6 +173,9 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 		}
 		e.field(t, f, s)
 		e.leave()
+	}
+	if t.more != nil && p != nil {
+		e.mapping(&t.more.value, unsafe.Add(p, t.more.off))
 	}
 	if len(t.check) > 0 && !e.stopped {
 		e.run(t.check, &datum{typ: typeObject, t: t, p: p})
@@ -169,8 +196,10 @@ func (e *evaluation) field(t *table, f *field, s slot) {
 // isExempt tells whether the other side answers for the field: required is
 // about answers if it is readOnly and about requests if it is writeOnly
 // (OpenAPI 3.0, Schema Object; 2020-12 validation, section 9.4).
-func (e *evaluation) isExempt(f *field) bool {
-	return f.required && (f.readOnly && e.request || f.writeOnly && !e.request)
+func (e *evaluation) isExempt(f *field) bool { return f.required && e.isOthers(f) }
+
+func (e *evaluation) isOthers(f *field) bool {
+	return f.readOnly && e.request || f.writeOnly && !e.request
 }
 
 // isFree tells whether nothing can be wrong with a value that is there.
@@ -296,10 +325,16 @@ func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 func (e *evaluation) variant(v *value, p unsafe.Pointer) {
 	u := builtUnion(v.union)
 	i, at := u.get(p)
+	if len(u.check) > 0 { // decides by itself; the variant only tells more
+		n := variantSlot(u, p).datum()
+		if e.run(u.check, &n) {
+			return
+		}
+	}
 	switch {
 	case i >= 0:
 		e.value(slotAt(&u.variants[i].value, at))
-	case v.open:
+	case v.open, len(u.check) > 0:
 	case u.by != "":
 		e.fail("oneOf", "must be one of the known variants, which "+u.by+" tells apart")
 	default:
@@ -344,6 +379,8 @@ func (e *evaluation) assert(a *assertion, n *datum) bool {
 		ok = n.typ != typeObject || e.members(a, n)
 	case opAllOf, opIf:
 		ok = e.branches(a, n)
+	case opKeyword:
+		ok = e.keyword(a.by, n)
 	default:
 		if ok = e.simple(a, n); !ok && e.quiet == 0 {
 			e.failBy(keywords[a.op], messageOf(a))
@@ -367,10 +404,11 @@ func (e *evaluation) within(keyword string, c check, n *datum) bool {
 	return e.failBy(keyword, messageNotAllowed)
 }
 
-// items applies a subschema to each item (2020-12 core, section 10.3.1).
+// items applies a subschema to each item but those of prefixItems (2020-12 core,
+// section 10.3.1.2).
 func (e *evaluation) items(a *assertion, n *datum) bool {
 	ok := true
-	for i := 0; i < n.len() && (ok || e.quiet == 0); i++ {
+	for i := a.n; i < n.len() && (ok || e.quiet == 0); i++ {
 		ok = e.part("items", itemStep(i), n.item(i), a.sub) && ok
 	}
 	return ok
@@ -412,7 +450,7 @@ func (e *evaluation) members(a *assertion, n *datum) bool {
 func (e *evaluation) required(a *assertion, n *datum) bool {
 	ok := true
 	for _, name := range a.names {
-		if n.member(name).state != StateAbsent {
+		if n.member(name).state != StateAbsent || e.exempts(n, name) {
 			continue
 		}
 		ok = false
@@ -421,6 +459,15 @@ func (e *evaluation) required(a *assertion, n *datum) bool {
 		}
 	}
 	return ok
+}
+
+// exempts tells whether the other side answers for a member: see isExempt.
+func (e *evaluation) exempts(n *datum, name string) bool {
+	if n.t == nil {
+		return false
+	}
+	f := n.t.field(name)
+	return f != nil && e.isOthers(f)
 }
 
 // member applies a subschema to a member if there is one of that name
@@ -459,12 +506,17 @@ func (e *evaluation) additional(a *assertion, n *datum) bool {
 	ok, from := true, len(e.names)
 	e.names = n.appendNames(e.names, a.names != nil)
 	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
-		if name := e.names[i]; !slices.Contains(a.names, name) {
+		if name := e.names[i]; !a.leavesOut(name) {
 			ok = e.member("additionalProperties", name, a.sub, n) && ok
 		}
 	}
 	e.names = e.names[:from]
 	return ok
+}
+
+// leavesOut tells whether additionalProperties is not about a member.
+func (a *assertion) leavesOut(name string) bool {
+	return slices.Contains(a.names, name) || a.re != nil && a.re.match(name)
 }
 
 // branches applies subschemas to the value itself: all of them, or one of two
@@ -553,17 +605,25 @@ func stringHolds(a *assertion, s string) bool {
 func numberHolds(a *assertion, n *datum) bool {
 	switch a.op {
 	case opMinimum:
-		return n.number().compare(a.f) >= 0
+		return n.number().compare(a.limit()) >= 0
 	case opMaximum:
-		return n.number().compare(a.f) <= 0
+		return n.number().compare(a.limit()) <= 0
 	case opExclusiveMinimum:
-		return n.number().compare(a.f) > 0
+		return n.number().compare(a.limit()) > 0
 	case opExclusiveMaximum:
-		return n.number().compare(a.f) < 0
+		return n.number().compare(a.limit()) < 0
 	case opMultipleOf:
 		return n.number().isMultipleOf(a.f)
 	}
 	return true
+}
+
+// limit is what a bound is.
+func (a *assertion) limit() number {
+	if a.s != "" {
+		return readNumber(a.s)
+	}
+	return number{f: a.f}
 }
 
 // arrayHolds is 2020-12 validation, section 6.4.

@@ -155,13 +155,13 @@ func messageOf(a *assertion) string {
 	case opFormat:
 		return "must be in the format " + a.is.name
 	case opMinimum:
-		return "must be at least " + decimalText(a.f)
+		return "must be at least " + a.limitText()
 	case opMaximum:
-		return "must be at most " + decimalText(a.f)
+		return "must be at most " + a.limitText()
 	case opExclusiveMinimum:
-		return "must be greater than " + decimalText(a.f)
+		return "must be greater than " + a.limitText()
 	case opExclusiveMaximum:
-		return "must be less than " + decimalText(a.f)
+		return "must be less than " + a.limitText()
 	case opMultipleOf:
 		return "must be a multiple of " + decimalText(a.f)
 	case opMinItems:
@@ -184,6 +184,9 @@ func messageOf(a *assertion) string {
 		return choiceMessage(a.subs, "exactly one", "must match exactly one of its alternatives")
 	case opNot:
 		return notMessage(a.sub)
+	case opKeyword:
+		_, message := a.by.demand()
+		return message
 	}
 	return messageNotAllowed
 }
@@ -261,6 +264,13 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return strconv.Itoa(n) + " " + what + "s"
+}
+
+func (a *assertion) limitText() string {
+	if a.s != "" {
+		return a.s
+	}
+	return decimalText(a.f)
 }
 
 func decimalText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

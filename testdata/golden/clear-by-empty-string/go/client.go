@@ -10,7 +10,7 @@ var theAPI = api{
 
 // Client calls the API. It is safe for concurrent use. Make one with NewClient.
 type Client struct {
-	V1 V1Service
+	Things ThingService
 
 	core *core
 }
@@ -20,8 +20,7 @@ type Client struct {
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
-		V1: V1Service{
-			Things: V1ThingService{core: c}, core: c},
-		core: c,
+		Things: ThingService{core: c},
+		core:   c,
 	}
 }

@@ -2,6 +2,29 @@
 
 package golden
 
+import "context"
+
+// OrderService calls the operations on Orders.
+type OrderService struct {
+	core *core
+}
+
+// Retrieve has no description in the document.
+//
+// GET /v1/orders/{order}
+func (s *OrderService) Retrieve(ctx context.Context, order string, params *OrderRetrieveParams, opts ...Option) (*Order, error) {
+	var out Order
+	if err := s.core.call(ctx, &operationOrderServiceRetrieve, []string{order}, params, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// OrderRetrieveParams are the parameters of OrderService.Retrieve.
+type OrderRetrieveParams struct {
+	Expand []OrderExpand
+}
+
 // Order has no description in the document.
 type Order struct {
 	ID string

@@ -2,7 +2,17 @@
 
 package golden
 
+import "net/http"
+
 var enumOrderExpand = enum{"customer", "discounts", "payer"}
+
+var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
+
+var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "expand", of: &member{of: &enumOrderExpand, open: true}},
+}}
+
+func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},

@@ -2,9 +2,66 @@
 
 package golden
 
+import "context"
+
+// SessionService calls the operations on Sessions.
+type SessionService struct {
+	core *core
+}
+
+// Create has no description in the document.
+//
+// POST /v1/sessions
+func (s *SessionService) Create(ctx context.Context, params *SessionCreateParams, opts ...Option) (*Session, error) {
+	var out Session
+	if err := s.core.call(ctx, &operationSessionServiceCreate, nil, params, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// SessionCreateParams are the parameters of SessionService.Create.
+type SessionCreateParams struct {
+	// Required.
+	Features []SessionFeature
+	// Required.
+	Holder SessionCreateHolder
+
+	Limit Optional[int64]
+
+	Metadata map[string]string
+
+	ReturnURL string
+}
+
 // Session has no description in the document.
 type Session struct {
 	ID string
 
 	extra members
 }
+
+// SessionCreateHolder is the member holder.
+type SessionCreateHolder struct {
+	Address SessionCreateHolderAddress
+
+	// Required.
+	Type SessionHolderType
+}
+
+// SessionCreateHolderAddress is the member address.
+type SessionCreateHolderAddress struct {
+	Lines []string
+}
+
+// SessionFeature is an item of the member features.
+type SessionFeature string
+
+const SessionFeatureBalance SessionFeature = "balance"
+const SessionFeatureOwner SessionFeature = "owner"
+
+// SessionHolderType is the member type.
+type SessionHolderType string
+
+const SessionHolderTypeCompany SessionHolderType = "company"
+const SessionHolderTypePerson SessionHolderType = "person"

@@ -2,6 +2,28 @@
 
 package golden
 
+import "net/http"
+
+var enumSessionFeature = enum{"balance", "owner"}
+var enumSessionHolderType = enum{"company", "person"}
+
+var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions", body: formBody}
+
+var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "features", required: true, of: &member{of: &enumSessionFeature}},
+	{name: "holder", required: true, of: &inline{fields: []member{
+		{name: "address", of: &inline{fields: []member{
+			{name: "lines"},
+		}}},
+		{name: "type", required: true, of: &enumSessionHolderType},
+	}}},
+	{name: "limit"},
+	{name: "metadata"},
+	{name: "return_url", maxLength: 5000},
+}}
+
+func (*SessionCreateParams) table() *descriptor { return &tableSessionCreateParams }
+
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true},
 }}

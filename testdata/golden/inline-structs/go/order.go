@@ -2,6 +2,43 @@
 
 package golden
 
+import "context"
+
+// OrderService calls the operations on Orders.
+type OrderService struct {
+	core *core
+}
+
+// Create has no description in the document.
+//
+// POST /v1/orders
+func (s *OrderService) Create(ctx context.Context, params *OrderCreateParams, opts ...Option) (*Order, error) {
+	var out Order
+	if err := s.core.call(ctx, &operationOrderServiceCreate, nil, params, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// OrderCreateParams are the parameters of OrderService.Create.
+type OrderCreateParams struct {
+	// Who buys.
+	Buyer OrderCreateBuyer
+	// Who brings it.
+	Carrier Expandable[*OrderCreateCarrierObject]
+	// What is bought.
+	Lines []OrderCreateLine
+	// Notes by language.
+	Notes map[string]OrderCreateNotesValue
+	// How it is paid.
+	Payment OrderCreatePayment
+
+	Shipping Optional[*OrderCreateShipping]
+
+	// What the order is traced by.
+	Trace OrderTrace
+}
+
 // An order.
 type Order struct {
 	ID string
@@ -14,6 +51,77 @@ type Order struct {
 	Total Optional[*OrderTotal]
 
 	extra members
+}
+
+// OrderCreateBuyer is the member buyer.
+type OrderCreateBuyer struct {
+	// Where to.
+	Address OrderCreateBuyerAddress
+
+	Company string
+
+	// Required.
+	Name string
+}
+
+// OrderCreateBuyerAddress is the member address.
+type OrderCreateBuyerAddress struct {
+	City string
+}
+
+// A carrier.
+type OrderCreateCarrierObject struct {
+	ID string
+
+	Depot OrderCreateCarrierObjectDepot
+}
+
+// OrderCreateCarrierObjectDepot is the member depot.
+type OrderCreateCarrierObjectDepot struct {
+	City string
+}
+
+// OrderCreateLine is an item of the member lines.
+type OrderCreateLine struct {
+	Count Optional[int64]
+
+	// Required.
+	Sku string
+}
+
+// A note.
+type OrderCreateNotesValue struct {
+	Text string
+}
+
+// OrderCreatePayment is the member payment.
+// It holds OrderCreatePaymentString or *OrderCreatePaymentObject.
+type OrderCreatePayment interface{ isOrderCreatePayment() }
+
+// OrderCreatePaymentString is a variant of OrderCreatePayment.
+type OrderCreatePaymentString string
+
+// OrderCreatePaymentObject is an alternative of OrderCreatePayment.
+type OrderCreatePaymentObject struct {
+	// Required.
+	Card OrderCreatePaymentObjectCard
+}
+
+// OrderCreatePaymentObjectCard is the member card.
+type OrderCreatePaymentObjectCard struct {
+	Number string
+}
+
+// OrderCreateShipping is the member shipping.
+type OrderCreateShipping struct {
+	Express Optional[bool]
+
+	To []OrderCreateShippingTo
+}
+
+// OrderCreateShippingTo is an item of the member to.
+type OrderCreateShippingTo struct {
+	City string
 }
 
 // OrderPart is an item of the member parts.
@@ -35,3 +143,9 @@ type OrderTotal struct {
 
 	extra members
 }
+
+// OrderTrace is the parameter trace.
+type OrderTrace string
+
+const OrderTraceAll OrderTrace = "all"
+const OrderTraceNone OrderTrace = "none"

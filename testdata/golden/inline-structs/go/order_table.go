@@ -2,7 +2,40 @@
 
 package golden
 
+import "net/http"
+
 var enumOrderStatus = enum{"open", "sent"}
+var enumOrderTrace = enum{"all", "none"}
+
+var operationOrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders", body: formBody}
+
+var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
+	{name: "buyer", of: &inline{rules: check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: []member{
+		{name: "address", of: &inline{fields: []member{
+			{name: "city"},
+		}}},
+		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
+		{name: "name", required: true, maxLength: 20},
+	}}},
+	{name: "carrier"},
+	{name: "lines", of: &member{of: &inline{fields: []member{
+		{name: "count", check: &check{{op: opMinimum, f: 1}}},
+		{name: "sku", required: true},
+	}}}},
+	{name: "notes", of: &member{of: &inline{fields: []member{
+		{name: "text"},
+	}}}},
+	{name: "payment", of: &tableOrderCreatePayment},
+	{name: "shipping", null: true, of: &inline{fields: []member{
+		{name: "express"},
+		{name: "to", of: &member{of: &inline{fields: []member{
+			{name: "city"},
+		}}}},
+	}}},
+	{name: "trace", in: inQuery, of: &enumOrderTrace},
+}}
+
+func (*OrderCreateParams) table() *descriptor { return &tableOrderCreateParams }
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
@@ -14,6 +47,32 @@ var tableOrder = descriptor{fields: []member{
 func (*Order) table() *descriptor             { return &tableOrder }
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+var tableOrderCreateCarrierObject = descriptor{params: true, fields: []member{
+	{name: "id"},
+	{name: "depot", of: &inline{fields: []member{
+		{name: "city"},
+	}}},
+}}
+
+func (*OrderCreateCarrierObject) table() *descriptor { return &tableOrderCreateCarrierObject }
+
+var tableOrderCreatePayment = choice{of: (*OrderCreatePayment)(nil), variants: []alternative{
+	{is: (*OrderCreatePaymentString)(nil), types: typeString},
+	{is: (*OrderCreatePaymentObject)(nil), types: typeObject},
+}}
+
+func (OrderCreatePaymentString) isOrderCreatePayment() {}
+
+func (*OrderCreatePaymentObject) isOrderCreatePayment() {}
+
+var tableOrderCreatePaymentObject = descriptor{params: true, fields: []member{
+	{name: "card", required: true, of: &inline{fields: []member{
+		{name: "number"},
+	}}},
+}}
+
+func (*OrderCreatePaymentObject) table() *descriptor { return &tableOrderCreatePaymentObject }
 
 var tableOrderPart = descriptor{fields: []member{
 	{name: "sku"},

@@ -7,6 +7,38 @@ import (
 	"iter"
 )
 
+// ThingService calls the operations on Things.
+type ThingService struct {
+	core *core
+}
+
+// List has no description in the document.
+//
+// GET /v1/things
+func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) (*ThingList, error) {
+	var out ThingList
+	if err := s.core.call(ctx, &operationThingServiceList, nil, params, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// All yields the items of every page that List returns, which it fetches as it goes. With the
+// parameter ending_before set it goes backward from there. An error ends the sequence.
+func (s *ThingService) All(ctx context.Context, params *ThingListParams, opts ...Option) iter.Seq2[*Thing, error] {
+	return eachItem[*Thing](s.core.pages(ctx, &operationThingServiceList, nil, params, (*ThingList)(nil), opts))
+}
+
+// ThingListParams are the parameters of ThingService.List.
+type ThingListParams struct {
+	EndingBefore string
+
+	// Default: 10.
+	Limit Optional[int64]
+
+	StartingAfter string
+}
+
 // Thing has no description in the document.
 type Thing struct {
 	ID string
@@ -15,6 +47,45 @@ type Thing struct {
 	Parts Optional[*ThingParts]
 
 	extra members
+}
+
+// ThingList has no description in the document.
+type ThingList struct {
+	Object string
+
+	Data []Thing
+
+	HasMore bool
+
+	URL string
+
+	origin *origin
+
+	extra members
+}
+
+// Next fetches the page that follows this one. On the last page it returns ErrNoMorePages.
+func (l *ThingList) Next(ctx context.Context, opts ...Option) (*ThingList, error) {
+	var out ThingList
+	if err := nextPage(ctx, l, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// Previous fetches the page before this one. On the first page it returns ErrNoMorePages.
+func (l *ThingList) Previous(ctx context.Context, opts ...Option) (*ThingList, error) {
+	var out ThingList
+	if err := previousPage(ctx, l, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// All yields the items of this page and of every page that follows, which it fetches as it goes. An
+// error ends the sequence.
+func (l *ThingList) All(ctx context.Context, opts ...Option) iter.Seq2[*Thing, error] {
+	return eachItem[*Thing](pagesFrom(ctx, l, opts))
 }
 
 // ThingParts is the member parts.

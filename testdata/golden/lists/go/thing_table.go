@@ -2,6 +2,18 @@
 
 package golden
 
+import "net/http"
+
+var operationThingServiceList = operation{method: http.MethodGet, path: "/v1/things"}
+
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "ending_before"},
+	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
+	{name: "starting_after"},
+}}
+
+func (*ThingListParams) table() *descriptor { return &tableThingListParams }
+
 var tableThing = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "parts"},
@@ -10,6 +22,17 @@ var tableThing = descriptor{fields: []member{
 func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+var tableThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
+	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "data", required: true},
+	{name: "has_more", required: true},
+	{name: "url", required: true, maxLength: 5000},
+}}
+
+func (*ThingList) table() *descriptor             { return &tableThingList }
+func (v *ThingList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+func (v ThingList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},

@@ -6,7 +6,7 @@ package golden
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
 	server:    "https://example.com",
-	auth:      authBearer,
+	security:  [][]string{{"Token"}, {"Key", "Token"}},
 	userAgent: "golden oaken",
 }
 
@@ -17,10 +17,32 @@ type Client struct {
 	core *core
 }
 
-// NewClient returns a client that proves who it is with key. The options apply to every call; a
-// call's own options come after them.
-func NewClient(key string, opts ...Option) *Client {
-	c := newCore(&theAPI, key, opts)
+// Credentials prove who a client is. Fill in what you have: a request is sent with the first of the
+// alternatives that its operation takes and of which everything is there. Usually that is Token or
+// Key and Token.
+type Credentials struct {
+	// Key is sent in the header X-Key.
+	Key string
+	// Token is a bearer token; StaticToken makes a source of one.
+	Token TokenSource
+}
+
+func (c Credentials) list() []credential {
+	return []credential{
+		headerCredential("Key", "X-Key", c.Key),
+		tokenCredential("Token", c.Token),
+	}
+}
+
+// WithCredentials uses others than the client's, all of them.
+func WithCredentials(credentials Credentials) Option {
+	return withCredentials(credentials.list())
+}
+
+// NewClient returns a client that proves who it is with credentials. The options apply to every
+// call; a call's own options come after them.
+func NewClient(credentials Credentials, opts ...Option) *Client {
+	c := newSecuredCore(&theAPI, credentials.list(), opts)
 	return &Client{
 		Things: ThingService{core: c},
 		core:   c,

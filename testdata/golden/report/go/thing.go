@@ -11,6 +11,10 @@ type ThingService struct {
 
 // Create has no description in the document.
 //
+// It takes Token or Key as credentials.
+//
+// [WithHeaders] stores headers of the answer into a [ThingCreateHeaders].
+//
 // POST /things
 func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, opts ...Option) error {
 	return s.core.call(ctx, &operationThingServiceCreate, nil, params, nil, opts)
@@ -22,6 +26,10 @@ type ThingCreateParams struct {
 }
 
 // List has no description in the document.
+//
+// [WithHeaders] stores headers of the answer into a [ThingListHeaders].
+//
+// The body of an [Error] is of type [Thing].
 //
 // GET /things
 func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts ...Option) (*Thing, error) {
@@ -87,4 +95,14 @@ type Thing struct {
 	WholeNumbers Optional[float64]
 
 	extra members
+}
+
+// ThingCreateHeaders are the headers of an answer: the option WithHeaders stores them here.
+type ThingCreateHeaders struct {
+	XLeft Optional[int64]
+}
+
+// ThingListHeaders are the headers of an answer: the option WithHeaders stores them here.
+type ThingListHeaders struct {
+	XLeft Optional[int64]
 }

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: jsonBody}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", security: [][]string{{"Token"}, {"Key"}}, body: jsonBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "", in: inJSON},
@@ -49,3 +49,15 @@ var tableThing = descriptor{fields: []member{
 func (*Thing) table() *descriptor             { return &tableThing }
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+var tableThingCreateHeaders = descriptor{params: true, fields: []member{
+	{name: "X-Left"},
+}}
+
+func (*ThingCreateHeaders) headers() *descriptor { return &tableThingCreateHeaders }
+
+var tableThingListHeaders = descriptor{params: true, fields: []member{
+	{name: "X-Left"},
+}}
+
+func (*ThingListHeaders) headers() *descriptor { return &tableThingListHeaders }

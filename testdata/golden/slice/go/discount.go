@@ -11,6 +11,8 @@ type DiscountService struct {
 
 // Retrieve has no description in the document.
 //
+// It is called without credentials.
+//
 // GET /v1/discounts/{discount}
 func (s *DiscountService) Retrieve(ctx context.Context, discount string, opts ...Option) (*Discount, error) {
 	var out Discount

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationDiscountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/discounts/{discount}", params: []pathParam{{name: "discount", value: value{kind: kindString}}}}
+var operationDiscountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/discounts/{discount}", params: []pathParam{{name: "discount", value: value{kind: kindString}}}, security: [][]string{{}}}
 
 var tableDiscount = descriptor{fields: []member{
 	{name: "id", required: true},

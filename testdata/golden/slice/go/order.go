@@ -11,6 +11,8 @@ type OrderService struct {
 
 // Cancel has no description in the document.
 //
+// It is called without credentials.
+//
 // POST /v1/orders/{order}/cancel
 func (s *OrderService) Cancel(ctx context.Context, order string, params *OrderCancelParams, opts ...Option) (*Order, error) {
 	var out Order

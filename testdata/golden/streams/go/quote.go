@@ -11,6 +11,8 @@ type QuoteService struct {
 
 // Download a quote.
 //
+// The body of an [Error] is of type [ErrorObject].
+//
 // GET /v1/quotes/{quote}/pdf
 func (s *QuoteService) Pdf(ctx context.Context, quote string, params *QuotePdfParams, opts ...Option) (*Stream, error) {
 	return s.core.stream(ctx, &operationQuoteServicePdf, []string{quote}, params, opts)
