@@ -144,6 +144,13 @@ type judge struct {
 	options []openapi3.SchemaValidationOption
 }
 
+// init adds the one format that the documents use and the library has no check
+// of: that of a URI, by the characters of RFC 3986 where each may stand.
+func init() {
+	openapi3.DefineStringFormatValidator("uri", openapi3.NewRegexpFormatValidator(
+		`^[A-Za-z][A-Za-z0-9+.-]*:(//[^/?#]*)?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$`))
+}
+
 func newJudge(t *testing.T, text []byte) *judge {
 	doc, err := openapi3.NewLoader().LoadFromData(text)
 	require.NoError(t, err)
