@@ -121,6 +121,7 @@ type lowerer struct {
 	used        map[string]bool    // overrides that did something, by their key
 	taken       map[scoped][]claim // Go names
 	ends        map[string]bool    // schemas from which lists and maps lead to an end, by pointer
+	shapes      map[string]bool    // schemas that say something about their type, by pointer
 	nulls       map[string]bool    // alternatives that allow null, by pointer
 	accepts     map[string]bool    // schemas that allow null by their letter, by pointer
 	members     map[string]*facts  // schemas taken apart, by pointer
@@ -163,6 +164,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		used:        map[string]bool{},
 		taken:       map[scoped][]claim{},
 		nulls:       map[string]bool{},
+		shapes:      map[string]bool{},
 		ends:        map[string]bool{},
 		accepts:     map[string]bool{},
 		members:     map[string]*facts{},

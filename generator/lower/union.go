@@ -39,14 +39,14 @@ func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	beside := len(choices) > 1 || l.listed(f) ||
 		slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) || hasItems(p) || noMembers(p) })
 	switch prim, ok := l.onePrim(c); {
-	case beside && l.spreads > maxSpread:
+	case beside && (l.spreads > maxSpread || l.parts > maxParts):
 		l.note(join(c.place.pointer, c.keyword), "too-many-alternatives", "there are too many alternatives beside alternatives for a type of their own: this is raw JSON")
 		return raw()
 	case beside:
 		return l.spread(f, c)
 	case ok:
 		return outcome{value: ir.Value{Type: prim, Rules: []*ir.Rule{l.choiceRule(c, "")}}, rest: f}
-	case !slices.ContainsFunc(c.members, func(m place) bool { return l.shaped(m, 0) }):
+	case !slices.ContainsFunc(c.members, l.shaped):
 		l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
 		return raw()
 	}
@@ -55,11 +55,21 @@ func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	return outcome{value: ir.Value{Type: u}, rest: f}
 }
 
-// shaped tells whether a schema says anything about the type of a value.
-func (l *lowerer) shaped(p place, depth int) bool {
-	f := l.facts(p)
+// shaped tells whether a schema says anything about the type of a value. It
+// remembers what it finds out: alternatives refer to each other.
+func (l *lowerer) shaped(p place) bool {
+	known, ok := l.shapes[p.pointer]
+	if !ok {
+		l.shapes[p.pointer] = false // where it refers to itself
+		known = l.saysShape(l.facts(p))
+		l.shapes[p.pointer] = known
+	}
+	return known
+}
+
+func (l *lowerer) saysShape(f *facts) bool {
 	types, _ := f.types()
-	if len(types) > 0 || l.listed(f) || len(f.properties()) > 0 || depth == maxChain {
+	if len(types) > 0 || l.listed(f) || len(f.properties()) > 0 {
 		return true
 	}
 	inner := slices.Clone(f.refs)
@@ -71,7 +81,7 @@ func (l *lowerer) shaped(p place, depth int) bool {
 		if m.isRef() {
 			q, ok = l.target(m)
 		}
-		return ok && l.shaped(q, depth+1)
+		return ok && l.shaped(q)
 	})
 }
 
@@ -104,7 +114,8 @@ func (l *lowerer) spreadMembers(f *facts, c *choice) []place {
 		l.conclude(g)
 		l.members[q.pointer] = g
 		l.spreads++
-		if more := g.choicesFor(useUnion); len(more) > 0 && l.spreads < maxSpread {
+		l.parts += len(g.parts)
+		if more := g.choicesFor(useUnion); len(more) > 0 && l.spreads < maxSpread && l.parts < maxParts {
 			members = append(members, l.spreadMembers(g, more[0])...)
 		} else {
 			members = append(members, q)
