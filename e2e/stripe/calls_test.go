@@ -180,7 +180,7 @@ func (p plan) call(what string, c chooser) driver.Call {
 
 // token is the field of the result that names the next page, or "".
 func (p plan) token() string {
-	page, ok := p.Result.(*ir.Struct)
+	page, ok := p.Result.Type.(*ir.Struct)
 	if !ok || page.List == nil {
 		return ""
 	}

@@ -211,7 +211,8 @@ func (l *lowerer) responsePlace(c *call, a answer, own string) place {
 }
 
 // failures lowers what the answers that are errors hold. A slice does not grow
-// through them: in most APIs errors lead to half of all objects.
+// through them, as in some APIs errors lead to half of all objects: there they
+// are looked at last, and declare nothing.
 func (l *lowerer) failures(c *call, bad []answer) {
 	var typed []answer
 	for _, a := range bad {
@@ -224,7 +225,7 @@ func (l *lowerer) failures(c *call, bad []answer) {
 		}
 		typed = append(typed, a)
 	}
-	l.later(func() {
+	task := func() {
 		for i, a := range typed {
 			if same := slices.IndexFunc(typed[:i], func(b answer) bool { return alikeAnswers(a, b) }); same >= 0 {
 				l.addFailure(c, a, typed[same])
@@ -232,7 +233,12 @@ func (l *lowerer) failures(c *call, bad []answer) {
 				l.addFailure(c, a, a)
 			}
 		}
-	})
+	}
+	if l.sliced() {
+		l.failing = append(l.failing, task)
+	} else {
+		l.later(task)
+	}
 }
 
 // addFailure adds what an answer holds, which is described at first.
@@ -265,13 +271,14 @@ func failureName(status string) string {
 	return "Error"
 }
 
-// known tells whether a reference leads to a type that is there anyway.
+// known tells whether a reference leads to a struct that is there anyway.
 func (l *lowerer) known(p place) bool {
 	if !p.isRef() {
 		return false
 	}
 	q, ok := l.target(p)
-	return ok && l.declared[q.pointer] != nil
+	_, isStruct := l.declared[q.pointer].(*ir.Struct)
+	return ok && isStruct
 }
 
 // failureType returns the struct that a failure is decoded into: that of its
@@ -302,6 +309,9 @@ func (l *lowerer) failureType(p place) *ir.Struct {
 // usualFailure finds the type that most errors have, so that only what differs
 // is said of each operation.
 func (l *lowerer) usualFailure() {
+	for _, task := range l.failing {
+		task()
+	}
 	count := map[*ir.Struct]int{}
 	failing := 0
 	for _, c := range l.calls {

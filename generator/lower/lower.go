@@ -113,6 +113,7 @@ type lowerer struct {
 	declared    map[string]ir.Named   // by the pointer of the schema
 	held        map[string]*ir.Struct // what stands for failures that are no objects, by the pointer of the schema
 	byUnion     map[*ir.Union]*openUnion
+	failing     []func() // what remains to be said of a slice's errors
 	calls       []*call
 	key         string                    // the security scheme of a client with one key
 	credentials map[string]*ir.Credential // of a client with several, by scheme

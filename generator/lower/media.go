@@ -123,6 +123,9 @@ func ownType(key string) string {
 
 // textBody makes a text the whole body, or one of a list of texts.
 func (l *lowerer) textBody(c *call, s *ir.Struct, p place, body *openapi3.RequestBody, key string) bool {
+	if _, params, _ := mime.ParseMediaType(key); params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8") {
+		return false // Go's texts are UTF-8
+	}
 	v, q := ir.Value{Type: ir.String}, p.at(nil, "content", key)
 	if schema := body.Content[key].Schema; schema != nil {
 		q = p.at(schema, "content", key, "schema")
