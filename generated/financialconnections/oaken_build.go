@@ -44,7 +44,8 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 	}
 	if d.more != nil && len(fields) > 0 {
 		last := fields[len(fields)-1]
-		t.more = new(d.more.field(t.name, last))
+		more := d.more.field(t.name, last)
+		t.more = &more
 		if t.more.kind != kindMap {
 			disagree(t.name, "has further members in a field that is no map")
 		}

@@ -21,8 +21,9 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-func appendParams(dst []byte, params object, in location) ([]byte, error) {
-	w := formWriter{dst: dst}
+// What the operation's speller spells is left to that.
+func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
+	w := formWriter{dst: dst, spell: spell}
 	for f, at := range sent(params, in) {
 		if err := w.field(f, at); err != nil {
 			return dst, err
@@ -33,6 +34,14 @@ func appendParams(dst []byte, params object, in location) ([]byte, error) {
 
 // field writes what a parameter holds; at is nil for null.
 func (w *formWriter) field(f *field, at unsafe.Pointer) error {
+	if f.style >= styleSimple {
+		text, err := w.spell(f, at)
+		if len(w.dst) > 0 && text != "" {
+			w.dst = append(w.dst, '&')
+		}
+		w.dst = append(w.dst, text...)
+		return err
+	}
 	w.key = appendEscaped(w.key[:0], f.name)
 	if at == nil {
 		w.pair("")
@@ -85,6 +94,7 @@ func (f *field) sendEach(p unsafe.Pointer, yield func(*field, unsafe.Pointer) bo
 type formWriter struct {
 	dst    []byte
 	key    []byte // escaped
+	spell  speller
 	depth  int
 	reason string
 	path   []string // of the failure, innermost first
@@ -445,14 +455,23 @@ func rawText(raw Raw) (string, error) {
 
 // paramHeader calls each with the parameters that travel as headers or
 // cookies, in the OpenAPI style simple: the elements of a list, and the names
-// and values of an object, separated by commas.
-func paramHeader(params object, in location, each func(name, value string)) error {
+// and values of an object, separated by commas. What the operation's speller
+// spells is left to that.
+func paramHeader(params object, in location, spell speller, each func(f *field, value string)) error {
 	for f, at := range sent(params, in) {
+		if f.style >= styleSimple {
+			text, err := spell(f, at)
+			if err != nil {
+				return err
+			}
+			each(f, text)
+			continue
+		}
 		text, err := part{&f.value, at}.simple()
 		if err != nil {
 			return &EncodeError{Path: f.name, Reason: err.Error()}
 		}
-		each(f.name, text)
+		each(f, text)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -32,6 +33,14 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	if len(op.PartTypes) > 0 {
 		p.add("parts", partTypes(op))
 	}
+	if op.Params != nil {
+		if slices.ContainsFunc(op.Params.Fields, isSpelled) {
+			p.name("spell", "spellParam")
+		}
+		if slices.ContainsFunc(op.Params.Fields, func(f *ir.Field) bool { return f.In == ir.InPath }) {
+			p.name("fill", "spellPath")
+		}
+	}
 	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
@@ -48,9 +57,6 @@ func bodyOf(op *ir.Operation) string {
 		return body
 	}
 	for _, f := range op.Params.Fields {
-		if f.In == ir.InForm && f.Style == ir.StyleJSON {
-			return "mixedFormBody"
-		}
 		if name := bodies[f.In]; name != "" {
 			body = name
 		}

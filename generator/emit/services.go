@@ -57,7 +57,9 @@ func operationDoc(op *ir.Operation) *jen.Statement {
 func methodParams(op *ir.Operation) []jen.Code {
 	out := []jen.Code{ctxParam()}
 	for _, p := range op.PathParams {
-		out = append(out, jen.Id(p.GoName).Add(goType(p.Type)))
+		if !p.Again {
+			out = append(out, jen.Id(p.GoName).Add(goType(p.Type)))
+		}
 	}
 	if op.Params != nil {
 		out = append(out, jen.Id("params").Op("*").Id(op.Params.GoName))

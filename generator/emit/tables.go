@@ -144,8 +144,9 @@ func members(s *ir.Struct, in ir.Location) *jen.Statement {
 // locations and styles name the support code's constants; the first style is
 // the zero value and is left out.
 var (
-	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody", ir.InText: "inText"}
-	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON"}
+	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody", ir.InText: "inText", ir.InPath: "inPath"}
+	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON",
+		ir.StyleSimple: "styleSimple", ir.StyleLabel: "styleLabel", ir.StyleMatrix: "styleMatrix", ir.StyleContent: "styleContent"}
 )
 
 func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
@@ -157,10 +158,37 @@ func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
 	if f.In != in {
 		p.name("in", locations[f.In])
 	}
-	if hasParts(f.Type) || f.Style == ir.StyleJSON {
+	if isSpelled(f) {
+		p.add("style", spelledStyle(f))
+	} else if hasParts(f.Type) || f.Style == ir.StyleJSON {
 		p.name("style", styles[f.Style])
 	}
 	return append(p, detail(f.Value)...)
+}
+
+// isSpelled tells whether a parameter is for the operation's speller.
+func isSpelled(f *ir.Field) bool { return f.Exploded || f.Reserved || f.Spelled }
+
+// spelledStyle is a style with its flags. One of these would do for the support
+// code to know what is for the speller, but they have other meanings, too.
+func spelledStyle(f *ir.Field) *jen.Statement {
+	var names []string
+	if name := styles[f.Style]; name != "" {
+		names = append(names, name)
+	}
+	for _, flag := range []struct {
+		set  bool
+		name string
+	}{{f.Exploded, "styleExploded"}, {f.Reserved, "styleReserved"}, {f.Spelled && f.Style != ir.StyleContent, "styleSpelled"}} {
+		if flag.set {
+			names = append(names, flag.name)
+		}
+	}
+	out := jen.Id(names[0])
+	for _, name := range names[1:] {
+		out.Op("|").Id(name)
+	}
+	return out
 }
 
 // hasParts tells whether a style says how a value is spelled: the styles only

@@ -209,7 +209,7 @@ func (d *dumper) list(l *List) {
 func (d *dumper) field(f *Field) {
 	d.line("%s", words("field", quoted(f.Name), f.GoName, valueText(f.Value),
 		flag(f.Required, "required"), flag(f.ReadOnly, "readOnly"), flag(f.WriteOnly, "writeOnly"),
-		flag(f.Deprecated, "deprecated"), pair("in", string(f.In)), pair("style", string(f.Style)), at(f.Pointer)))
+		flag(f.Deprecated, "deprecated"), pair("in", string(f.In)), pair("style", string(f.Style)), flag(f.Exploded, "exploded"), flag(f.Reserved, "reserved"), flag(f.Spelled, "spelled"), at(f.Pointer)))
 	d.under(func() {
 		d.text("doc", f.Doc)
 		d.text("default", f.Default)

@@ -188,6 +188,7 @@ type PathParam struct {
 	Type   Type   // string, integer or enum
 	Doc    string
 	Rules  []*Rule
+	Again  bool // it stands further ahead in the path, too
 }
 
 // Type is what a value is. The kinds are closed: Prim, *Slice, *Map,
@@ -328,6 +329,9 @@ type Field struct {
 	Pointer    string
 	In         Location // RoleParams at the top level only
 	Style      Style    // likewise
+	Exploded   bool     // of the styles simple, label and matrix
+	Reserved   bool     // reserved characters are not escaped
+	Spelled    bool     // it takes more than the usual code to spell it
 	Value
 }
 
@@ -352,6 +356,8 @@ const (
 	InBody   Location = "body" // the same, of an Upload
 	InText   Location = "text" // the same, of a text
 
+	InPath Location = "path" // of what has parts; others are arguments
+
 	InMultipart Location = "multipart" // a part of the body, or one for each element
 )
 
@@ -365,7 +371,11 @@ const (
 	StyleForm       Style = "form"       // a=1,2
 	StyleSpace      Style = "space"
 	StylePipe       Style = "pipe"
-	StyleJSON       Style = "json" // InMultipart and InForm only
+	StyleJSON       Style = "json" // InMultipart only
+	StyleSimple     Style = "simple"
+	StyleLabel      Style = "label"
+	StyleMatrix     Style = "matrix"
+	StyleContent    Style = "content" // JSON
 )
 
 // Enum is a list of known values: all that some place lists. What a value may

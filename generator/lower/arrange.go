@@ -114,7 +114,7 @@ func (c *call) methodClaim() claim {
 	m := claim{pointer: c.pointer, what: methodClaim, keys: c.methodKeys()}
 	if !c.route.given {
 		m.rank = rankMethod + 200*strings.Count(c.path, "{") + 2*c.route.version
-		if c.posts() {
+		if c.posts() || strings.HasSuffix(c.path, "/") {
 			m.rank++
 		}
 	}
@@ -201,6 +201,7 @@ func (l *lowerer) methodName(c *call) string {
 		add(l.names.Exported(c.op.OperationID))
 	}
 	add(names.Join(short, l.names.Tail(c.path)))
+	add(names.Join(short, l.names.Spelled(c.path)))
 	return l.nameAt("method of "+c.pointer, forms...)
 }
 

@@ -71,7 +71,7 @@ func (l *lowerer) fieldForms(s *ir.Struct, f *ir.Field, methods []string) *field
 
 // besideBody are the places of parameters outside a body, in the order of their
 // claim to a name that they share.
-var besideBody = []ir.Location{ir.InQuery, ir.InHeader, ir.InCookie}
+var besideBody = []ir.Location{ir.InPath, ir.InQuery, ir.InHeader, ir.InCookie}
 
 // contested gives the next of their names to the fields that share one, but
 // for the one with the best claim. It returns whether any has another now.

@@ -357,7 +357,7 @@ func (l *lowerer) partStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 	case isJSON(e.ContentType):
 		return ir.StyleJSON
 	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type, f})
+	l.spelled = append(l.spelled, spelling{f.Pointer, "form", f})
 	return ir.StyleExplode
 }
 

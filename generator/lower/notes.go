@@ -49,6 +49,7 @@ func (l *lowerer) passedOver() {
 			l.note(join("/webhooks", name), "webhook", "the package has nothing that receives webhooks")
 		}
 	}
+	l.ambiguousPaths()
 	if len(l.doc.Servers) > 1 && l.opts.Server == "" {
 		l.note("/servers/1", "other-server", "only the first server is known by itself: name another with WithBaseURL")
 	}
@@ -188,5 +189,20 @@ func (l *lowerer) looseNull(p place) {
 	s := p.schema()
 	if s.Type.IsEmpty() || len(s.Enum) > 0 && !slices.Contains(s.Enum, nil) {
 		l.tally(join(p.pointer, "nullable"), "loose-nullable", "nullable allows null here, though strictly it needs a type beside it, and null in the enum")
+	}
+}
+
+// ambiguousPaths notes paths that only differ in what stands in their braces.
+// OpenAPI forbids them, as a server can't tell which of the two is meant but by
+// the value.
+func (l *lowerer) ambiguousPaths() {
+	first := map[string]string{}
+	for _, path := range sortedKeys(l.doc.Paths.Map()) {
+		shape := braces.ReplaceAllString(path, "{}")
+		if other, there := first[shape]; there {
+			l.note(join("/paths", path), "ambiguous-path", "%q is the same path but for the names in braces: which of the two a request is for depends on the values", other)
+			continue
+		}
+		first[shape] = path
 	}
 }

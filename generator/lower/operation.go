@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -67,10 +68,26 @@ func operationDoc(op *openapi3.Operation) string {
 }
 
 // sent returns what is sent of a path: documents tell operations at one address
-// apart by fragments, /files#copy.
+// apart by fragments, /files#copy. What a URL can't hold is escaped.
 func sent(path string) string {
 	path, _, _ = strings.Cut(path, "#")
-	return path
+	var b strings.Builder
+	for path != "" {
+		at := braces.FindStringIndex(path)
+		if at == nil {
+			at = []int{len(path), len(path)}
+		}
+		for i := range at[0] {
+			if c := path[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`|", c) >= 0 {
+				fmt.Fprintf(&b, "%%%02X", c)
+			} else {
+				b.WriteByte(c)
+			}
+		}
+		b.WriteString(path[at[0]:at[1]])
+		path = path[at[1]:]
+	}
+	return b.String()
 }
 
 // checkPath reports a path that no request can be sent to.
@@ -78,8 +95,8 @@ func (l *lowerer) checkPath(c *call) {
 	fixed, _, _ := strings.Cut(braces.ReplaceAllString(sent(c.path), "x"), "?")
 	u, err := url.Parse(fixed)
 	dots := func(segment string) bool { return segment == "." || segment == ".." }
-	if err != nil || !strings.HasPrefix(fixed, "/") || u.EscapedPath() != fixed || slices.ContainsFunc(strings.Split(u.Path, "/"), dots) {
-		l.report(c.pointer, "unsupported-path", "no request can be sent to %q: begin it with a slash, escape what a URL can't hold, and leave out dots", c.path)
+	if err != nil || !strings.HasPrefix(fixed, "/") || strings.ContainsAny(fixed, "{}") || slices.ContainsFunc(strings.Split(u.Path, "/"), dots) {
+		l.report(c.pointer, "unsupported-path", "no request can be sent to %q: begin it with a slash, close its braces, and leave out dots and stray percent signs", c.path)
 	}
 }
 

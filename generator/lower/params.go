@@ -3,6 +3,7 @@ package lower
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func (l *lowerer) params(c *call) {
 			s.Fields = append(s.Fields, l.paramField(p))
 		}
 	}
-	l.pathParams(c, inPath)
+	l.pathParams(c, s, inPath)
 	l.body(c, s)
 	s.Rules = append(s.Rules, l.extraRules(c)...)
 	if len(s.Fields) == 0 {
@@ -39,7 +40,6 @@ func (l *lowerer) params(c *call) {
 	}
 	l.sortFields(s)
 	l.fieldNames(s, methods)
-	l.sameWire(s)
 	l.declareAs(s, claim{pointer: c.pointer, what: "params", keys: []string{key}, rank: rankOperation})
 	c.out.Params = s
 	c.out.ParamsRequired = slices.ContainsFunc(s.Fields, func(f *ir.Field) bool { return f.Required })
@@ -95,10 +95,18 @@ func (l *lowerer) parameter(ref *openapi3.ParameterRef, pointer string, context 
 		pointer, own = shared, l.names.Exported(name)+"Param"
 		context.owner, context.shared, context.file = "", "", l.names.Stem(name)
 	}
+	p := parameter{Parameter: ref.Value, pointer: pointer}
 	context.ref, context.own, context.pointer = ref.Value.Schema, own, join(pointer, "schema")
+	if key, media := p.content(); media != nil {
+		context.ref, context.pointer = media.Schema, join(pointer, "content", key, "schema")
+		if isJSON(key) {
+			context.role = ir.RoleObject
+		}
+	}
 	context.about = "the parameter " + ref.Value.Name
 	context.said = either(plainText(ref.Value.Description), plainText(context.schema().Description))
-	return parameter{ref.Value, pointer, context}, true
+	p.place = context
+	return p, true
 }
 
 // handled tells whether a header is not a parameter: OpenAPI leaves three to
@@ -108,7 +116,13 @@ func (l *lowerer) handled(p parameter) bool {
 		return false
 	}
 	h := l.opts.Headers
-	for _, name := range []string{"Accept", "Content-Type", "Authorization", h.IdempotencyKey, h.RequestID, h.Version} {
+	for _, name := range []string{"Accept", "Content-Type", "Authorization"} {
+		if strings.EqualFold(name, p.Name) {
+			l.tally(p.pointer, "ignored-header", "OpenAPI leaves the header %s to other parts of a document: it is no parameter", name)
+			return true
+		}
+	}
+	for _, name := range []string{h.IdempotencyKey, h.RequestID, h.Version} {
 		if name != "" && strings.EqualFold(name, p.Name) {
 			return true
 		}
@@ -121,19 +135,25 @@ func (l *lowerer) paramField(p parameter) *ir.Field {
 		Name: p.Name, GoName: l.fieldNameAt(p.pointer, p.Name), Deprecated: p.Deprecated, Required: p.Required,
 		Pointer: p.pointer, In: l.location(p), Doc: plainText(p.Description),
 	}
-	if p.Schema == nil {
-		f.Value = l.contentParam(p)
-	} else {
-		f.Value = l.value(p.place)
-		f.Default = jsonText(p.place.schema().Default)
-		f.Doc = either(f.Doc, l.describe(p.place))
-	}
+	f.Value = l.paramValue(p)
+	f.Default = jsonText(p.place.schema().Default)
+	f.Doc = either(f.Doc, l.describe(p.place))
 	if p.AllowEmptyValue && f.In == ir.InQuery {
 		f.Nullable = true
 	}
 	l.mark(f, p.Extensions, p.place.schema().Extensions)
-	f.Style = l.style(p.pointer, f, either(p.Style, defaultStyles[f.In]), p.Explode)
+	l.spellParameter(f, p)
 	return f
+}
+
+// paramValue returns what a parameter is: a text where the document does not
+// say.
+func (l *lowerer) paramValue(p parameter) ir.Value {
+	if p.place.ref == nil {
+		l.note(p.pointer, "missing-schema", "the document does not say what this parameter is: it is a text")
+		return ir.Value{Type: ir.String}
+	}
+	return l.value(p.place)
 }
 
 // mark remembers a parameter that says what to expand.
@@ -145,22 +165,14 @@ func (l *lowerer) mark(f *ir.Field, extensions ...map[string]any) {
 	}
 }
 
-// contentParam reports a parameter that is written as a document of its own.
-func (l *lowerer) contentParam(p parameter) ir.Value {
-	code, message := "missing-schema", "the parameter has no schema: write one"
-	if len(p.Content) > 0 {
-		code, message = "unsupported-parameter", "a parameter with content is not supported: give it a schema and a style"
-	}
-	l.report(p.pointer, code, "%s", message)
-	return ir.Value{Type: ir.String}
-}
-
 func (l *lowerer) location(p parameter) ir.Location {
 	switch p.In {
 	case openapi3.ParameterInHeader:
 		return ir.InHeader
 	case openapi3.ParameterInCookie:
 		return ir.InCookie
+	case openapi3.ParameterInPath:
+		return ir.InPath
 	case openapi3.ParameterInQuery:
 		return ir.InQuery
 	}
@@ -168,121 +180,78 @@ func (l *lowerer) location(p parameter) ir.Location {
 	return ir.InQuery
 }
 
-var defaultStyles = map[ir.Location]string{ir.InQuery: "form", ir.InCookie: "form", ir.InHeader: "simple", ir.InForm: "form"}
+// pathParams lowers what stands in the braces of a path, in its order. A scalar
+// is an argument of the method; what has parts is a field of the parameters.
+func (l *lowerer) pathParams(c *call, s *ir.Struct, declared map[string]parameter) {
+	seen := map[string]bool{}
+	for _, name := range paramNames(c.path) {
+		p, ok := declared[name]
+		if !ok {
+			l.note(c.pointer, "undeclared-path-parameter", "%q stands in the path and is no parameter: it is a text", name)
+			p = parameter{Parameter: &openapi3.Parameter{Name: name, In: openapi3.ParameterInPath, Required: true}, pointer: c.pointer}
+		}
+		if !seen[name] {
+			l.pathParam(c, s, p, ok)
+		}
+		seen[name] = true
+	}
+	l.argumentNames(c.out.PathParams)
+	c.out.PathParams = repeated(c.out.PathParams, c.path)
+	for _, name := range sortedKeys(declared) {
+		if !seen[name] {
+			l.note(declared[name].pointer, "unused-path-parameter", "the path has no {%s}: the parameter is left out", name)
+		}
+	}
+}
 
-// style returns how a parameter is spelled, and reports what can't be.
-func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool) ir.Style {
-	exploded := style == "form" || style == "deepObject"
-	if explode != nil {
-		exploded = *explode
-	}
-	out, ok := styles[style]
-	if style == "form" && exploded {
-		out = ir.StyleExplode
-	}
-	kind := jsonType(f.Type)
-	compound := kind == "array" || kind == "object" || kind == "" && f.Type != ir.Raw
-	if out != ir.StyleDeepObject {
-		l.spelled = append(l.spelled, spelling{pointer, f.Type, nil})
-	}
-	switch {
-	case !compound && ok:
-		return out
-	case !ok, kind == "object" && out != ir.StyleDeepObject, exploded && (out == ir.StyleSpace || out == ir.StylePipe):
-		l.report(pointer, "unsupported-style", "a value of this type can't be spelled in style %q: use deepObject, or form for a list", style)
+// repeated adds the arguments that stand in a path several times.
+func repeated(list []*ir.PathParam, path string) []*ir.PathParam {
+	var out []*ir.PathParam
+	for _, name := range paramNames(path) {
+		i := slices.IndexFunc(list, func(p *ir.PathParam) bool { return p.Name == name })
+		if i < 0 {
+			continue
+		}
+		p := *list[i]
+		p.Again = slices.ContainsFunc(out, func(o *ir.PathParam) bool { return o.Name == name })
+		out = append(out, &p)
 	}
 	return out
 }
 
-// spelling is a value that is spelled in another style than deepObject.
-type spelling struct {
-	pointer string
-	value   ir.Type
-	free    *ir.Field // a member of a form whose style the document does not say
-}
-
-// spellings reports a list of lists or objects, and a choice among such: only
-// deepObject spells what is nested.
-func (l *lowerer) spellings() {
-	for _, s := range l.spelled {
-		nested := false
-		switch t := s.value.(type) {
-		case *ir.Slice:
-			nested = l.compound(t.Elem.Type)
-		case *ir.Union:
-			nested = l.compound(t)
-		}
-		if nested && s.free != nil {
-			s.free.Style = ir.StyleJSON
-		} else if nested {
-			l.report(s.pointer, "unsupported-style", "a list of lists or objects, or a choice among them, can only be spelled in style deepObject, with explode: true")
-		}
+// pathParam lowers one of them. declared tells that the document describes it.
+func (l *lowerer) pathParam(c *call, s *ir.Struct, p parameter, declared bool) {
+	v, text := ir.Value{Type: ir.String}, ""
+	if declared {
+		v, text = l.paramValue(p), either(plainText(p.Description), l.describe(p.place))
 	}
-}
-
-// compound tells whether a value may be more than one text.
-func (l *lowerer) compound(t ir.Type) bool {
-	types := []ir.Type{t}
-	if u := l.unionOf(t); u != nil {
-		for _, e := range u.entries {
-			types = append(types, e.variant.Type)
+	_, media := p.content()
+	if t, ok := v.Type.(ir.Prim); ok && (t == ir.Raw || t == ir.Bytes) || jsonType(v.Type) == "array" || jsonType(v.Type) == "object" || isUnion(v.Type) || media != nil {
+		f := l.paramField(p)
+		f.Required = true
+		if f.Style == ir.StyleForm {
+			f.Style = ir.StyleSimple
 		}
-	}
-	return slices.ContainsFunc(types, func(t ir.Type) bool { return jsonType(t) == "array" || jsonType(t) == "object" })
-}
-
-var styles = map[string]ir.Style{
-	"deepObject": ir.StyleDeepObject, "form": ir.StyleForm, "simple": ir.StyleForm,
-	"spaceDelimited": ir.StyleSpace, "pipeDelimited": ir.StylePipe,
-}
-
-// pathParams lowers what stands in the braces of a path, in its order.
-func (l *lowerer) pathParams(c *call, declared map[string]parameter) {
-	for _, brace := range braces.FindAllString(c.path, -1) {
-		name := brace[1 : len(brace)-1]
-		p, ok := declared[name]
-		delete(declared, name)
-		out := &ir.PathParam{Name: name, GoName: l.names.Argument(name), Type: ir.String}
-		if ok {
-			l.fillPathParam(out, p)
-		} else {
-			l.report(c.pointer, "undeclared-path-parameter", "%q stands in the path and is no parameter: declare it once, with in: path", name)
-		}
-		c.out.PathParams = append(c.out.PathParams, out)
-	}
-	l.argumentNames(c.out.PathParams)
-	for _, name := range sortedKeys(declared) {
-		l.report(declared[name].pointer, "unused-path-parameter", "the path has no {%s}: remove the parameter", name)
-	}
-}
-
-func (l *lowerer) fillPathParam(out *ir.PathParam, p parameter) {
-	out.Doc = plainText(p.Description)
-	if p.Schema == nil {
-		l.contentParam(p)
+		f.Spelled = true
+		s.Fields = append(s.Fields, f)
 		return
 	}
-	v := l.value(p.place)
-	out.Rules = v.Rules
-	out.Doc = either(out.Doc, l.describe(p.place))
-	switch t := v.Type.(type) {
-	case *ir.Enum:
-		out.Type = t
-	case ir.Prim:
-		out.Type = t
-		if t == ir.Raw || t == ir.Bytes {
-			l.badPathParam(p)
-		}
-	default:
-		l.badPathParam(p)
-	}
-	if p.Style != "" && p.Style != "simple" {
-		l.report(p.pointer, "unsupported-style", "style %q is not supported in a path: remove it", p.Style)
-	}
+	out := &ir.PathParam{Name: p.Name, GoName: l.names.Argument(p.Name), Type: v.Type, Rules: v.Rules, Doc: text}
+	c.out.PathParams = append(c.out.PathParams, out)
+	l.spellArgument(c, p)
 }
 
-func (l *lowerer) badPathParam(p parameter) {
-	l.report(p.pointer, "unsupported-parameter", "only a text, a number, a boolean or an enum can stand in a path: change the schema")
+func isUnion(t ir.Type) bool {
+	_, ok := t.(*ir.Union)
+	return ok
+}
+
+// spellArgument puts what a style says of a scalar into the path itself.
+func (l *lowerer) spellArgument(c *call, p parameter) {
+	f := &ir.Field{In: ir.InPath, Value: ir.Value{Type: ir.String}}
+	before := map[ir.Style]string{ir.StyleLabel: ".", ir.StyleMatrix: ";" + url.PathEscape(p.Name) + "="}[l.style(p.pointer, f, p.Style, p.Explode)]
+	brace := "{" + p.Name + "}"
+	c.out.Path = strings.ReplaceAll(c.out.Path, brace, before+brace)
 }
 
 // body adds the request body to the parameters.
@@ -422,33 +391,23 @@ func (l *lowerer) spell(c *call, pointer string, f *ir.Field, p place, e *openap
 	l.noteEncoding(join(pointer, "encoding", f.Name), f, e)
 }
 
-// formStyle returns how a member of a form is spelled. Without an encoding,
-// lists repeat their name, and objects are JSON (OpenAPI 3.0.3, section
-// "Support for x-www-form-urlencoded Request Bodies").
+// formStyle returns how a member of a form is spelled. Without an encoding, lists
+// repeat their name, and objects are JSON: section 4.8.15 of OpenAPI 3.0.4.
 func (l *lowerer) formStyle(pointer string, f *ir.Field, e *openapi3.Encoding) ir.Style {
-	if e != nil && (e.Style != "" || e.Explode != nil) {
-		return l.style(join(pointer, "encoding", f.Name), f, either(e.Style, "form"), e.Explode)
+	at := join(pointer, "encoding", f.Name)
+	f.Reserved = e != nil && e.AllowReserved && f.In == ir.InForm
+	switch {
+	case e != nil && (e.Style != "" || e.Explode != nil || e.AllowReserved):
+		return l.style(at, f, e.Style, e.Explode)
+	case e != nil && e.ContentType != "" && !isJSON(e.ContentType) && mediaType(e.ContentType) != "text/plain":
+		l.note(at, "part-type", "a member of a form can't be %s: it is written as text, and lists and objects as JSON", e.ContentType)
 	}
-	if e != nil && isJSON(e.ContentType) {
-		return ir.StyleJSON
+	if jsonType(f.Type) == "object" || e != nil && isJSON(e.ContentType) {
+		f.Spelled = true
+		return ir.StyleContent
 	}
-	if structured(f.Type) {
-		l.tally(f.Pointer, "form-object", "an object in a form is sent as JSON: give it an encoding with a style if the server wants another spelling")
-		return ir.StyleJSON
-	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, f.Type, f})
+	l.spelled = append(l.spelled, spelling{f.Pointer, "form", f})
 	return ir.StyleExplode
-}
-
-// sameWire reports a name that the query and the form both have.
-func (l *lowerer) sameWire(s *ir.Struct) {
-	for i, f := range s.Fields {
-		for _, other := range s.Fields[i+1:] {
-			if f.Name == other.Name && f.In != other.In {
-				l.report(other.Pointer, "parameter-collision", "%q is a parameter in %s and in %s: remove one", f.Name, f.In, other.In)
-			}
-		}
-	}
 }
 
 // extraRules are assertions about all parameters of an operation, which

@@ -62,7 +62,7 @@ func newSettlement() *settlement {
 
 const (
 	// lastLevel is the level at which a name holds a hash of the node's place.
-	lastLevel = 6
+	lastLevel = 8
 	// patience is after how many rounds every further collision is settled by
 	// such names, so that no document can ask for more.
 	patience = 12

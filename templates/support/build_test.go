@@ -173,13 +173,13 @@ func TestBuildInlineStructs(t *testing.T) {
 		Name: "n", Address: buildAddress{"Rome", note}, Notes: []buildNote{note}, Maybe: Some(&note),
 		Named: map[string]buildNote{"a": note}, Ref: Ref[*codecNode]("id"), Trace: "t",
 	}
-	out, err := appendParams(nil, p, inForm)
+	out, err := appendParams(nil, p, inForm, nil)
 	want := "name=n&address[city]=Rome&address[geo][text]=1&address[geo][tags][0]=gone&notes[0][text]=1&notes[0][tags][0]=gone" +
 		"&maybe[text]=1&maybe[tags][0]=gone&named[a][text]=1&named[a][tags][0]=gone&ref=id"
 	if string(out) != want || err != nil {
 		t.Errorf("have %s %v\nwant %s", out, err, want)
 	}
-	if query, _ := appendParams(nil, p, inQuery); string(query) != "trace=t" {
+	if query, _ := appendParams(nil, p, inQuery, nil); string(query) != "trace=t" {
 		t.Errorf("query %s", query)
 	}
 	keywords := map[string]string{}
@@ -262,7 +262,7 @@ func TestBuildUnionThatIsOnlySent(t *testing.T) {
 	if err := decode([]byte(`{"a":"text"}`), &v, nil); err != nil || v.A != buildText("text") || v.B != nil {
 		t.Errorf("have %#v %v", v, err)
 	}
-	if out, err := appendParams(nil, &v, inForm); string(out) != "a=text" || err != nil {
+	if out, err := appendParams(nil, &v, inForm, nil); string(out) != "a=text" || err != nil {
 		t.Errorf("sent %s %v", out, err)
 	}
 	var failure *DecodeError

@@ -38,8 +38,8 @@ type clientMixedBox struct{ A string }
 var clientMixedBoxFields = &inline{fields: []member{{name: "a"}}}
 
 var clientMixedDescribed = descriptor{params: true, in: inForm, fields: []member{
-	{name: "box", style: styleJSON, of: clientMixedBoxFields}, {name: "boxes", style: styleJSON, of: &member{of: clientMixedBoxFields}},
-	{name: "clear", style: styleJSON, null: true}, {name: "name", style: styleExplode}, {name: "note", style: styleJSON}, {name: "texts", style: styleExplode},
+	{name: "box", style: styleContent, of: clientMixedBoxFields}, {name: "boxes", style: styleExplode | styleSpelled, of: &member{of: clientMixedBoxFields}},
+	{name: "clear", style: styleContent, null: true}, {name: "name", style: styleExplode}, {name: "note", style: styleContent}, {name: "texts", style: styleExplode},
 }}
 
 func (*clientMixedParams) table() *descriptor { return &clientMixedDescribed }
@@ -88,11 +88,11 @@ func TestClientFormsWithJSON(t *testing.T) {
 	}{
 		{&clientMixedParams{Box: clientMixedBox{"x y"}, Name: "a&b", Texts: []string{"1", "2"}}, `box=%7B%22a%22%3A%22x+y%22%7D&name=a%26b&texts=1&texts=2&more=%26`},
 		{&clientMixedParams{Boxes: []clientMixedBox{{"1"}, {"2"}}, Note: `"q"`}, `boxes=%7B%22a%22%3A%221%22%7D&boxes=%7B%22a%22%3A%222%22%7D&note=%22%5C%22q%5C%22%22&more=%26`},
-		{&clientMixedParams{Clear: Null[string]()}, "clear=&more=%26"},
+		{&clientMixedParams{Clear: Null[string]()}, "clear=null&more=%26"},
 		{&clientMixedParams{}, "more=%26"},
 	} {
 		s := newClientServer(t, clientReply(200, ""))
-		if err := s.post(t, operation{body: mixedFormBody}, c.params, WithParam("more", "&")); err != nil {
+		if err := s.post(t, operation{body: formBody, spell: spellParam}, c.params, WithParam("more", "&")); err != nil {
 			t.Error(err)
 			continue
 		}
@@ -101,7 +101,7 @@ func TestClientFormsWithJSON(t *testing.T) {
 		}
 	}
 	s := newClientServer(t, clientReply(200, ""))
-	if err := s.post(t, operation{method: http.MethodDelete, body: mixedFormBody}, &clientMixedParams{}); err != nil || s.Seen[0].Header.Get("Content-Type") != "" {
+	if err := s.post(t, operation{method: http.MethodDelete, body: formBody, spell: spellParam}, &clientMixedParams{}); err != nil || s.Seen[0].Header.Get("Content-Type") != "" {
 		t.Errorf("%v, %+v", err, s.Seen)
 	}
 }

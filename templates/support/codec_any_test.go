@@ -158,10 +158,10 @@ func (*moreParams) table() *descriptor { return &moreParamsTable }
 // brackets.
 func TestFurtherParameters(t *testing.T) {
 	v := moreParams{A: "1", In: moreIn{More: map[string]bool{"y": true, "x": false}}, AdditionalProperties: map[string]string{"n": "2", "m": "3"}}
-	if text, err := appendParams(nil, &v, inForm); err != nil || string(text) != "a=1&in[x]=false&in[y]=true&m=3&n=2" {
+	if text, err := appendParams(nil, &v, inForm, nil); err != nil || string(text) != "a=1&in[x]=false&in[y]=true&m=3&n=2" {
 		t.Errorf("%s, %v", text, err)
 	}
-	if text, err := appendParams(nil, &v, inQuery); err != nil || len(text) > 0 {
+	if text, err := appendParams(nil, &v, inQuery, nil); err != nil || len(text) > 0 {
 		t.Errorf("%s, %v", text, err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // sent.
 func form(t *testing.T, p *codecParams, in location) string {
 	t.Helper()
-	out, err := appendParams(nil, p, in)
+	out, err := appendParams(nil, p, in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,14 +60,14 @@ func TestForm(t *testing.T) {
 }
 
 func TestFormAlwaysSent(t *testing.T) {
-	out, err := appendParams([]byte("x=1"), &codecParams{Count: -5, Ratio: 1e21}, inQuery)
+	out, err := appendParams([]byte("x=1"), &codecParams{Count: -5, Ratio: 1e21}, inQuery, nil)
 	if err != nil || string(out) != "x=1&count=-5&ratio=1000000000000000000000" {
 		t.Errorf("%s, %v", out, err)
 	}
-	if out, _ := appendParams(nil, &codecParams{}, inForm); len(out) != 0 {
+	if out, _ := appendParams(nil, &codecParams{}, inForm, nil); len(out) != 0 {
 		t.Errorf("an empty string is not sent, required or not: %s", out)
 	}
-	if out, err := appendParams(nil, (*codecParams)(nil), inQuery); out != nil || err != nil {
+	if out, err := appendParams(nil, (*codecParams)(nil), inQuery, nil); out != nil || err != nil {
 		t.Errorf("nil: %s, %v", out, err)
 	}
 }
@@ -82,7 +82,7 @@ func TestFormErrors(t *testing.T) {
 		"node.children[1].refs[0].next.next.": {Node: Some(&codecNode{Children: []codecNode{{}, {Refs: Some([]*codecNode{loop})}}})},
 		"shape: ":                             {Shape: codecStranger{}},
 	} {
-		out, err := appendParams([]byte("keep"), p, inQuery)
+		out, err := appendParams([]byte("keep"), p, inQuery, nil)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || string(out) != "keep" {
 			t.Errorf("want %s, have %q, %v", want, out, err)
 		}
@@ -91,13 +91,13 @@ func TestFormErrors(t *testing.T) {
 
 func TestParamHeader(t *testing.T) {
 	have := map[string]string{}
-	set := func(name, value string) { have[name] = value }
+	set := func(f *field, value string) { have[f.name] = value }
 	p := &codecParams{Header: []string{"a", "b"}, Cookie: Int(3)}
 	for _, in := range []location{inHeader, inCookie} {
-		if err := paramHeader(p, in, set); err != nil {
+		if err := paramHeader(p, in, nil, set); err != nil {
 			t.Fatal(err)
 		}
-		if err := paramHeader(&codecParams{}, in, func(name, _ string) { t.Error("sent " + name) }); err != nil {
+		if err := paramHeader(&codecParams{}, in, nil, func(f *field, _ string) { t.Error("sent " + f.name) }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -129,7 +129,7 @@ func TestFormParses(t *testing.T) {
 		all = append(all, byte(c))
 	}
 	p := &codecParams{Names: []string{string(all)}, Metadata: map[string]string{string(all): "x"}}
-	out, err := appendParams(nil, p, inQuery)
+	out, err := appendParams(nil, p, inQuery, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,8 +107,15 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 	if err := s.check(op, args, params); err != nil {
 		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, bodyOf: op.body, security: op.security}
-	if err := req.fill(&s, op.path, args, params); err != nil {
+	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, spell: op.spell, bodyOf: op.body, security: op.security}
+	path, err := op.path, error(nil)
+	if op.fill != nil {
+		path, err = op.fill(path, params)
+	}
+	if err == nil {
+		err = req.fill(&s, path, args, params)
+	}
+	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
 	}
 	return &s, req, nil
@@ -150,6 +157,7 @@ type request struct {
 	// accept and contentType are what the operation says about media types.
 	accept, contentType string
 	parts               []pair
+	spell               speller                                           // as in operation
 	bodyOf              func(*request, *settings, object) (string, error) // as in operation
 	security            [][]string                                        // as in operation
 	proofs              []credential                                      // what it is sent with
@@ -185,28 +193,31 @@ func (r *request) takeParams(params object) error {
 	if params == nil {
 		return nil
 	}
-	query, err := appendParams([]byte(r.query), params, inQuery)
+	query, err := appendParams([]byte(r.query), params, inQuery, r.spell)
 	if err != nil {
 		return err
 	}
 	r.query = string(query)
-	if err := r.takeHeaders(params, inHeader, r.own.Set); err != nil {
+	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.own.Set(f.name, value) }); err != nil {
 		return err
 	}
-	return r.takeHeaders(params, inCookie, func(name, value string) {
-		r.own.Set("Cookie", joined(r.own.Get("Cookie"), "; ", name+"="+value))
+	return r.takeHeaders(params, inCookie, func(f *field, value string) {
+		if f.style < styleSimple { // others come with their names
+			value = f.name + "=" + value
+		}
+		r.own.Set("Cookie", joined(r.own.Get("Cookie"), "; ", value))
 	})
 }
 
 // takeHeaders hands each header or cookie parameter to set, and refuses what
 // would end its line or, for a cookie, its value (RFC 6265 section 4.1.1).
-func (r *request) takeHeaders(params object, in location, set func(name, value string)) (err error) {
-	failed := paramHeader(params, in, func(name, value string) {
-		if !plainText(value) || in == inCookie && strings.ContainsAny(value, "; \",\\") {
-			err = fmt.Errorf("parameter %q has a character that can't be sent", name)
+func (r *request) takeHeaders(params object, in location, set func(f *field, value string)) (err error) {
+	failed := paramHeader(params, in, r.spell, func(f *field, value string) {
+		if !plainText(value) || in == inCookie && f.style < styleSimple && strings.ContainsAny(value, "; \",\\") {
+			err = fmt.Errorf("parameter %q has a character that can't be sent", f.name)
 			return
 		}
-		set(name, value)
+		set(f, value)
 	})
 	return cmp.Or(failed, err)
 }
@@ -286,7 +297,7 @@ func formBody(r *request, s *settings, params object) (string, error) {
 	var form []byte
 	var err error
 	if params != nil {
-		if form, err = appendParams(nil, params, inForm); err != nil {
+		if form, err = appendParams(nil, params, inForm, r.spell); err != nil {
 			return "", err
 		}
 	}

@@ -20,6 +20,7 @@ const multipartType = "multipart/form-data"
 type formData struct {
 	upload
 	boundary string
+	spell    speller
 	text     []byte // what comes before the next file
 	types    []pair // media types of some parts, by name
 	files    []namedFile
@@ -32,7 +33,7 @@ type namedFile struct {
 
 // multipartBody makes such a body from parameters.
 func multipartBody(r *request, s *settings, params object) (string, error) {
-	m := &formData{boundary: randomUUID(), types: r.parts}
+	m := &formData{boundary: randomUUID(), spell: r.spell, types: r.parts}
 	for f, at := range sent(params, inMultipart) {
 		if err := m.field(f, at); err != nil {
 			return "", err
@@ -61,7 +62,7 @@ func (m *formData) field(f *field, at unsafe.Pointer) error {
 	case f.style == styleJSON:
 		return m.json(f, at)
 	}
-	w := formWriter{}
+	w := formWriter{spell: m.spell}
 	if err := w.field(f, at); err != nil || len(w.dst) == 0 {
 		return err
 	}
@@ -210,42 +211,4 @@ func fileBody(r *request, _ *settings, params object) (string, error) {
 		return contentType, u.addFile("the body", f.Content)
 	}
 	return "", nil
-}
-
-// mixedFormBody is formBody for a form with members that are JSON.
-func mixedFormBody(r *request, s *settings, params object) (string, error) {
-	w := formWriter{}
-	for f, at := range sent(params, inForm) {
-		err := error(nil)
-		switch {
-		case at == nil || f.style != styleJSON:
-			err = w.field(f, at)
-		case f.kind == kindSlice:
-			err = w.jsonEach(f, at)
-		default:
-			err = w.jsonPair(f.name, part{&f.value, at})
-		}
-		if err != nil {
-			return "", err
-		}
-	}
-	return r.form(s, w.dst), nil
-}
-
-// jsonEach writes the elements of a list as JSON, each with the list's name.
-func (w *formWriter) jsonEach(f *field, at unsafe.Pointer) error {
-	for _, x := range parts(&f.value, at) {
-		if err := w.jsonPair(f.name, x); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// jsonPair writes a value as JSON.
-func (w *formWriter) jsonPair(name string, x part) error {
-	text, err := encodePart(x)
-	w.key = appendEscaped(w.key[:0], name)
-	w.pair(string(text))
-	return err
 }

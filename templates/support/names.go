@@ -39,7 +39,9 @@ func newIndex(t *table) *nameIndex {
 	}
 	for i := range t.fields {
 		f := &t.fields[i]
-		x.byName[f.name] = i
+		if _, there := x.byName[f.name]; !there || f.in == inForm || f.in == inMultipart { // a query may have it too
+			x.byName[f.name] = i
+		}
 		x.keys[i] = quotedKeyOf(f.name)
 		x.verbatim = x.verbatim && plainEnd([]byte(f.name), 0) == len(f.name)
 		if !f.opt && !t.params {

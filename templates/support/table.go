@@ -94,6 +94,10 @@ type operation struct {
 	// the operation has a server of its own.
 	path   string
 	params []pathParam // in the order of the path
+	// spell spells the parameters that need it, and fill puts those of the path
+	// into that; nil where there are none.
+	spell speller
+	fill  func(path string, params object) (string, error)
 	// accept are the media types of the answer, and contentType that of the
 	// body; "" is JSON, and any for a body that is a file.
 	accept, contentType string
@@ -127,6 +131,7 @@ const (
 	inMultipart // a part of a multipart/form-data body
 	inBody      // the whole body, a kindFile, in answers a Stream; the field's name is ""
 	inText      // the whole body, a text that is not JSON; the field's name is ""
+	inPath      // a value that is no argument of the method: see spell.go
 )
 
 // style says how an array or object parameter is spelled. Names follow the
@@ -139,7 +144,17 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
-	styleJSON                    // of a part or a member of a form: JSON, for a list one for each element
+	styleJSON                    // of a part: JSON, for a list a part for each element
+
+	// The operation's speller spells these, and all others with a flag.
+	styleSimple  // a,b
+	styleLabel   // .a,b
+	styleMatrix  // ;name=a,b
+	styleContent // JSON
+
+	styleExploded style = 1 << 5 // simple, label and matrix
+	styleReserved style = 1 << 6 // reserved characters stay as they are
+	styleSpelled  style = 1 << 7
 )
 
 // kind says how a value lies in memory and which JSON it is.

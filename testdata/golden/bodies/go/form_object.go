@@ -40,8 +40,7 @@ type FormObjectCreateBox struct {
 }
 
 // FormObjectCreateChoice is an item of the member choices.
-// It holds FormObjectCreateChoiceString, FormObjectCreateChoiceList, or a Raw for a variant that
-// the document does not have.
+// It holds FormObjectCreateChoiceString or FormObjectCreateChoiceList.
 type FormObjectCreateChoice interface{ isFormObjectCreateChoice() }
 
 // FormObjectCreateChoiceString is a variant of FormObjectCreateChoice.

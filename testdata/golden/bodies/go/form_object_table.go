@@ -4,20 +4,20 @@ package golden
 
 import "net/http"
 
-var operationFormObjectServiceCreate = operation{method: http.MethodPost, path: "/form/objects", body: mixedFormBody}
+var operationFormObjectServiceCreate = operation{method: http.MethodPost, path: "/form/objects", spell: spellParam, body: formBody}
 
 var tableFormObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", style: styleJSON, of: &member{of: &inline{fields: []member{
+	{name: "boxes", style: styleExplode | styleSpelled, of: &member{of: &inline{fields: []member{
 		{name: "b", required: true},
 	}}}},
-	{name: "choices", style: styleJSON, of: &member{of: &tableFormObjectCreateChoice}},
-	{name: "lists", style: styleJSON},
-	{name: "map", style: styleJSON},
+	{name: "choices", style: styleExplode | styleSpelled, of: &member{of: &tableFormObjectCreateChoice}},
+	{name: "lists", style: styleExplode | styleSpelled},
+	{name: "map", style: styleContent},
 	{name: "plain"},
-	{name: "shape", style: styleJSON, of: &inline{fields: []member{
+	{name: "shape", style: styleContent, of: &inline{fields: []member{
 		{name: "a", required: true},
 	}}},
-	{name: "text", style: styleJSON},
+	{name: "text", style: styleContent},
 }}
 
 func (*FormObjectCreateParams) table() *descriptor { return &tableFormObjectCreateParams }
@@ -30,5 +30,3 @@ var tableFormObjectCreateChoice = choice{of: (*FormObjectCreateChoice)(nil), var
 func (FormObjectCreateChoiceString) isFormObjectCreateChoice() {}
 
 func (FormObjectCreateChoiceList) isFormObjectCreateChoice() {}
-
-func (Raw) isFormObjectCreateChoice() {}

@@ -22,6 +22,18 @@ type TextCreateParams struct {
 	Body string
 }
 
+// Delete has no description in the document.
+//
+// DELETE /text
+func (s *TextService) Delete(ctx context.Context, params *TextDeleteParams, opts ...Option) error {
+	return s.core.call(ctx, &operationTextServiceDelete, nil, params, nil, opts)
+}
+
+// TextDeleteParams are the parameters of TextService.Delete.
+type TextDeleteParams struct {
+	Body Upload
+}
+
 // Replace has no description in the document.
 //
 // PUT /text

@@ -14,6 +14,14 @@ var tableTextCreateParams = descriptor{params: true, in: inForm, fields: []membe
 
 func (*TextCreateParams) table() *descriptor { return &tableTextCreateParams }
 
+var operationTextServiceDelete = operation{method: http.MethodDelete, path: "/text", contentType: "text/plain; charset=iso-8859-1", body: fileBody}
+
+var tableTextDeleteParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "", in: inBody},
+}}
+
+func (*TextDeleteParams) table() *descriptor { return &tableTextDeleteParams }
+
 var operationTextServiceReplace = operation{method: http.MethodPut, path: "/text", contentType: "text/csv; charset=utf-8", body: textBody}
 
 var tableTextReplaceParams = descriptor{params: true, in: inForm, fields: []member{

@@ -12,11 +12,11 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
-var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellParam}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "nothing", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
-	{name: "untyped"},
+	{name: "untyped", style: styleExplode | styleSpelled},
 }}
 
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }

@@ -1,0 +1,144 @@
+package lower
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// stylesIn are the styles that OpenAPI has for parameters in a place, the usual
+// one first.
+var stylesIn = map[ir.Location][]string{
+	ir.InQuery:     {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	ir.InForm:      {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	ir.InMultipart: {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	ir.InHeader:    {"simple"},
+	ir.InPath:      {"simple", "label", "matrix"},
+	ir.InCookie:    {"form"},
+}
+
+var styles = map[string]ir.Style{
+	"deepObject": ir.StyleDeepObject, "form": ir.StyleForm, "simple": ir.StyleForm, "label": ir.StyleLabel, "matrix": ir.StyleMatrix,
+	"spaceDelimited": ir.StyleSpace, "pipeDelimited": ir.StylePipe,
+}
+
+// style returns how a parameter is spelled. The delimited styles with explode
+// are what form is with it, and deepObject is the same with and without.
+func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool) ir.Style {
+	known := stylesIn[f.In]
+	if style == "" {
+		style = known[0]
+	}
+	if !slices.Contains(known, style) {
+		l.report(pointer, "unsupported-style", "there is no style %q for this place: write %s", style, strings.Join(known, ", "))
+	}
+	out := styles[style]
+	exploded := style == "form"
+	if explode != nil {
+		exploded = *explode
+	}
+	switch {
+	case !exploded:
+	case style == "label" || style == "matrix" || style == "simple":
+		f.Exploded = true
+	case style != "deepObject":
+		out = ir.StyleExplode
+	}
+	if out != ir.StyleDeepObject {
+		l.spelled = append(l.spelled, spelling{pointer, style, f})
+	}
+	return out
+}
+
+// spelling is a value that is spelled in another style than deepObject.
+type spelling struct {
+	pointer, style string
+	field          *ir.Field
+}
+
+// spellings decides which parameters need more than the usual code: lists in
+// cookies, objects in headers with explode, choices among lists and objects, and
+// what is nested, which is JSON as no style has a spelling for it.
+func (l *lowerer) spellings() {
+	for _, s := range l.spelled {
+		f := s.field
+		if f.In == ir.InMultipart && l.nested(f.Type) {
+			f.Style = ir.StyleJSON
+			continue
+		}
+		if l.nested(f.Type) {
+			l.note(s.pointer, "nested-parameter", "style %q has no spelling for what is inside lists and objects: it is sent as JSON", s.style)
+			f.Spelled = true
+		}
+		kind := jsonType(f.Type)
+		parts := kind == "array" || kind == "object"
+		switch f.In {
+		case ir.InCookie:
+			f.Spelled = f.Spelled || parts
+		case ir.InHeader:
+			f.Exploded = f.Exploded && parts // and means nothing else
+		}
+		_, choice := f.Type.(*ir.Union)
+		f.Spelled = f.Spelled || choice && l.compound(f.Type) || f.Type == ir.Raw
+		if f.In == ir.InHeader && f.Exploded {
+			f.Style = ir.StyleSimple
+		}
+	}
+}
+
+// nested tells whether a list, or a choice among lists, holds more than scalars.
+func (l *lowerer) nested(t ir.Type) bool {
+	switch t := t.(type) {
+	case *ir.Slice:
+		return l.compound(t.Elem.Type)
+	case *ir.Map:
+		return l.compound(t.Elem.Type)
+	case *ir.Struct:
+		return slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return l.compound(f.Type) })
+	case *ir.Union:
+		open := l.unionOf(t)
+		return open != nil && slices.ContainsFunc(open.entries, func(e entry) bool {
+			_, again := e.variant.Type.(*ir.Union)
+			return !again && l.nested(e.variant.Type)
+		})
+	}
+	return false
+}
+
+// compound tells whether a value may be more than one text.
+func (l *lowerer) compound(t ir.Type) bool {
+	types := []ir.Type{t}
+	if u := l.unionOf(t); u != nil {
+		for _, e := range u.entries {
+			types = append(types, e.variant.Type)
+		}
+	}
+	return slices.ContainsFunc(types, func(t ir.Type) bool { return jsonType(t) == "array" || jsonType(t) == "object" })
+}
+
+// spellParameter decides how a parameter is spelled.
+func (l *lowerer) spellParameter(f *ir.Field, p parameter) {
+	f.Reserved = p.AllowReserved && f.In == ir.InQuery
+	if key, media := p.content(); media != nil {
+		if isJSON(key) {
+			f.Style, f.Spelled = ir.StyleContent, true
+			return
+		}
+		f.Style = l.style(p.pointer, f, "", nil)
+		return
+	}
+	f.Style = l.style(p.pointer, f, p.Style, p.Explode)
+}
+
+// content returns how a parameter is written that is a document of its own.
+func (p parameter) content() (string, *openapi3.MediaType) {
+	for _, key := range sortedKeys(p.Content) {
+		if p.Content[key] != nil {
+			return key, p.Content[key]
+		}
+	}
+	return "", nil
+}
