@@ -36,12 +36,18 @@ func (c *call) responses() []answer {
 		} else if !isStatus(a.status) {
 			continue
 		}
-		if a.ref != nil && a.ref.Value != nil {
+		if a.ref != nil && a.ref.Value != nil && !c.contentless(a.status) {
 			a.content = contentOf(a.ref.Value.Content)
 		}
 		out = append(out, a)
 	}
 	return out // digits sort before letters, and capital X before default
+}
+
+// contentless tells whether an answer has no content, whatever the document
+// says (RFC 9110 sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+func (c *call) contentless(status string) bool {
+	return c.method == http.MethodHead || slices.Contains([]string{"204", "205", "304"}, status)
 }
 
 // isStatus tells whether a key of responses is a status, or a range of such.

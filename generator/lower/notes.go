@@ -121,7 +121,11 @@ func (l *lowerer) answers(c *call) {
 		for _, name := range sortedKeys(ref.Value.Links) {
 			l.tally(join(pointer, "links", name), "link", "links have no counterpart")
 		}
-		l.otherContent(join(pointer, "content"), ref.Value.Content)
+		if content := join(pointer, "content"); len(ref.Value.Content) == 0 || !c.contentless(code) {
+			l.otherContent(content, ref.Value.Content)
+		} else {
+			l.tally(content, "no-content", "in HTTP, answers to HEAD and those with status 204, 205 or 304 have no content: what is described here does not come")
+		}
 	}
 }
 
