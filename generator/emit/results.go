@@ -19,13 +19,18 @@ func resultName(res *ir.Resource, op *ir.Operation) string { return "result" + r
 
 // resultTable writes the struct that stands for such an answer, and its table.
 func resultTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
-	name := resultName(res, op)
-	f.Add(comment(name + " stands for the answer of " + res.GoType + "." + op.GoName + "."))
-	f.Type().Id(name).Struct(jen.Id("value").Add(elemType(op.Result)))
+	wholeTable(f, resultName(res, op), "the answer of "+res.GoType+"."+op.GoName, op.Result)
+}
+
+// wholeTable writes a struct that stands for a document that is none, and its
+// table.
+func wholeTable(f *jen.File, name, what string, v ir.Value) {
+	f.Add(comment(name + " stands for " + what + "."))
+	f.Type().Id(name).Struct(jen.Id("value").Add(elemType(v)))
 	f.Line()
 	f.Var().Id("table"+name).Op("=").Id("descriptor").Values(
 		jen.Id("whole").Op(":").True(),
-		jen.Id("fields").Op(":").Index().Id("member").Values(jen.Values(detail(op.Result)...)))
+		jen.Id("fields").Op(":").Index().Id("member").Values(jen.Values(detail(v)...)))
 	f.Line()
 	leaf(f, name, "table", "descriptor", "table"+name)
 	f.Line()

@@ -14,10 +14,11 @@ type stem struct {
 	resources []*ir.Resource
 	types     []ir.Named
 	checks    []*ir.Check
+	events    []*ir.Event
 }
 
 // isRead tells whether the stem has anything for people to read.
-func (s *stem) isRead() bool { return len(s.resources)+len(s.types) > 0 }
+func (s *stem) isRead() bool { return len(s.resources)+len(s.types)+len(s.events) > 0 }
 
 func (s *stem) eachOperation(visit func(*ir.Resource, *ir.Operation)) {
 	for _, res := range s.resources {
@@ -45,6 +46,10 @@ func (s *stem) hasTables() bool {
 		return !ok || !t.Inline
 	})
 	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
+	some = some || slices.ContainsFunc(s.events, func(e *ir.Event) bool {
+		_, isStruct := e.Type.(*ir.Struct)
+		return !isStruct
+	})
 	return some || len(s.checks) > 0
 }
 
@@ -87,6 +92,9 @@ func stems(api *ir.API) []*stem {
 		s := at(res.File)
 		s.resources = append(s.resources, res)
 	})
+	if len(api.Events) > 0 {
+		at(eventStem).events = api.Events
+	}
 	for _, named := range api.Types {
 		s := at(named.FileStem())
 		s.types = append(s.types, named)
@@ -146,6 +154,9 @@ func tableName(stem string) string {
 	}
 	return name + ".go"
 }
+
+// eventStem is the stem of the file with webhooks and callbacks.
+const eventStem = "webhooks"
 
 // tables ends the names of mechanical files.
 const tables = "table"

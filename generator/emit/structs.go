@@ -13,6 +13,9 @@ func readFile(pkg string, s *stem) *jen.File {
 	for _, res := range s.resources {
 		service(f, res)
 	}
+	for _, e := range s.events {
+		event(f, e)
+	}
 	for _, named := range s.types {
 		switch t := named.(type) {
 		case *ir.Struct:

@@ -22,6 +22,9 @@ func tableFile(pkg string, group []*stem) *jen.File {
 func stemTables(f *jen.File, s *stem) {
 	enumLists(f, s)
 	s.eachOperation(func(res *ir.Resource, op *ir.Operation) { operationTables(f, res, op) })
+	for _, e := range s.events {
+		eventTable(f, e)
+	}
 	for _, named := range s.types {
 		switch t := named.(type) {
 		case *ir.Struct:

@@ -33,6 +33,10 @@ func Dump(api *API) string {
 		d.line("")
 		d.resource(r)
 	}
+	for _, e := range api.Events {
+		d.line("")
+		d.event(e)
+	}
 	for _, t := range api.Types {
 		d.line("")
 		d.named(t)
@@ -101,6 +105,17 @@ func (d *dumper) resource(r *Resource) {
 		for _, sub := range r.Subs {
 			d.resource(sub)
 		}
+	})
+}
+
+func (d *dumper) event(e *Event) {
+	d.line("%s", words(e.Kind, quoted(e.Name), e.GoName, e.Method, valueText(e.Value), flag(e.Deprecated, "deprecated"), at(e.Pointer)))
+	d.under(func() {
+		d.text("doc", e.Doc)
+		for _, text := range e.Besides {
+			d.text("besides", text)
+		}
+		d.constraints(e.Value)
 	})
 }
 

@@ -35,6 +35,7 @@ type API struct {
 	Failure *Struct
 
 	Resources []*Resource // sorted by GoName
+	Events    []*Event    // sorted by GoName
 	Types     []Named     // every named type, sorted by GoName
 	Checks    []*Check    // assertions that rules refer to, sorted by GoName
 }
@@ -76,6 +77,19 @@ type HeaderNames struct {
 	Retry          string // header by which a server tells whether to try again
 	Version        string
 	VersionValue   string // what Version is sent with
+}
+
+// Event is a request that the server makes: a webhook or a callback.
+type Event struct {
+	GoName     string // of the type of its body, or another name of that
+	Kind       string // webhook or callback
+	Name       string // in the document
+	Method     string // POST
+	Doc        string
+	Deprecated bool
+	Besides    []string // headers and parameters, as in "header X-Signature"
+	Pointer    string
+	Value
 }
 
 // Resource groups operations: client.Accounts.

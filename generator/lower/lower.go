@@ -61,6 +61,7 @@ func (l *lowerer) run() {
 		l.about,        // title, server, authentication
 		l.components,   // every component schema declared
 		l.operations,   // every operation, its parameters and result
+		l.events,       // webhooks and callbacks
 		l.fill,         // what is inside the declared types
 		l.expandables,  // ids whose objects may be sliced off
 		l.enums,        // the values of every enum

@@ -44,11 +44,6 @@ func (l *lowerer) tallied() {
 
 // passedOver notes the parts of a document that have no counterpart.
 func (l *lowerer) passedOver() {
-	if !l.sliced() {
-		for _, name := range sortedKeys(l.doc.Webhooks) {
-			l.note(join("/webhooks", name), "webhook", "the package has nothing that receives webhooks")
-		}
-	}
 	l.ambiguousPaths()
 	if len(l.doc.Servers) > 1 && l.opts.Server == "" {
 		l.note("/servers/1", "other-server", "only the first server is known by itself: name another with WithBaseURL")
@@ -64,9 +59,6 @@ func (l *lowerer) passedOver() {
 	for _, c := range l.kept {
 		if c.op.Security != nil {
 			l.notedSecurity(join(c.pointer, "security"), *c.op.Security)
-		}
-		for _, name := range sortedKeys(c.op.Callbacks) {
-			l.note(join(c.pointer, "callbacks", name), "callback", "the package has nothing that receives callbacks")
 		}
 		if body := c.op.RequestBody; body != nil && body.Value != nil {
 			l.otherBodies(join(c.pointer, "requestBody", "content"), body.Value.Content)

@@ -11,6 +11,9 @@ func (l *lowerer) roots() {
 			markRoot(t)
 		}
 	}
+	for _, e := range l.api.Events {
+		markRoot(e.Type)
+	}
 	for _, t := range l.api.Types {
 		s, ok := t.(*ir.Struct)
 		if !ok {
@@ -78,6 +81,9 @@ func (l *lowerer) rawUnions() {
 		if s, ok := t.(*ir.Struct); ok && s.Role == ir.RoleObject {
 			markRaw(s, seen)
 		}
+	}
+	for _, e := range l.api.Events {
+		markRaw(e.Type, seen)
 	}
 	for _, c := range l.calls {
 		for _, t := range c.out.Returned() {
