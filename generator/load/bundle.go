@@ -42,6 +42,7 @@ type bundler struct {
 	byNode  map[*node]*link // by the object with the reference
 	homes   map[*node]*home // by what becomes a component
 	moved   []*home         // those of them that are not inside others
+	last    map[*node]spot  // where references to references lead
 	items   map[*node]int   // path items that are being copied, or have been
 	copied  int             // values, for path items
 }
@@ -50,13 +51,16 @@ type bundler struct {
 func bundle(c *checker, main *source) map[*node]spot {
 	b := &bundler{
 		checker: c, main: main, origins: map[*node]spot{}, byNode: map[*node]*link{},
-		homes: map[*node]*home{}, items: map[*node]int{},
+		homes: map[*node]*home{}, last: map[*node]spot{}, items: map[*node]int{},
 	}
 	b.links = slices.DeleteFunc(b.links, func(l *link) bool { return !c.settled(l) })
 	for _, l := range b.links {
 		if l.holder != nil && (!l.dynamic || l.holder.get("$ref") == nil) {
 			b.byNode[l.holder] = l
 		}
+	}
+	if b.endless(); len(b.found) > 0 {
+		return nil
 	}
 	b.settle()
 	for _, l := range b.links {
@@ -77,6 +81,27 @@ func bundle(c *checker, main *source) map[*node]spot {
 		}
 	}
 	return b.origins
+}
+
+// endless reports each $dynamicRef that leads back to itself: until all was
+// read, nobody knew where it leads.
+func (b *bundler) endless() {
+	state := map[*link]int{} // 1 while on the way, 2 where it ends
+	for _, l := range b.links {
+		var way []*link
+		next := l
+		for next != nil && state[next] == 0 {
+			state[next] = 1
+			way = append(way, next)
+			next = b.byNode[next.to.node]
+		}
+		if next != nil && state[next] == 1 {
+			b.report(l.at.file, l.ref, l.at.tokens, "circular-reference", "%s leads back to itself and never to a schema", l.was)
+		}
+		for _, on := range way {
+			state[on] = 2
+		}
+	}
 }
 
 // settle decides what each reference becomes.
@@ -108,12 +133,21 @@ func (b *bundler) settle() {
 // document's components.
 func (b *bundler) end(l *link) spot {
 	to := l.to
-	for range len(b.links) {
+	var way []*node
+	for {
 		next := b.byNode[to.node]
+		if last, ok := b.last[to.node]; ok {
+			to = last
+			break
+		}
 		if next == nil || !b.pure(next) || b.isComponent(to, l.shape) {
 			break
 		}
+		way = append(way, to.node)
 		to = next.to
+	}
+	for _, n := range way {
+		b.last[n] = to
 	}
 	return to
 }
@@ -375,6 +409,9 @@ const (
 // OpenAPI 3.1 path items are no components. Its own members win.
 func (b *bundler) copyItem(l *link) {
 	holder := l.holder
+	if len(b.found) > 0 {
+		return
+	}
 	switch b.items[holder] {
 	case copied:
 		return
@@ -386,6 +423,9 @@ func (b *bundler) copyItem(l *link) {
 	for n := range within(l.to.node) {
 		if inner := b.byNode[n]; inner != nil && inner.shape == "pathItem" {
 			b.copyItem(inner)
+		}
+		if len(b.found) > 0 {
+			return
 		}
 		if b.copied++; b.copied > maxCopies {
 			b.report(l.at.file, l.ref, l.at.tokens, "too-large", "path items that others refer to are copied, to more than 500,000 values")

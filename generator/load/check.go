@@ -2,7 +2,7 @@ package load
 
 import (
 	"context"
-	"math/big"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,8 +24,9 @@ type checker struct {
 
 	links   []*link // the references that lead somewhere
 	shapeOf map[*node]string
-	unions  []*node // schemas with a discriminator
-	nulls   []spot  // schemas with a const of null
+	chains  map[*node]int // how many references a reference leads through
+	unions  []*node       // schemas with a discriminator
+	nulls   []spot        // schemas with a const of null
 	// siblings tells that members next to a $ref count: since OpenAPI 3.1.
 	siblings bool
 }
@@ -37,7 +38,7 @@ type target struct {
 }
 
 func newChecker(ctx context.Context, r *reader) *checker {
-	return &checker{reader: r, ctx: ctx, refs: map[refKey]found{}, shapeOf: map[*node]string{}}
+	return &checker{reader: r, ctx: ctx, refs: map[refKey]found{}, shapeOf: map[*node]string{}, chains: map[*node]int{}}
 }
 
 // document checks all that the document has and refers to.
@@ -65,7 +66,7 @@ func (c *checker) document(main *source) {
 
 // drain walks all places that references named.
 func (c *checker) drain() {
-	for len(c.queue) > 0 && c.ctx.Err() == nil {
+	for len(c.queue) > 0 && c.ctx.Err() == nil && len(c.found) <= maxFound {
 		next := c.queue[0]
 		c.queue = c.queue[1:]
 		c.file, c.tokens, c.base = next.file, next.tokens, next.file.resourceAt(next.tokens)
@@ -196,6 +197,9 @@ func (c *checker) shape(n *node, name string) {
 	} else {
 		c.needs(n, s, name)
 	}
+	if name == "paths" {
+		c.pathLengths(n)
+	}
 	if name == "parameter" && n.get("schema") != nil && n.get("content") != nil {
 		c.fail(n, "schema-and-content", "a parameter has a schema or content, not both: drop one of them")
 	}
@@ -218,6 +222,17 @@ func (c *checker) schema(n *node) {
 	}
 	if ref := n.get("$dynamicRef"); ref != nil && ref.kind == text && c.siblings {
 		c.in("$dynamicRef", func() { c.follow(n, ref, "schema") })
+	}
+}
+
+// maxPath is what a path may have in bytes: more is no address.
+const maxPath = 4096
+
+func (c *checker) pathLengths(paths *node) {
+	for _, kid := range paths.kids {
+		if len(kid.key) > maxPath {
+			c.in(kid.key, func() { c.fail(kid, "too-long", "a path has more than %d characters: no server takes that", maxPath) })
+		}
 	}
 }
 
@@ -268,15 +283,41 @@ func (c *checker) scalar(n *node, want string) {
 // count brings an integer from 0 on into the form that the library reads: 2.0
 // is one, and nothing has more members than an int64 can say.
 func (c *checker) count(n *node) {
-	if _, err := strconv.ParseInt(n.text, 10, 64); err == nil && n.kind == number && n.text[0] != '-' {
-		return
+	plain, ok := integer(n.text)
+	if c.one(n, n.kind == number && ok, "an integer from 0 on"); n.kind == number && ok {
+		n.text = plain
 	}
-	f, ok := new(big.Float).SetPrec(256).SetString(n.text)
-	ok = ok && n.kind == number && f.IsInt() && f.Sign() >= 0
-	if c.one(n, ok, "an integer from 0 on"); ok {
-		i, _ := f.Int64() // the nearest that there is
-		n.text = strconv.FormatInt(i, 10)
+}
+
+// integer writes a number of JSON that is an integer from 0 on without point
+// and exponent, or as the largest int64 where it is larger.
+func integer(text string) (string, bool) {
+	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(whole+fraction, "0")
+	if strings.Trim(digits, "-0") == "" {
+		return "0", true
 	}
+	zeros := len(digits) - len(strings.TrimRight(digits, "0")) - len(fraction)
+	if power != "" {
+		n, err := strconv.ParseInt(power, 10, 32)
+		if err != nil && strings.HasPrefix(power, "-") {
+			return "", false
+		}
+		zeros += int(n) // the largest, where that is too large
+	}
+	digits = strings.TrimRight(digits, "0")
+	switch {
+	case zeros < 0 || text[0] == '-':
+		return "", false
+	case len(digits)+zeros > len("9223372036854775807"):
+		return strconv.FormatInt(math.MaxInt64, 10), true
+	}
+	digits += strings.Repeat("0", zeros)
+	if _, err := strconv.ParseInt(digits, 10, 64); err != nil {
+		return strconv.FormatInt(math.MaxInt64, 10), true
+	}
+	return digits, true
 }
 
 func (c *checker) one(n *node, ok bool, want string) {

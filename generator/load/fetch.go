@@ -79,7 +79,7 @@ func (r *reader) readURL(ctx context.Context, u *url.URL) (*source, error) {
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("the server answers %s", response.Status)
 	}
-	s := &source{name: name, abs: name, found: &r.found}
+	s := &source{name: name, abs: name, reader: r}
 	return r.parse(ctx, s, response.Body, response.Request.URL), nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,10 +24,11 @@ import (
 const (
 	maxBytes  = 256 << 20
 	maxDepth  = 1000
-	maxValues = 5_000_000  // in all files together
+	maxValues = 2_500_000  // in all files together
 	maxWork   = 64_000_000 // sum of the depths of all values: a reader of nested text may go over it once per level
 	maxCopies = 500_000    // values that YAML aliases may add
 	maxFiles  = 2_000
+	maxFound  = 10_000 // problems: what has more is no document
 )
 
 // limits count what has been read, over all files.
@@ -60,7 +62,8 @@ type source struct {
 	root   *node
 	self   *resource           // the file as a whole
 	inner  map[*node]*resource // schemas in it that have an $id
-	found  *diag.List
+	reader *reader
+	lines  []int // where each line begins, made when asked for
 }
 
 // json returns the document as JSON text that the library can read.
@@ -77,13 +80,13 @@ func (s *source) pos(n *node) diag.Pos {
 // at returns a position. The YAML library counts characters: turn them to bytes.
 func (s *source) at(line, col int32) diag.Pos {
 	p := diag.Pos{File: s.name, Line: int(line), Col: int(col)}
-	if s.isJSON || col <= 1 {
+	if s.isJSON || col <= 1 || line < 1 {
 		return p
 	}
-	rest := s.text
-	for i := int32(1); i < line; i++ {
-		_, rest, _ = strings.Cut(rest, "\n")
+	if s.lines == nil {
+		s.lines = lineStarts(s.text)
 	}
+	rest := s.text[s.lines[min(int(line), len(s.lines))-1]:]
 	bytes := 0
 	for range col - 1 {
 		_, size := utf8.DecodeRuneInString(rest[min(bytes, len(rest)):])
@@ -91,6 +94,18 @@ func (s *source) at(line, col int32) diag.Pos {
 	}
 	p.Col = bytes + 1
 	return p
+}
+
+func lineStarts(text string) []int {
+	starts := make([]int, 1, strings.Count(text, "\n")+1)
+	for at := 0; ; {
+		i := strings.IndexByte(text[at:], '\n')
+		if i < 0 {
+			return starts
+		}
+		at += i + 1
+		starts = append(starts, at)
+	}
 }
 
 // errorAt is a parseError at an offset.
@@ -106,11 +121,8 @@ func (s *source) errorAt(offset int, code, message string) *parseError {
 
 // duplicate reports a key that an object has twice; tokens lead to it.
 func (s *source) duplicate(tokens []string, first, again *node) {
-	pointer := joinPointer(tokens) + "/" + escaper.Replace(again.key)
-	*s.found = append(*s.found, diag.Diagnostic{
-		Pos: s.pos(again), Pointer: pointer, Code: "duplicate-key",
-		Message: fmt.Sprintf("key %q is already there in line %d: drop or rename one of them", again.key, first.line),
-	})
+	s.reader.report(s, again, append(slices.Clone(tokens), again.key), "duplicate-key",
+		"key %q is already there in line %d: drop or rename one of them", again.key, first.line)
 }
 
 // Options say where a document may be read from.
@@ -151,11 +163,19 @@ func (r *reader) close() {
 	}
 }
 
-// report adds a diagnostic about a node of a file.
+// report adds a diagnostic about a node of a file. There is an end to them.
 func (r *reader) report(s *source, n *node, tokens []string, code, format string, args ...any) {
-	r.found = append(r.found, diag.Diagnostic{
-		Pos: s.pos(n), Pointer: joinPointer(tokens), Code: code, Message: fmt.Sprintf(format, args...),
-	})
+	switch {
+	case len(r.found) < maxFound:
+		r.found = append(r.found, diag.Diagnostic{
+			Pos: s.pos(n), Pointer: joinPointer(tokens), Code: code, Message: fmt.Sprintf(format, args...),
+		})
+	case len(r.found) == maxFound:
+		r.found = append(r.found, diag.Diagnostic{
+			Pos: diag.Pos{File: r.path}, Code: "too-many-problems",
+			Message: fmt.Sprintf("there are more than %d problems: these are the first", maxFound),
+		})
+	}
 }
 
 // readMain reads the document itself; nil where that is not possible.
@@ -170,7 +190,7 @@ func (r *reader) readMain(ctx context.Context) *source {
 			r.folder = r.options.Root
 		}
 	}
-	s := &source{name: r.path, abs: abs, found: &r.found}
+	s := &source{name: r.path, abs: abs, reader: r}
 	f, err := os.Open(r.path)
 	if err != nil {
 		r.report(s, nil, nil, "unreadable-file", "can't be read: %s", reason(err))
@@ -203,7 +223,7 @@ func (r *reader) readFile(ctx context.Context, abs string) (*source, error) {
 			name = filepath.Join(filepath.Dir(r.path), rel)
 		}
 	}
-	s := &source{name: name, abs: abs, found: &r.found}
+	s := &source{name: name, abs: abs, reader: r}
 	return r.parse(ctx, s, f, fileURL(abs)), nil
 }
 
@@ -277,7 +297,7 @@ func (r *reader) parseText(s *source, data []byte) error {
 	}
 	s.isJSON = start[0] == '{' && (filepath.Ext(s.abs) == ".json" || json.Valid(data))
 	if r.values += estimate(s); r.values > maxValues {
-		return &parseError{code: "too-large", message: "holds more than 5,000,000 values"}
+		return &parseError{code: "too-large", message: "holds more than 2,500,000 values"}
 	}
 	return r.build(s)
 }

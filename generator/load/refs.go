@@ -45,11 +45,17 @@ func (c *checker) follow(holder, ref *node, shape string) {
 	case t.file == nil:
 		c.fail(ref, t.code, "%s", t.message)
 		return
-	case c.isOther(t.tokens, shape):
+	case c.isOther(t.spot, shape):
 		c.fail(ref, "wrong-reference", "%s is no %s: refer to one in components/%s", ref.text, shape, shapes[shape].section)
 		return
-	case c.circular(t, shape):
+	}
+	length, circular := c.chain(t, shape)
+	switch {
+	case circular:
 		c.fail(ref, "circular-reference", "%s leads back to itself and never to a %s", ref.text, shape)
+		return
+	case length > maxChain:
+		c.fail(ref, "too-deep", "%s leads to references to references, more than %d times: refer to what the last one does", ref.text, maxChain)
 		return
 	}
 	if other := c.shapeOf[t.node]; other != "" && other != shape {
@@ -92,34 +98,57 @@ func (c *checker) put(do func()) {
 // here is where the walk is.
 func (c *checker) here(n *node) spot { return spot{c.file, n, slices.Clone(c.tokens)} }
 
-// isOther tells whether a place is the components' own for another shape.
-func (c *checker) isOther(tokens []string, shape string) bool {
-	if len(tokens) != 3 || tokens[0] != "components" {
+// isOther tells whether a place is no place for a shape: what holds such places,
+// or the components' own for another shape.
+func (c *checker) isOther(at spot, shape string) bool {
+	if at.file.root.get("openapi") != nil {
+		switch len(at.tokens) {
+		case 0:
+			return true
+		case 1:
+			return shapes["document"].members[at.tokens[0]] != ""
+		case 2:
+			return at.tokens[0] == "components"
+		}
+	}
+	if len(at.tokens) != 3 || at.tokens[0] != "components" {
 		return false
 	}
-	own, ok := sections[tokens[1]]
+	own, ok := sections[at.tokens[1]]
 	return ok && own != shape
 }
 
-// circular tells whether references lead from a place to itself. Members next
-// to a $ref don't help: the reference has no value.
-func (c *checker) circular(t found, shape string) bool {
+// maxChain bounds references that lead to references.
+const maxChain = 100
+
+// chain returns how many references lead from a place to something else, and
+// whether they lead back to where they have been. Members next to a $ref don't
+// help: the reference has no value.
+func (c *checker) chain(t found, shape string) (length int, circular bool) {
 	was := c.base
 	defer func() { c.base = was }()
 	been := map[*node]bool{}
-	for t.file != nil {
+	var way []*node
+	for t.file != nil && c.chains[t.node] == 0 && shapes[shape].ref {
 		ref := t.node.get("$ref")
-		if ref == nil || ref.kind != text || !shapes[shape].ref {
-			return false
+		if ref == nil || ref.kind != text {
+			break
 		}
 		if been[t.node] {
-			return true
+			return 0, true
 		}
 		been[t.node] = true
+		way = append(way, t.node)
 		c.base = t.file.resourceAt(t.tokens)
 		t = c.lookup(ref.text)
 	}
-	return false
+	length = c.chains[t.node] + len(way)
+	if !t.later {
+		for i, n := range way {
+			c.chains[n] = length - i
+		}
+	}
+	return length, false
 }
 
 // lookup finds what a reference of the current resource names.
