@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help generate check test vet fmt golden bench bench-stripe profile-stripe fuzz
+.PHONY: help generate check test vet fmt golden bench bench-stripe conformance profile-stripe fuzz
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ bench: ## time the codec beside stripe-go and encoding/json, in turns (ROUNDS, d
 
 bench-stripe: ## measure generating and compiling Stripe's whole document beside other tools (MARKDOWN=FILE to keep the table, FLAGS=-help)
 	cd e2e && $(GO) run ./stripebench $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
+
+conformance: ## run the JSON Schema Test Suite of SPEC_CORPUS against generated packages (MARKDOWN=FILE to keep the table, FLAGS=-help)
+	cd e2e/conformance && $(GO) run . $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
 
 profile-stripe: ## show where the time of generating Stripe's whole document goes
 	cd e2e && $(GO) run ./stripebench -profile $(FLAGS)

@@ -45,22 +45,11 @@ func main() {
 
 // show runs the suite and prints what came of it.
 func show(ctx context.Context, s settings) error {
-	folder, err := suiteFolder()
+	results, err := measureAll(ctx, s)
 	if err != nil {
 		return err
 	}
-	stop, err := serveRemotes(folder)
-	if err != nil {
-		return err
-	}
-	defer stop()
-	var results []*result
-	for _, d := range dialects {
-		r, err := measure(ctx, d, folder, s)
-		if err != nil {
-			return err
-		}
-		results = append(results, r)
+	for _, r := range results {
 		fmt.Println(r.text())
 		if s.verbose {
 			fmt.Println(r.details())
@@ -70,6 +59,28 @@ func show(ctx context.Context, s settings) error {
 		return nil
 	}
 	return os.WriteFile(s.markdown, []byte(markdown(results)), 0o666)
+}
+
+// measureAll runs the suite of each dialect.
+func measureAll(ctx context.Context, s settings) ([]*result, error) {
+	folder, err := suiteFolder()
+	if err != nil {
+		return nil, err
+	}
+	stop, err := serveRemotes(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	var results []*result
+	for _, d := range dialects {
+		r, err := measure(ctx, d, folder, s)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, r)
+	}
+	return results, nil
 }
 
 // measure runs the suite of one dialect.

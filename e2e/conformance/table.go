@@ -110,5 +110,71 @@ func (r *result) details() string {
 	return b.String()
 }
 
+// page begins the page of the documentation.
+const page = `# Conformance
+
+What the [JSON Schema Test Suite](https://github.com/json-schema-org/JSON-Schema-Test-Suite) says of generated packages.
+Written by ` + "`make conformance MARKDOWN=docs/conformance.md`" + `; a test of e2e/conformance holds it.
+
+Each group of tests is a schema in a file of its own, beside an OpenAPI document with a component
+` + "`{type: object, required: [value], properties: {value: {$ref: FILE}}}`" + `. An instance counts as valid when the generated
+package decodes ` + "`{\"value\": INSTANCE}`" + ` and ` + "`Validate`" + ` finds nothing. Up to 64 groups share a document and a package, which
+changes nothing, as each schema stays a file: groups that give two schemas one ` + "`$id`" + ` are kept apart, and those with a
+` + "`$dynamicRef`" + ` have a document to themselves. Remote references are served from the suite's folder, with --allow-host.
+The groups of format.json, which take formats for annotations, are generated with ` + "`formats: annotate`" + `.
+
+- **right**: the answer is the suite's.
+- **reported**: it is not, and the generator said so, with the place: the document is refused, or the report has an
+  entry about the schema.
+- **wrong**: it is not, and nobody was told. There must be none.
+
+Only the required tests count; ` + "`FLAGS=-optional`" + ` runs the others.
+`
+
 // markdown is the page of the documentation.
-func markdown(results []*result) string { return "" }
+func markdown(results []*result) string {
+	var b strings.Builder
+	b.WriteString(page)
+	for _, r := range results {
+		fmt.Fprintf(&b, "\n## %s, as OpenAPI %s\n\n| file | groups | tests | right | reported | wrong |\n|---|--:|--:|--:|--:|--:|\n", r.dialect.folder, r.dialect.openapi)
+		for _, name := range slices.Sorted(maps.Keys(r.files)) {
+			r.files[name].row(&b, name)
+		}
+		r.total.row(&b, fmt.Sprintf("**total**, %.1f%% right", 100*r.total.share()))
+		r.listLeftOut(&b)
+		r.listReported(&b)
+	}
+	return b.String()
+}
+
+func (t *tally) row(b *strings.Builder, name string) {
+	fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d |\n", name, t.groups, t.tests, t.right, t.reported, t.wrong)
+}
+
+func (r *result) listLeftOut(b *strings.Builder) {
+	if len(r.leftOut) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\nLeft out, as OpenAPI %s has no such keyword:\n\n| keyword | groups | tests |\n|---|--:|--:|\n", r.dialect.openapi)
+	for _, reason := range slices.Sorted(maps.Keys(r.leftOut)) {
+		fmt.Fprintf(b, "| `%s` | %d | %d |\n", reason, r.leftOut[reason].groups, r.leftOut[reason].tests)
+	}
+}
+
+// listReported lists the groups with answers that are reported.
+func (r *result) listReported(b *strings.Builder) {
+	var lines []string
+	for _, g := range r.groups {
+		if g.leftOut == "" && slices.ContainsFunc(g.Tests, func(t *test) bool { return g.outcome(t) == "reported" }) {
+			lines = append(lines, fmt.Sprintf("- %s: %s: %s\n", g.file, g.Description, codeOf(cmp.Or(g.refused, g.noted))))
+		}
+	}
+	if len(lines) > 0 {
+		b.WriteString("\nReported:\n\n" + strings.Join(lines, ""))
+	}
+}
+
+// codeOf returns the code that ends a diagnostic.
+func codeOf(diagnostic string) string {
+	return strings.Trim(diagnostic[strings.LastIndexByte(diagnostic, '[')+1:], "]")
+}
