@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// linkDocument has three operations: one answers what has a pattern, and one
-// what refers to another object.
+// linkDocument has four operations: one answers what has a pattern, one what
+// has keywords that few documents use, and one what refers to another object.
 const linkDocument = openAPI + `paths:
   /plains/{plain}:
     get:
@@ -25,6 +25,11 @@ const linkDocument = openAPI + `paths:
       operationId: GetMatch
       parameters: [{name: match, in: path, required: true, schema: {type: string}}]
       responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/match"}}}}}
+  /odds/{odd}:
+    get:
+      operationId: GetOdd
+      parameters: [{name: odd, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/odd"}}}}}
   /pets/{pet}:
     get:
       operationId: GetPet
@@ -33,6 +38,7 @@ const linkDocument = openAPI + `paths:
 components:
   schemas:
     plain: {type: object, properties: {id: {type: string, maxLength: 9}}}
+    odd: {type: object, properties: {list: {type: array, items: {type: string}, contains: {minLength: 1}}}, unevaluatedProperties: false}
     match: {type: object, properties: {id: {type: string, pattern: "^m_"}}}
     pet:
       type: object
@@ -72,6 +78,7 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 	files, problems := generateText(t, readJSONText(t, linkDocument))
 	require.Empty(t, problems)
 	plain := linked(t, files, "Plains", "")
+	checked := linked(t, files, "Plains", "fmt.Println(golden.Validate(answer))")
 	extras := []string{"readHeaders", "tablePlainRetrieveHeaders", "tableProblem", "tokenCredential"}
 	require.True(t, strings.Contains(plain, "program/golden.(*decoder).object"))
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile", "spellParam"} {
@@ -85,6 +92,14 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 		require.True(t, strings.Contains(more, "program/golden."+name), name)
 	}
 	require.True(t, strings.Contains(linked(t, files, "Matches", ""), "regexp.compile"))
+	odd := linked(t, files, "Odds", "fmt.Println(golden.Validate(answer))")
+	for _, name := range []string{"(*contains).holds", "(*unevaluatedProperties).holds", "(*evaluation).mark"} {
+		require.False(t, strings.Contains(checked, "program/golden."+name), name)
+		require.True(t, strings.Contains(odd, "program/golden."+name), name)
+	}
+	for _, name := range []string{"(*constants).", "(*longMultiple).", "(*unevaluatedItems).", "(*prefixItems)."} {
+		require.False(t, strings.Contains(odd, "program/golden."+name), name)
+	}
 }
 
 // TestProgramLinksWhatItExpands: what a reference may be expanded to is in a

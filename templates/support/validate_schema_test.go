@@ -226,9 +226,11 @@ func vdOracle(t *testing.T, schema string) func(instance string) bool {
 	return func(instance string) bool { return compiled.Validate(vdRead(t, instance)) == nil }
 }
 
+func vdParse(text string) (any, error) { return jsonschema.UnmarshalJSON(strings.NewReader(text)) }
+
 func vdRead(t *testing.T, text string) any {
 	t.Helper()
-	x, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	x, err := vdParse(text)
 	if err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}
