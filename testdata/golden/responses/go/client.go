@@ -22,7 +22,11 @@ type Client struct {
 
 	Events EventService
 
+	Head HeadService
+
 	Maybe MaybeService
+
+	Never NeverService
 
 	None NoneService
 
@@ -56,8 +60,10 @@ func NewClient(key string, opts ...Option) *Client {
 		Binary:   BinaryService{core: c},
 		Enum:     EnumService{core: c},
 		Events:   EventService{core: c},
+		Head:     HeadService{core: c},
 		Maybe: MaybeService{
 			List: MaybeListService{core: c}, core: c},
+		Never:   NeverService{core: c},
 		None:    NoneService{core: c},
 		Odd:     OddService{core: c},
 		Page:    PageService{core: c},
