@@ -67,14 +67,15 @@ sub/gen.yaml:4:1: must be a list of text, is text [config]`,
 }
 
 func TestConfigMissesWhatIsNeeded(t *testing.T) {
-	path := configFile(t, "package: Type-1\nout: x\n")
+	path := configFile(t, "package: Type-1\nout: x\nformats: check\n")
 	c, err := generator.LoadConfig(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = generator.Generate(t.Context(), generator.Options{Config: *c})
 	want := `sub/gen.yaml: no document to read: give --spec FILE, or spec in gen.yaml [config]
-sub/gen.yaml:1:1: "Type-1" is no name for a Go package: give --package NAME, or package in gen.yaml, in lower case [config]`
+sub/gen.yaml:1:1: "Type-1" is no name for a Go package: give --package NAME, or package in gen.yaml, in lower case [config]
+sub/gen.yaml:3:1: formats "check" is none of the two: write assert, to check texts by their formats, or annotate, not to [config]`
 	if err == nil || err.Error() != want {
 		t.Errorf("%v\nwant\n%s", err, want)
 	}

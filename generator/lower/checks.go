@@ -73,6 +73,7 @@ func (l *lowerer) check(q place, marks bool) *asserted {
 	l.checks[key] = a
 	around, lost := l.checking, l.lost
 	l.checking = a
+	q.valued = true
 	a.check.Rules = l.assertions(q, "", marks)
 	l.checking = around
 	a.done, a.lost = true, l.lost > lost
@@ -103,8 +104,8 @@ func copied(rules []*ir.Rule, note string) []*ir.Rule {
 		}
 		c.Subs = nil
 		for i, sub := range r.Subs {
-			inner := note
-			if slices.Contains([]string{"not", "contains", "anyOf", "oneOf"}, r.Keyword) || r.Keyword == "if" && i == 0 {
+			inner := ""
+			if note == quiet || slices.Contains([]string{"not", "contains", "anyOf", "oneOf"}, r.Keyword) || r.Keyword == "if" && i == 0 {
 				inner = quiet
 			}
 			c.Subs = append(c.Subs, copied(sub, inner))

@@ -191,7 +191,7 @@ func (l *lowerer) enumValue(f *facts, choices []*choice) ir.Value {
 	v.Rules = append(v.Rules, rules...)
 	for _, c := range choices {
 		if !l.listsAll(c) {
-			v.Rules = append(v.Rules, l.choiceRule(c, ""))
+			v.Rules = append(v.Rules, l.choiceRules(c, "")...)
 		}
 	}
 	return v

@@ -30,6 +30,7 @@ type place struct {
 
 	required bool                // the object around it asks for it
 	beside   *openapi3.SchemaRef // the reference that it stands beside, if it does
+	valued   bool                // it is a member, an item or a component
 }
 
 // schema returns the schema behind a place, never nil.
@@ -51,11 +52,17 @@ func (p place) whole() place {
 	return p
 }
 
+// describes tells whether the description of a schema says what a value is,
+// and not what an assertion demands of it.
+func (p place) describes() bool {
+	return p.valued && (!p.schema().Type.IsEmpty() || strong(p.schema()))
+}
+
 // at returns a schema inside p that shares its name.
 func (p place) at(ref *openapi3.SchemaRef, tokens ...string) place {
 	p.ref = ref
 	p.pointer = join(p.pointer, tokens...)
-	p.note, p.required, p.beside = "", false, nil
+	p.note, p.required, p.beside, p.valued = "", false, nil, false
 	return p
 }
 

@@ -34,7 +34,7 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 		out = append(out, b.out...)
 	}
 	for _, c := range f.choicesFor(useRule) {
-		out = append(out, l.choiceRule(c, c.place.note))
+		out = append(out, l.choiceRules(c, c.place.note)...)
 	}
 	return out
 }
@@ -71,7 +71,10 @@ func (l *lowerer) assertions(p place, note string, marks bool) []*ir.Rule {
 	if s.Always != nil {
 		return always(*s.Always, p.pointer, note)
 	}
-	b := &builder{l: l, place: p, note: noteFor(s, note), marks: marks || unevaluates(s), around: marks, lost: l.lost}
+	if !p.describes() {
+		note = noteFor(s, note)
+	}
+	b := &builder{l: l, place: p, note: note, marks: marks || unevaluates(s), around: marks, lost: l.lost}
 	return b.all()
 }
 
@@ -132,8 +135,17 @@ func (b *builder) add(r *ir.Rule) {
 	b.out = append(b.out, r)
 }
 
+// inside is the note for what is in a rule: that of the rule holds, too.
+func (b *builder) inside() string {
+	if b.note == quiet {
+		return quiet
+	}
+	return ""
+}
+
 // inner returns what a subschema asserts about members or items.
 func (b *builder) inner(p place, note string) []*ir.Rule {
+	p.valued = true
 	b.l.below++
 	out := b.l.assertions(p, note, false)
 	b.l.below--
@@ -166,7 +178,7 @@ func (b *builder) objects() {
 		b.add(&ir.Rule{Keyword: "dependentRequired", Text: name, Names: sorted(s.DependentRequired[name])})
 	}
 	for _, name := range sortedKeys(s.DependentSchemas) {
-		inner := b.branch(b.place.at(s.DependentSchemas[name], "dependentSchemas", name), b.note)
+		inner := b.branch(b.place.at(s.DependentSchemas[name], "dependentSchemas", name), b.inside())
 		if len(inner) > 0 {
 			b.add(&ir.Rule{Keyword: "dependentSchemas", Text: name, Subs: [][]*ir.Rule{inner}})
 		}
@@ -190,7 +202,7 @@ func (b *builder) patternProperties() (string, bool) {
 			continue
 		}
 		all = append(all, pattern)
-		if inner := b.inner(p, b.note); len(inner) > 0 || b.marks {
+		if inner := b.inner(p, b.inside()); len(inner) > 0 || b.marks {
 			b.add(&ir.Rule{Keyword: "patternProperty", Text: pattern, Subs: [][]*ir.Rule{inner}})
 			b.out[len(b.out)-1].Pointer = p.pointer
 		}
@@ -237,9 +249,9 @@ func (b *builder) closes() bool {
 // argument is what a keyword asserts whose argument is a schema or a boolean.
 func (b *builder) argument(keyword string, arg openapi3.BoolSchema) []*ir.Rule {
 	if arg.Has != nil {
-		return always(*arg.Has, join(b.place.pointer, keyword), b.note)
+		return always(*arg.Has, join(b.place.pointer, keyword), b.inside())
 	}
-	return b.inner(b.place.at(arg.Schema, keyword), b.note)
+	return b.inner(b.place.at(arg.Schema, keyword), b.inside())
 }
 
 // sub adds a rule with one subschema about members or items.
@@ -248,7 +260,7 @@ func (b *builder) sub(keyword, member string, ref *openapi3.SchemaRef) {
 	if member != "" {
 		tokens = append(tokens, member)
 	}
-	inner := b.inner(b.place.at(ref, tokens...), b.note)
+	inner := b.inner(b.place.at(ref, tokens...), b.inside())
 	if len(inner) > 0 {
 		b.add(&ir.Rule{Keyword: keyword, Text: member, Subs: [][]*ir.Rule{inner}})
 	}
@@ -258,7 +270,7 @@ func (b *builder) sub(keyword, member string, ref *openapi3.SchemaRef) {
 func (b *builder) prefixItems() {
 	r, some := &ir.Rule{Keyword: "prefixItems"}, b.marks
 	for _, p := range refs(b.place, "prefixItems", b.place.schema().PrefixItems) {
-		inner := b.inner(p, b.note)
+		inner := b.inner(p, b.inside())
 		some = some || len(inner) > 0
 		r.Subs = append(r.Subs, inner)
 	}
@@ -305,8 +317,8 @@ func (b *builder) conditions() {
 	}
 	b.add(&ir.Rule{Keyword: "if", Subs: [][]*ir.Rule{
 		condition,
-		b.branch(b.place.at(s.Then, "then"), b.note),
-		b.branch(b.place.at(s.Else, "else"), b.note),
+		b.branch(b.place.at(s.Then, "then"), b.inside()),
+		b.branch(b.place.at(s.Else, "else"), b.inside()),
 	}})
 }
 
@@ -364,18 +376,25 @@ func spoken(note string) string {
 	return note
 }
 
-// choiceRule is an anyOf or oneOf of assertions.
-func (l *lowerer) choiceRule(c *choice, note string) *ir.Rule {
+// choiceRules is an anyOf or oneOf of assertions: a rule, or none where that
+// can't be made.
+func (l *lowerer) choiceRules(c *choice, note string) []*ir.Rule {
 	b := &builder{l: l, place: c.place, note: note}
-	return b.choice(c.keyword, c.members)
+	b.choice(c.keyword, c.members)
+	return b.out
 }
 
-func (b *builder) choice(keyword string, members []place) *ir.Rule {
-	r := &ir.Rule{Keyword: keyword, Note: spoken(b.note), Pointer: join(b.place.pointer, keyword)}
+// choice adds an anyOf or oneOf. What is left out of the alternatives makes more
+// of them hold, which an anyOf may.
+func (b *builder) choice(keyword string, members []place) {
+	before := b.l.lost
+	r := &ir.Rule{Keyword: keyword}
 	for _, m := range members {
 		r.Subs = append(r.Subs, b.branch(m, quiet))
 	}
-	return r
+	if keyword == "anyOf" || !b.leftOut(before, keyword) {
+		b.add(r)
+	}
 }
 
 // shape adds the assertions that a type would express, were there one.
@@ -409,7 +428,7 @@ func (b *builder) types() []string {
 // property adds what is asserted about one member.
 func (b *builder) property(name string) {
 	p := b.place.at(b.place.schema().Properties[name], "properties", name)
-	if inner := b.inner(p, b.note); len(inner) > 0 || b.marks {
+	if inner := b.inner(p, b.inside()); len(inner) > 0 || b.marks {
 		b.out = append(b.out, &ir.Rule{Keyword: "property", Text: name, Note: spoken(b.note), Subs: [][]*ir.Rule{inner}, Pointer: p.pointer})
 	}
 }
@@ -420,7 +439,7 @@ func (b *builder) items() {
 	if s.Items == nil {
 		return
 	}
-	r := &ir.Rule{Keyword: "items", Subs: [][]*ir.Rule{b.inner(b.place.at(s.Items, "items"), b.note)}}
+	r := &ir.Rule{Keyword: "items", Subs: [][]*ir.Rule{b.inner(b.place.at(s.Items, "items"), b.inside())}}
 	if n := len(s.PrefixItems); n > 0 {
 		r.Number = strconv.Itoa(n)
 	}
@@ -436,13 +455,8 @@ func (b *builder) nested() {
 	}
 	for _, keyword := range []string{"anyOf", "oneOf"} {
 		members := refs(b.place, keyword, alternativesOf(b.place.schema(), keyword))
-		if len(members) == 0 {
-			continue
-		}
-		before := b.l.lost
-		r := b.choice(keyword, members)
-		if keyword == "anyOf" || !b.leftOut(before, keyword) {
-			b.out = append(b.out, r)
+		if len(members) > 0 {
+			b.choice(keyword, members)
 		}
 	}
 }

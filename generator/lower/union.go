@@ -45,7 +45,7 @@ func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	case beside:
 		return l.spread(f, c)
 	case ok:
-		return outcome{value: ir.Value{Type: prim, Rules: []*ir.Rule{l.choiceRule(c, "")}}, rest: f}
+		return outcome{value: ir.Value{Type: prim, Rules: l.choiceRules(c, "")}, rest: f}
 	case !slices.ContainsFunc(c.members, l.shaped):
 		l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
 		return raw()
