@@ -95,7 +95,17 @@ func checkNamed(t *testing.T, types *typeChecker, names func(n int) []string) {
 func namedDocument(names func(n int) []string) string {
 	var b strings.Builder
 	write := func(format string, args ...any) { fmt.Fprintf(&b, format, args...) }
-	write("%s", openAPI+"paths:\n")
+	write("%sservers:\n", openAPI)
+	for i, name := range names(6) {
+		variable := strings.NewReplacer("{", "", "}", "").Replace(pathEscaped(name)) + "v"
+		write("  - {url: %q, description: %q, variables: {%q: {default: a, enum: [a, %q]}}}\n", fmt.Sprintf("https://h%d{%s}.example.com", i, variable), name, variable, "b"+name)
+	}
+	write("webhooks:\n")
+	for i, name := range names(7) {
+		body := []string{"{type: object, properties: {a: {type: string}}}", "{type: array, items: {type: string}}"}[i%2]
+		write("  %q: {post: {requestBody: {content: {application/json: {schema: %s}}}, responses: {\"200\": {description: A}}}}\n", name, body)
+	}
+	write("paths:\n")
 	paths := map[string]bool{}
 	for i, name := range names(12) {
 		segment := strings.NewReplacer("{", "", "}", "").Replace(pathEscaped(name))

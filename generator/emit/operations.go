@@ -17,7 +17,10 @@ func operationName(res *ir.Resource, op *ir.Operation) string {
 func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	p := parts{}
 	p.add("method", httpMethod(op.Method))
-	p.add("path", lit(op.Server+op.Path))
+	if op.Server != "" {
+		p.add("server", lit(op.Server))
+	}
+	p.add("path", lit(op.Path))
 	if len(op.PathParams) > 0 {
 		p.add("params", jen.Index().Id("pathParam").Values(pathParams(op)...))
 	}

@@ -15,6 +15,7 @@ type stem struct {
 	types     []ir.Named
 	checks    []*ir.Check
 	events    []*ir.Event
+	servers   []*ir.Server
 }
 
 // isRead tells whether the stem has anything for people to read.
@@ -95,6 +96,9 @@ func stems(api *ir.API) []*stem {
 	if len(api.Events) > 0 {
 		at(eventStem).events = api.Events
 	}
+	if len(api.Servers) > 0 {
+		at(serverStem).servers = api.Servers
+	}
 	for _, named := range api.Types {
 		s := at(named.FileStem())
 		s.types = append(s.types, named)
@@ -155,8 +159,12 @@ func tableName(stem string) string {
 	return name + ".go"
 }
 
-// eventStem is the stem of the file with webhooks and callbacks.
-const eventStem = "webhooks"
+// The stems of the files with webhooks and callbacks, and with servers to choose
+// from.
+const (
+	eventStem  = "webhooks"
+	serverStem = "servers"
+)
 
 // tables ends the names of mechanical files.
 const tables = "table"

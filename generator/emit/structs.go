@@ -13,6 +13,9 @@ func readFile(pkg string, s *stem) *jen.File {
 	for _, res := range s.resources {
 		service(f, res)
 	}
+	for _, e := range s.servers {
+		server(f, e)
+	}
 	for _, e := range s.events {
 		event(f, e)
 	}

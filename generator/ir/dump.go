@@ -33,6 +33,10 @@ func Dump(api *API) string {
 		d.line("")
 		d.resource(r)
 	}
+	for _, s := range api.Servers {
+		d.line("")
+		d.server(s)
+	}
 	for _, e := range api.Events {
 		d.line("")
 		d.event(e)
@@ -104,6 +108,22 @@ func (d *dumper) resource(r *Resource) {
 		}
 		for _, sub := range r.Subs {
 			d.resource(sub)
+		}
+	})
+}
+
+func (d *dumper) server(s *Server) {
+	d.line("%s", words("server", s.GoName, quoted(s.URL), at(s.Pointer)))
+	d.under(func() {
+		d.text("doc", s.Doc)
+		for _, v := range s.Variables {
+			d.line("%s", words("variable", quoted(v.Name), v.GoName, pair("default", v.Default), flag(v.Required, "required")))
+			d.under(func() {
+				d.text("doc", v.Doc)
+				if v.Enum != nil {
+					d.enum(v.Enum)
+				}
+			})
 		}
 	})
 }

@@ -36,6 +36,7 @@ type API struct {
 
 	Resources []*Resource // sorted by GoName
 	Events    []*Event    // sorted by GoName
+	Servers   []*Server   // to choose from, sorted by GoName
 	Types     []Named     // every named type, sorted by GoName
 	Checks    []*Check    // assertions that rules refer to, sorted by GoName
 }
@@ -77,6 +78,25 @@ type HeaderNames struct {
 	Retry          string // header by which a server tells whether to try again
 	Version        string
 	VersionValue   string // what Version is sent with
+}
+
+// Server is a server of the document that a caller can choose.
+type Server struct {
+	GoName    string // ProductionServer
+	URL       string // with variables in braces
+	Doc       string
+	Pointer   string
+	Variables []*ServerVariable // sorted by name
+}
+
+// ServerVariable is a variable in the URL of a server.
+type ServerVariable struct {
+	Name     string
+	GoName   string
+	Doc      string
+	Default  string
+	Required bool  // it has no default
+	Enum     *Enum // its values, or nil
 }
 
 // Event is a request that the server makes: a webhook or a callback.

@@ -62,6 +62,7 @@ func (l *lowerer) run() {
 		l.components,   // every component schema declared
 		l.operations,   // every operation, its parameters and result
 		l.events,       // webhooks and callbacks
+		l.servers,      // servers to choose from
 		l.fill,         // what is inside the declared types
 		l.expandables,  // ids whose objects may be sliced off
 		l.enums,        // the values of every enum

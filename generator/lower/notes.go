@@ -45,9 +45,6 @@ func (l *lowerer) tallied() {
 // passedOver notes the parts of a document that have no counterpart.
 func (l *lowerer) passedOver() {
 	l.ambiguousPaths()
-	if len(l.doc.Servers) > 1 && l.opts.Server == "" {
-		l.note("/servers/1", "other-server", "only the first server is known by itself: name another with WithBaseURL")
-	}
 	l.notedSecurity("/security", l.doc.Security)
 	if l.key == "" && len(l.api.Credentials) == 0 && l.opts.Auth == "" {
 		for _, name := range l.schemeNames() {

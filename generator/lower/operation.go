@@ -100,22 +100,6 @@ func (l *lowerer) checkPath(c *call) {
 	}
 }
 
-// ownServer returns the base URL of an operation that has one of its own.
-func (l *lowerer) ownServer(c *call) string {
-	servers := c.item.Servers
-	if c.op.Servers != nil && len(*c.op.Servers) > 0 {
-		servers = *c.op.Servers
-	}
-	if len(servers) == 0 {
-		return ""
-	}
-	base := serverURL(servers[0])
-	if !whole(base) {
-		l.report(c.pointer, "unsupported-server", "%q is no whole URL: write the operation's server with its host", base)
-	}
-	return base
-}
-
 // order puts everything in the order in which it is written.
 func (l *lowerer) order() {
 	l.api.Resources = l.resources(l.tree)

@@ -298,12 +298,12 @@ func TestClientPathWithServer(t *testing.T) {
 	})}
 	for _, opts := range [][]Option{nil, {WithBaseURL("http://localhost:1/mock/")}} {
 		c := newClientClient(&clientAPI, clientKey, append(opts, WithHTTPClient(h), WithMaxRetries(0))...)
-		_ = c.core.call(t.Context(), &operation{method: "GET", path: "https://files.example.com/v1/files/{file}"}, []string{"f/1"}, nil, nil, nil)
+		_ = c.core.call(t.Context(), &operation{method: "GET", server: "https://files.example.com/v1", path: "/files/{file}"}, []string{"f/1"}, nil, nil, nil)
 		_ = c.core.call(t.Context(), &operation{method: "GET", path: "/v1/things"}, nil, nil, nil, nil)
 	}
 	want := []string{
 		"https://files.example.com/v1/files/f%2F1", "https://api.example.com/v1/things",
-		"http://localhost:1/mock/v1/files/f%2F1", "http://localhost:1/mock/v1/things",
+		"http://localhost:1/mock/files/f%2F1", "http://localhost:1/mock/v1/things",
 	}
 	if !slices.Equal(asked, want) {
 		t.Errorf("asked %q", asked)
