@@ -1,14 +1,20 @@
 package generator_test
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/oaken-go/oaken/generator"
 )
 
 // namesakes are names that are hard by themselves, or beside each other.
@@ -199,6 +205,32 @@ func TestOneMoreNamesake(t *testing.T) {
 			require.Subset(t, test.changed, changed)
 			if name != "a component called as what is inside another" {
 				require.Contains(t, string(now["cat_kind.go"]), "type CatKind struct {\n\tA Optional")
+			}
+		})
+	}
+}
+
+// TestNamesOfTheCorpus: no document of other people's is refused for its names
+// or for how its parameters are sent.
+func TestNamesOfTheCorpus(t *testing.T) {
+	corpus := cmp.Or(os.Getenv("SPEC_CORPUS"), "../../shared/corpus")
+	for _, name := range []string{"adyen_checkout_v72.json", "asana.yaml", "box.json", "k8s_apps_v1.json", "xero_accounting.yaml"} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(corpus, name)
+			if _, err := os.Stat(path); err != nil {
+				t.Skipf("there is no corpus: %v", err)
+			}
+			config := generator.Config{Spec: path, Out: goFolder, Package: "golden"}
+			_, err := generator.Generate(t.Context(), generator.Options{Config: config, Through: "lower"})
+			var found generator.Diagnostics
+			if err != nil && !errors.As(err, &found) {
+				t.Fatal(err)
+			}
+			for _, d := range found {
+				switch d.Code {
+				case "name-collision", "reserved-name", "unsupported-path", "unsupported-server", "unsupported-parameter", "unsupported-style", "parameter-collision":
+					t.Error(d)
+				}
 			}
 		})
 	}
