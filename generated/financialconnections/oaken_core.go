@@ -110,6 +110,9 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 		return nil, nil, err
 	}
 	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, spell: op.spell, bodyOf: op.body, security: op.security}
+	if op.server != "" && !s.baseGiven {
+		s.setBase(op.server)
+	}
 	path, err := op.path, error(nil)
 	if op.fill != nil {
 		path, err = op.fill(path, params)
@@ -176,9 +179,6 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 		return s.err
 	}
 	var err error
-	if path, err = s.relative(path); err != nil {
-		return err
-	}
 	if path, err = expandPath(path, args); err != nil {
 		return err
 	}

@@ -102,23 +102,6 @@ func parseBase(text string) (*url.URL, error) {
 	return base, checkSegments(base.EscapedPath())
 }
 
-// relative returns a document's path without a server of its own, which some
-// operations have: that one is used instead, unless the caller named one.
-func (s *settings) relative(path string) (string, error) {
-	if strings.HasPrefix(path, "/") {
-		return path, nil
-	}
-	scheme, rest, _ := strings.Cut(path, "://")
-	host, path, ok := strings.Cut(rest, "/")
-	if !ok {
-		return "", errors.New("the path doesn't start with a slash")
-	}
-	if !s.baseGiven {
-		s.setBase(scheme + "://" + host)
-	}
-	return "/" + path, s.err
-}
-
 // target returns the URL of a path below the server's.
 func (s *settings) target(path, query string) (string, error) {
 	text := s.base.String() + path

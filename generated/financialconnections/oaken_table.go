@@ -92,8 +92,8 @@ type field struct {
 // operation is what the document says about one operation. It is static.
 type operation struct {
 	method string
-	// path has a placeholder in braces for each of params. It is absolute where
-	// the operation has a server of its own.
+	server string // the base URL where the operation has one of its own
+	// path has a placeholder in braces for each of params.
 	path   string
 	params []pathParam // in the order of the path
 	// spell spells the parameters that need it, and fill puts those of the path

@@ -4,11 +4,29 @@ package golden
 
 // Thing has no description in the document.
 type Thing struct {
+	Again Optional[Raw]
+
 	Ahead Optional[string]
+
+	Any Optional[string]
 
 	Back Optional[string]
 
 	Broken Optional[string]
+
+	Named Optional[map[string]Raw]
+
+	One Optional[string]
+
+	Other Optional[string]
+
+	Referred Optional[Raw]
+
+	Rest Optional[map[string]Raw]
+
+	Some Optional[[]string]
+
+	When Optional[string]
 
 	extra members
 }

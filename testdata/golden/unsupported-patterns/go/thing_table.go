@@ -3,9 +3,18 @@
 package golden
 
 var tableThing = descriptor{fields: []member{
-	{name: "ahead"},
+	{name: "again"},
+	{name: "ahead", check: &check{{op: opMinLength, n: 1}}},
+	{name: "any", check: &check{{op: opAnyOf, subs: []check{{}, {{op: opMinLength, n: 3}}}}}},
 	{name: "back"},
 	{name: "broken"},
+	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{&pattern{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}}},
+	{name: "one"},
+	{name: "other"},
+	{name: "referred"},
+	{name: "rest"},
+	{name: "some"},
+	{name: "when"},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }
