@@ -244,6 +244,7 @@ func isMaxLength(r *ir.Rule) bool {
 func detail(v ir.Value) parts {
 	p := parts{}
 	p.flag("null", v.Nullable || v.NullToo)
+	p.flag("untyped", v.NullToo)
 	switch t := v.Type.(type) {
 	case *ir.Enum:
 		p.enum("of", t, v.Rules)

@@ -129,6 +129,7 @@ type lowerer struct {
 	accepts     map[string]bool    // schemas that allow null by their letter, by pointer
 	members     map[string]*facts  // schemas taken apart, by pointer
 	variants    int                // of all unions
+	unmerged    int                // alternatives that have no type, as they are merged too often
 	parts       int                // of all merged schemas
 	spreads     int                // alternatives that what stands beside them was written into
 	steps       int                // subschemas that were turned into rules

@@ -369,6 +369,7 @@ func (l *lowerer) formFacts(p place) (*facts, bool) {
 	all := *l.facts(p)
 	all.parts = slices.Clone(all.parts)
 	if !l.gather(&all, all.refs, map[string]visit{}) {
+		l.report(p.pointer, "too-many-schemas", "the schemas of this form are merged too often, or consist of themselves: write them more simply")
 		return nil, false
 	}
 	types, named := all.types()

@@ -314,7 +314,7 @@ func (l *lowerer) merged(f *facts) outcome {
 	all := f.widened()
 	all.refs = nil
 	if !l.gather(all, f.refs, map[string]visit{f.place.pointer: visiting}) {
-		return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
+		return raw()
 	}
 	all.nullable = false
 	l.conclude(all)
@@ -363,7 +363,7 @@ const maxParts = 1 << 17
 
 func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
 	if l.parts += len(inner.parts); l.parts > maxParts {
-		l.report(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often: write them more simply")
+		l.note(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often for a type of their own: this is raw JSON: write them more simply")
 		return false
 	}
 	f.parts = append(f.parts, inner.parts...)

@@ -45,14 +45,33 @@ func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	case beside:
 		return l.spread(f, c)
 	case ok:
-		return outcome{value: ir.Value{Type: prim, Rules: l.choiceRules(c, "")}, rest: f}
+		return outcome{value: ir.Value{Type: prim, Rules: append(l.choiceRules(c, ""), l.besideRules(f, c)...)}, rest: f}
 	case !slices.ContainsFunc(c.members, l.shaped):
 		l.noteRaw(f, "raw-json", "the document says nothing about the type of this value: it is raw JSON")
 		return raw()
 	}
 	u := l.declareUnion(f.place, c.members, c)
 	l.byUnion[u].facts = f
-	return outcome{value: ir.Value{Type: u}, rest: f}
+	return outcome{value: ir.Value{Type: u, Rules: l.besideRules(f, c)}, rest: f}
+}
+
+// besideRules are what stands beside alternatives and is no assertion of a
+// schema that has a type: the types that they all have to be of, unless they are
+// anyway, and the members that they all have to have.
+func (l *lowerer) besideRules(f *facts, c *choice) []*ir.Rule {
+	out := l.requiredRule(f, nil)
+	types, named := f.types()
+	if named && slices.ContainsFunc(c.members, func(m place) bool { return !within(l.kinds(m, 0), types) }) {
+		out = append(out, narrower(types, ir.Value{Type: ir.Raw, Nullable: f.nullable || l.alternativelyNull(f)}, f.place.pointer)...)
+	}
+	return out
+}
+
+// within tells whether there are some types, all of them among others.
+func within(some, others []string) bool {
+	return len(some) > 0 && !slices.ContainsFunc(some, func(t string) bool {
+		return !slices.Contains(others, t) && (t != "integer" || !slices.Contains(others, "number"))
+	})
 }
 
 // shaped tells whether a schema says anything about the type of a value. It
@@ -92,8 +111,9 @@ const maxSpread = 1 << 12
 // spread is a choice with other things beside it: a union of the alternatives,
 // each with all that stands beside.
 func (l *lowerer) spread(f *facts, c *choice) outcome {
+	before := l.unmerged
 	u := l.declareUnion(f.place, l.spreadMembers(f, c), c)
-	l.byUnion[u].facts = f
+	l.byUnion[u].facts, l.byUnion[u].loose = f, l.unmerged > before
 	return outcome{value: ir.Value{Type: u}}
 }
 
@@ -109,6 +129,7 @@ func (l *lowerer) spreadMembers(f *facts, c *choice) []place {
 		l.join(g, m)
 		refs := g.refs
 		if g.refs = nil; !l.gather(g, refs, map[string]visit{f.place.pointer: visiting}) {
+			l.unmerged++ // it is read as raw JSON
 			continue
 		}
 		l.conclude(g)
@@ -469,6 +490,7 @@ func (l *lowerer) finish(open *openUnion) {
 			v.GoName = named.TypeName()
 		} else {
 			name := unnamed(u, v.Type, words[primWord(v.Type)] > 1, there)
+			there[name] = true
 			word := strings.TrimPrefix(name, u.GoName)
 			key := u.Pointer + " " + word
 			v.GoName = l.nameAt(key, name, u.GoName+"As"+word)

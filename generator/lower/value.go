@@ -28,7 +28,8 @@ func (l *lowerer) value(p place) ir.Value {
 func (l *lowerer) decide(f *facts) ir.Value {
 	o := l.shape(f)
 	v := o.value
-	v.Nullable = v.Nullable || o.nullable || f.nullable || l.alternativelyNull(f)
+	here := f.nullable || l.alternativelyNull(f)
+	v.Nullable = v.Nullable || o.nullable || here
 	if f.never && !o.whole {
 		v.Rules = append(v.Rules, &ir.Rule{Keyword: "false", Pointer: f.place.pointer})
 	}
@@ -47,8 +48,18 @@ func (l *lowerer) decide(f *facts) ir.Value {
 	if v.Nullable && !accepts && l.v31 && !o.whole && f.place.role == ir.RoleObject {
 		v.Rules = append(v.Rules, notNull(f))
 	}
-	v.NullToo = !v.Nullable && accepts && v.Type != ir.Raw && f.place.role == ir.RoleObject
+	v.NullToo = v.Type != ir.Raw && f.place.role == ir.RoleObject && l.nullToo(f, v, accepts, here)
 	return v
+}
+
+// nullToo tells whether null is a value like any other, so that the assertions
+// of the type that is declared here, or referred to, are about it, too.
+func (l *lowerer) nullToo(f *facts, v ir.Value, accepts, here bool) bool {
+	named, ok := v.Type.(ir.Named)
+	if !v.Nullable || ok && l.declared[f.place.pointer] == named {
+		return accepts
+	}
+	return v.NullToo && !here
 }
 
 // shape finds a type for what a schema consists of.
@@ -57,7 +68,10 @@ func (l *lowerer) shape(f *facts) outcome {
 		return l.merged(f)
 	}
 	unions, enums := f.choicesFor(useUnion), f.choicesFor(useEnum)
+	types, named := f.types()
 	switch {
+	case named && len(types) == 0:
+		return l.noType(f)
 	case len(f.choicesFor(useExpand)) > 0:
 		return outcome{value: l.expandable(f, f.choicesFor(useExpand)[0]), rest: f}
 	case len(unions) > 0:
@@ -112,14 +126,11 @@ func (l *lowerer) referred(f *facts) outcome {
 		return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
 	}
 	v := l.value(q)
-	v.Rules = slices.Clone(v.Rules)
+	v.Rules = append(slices.Clone(v.Rules), l.requiredRule(f, nil)...)
 	types, named := f.types()
 	switch {
-	case named && !allows(types, v.Type) && !f.nullable:
-		return l.impossible(f)
 	case named && !allows(types, v.Type):
-		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
-		return raw()
+		return l.noType(f)
 	case named:
 		v.Rules = append(v.Rules, narrower(types, v, f.place.pointer)...)
 	}
@@ -129,8 +140,13 @@ func (l *lowerer) referred(f *facts) outcome {
 	return outcome{value: v, rest: f}
 }
 
-// impossible is a schema that no type of value satisfies.
-func (l *lowerer) impossible(f *facts) outcome {
+// noType is a schema that no type of value satisfies, but for null where that is
+// allowed.
+func (l *lowerer) noType(f *facts) outcome {
+	if f.nullable {
+		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
+		return outcome{value: ir.Value{Type: ir.Raw, Nullable: true}, whole: true}
+	}
 	l.note(f.place.pointer, "impossible-schema", "no type of value satisfies all that is said here, so that none is valid: it is raw JSON: correct one of the schemas")
 	return raw()
 }
@@ -160,11 +176,8 @@ func (l *lowerer) plain(f *facts) outcome {
 	types, named := f.types()
 	has := func(is func(place) bool) bool { return slices.ContainsFunc(f.parts, is) }
 	switch {
-	case named && len(types) == 0 && f.nullable:
-		l.noteRaw(f, "raw-json", "nothing but null is allowed here, which has no type: it is raw JSON")
-		return outcome{value: ir.Value{Type: ir.Raw, Nullable: true, Rules: nullOnly(f)}, rest: f}
 	case named && len(types) == 0:
-		return l.impossible(f)
+		return l.noType(f)
 	case len(types) > 1:
 		return outcome{value: l.multiType(f, types)}
 	case len(types) == 1:
@@ -185,12 +198,7 @@ func (l *lowerer) plain(f *facts) outcome {
 	return raw()
 }
 
-// nullOnly is the assertion that nothing but null is allowed.
-func nullOnly(f *facts) []*ir.Rule {
-	return []*ir.Rule{{Keyword: "type", Types: []string{"null"}, Pointer: f.place.pointer}}
-}
-
-// notNull is the opposite.
+// notNull is the assertion that null is not allowed.
 func notNull(f *facts) *ir.Rule {
 	return &ir.Rule{Keyword: "type", Types: []string{"array", "boolean", "number", "object", "string"}, Pointer: f.place.pointer}
 }
@@ -320,6 +328,9 @@ func (l *lowerer) object(f *facts) outcome {
 		}
 	}
 	o := outcome{rest: f, whole: needsWhole(f)}
+	if !o.whole {
+		o.value.Rules = l.requiredRule(f, nil)
+	}
 	switch p, ok := onlyPattern(f); {
 	case ok:
 		o.value.Type = &ir.Map{Elem: l.within(p)}
