@@ -271,7 +271,7 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 // the others: no value can be both.
 func (l *lowerer) ofTypes(src enumSource, types []string) []constant {
 	kept := slices.DeleteFunc(slices.Clone(src.values), func(c constant) bool {
-		return len(common([]string{literalType(c.value)}, types)) == 0
+		return !within([]string{literalType(c.value)}, types)
 	})
 	if len(kept) < len(src.values) {
 		l.note(src.place.pointer, "enum-type", "some of the values listed here are not of type %s, so that they are never valid: correct the type or the values", strings.Join(types, " or "))

@@ -380,7 +380,11 @@ func spoken(note string) string {
 // can't be made.
 func (l *lowerer) choiceRules(c *choice, note string) []*ir.Rule {
 	b := &builder{l: l, place: c.place, note: note}
-	b.choice(c.keyword, c.members)
+	members := c.members
+	if c.place.role == ir.RoleObject { // with what stands for null
+		members = refs(c.place, c.keyword, alternativesOf(c.place.schema(), c.keyword))
+	}
+	b.choice(c.keyword, members)
 	return b.out
 }
 

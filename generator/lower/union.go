@@ -113,7 +113,8 @@ const maxSpread = 1 << 12
 func (l *lowerer) spread(f *facts, c *choice) outcome {
 	before := l.unmerged
 	u := l.declareUnion(f.place, l.spreadMembers(f, c), c)
-	l.byUnion[u].facts, l.byUnion[u].loose = f, l.unmerged > before
+	l.byUnion[u].facts = f
+	l.byUnion[u].loose = l.byUnion[u].loose || l.unmerged > before
 	return outcome{value: ir.Value{Type: u}}
 }
 
@@ -194,6 +195,7 @@ func (l *lowerer) declareUnion(p place, members []place, c *choice) *ir.Union {
 	open := &openUnion{union: u, role: p.role, by: p.schema().Discriminator}
 	if c != nil {
 		open.oneOf = c.keyword == "oneOf"
+		open.loose = open.oneOf && l.nullTwice(c)
 		if by := c.place.schema().Discriminator; by != nil {
 			open.by = by
 		}
@@ -202,6 +204,12 @@ func (l *lowerer) declareUnion(p place, members []place, c *choice) *ir.Union {
 	l.byUnion[u] = open
 	l.later(func() { l.fillUnion(open, members) })
 	return u
+}
+
+// nullTwice tells whether several alternatives allow null.
+func (l *lowerer) nullTwice(c *choice) bool {
+	all := refs(c.place, c.keyword, alternativesOf(c.place.schema(), c.keyword))
+	return len(slices.DeleteFunc(all, func(m place) bool { return !l.acceptsNullAt(m) })) > 1
 }
 
 func (l *lowerer) fillUnion(open *openUnion, members []place) {

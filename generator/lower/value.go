@@ -132,7 +132,7 @@ func (l *lowerer) referred(f *facts) outcome {
 	case named && !allows(types, v.Type):
 		return l.noType(f)
 	case named:
-		v.Rules = append(v.Rules, narrower(types, v, f.place.pointer)...)
+		v.Rules = append(v.Rules, narrower(types, ir.Value{Type: v.Type, Nullable: v.Nullable || f.nullable}, f.place.pointer)...)
 	}
 	if needsWhole(f) {
 		return outcome{value: v, whole: true}
