@@ -112,7 +112,7 @@ func (m *member) value(where string, typ reflect.Type) value {
 	if m == nil {
 		m = new(member)
 	}
-	v := value{null: m.null, open: m.open, check: m.checks()}
+	v := value{null: m.null, open: m.open, untyped: m.untyped, check: m.checks()}
 	v.enum, _ = m.of.(*enum)
 	v.union, _ = m.of.(alternatives)
 	if v.opt = isOptional(typ); v.opt {

@@ -45,7 +45,7 @@ type member struct {
 	name                          string // wire name
 	maxLength                     int32  // the most frequent assertion, before those in check
 	required, readOnly, writeOnly bool   // as in field
-	null, open                    bool   // as in value
+	null, open, untyped           bool   // as in value
 	in                            location
 	style                         style
 	check                         *check

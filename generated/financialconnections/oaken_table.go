@@ -187,12 +187,15 @@ const (
 // value describes what a field, an element, a map's value or a variant holds.
 type value struct {
 	kind kind
-	opt  bool   // the memory is Optional[T], the rest describes T
-	null bool   // the document allows null
-	open bool   // values outside enum or union are no violation
-	sub  object // kindStruct, kindPointer: typed nil pointer to the struct
-	elem *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
-	enum *enum  // kindEnum
+	opt  bool // the memory is Optional[T], the rest describes T
+	null bool // the document allows null
+	open bool // values outside enum or union are no violation
+	// untyped says that null is allowed as values of any type are: the assertions
+	// of what the value is decide.
+	untyped bool
+	sub     object // kindStruct, kindPointer: typed nil pointer to the struct
+	elem    *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
+	enum    *enum  // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
 	// typ is the Go type of the value, where it can't be made without: set on a

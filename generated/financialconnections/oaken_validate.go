@@ -228,8 +228,22 @@ func (e *evaluation) value(s slot) {
 		n := s.datum()
 		e.run(s.v.check, &n)
 	}
-	if s.state == StatePresent {
+	switch {
+	case s.state == StatePresent:
 		e.parts(s.v, s.p)
+	case s.v.untyped:
+		e.nothing(s.v)
+	}
+}
+
+// nothing checks null where values of any type are allowed.
+func (e *evaluation) nothing(v *value) {
+	null := datum{typ: typeNull}
+	switch v.kind {
+	case kindStruct, kindPointer:
+		e.run(builtTable(v.sub).check, &null)
+	case kindUnion:
+		e.run(builtUnion(v.union).check, &null)
 	}
 }
 

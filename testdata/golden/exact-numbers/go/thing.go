@@ -18,7 +18,7 @@ type Thing struct {
 
 	List Optional[[]string]
 
-	Listed Optional[float64]
+	Listed Optional[ThingListed]
 
 	Nothing Optional[Raw]
 
@@ -28,3 +28,8 @@ type Thing struct {
 
 	extra members
 }
+
+// ThingListed is the member listed.
+type ThingListed int64
+
+const ThingListed1 ThingListed = 1

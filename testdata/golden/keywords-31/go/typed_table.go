@@ -14,7 +14,7 @@ var tableTyped = descriptor{fields: []member{
 	{name: "one", check: &check{{op: opConst, vals: []literal{{typ: typeInteger, str: "1"}}}}},
 	{name: "pair", check: &check{{op: opKeyword, by: &constants{name: "const", texts: []string{"{\"a\":[1,null]}"}}}}},
 	{name: "rest", check: &check{{op: opKeyword, by: &unevaluatedItems{check{{op: opType, n: int(typeArray)}, {op: opKeyword, by: &prefixItems{[]check{{}}}}}, check{{op: opType, n: int(typeString)}}}}}},
-	{name: "several", required: true, null: true, of: &tableTypedSeveral},
+	{name: "several", required: true, null: true, untyped: true, of: &tableTypedSeveral},
 	{name: "some", check: &check{{op: opKeyword, by: &contains{check{{op: opMinLength, n: 2}}, 2, 3}}}},
 	{name: "tuple", check: &check{{op: opItems, n: 2, sub: check{{op: opType, n: int(typeBoolean)}}}, {op: opKeyword, by: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}}},
 }}

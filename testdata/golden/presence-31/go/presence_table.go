@@ -5,7 +5,7 @@ package golden
 var enumPresenceNullableEnum = enum{"a", "b"}
 
 var tablePresence = descriptor{fields: []member{
-	{name: "nullable_enum", null: true, of: &enumPresenceNullableEnum},
+	{name: "nullable_enum", null: true, untyped: true, of: &enumPresenceNullableEnum},
 	{name: "nullable_items", of: &member{null: true}},
 	{name: "nullable_list", null: true},
 	{name: "nullable_object", null: true},

@@ -3,7 +3,7 @@
 package golden
 
 var tableHen = descriptor{fields: []member{
-	{name: "egg", required: true, null: true},
+	{name: "egg", required: true, null: true, untyped: true},
 }}
 
 func (*Hen) table() *descriptor { return &tableHen }

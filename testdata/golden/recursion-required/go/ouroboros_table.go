@@ -3,7 +3,7 @@
 package golden
 
 var tableOuroboros = descriptor{untyped: true, fields: []member{
-	{name: "tail", required: true, null: true},
+	{name: "tail", required: true, null: true, untyped: true},
 }}
 
 func (*Ouroboros) table() *descriptor { return &tableOuroboros }

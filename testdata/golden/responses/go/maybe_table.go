@@ -11,7 +11,7 @@ type resultMaybeServiceRetrieve struct {
 	value Optional[*MaybeRetrieveResult]
 }
 
-var tableresultMaybeServiceRetrieve = descriptor{whole: true, fields: []member{{null: true}}}
+var tableresultMaybeServiceRetrieve = descriptor{whole: true, fields: []member{{null: true, untyped: true}}}
 
 func (*resultMaybeServiceRetrieve) table() *descriptor { return &tableresultMaybeServiceRetrieve }
 

@@ -5,9 +5,9 @@ package golden
 var enumThingC = enum{"x", "y"}
 
 var tableThing = descriptor{fields: []member{
-	{name: "a", required: true, null: true, of: &tableThingA},
-	{name: "b", required: true, null: true, of: &tableThingB},
-	{name: "c", required: true, null: true, of: &enumThingC},
+	{name: "a", required: true, null: true, untyped: true, of: &tableThingA},
+	{name: "b", required: true, null: true, untyped: true, of: &tableThingB},
+	{name: "c", required: true, null: true, untyped: true, of: &enumThingC},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

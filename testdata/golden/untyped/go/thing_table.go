@@ -3,15 +3,15 @@
 package golden
 
 var tableThing = descriptor{untyped: true, fields: []member{
-	{name: "all", of: &member{null: true}},
+	{name: "all", of: &member{null: true, untyped: true}},
 	{name: "asks", check: &check{{op: opRequired, names: []string{"a"}}, {op: opMinProperties, n: 2}}},
-	{name: "each", of: &member{null: true}},
-	{name: "inner", required: true, null: true},
+	{name: "each", of: &member{null: true, untyped: true}},
+	{name: "inner", required: true, null: true, untyped: true},
 	{name: "list", check: &check{{op: opItems, sub: check{{op: opType, n: int(typeString)}}}}},
 	{name: "map", check: &check{{op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}},
-	{name: "may", null: true},
+	{name: "may", null: true, untyped: true},
 	{name: "name", required: true},
-	{name: "one", null: true, of: &tableThingOne},
+	{name: "one", null: true, untyped: true, of: &tableThingOne},
 	{name: "text", check: &check{{op: opMinLength, n: 2}}},
 }}
 

@@ -4,7 +4,7 @@ package golden
 
 var tableHolder = descriptor{fields: []member{
 	{name: "alike", of: &tableAlike},
-	{name: "anything", null: true, of: &tableAnything},
+	{name: "anything", null: true, untyped: true, of: &tableAnything},
 	{name: "listed", of: &enumListed, open: true, check: &check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}}}}},
 	{name: "nothing", check: &check{{op: opOneOf, subs: []check{{}, {}}}}},
 }}
