@@ -363,7 +363,7 @@ const maxParts = 1 << 17
 
 func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
 	if l.parts += len(inner.parts); l.parts > maxParts {
-		l.note(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often for a type of their own: this is raw JSON: write them more simply")
+		l.tally(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often for a type of their own: this is raw JSON: write them more simply")
 		return false
 	}
 	f.parts = append(f.parts, inner.parts...)
