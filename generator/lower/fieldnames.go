@@ -13,6 +13,44 @@ import (
 // has. Of several with one name, the plainest on the wire has it, and the
 // others get longer ones.
 func (l *lowerer) fieldNames(s *ir.Struct, methods []string) {
+	if !l.shortNames(s, methods) {
+		l.contestNames(s, methods)
+	}
+	nameMore(s)
+}
+
+// shortNames gives every field its short name, unless two have the same or a
+// method has one.
+func (l *lowerer) shortNames(s *ir.Struct, methods []string) bool {
+	there := make(map[string]bool, len(s.Fields))
+	short := make([]string, len(s.Fields))
+	for i, f := range s.Fields {
+		short[i], _ = l.shortName(f)
+		if there[short[i]] || slices.Contains(methods, short[i]) {
+			return false
+		}
+		there[short[i]] = true
+	}
+	for i, f := range s.Fields {
+		f.GoName = short[i]
+	}
+	return true
+}
+
+// shortName returns the name that a field has where no other has it, and whether
+// that is the config's.
+func (l *lowerer) shortName(f *ir.Field) (name string, given bool) {
+	if name, ok := l.override(f.Pointer); ok && name == f.GoName {
+		return name, true
+	}
+	if f.Name == "" && f.In != "" { // a body
+		return f.GoName, false
+	}
+	return l.names.Exported(f.Name), false
+}
+
+// contestNames decides who of several has a short name.
+func (l *lowerer) contestNames(s *ir.Struct, methods []string) {
 	all := make([]*fieldName, len(s.Fields))
 	for i, f := range s.Fields {
 		all[i] = l.fieldForms(s, f, methods)
@@ -26,7 +64,6 @@ func (l *lowerer) fieldNames(s *ir.Struct, methods []string) {
 		}
 	}
 	l.sameFields(s)
-	nameMore(s)
 }
 
 // fieldName is the name of a field while it is being decided on.
@@ -40,14 +77,11 @@ type fieldName struct {
 // method as a Field, and that of a parameter elsewhere by where it is itself;
 // spelled out; and with a hash.
 func (l *lowerer) fieldForms(s *ir.Struct, f *ir.Field, methods []string) *fieldName {
-	if given, ok := l.override(f.Pointer); ok && given == f.GoName {
-		return &fieldName{short: given, forms: []string{given}, rank: -1}
+	short, given := l.shortName(f)
+	if given {
+		return &fieldName{short: short, forms: []string{short}, rank: -1}
 	}
-	n := &fieldName{short: l.names.Exported(f.Name)}
-	if f.Name == "" && f.In != "" { // a body
-		n.short = f.GoName
-	}
-	n.forms = []string{n.short}
+	n := &fieldName{short: short, forms: []string{short}}
 	if slices.Contains(methods, n.short) {
 		n.forms = append(n.forms, names.Join(n.short, "Field"))
 	}

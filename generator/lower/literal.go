@@ -54,27 +54,48 @@ func (b *builder) constants(keyword string) {
 // whether it has any.
 func (l *lowerer) listedValues(p place, keyword string) ([]ir.Literal, bool) {
 	s := p.schema()
-	text, ok := l.text(join(p.pointer, keyword))
-	list := s.Enum
+	list, there := s.Enum, s.Enum != nil
 	if keyword == "const" {
-		list, text = nil, "["+text+"]"
-		if s.Const != nil {
-			list = []any{s.Const}
-		}
+		list, there = []any{s.Const}, s.Const != nil
 	}
-	var raws []json.RawMessage
-	if !ok || json.Unmarshal([]byte(text), &raws) != nil || len(raws) != len(list) {
-		raws = nil
-		for _, v := range list {
-			raw, _ := json.Marshal(v)
-			raws = append(raws, raw)
-		}
+	if !there {
+		return nil, false
 	}
 	var out []ir.Literal
-	for _, raw := range raws {
+	for _, raw := range l.spelledOut(p, keyword, list) {
 		out = append(out, literalOf(raw))
 	}
-	return out, len(list) > 0 || keyword == "enum" && ok && text == "[]"
+	return out, true
+}
+
+// spelledOut returns constants as the document writes them, which matters to
+// numbers alone.
+func (l *lowerer) spelledOut(p place, keyword string, list []any) []json.RawMessage {
+	var out []json.RawMessage
+	if slices.ContainsFunc(list, hasNumbers) {
+		text, _ := l.text(join(p.pointer, keyword))
+		if keyword == "const" {
+			text = "[" + text + "]"
+		}
+		if json.Unmarshal([]byte(text), &out) == nil && len(out) == len(list) {
+			return out
+		}
+		out = nil
+	}
+	for _, v := range list {
+		raw, _ := json.Marshal(v)
+		out = append(out, raw)
+	}
+	return out
+}
+
+// hasNumbers tells whether a constant is more than a text, true, false or null.
+func hasNumbers(v any) bool {
+	switch v.(type) {
+	case string, bool, nil:
+		return false
+	}
+	return true
 }
 
 // literalOf returns the constant that a JSON text is.

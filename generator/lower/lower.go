@@ -45,7 +45,7 @@ type Result struct {
 // Lower returns the intermediate representation of a document. Where the list
 // is not empty, the representation lacks something.
 func Lower(doc *openapi3.T, opts Options) (Result, diag.List) {
-	s := newSettlement()
+	s := newSettlement(opts.Initialisms)
 	if whole := opts.whole(); opts.sliced() {
 		settled(doc, whole, s) // names are those of the whole document
 	}
@@ -153,7 +153,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		doc = &openapi3.T{}
 	}
 	l := &lowerer{
-		doc: doc, opts: opts, settlement: s, v31: doc.IsOpenAPI31OrLater(), names: names.New(opts.Initialisms),
+		doc: doc, opts: opts, settlement: s, v31: doc.IsOpenAPI31OrLater(), names: s.names,
 		api:         &ir.API{Package: opts.Package, Headers: opts.Headers},
 		values:      map[string]ir.Value{},
 		busy:        map[string]bool{},

@@ -47,6 +47,7 @@ const (
 // that is as good: then both get a longer one, which again depends on each node
 // alone.
 type settlement struct {
+	names  *names.Policy
 	levels map[string]int // by key
 	lost   map[string]loss
 	rounds int
@@ -56,8 +57,8 @@ type settlement struct {
 // loss is the name that a node would have, and who else would.
 type loss struct{ name, to string }
 
-func newSettlement() *settlement {
-	return &settlement{levels: map[string]int{}, lost: map[string]loss{}}
+func newSettlement(initialisms []string) *settlement {
+	return &settlement{names: names.New(initialisms), levels: map[string]int{}, lost: map[string]loss{}}
 }
 
 const (

@@ -19,6 +19,8 @@ type Policy struct {
 	initialisms map[string]string // lower case to the spelling in a name
 	tails       map[string]string // results of Tail: documents repeat themselves
 	stems       map[string]string // results of Stem
+	cased       map[string]string // results of Cased
+	spelled     map[string]string // results of Spelled
 }
 
 // usual are the words that Go code writes in one case.
@@ -27,7 +29,10 @@ const usual = `ACL API ASCII CPU CSS DNS EOF GUID HTML HTTP HTTPS ID IP JSON QPS
 
 // New returns a policy that also writes the given words the way they are given.
 func New(initialisms []string) *Policy {
-	p := &Policy{initialisms: map[string]string{}, tails: map[string]string{}, stems: map[string]string{}}
+	p := &Policy{
+		initialisms: map[string]string{}, tails: map[string]string{}, stems: map[string]string{},
+		cased: map[string]string{}, spelled: map[string]string{},
+	}
 	for _, word := range strings.Fields(usual) {
 		p.add(word)
 	}
@@ -67,10 +72,14 @@ func (p *Policy) Tail(s string) string {
 
 // Cased is Tail with the capitals as they are: it tells DESC from desc.
 func (p *Policy) Cased(s string) string {
+	if known, ok := p.cased[s]; ok {
+		return known
+	}
 	out := ""
 	for _, word := range split(s) {
 		out = Join(out, p.capital(word, false))
 	}
+	p.cased[s] = out
 	return out
 }
 
@@ -79,6 +88,15 @@ func (p *Policy) Cased(s string) string {
 // is no such character, it is said of a small one. So two texts that have one name
 // nearly always have two that are spelled out.
 func (p *Policy) Spelled(s string) string {
+	known, ok := p.spelled[s]
+	if !ok {
+		known = spellOut(s)
+		p.spelled[s] = known
+	}
+	return known
+}
+
+func spellOut(s string) string {
 	out, word := "", ""
 	for _, c := range strings.ToValidUTF8(s, "\uFFFD") {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
