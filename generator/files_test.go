@@ -3,7 +3,6 @@ package generator_test
 import (
 	"bytes"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -16,13 +15,7 @@ func generateFiles(t *testing.T, files map[string]string) map[string][]byte {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		writeFile(t, dir, name, text)
 	}
 	config := generator.Config{Spec: filepath.Join(dir, "input.yaml"), Out: goFolder, Package: "golden"}
 	r, err := generator.Generate(t.Context(), generator.Options{Config: config})

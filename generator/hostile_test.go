@@ -230,15 +230,18 @@ func quote(t *testing.T, v any) []byte {
 // generateText generates from a JSON text; no files where it was refused.
 func generateText(t *testing.T, text []byte) (map[string][]byte, generator.Diagnostics) {
 	t.Helper()
-	return generateFile(t, "input.json", text)
+	return generateFile(t, "input.json", text, nil)
 }
 
-func generateFile(t *testing.T, name string, text []byte) (map[string][]byte, generator.Diagnostics) {
+// generateFile generates from a text, with other files beside it.
+func generateFile(t *testing.T, name string, text []byte, beside map[string]string) (map[string][]byte, generator.Diagnostics) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, text, 0o666); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	for name, text := range beside {
+		writeFile(t, dir, name, text)
 	}
+	path := filepath.Join(dir, name)
+	writeFile(t, dir, name, string(text))
 	config := generator.Config{Spec: path, Out: goFolder, Package: "golden"}
 	r, err := generator.Generate(t.Context(), generator.Options{Config: config})
 	var found generator.Diagnostics

@@ -370,7 +370,8 @@ func (b *bundler) keepTag(by *node, tag, to string) {
 func (b *bundler) move(h *home) {
 	if h.node == nil {
 		h.node = &node{key: h.name}
-		b.section(h.shape).add(h.node)
+		all := b.section(h.shape)
+		all.kids, all.index = append(all.kids, h.node), nil
 	}
 	place := h.spot.node
 	h.node.take(place)

@@ -22,6 +22,7 @@ type checker struct {
 	pending  []func() // references that have to be fetched
 	fetching bool     // that is being done
 
+	schemas int     // how many there are
 	links   []*link // the references that lead somewhere
 	shapeOf map[*node]string
 	chains  map[*node]int // how many references a reference leads through
@@ -209,8 +210,14 @@ func (c *checker) shape(n *node, name string) {
 	}
 }
 
+// maxSchemas bounds schemas, which take far more memory than other values.
+const maxSchemas = 400_000
+
 // schema notes what a schema has that is settled when all is read.
 func (c *checker) schema(n *node) {
+	if c.schemas++; c.schemas == maxSchemas+1 {
+		c.fail(n, "too-large", "the document has more than 400,000 schemas")
+	}
 	if inner := c.file.inner[n]; inner != nil {
 		c.base = inner
 	}
