@@ -183,11 +183,11 @@ components:
 		}},
 		"discriminators": {files: map[string]string{
 			"api.yaml": "components: {schemas: {cat: {}, P: {$ref: pets.yaml#/Pet}}}",
-			"pets.yaml": "Pet: {oneOf: [{$ref: '#/Cat'}, {$ref: Dog.yaml}, {$ref: '#/Rat'}, {$ref: '#/Bat'}], discriminator: {propertyName: t, mapping: {r: '#/Rat', c: Cat}}}\n" +
+			"pets.yaml": "Pet: {oneOf: [{$ref: '#/Cat'}, {$ref: Dog.yaml}, {$ref: '#/Rat'}, {$ref: '#/Bat'}], discriminator: {propertyName: t, mapping: {r: '#/Rat', c: Cat, d: Dog.yaml}}}\n" +
 				"Cat: {type: object}\nRat: {type: object}\nBat: {type: object}",
 			"Dog.yaml": "type: object", "more/Dog.yaml": "type: string",
 		}, want: map[string]string{
-			"/components/schemas/P/discriminator": `{"propertyName":"t","mapping":{"r":"#/components/schemas/Rat","c":"#/components/schemas/pets_Cat"}}`,
+			"/components/schemas/P/discriminator": `{"propertyName":"t","mapping":{"r":"#/components/schemas/Rat","c":"#/components/schemas/pets_Cat","d":"#/components/schemas/Dog"}}`,
 		}},
 		"escapes": {files: map[string]string{
 			"api.yaml": `components: {schemas: {"a/b~c%d e\"ä": {type: string}, B: {items: {$ref: 'api.yaml#/components/schemas/a~1b~0c%25d%20e%22%C3%A4'}}, C: {items: {$ref: "#/components/schemas/a~1b~0c%25d%20e%22ä"}}}}`,

@@ -281,9 +281,20 @@ func (c *checker) mapping(m *node) {
 	}
 	c.in("mapping", func() {
 		for _, kid := range m.kids {
-			if kid.kind == text && strings.ContainsAny(kid.text, "/#") {
+			if kid.kind == text && c.isReference(kid.text) {
 				c.in(kid.key, func() { c.follow(nil, kid, "schema") })
 			}
 		}
 	})
+}
+
+// isReference tells whether a value of a mapping is a reference, and no name.
+func (c *checker) isReference(value string) bool {
+	if strings.ContainsAny(value, "/#") {
+		return true
+	}
+	if _, named := c.file.root.find([]string{"components", "schemas", value}); named {
+		return false
+	}
+	return slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(value))
 }
