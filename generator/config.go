@@ -367,7 +367,7 @@ func (c *Config) innermost(best diag.Pos, path, entries []string) diag.Pos {
 // code, and of the client that is written for each document.
 var reserved = sync.OnceValues(func() ([]string, error) {
 	names, err := templates.Reserved()
-	return append(names, "Client", "NewClient", "Credentials", "WithCredentials"), err
+	return append(names, "Client", "NewClient", "Credentials", "WithCredentials", "ApplyDefaults"), err
 })
 
 // lowering is what the config means for the stage that decides names.

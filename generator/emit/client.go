@@ -24,6 +24,7 @@ func clientFile(api *ir.API) *jen.File {
 	})
 	f.Line()
 	newClient(f, api)
+	applyDefaults(f, api)
 	return f
 }
 

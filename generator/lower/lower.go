@@ -71,6 +71,7 @@ func (l *lowerer) run() {
 		l.usualFailure, // what most errors hold
 		l.lists,        // structs that are pages
 		l.expands,      // the paths that expand can name
+		l.defaults,     // defaults that are no value of their member
 		l.box,          // structs that would contain themselves
 		l.inline,       // structs that are described where they are used
 		l.roots,        // structs that stand for themselves

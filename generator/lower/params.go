@@ -136,7 +136,7 @@ func (l *lowerer) paramField(p parameter) *ir.Field {
 		Pointer: p.pointer, In: l.location(p), Doc: plainText(p.Description),
 	}
 	f.Value = l.paramValue(p)
-	f.Default = jsonText(p.place.schema().Default)
+	f.Default = l.defaultOf(p.place)
 	f.Doc = either(f.Doc, l.describe(p.place))
 	if p.AllowEmptyValue && f.In == ir.InQuery {
 		f.Nullable = true

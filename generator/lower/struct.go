@@ -198,7 +198,7 @@ func (l *lowerer) field(prop property, required bool) *ir.Field {
 	for _, q := range l.allParts(append(prop.others, p)) {
 		s := q.schema()
 		f.ReadOnly, f.WriteOnly = f.ReadOnly || s.ReadOnly, f.WriteOnly || s.WriteOnly
-		f.Default = either(f.Default, jsonText(s.Default))
+		f.Default = either(f.Default, l.defaultOf(q))
 	}
 	return f
 }

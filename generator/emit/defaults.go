@@ -1,0 +1,69 @@
+package emit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// applyDefaults writes the defaults of the document, a line for each, and the
+// function that sets them. The list is text, so that a program which asks for
+// no defaults has none of it, and one that does links no table for it.
+func applyDefaults(f *jen.File, api *ir.API) {
+	list := defaultsOf(api)
+	if len(list) == 0 {
+		return
+	}
+	f.Line()
+	f.Add(comment("ApplyDefaults sets every member and parameter in v, a pointer to any object or set of parameters, that is absent and that the document has a default for, if that is a text, a number or a boolean. It goes into what v holds, and leaves alone what is null or required."))
+	f.Func().Id("ApplyDefaults").Params(jen.Id("v").Id("object")).Error().Block(
+		jen.Return(jen.Id("applyDefaults").Call(jen.Id("v"), jen.Id("theDefaults"))))
+	f.Line()
+	f.Var().Id("theDefaults").Op("=").Index().Id("fieldDefault").ValuesFunc(func(g *jen.Group) {
+		for _, d := range list {
+			g.Line().Values(lit(d[0]), lit(d[1]), lit(d[2]))
+		}
+		g.Line()
+	})
+}
+
+// defaultsOf returns the struct, the member and the JSON of each default that
+// can be set, sorted.
+func defaultsOf(api *ir.API) [][3]string {
+	var out [][3]string
+	for _, t := range api.Types {
+		s, ok := t.(*ir.Struct)
+		if !ok || s.Same != nil {
+			continue
+		}
+		for _, f := range s.Fields {
+			if settable(f) {
+				out = append(out, [3]string{s.GoName, f.Name, f.Default})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b [3]string) int {
+		if c := strings.Compare(a[0], b[0]); c != 0 {
+			return c
+		}
+		return strings.Compare(a[1], b[1])
+	})
+	return slices.CompactFunc(out, func(a, b [3]string) bool { return a[0] == b[0] && a[1] == b[1] })
+}
+
+// settable tells whether a field can be absent, and its default is a scalar of
+// its type.
+func settable(f *ir.Field) bool {
+	if f.Default == "" || f.Required || strings.ContainsAny(f.Default[:1], "{[n") {
+		return false
+	}
+	switch t := f.Type.(type) {
+	case *ir.Enum:
+		return true
+	case ir.Prim:
+		return t != ir.Raw && t != ir.File && t != ir.Bytes
+	}
+	return false
+}
