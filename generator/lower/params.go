@@ -351,6 +351,9 @@ func (l *lowerer) formBody(c *call, s *ir.Struct, p place, body *openapi3.Reques
 	for _, prop := range props {
 		prop = l.reconcile(f, prop)
 		field := l.field(prop, required[prop.name])
+		if field.ReadOnly {
+			continue // only answers have it
+		}
 		field.In = in
 		l.mark(field, prop.main.schema().Extensions)
 		l.spell(c, join(p.pointer, "content", key), field, prop.main, media.Encoding[prop.name])

@@ -29,6 +29,9 @@ func (l *lowerer) fillStruct(s *ir.Struct, f *facts) {
 	for i, prop := range props {
 		props[i] = l.reconcile(f, prop)
 		field := l.field(props[i], required[prop.name])
+		if field.ReadOnly && s.Role == ir.RoleParams {
+			continue // only answers have it
+		}
 		s.Fields = append(s.Fields, field)
 		if prop.name == "id" && field.Type == ir.String {
 			s.ID = prop.name

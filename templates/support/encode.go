@@ -84,6 +84,7 @@ const maxBuffer = 1 << 20
 type encoder struct {
 	dst    []byte
 	depth  int
+	sent   bool     // it is a request: what only answers have is left out
 	keys   []string // of a map
 	one    scalars
 	reason string
@@ -156,7 +157,7 @@ func (e *encoder) object(t *table, p unsafe.Pointer) bool {
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := presence(t, f, p)
-		if s == StateAbsent {
+		if s == StateAbsent || e.sent && f.readOnly {
 			continue
 		}
 		if !e.name(f.name, x.verbatim) {
@@ -489,9 +490,10 @@ func bodyJSON(params object) (body []byte, ok bool, err error) {
 	return nil, false, nil
 }
 
-// encodePart writes one value, null where it has no address.
+// encodePart writes one value of a request, null where it has no address.
 func encodePart(x part) ([]byte, error) {
 	e := encoders.Get().(*encoder)
+	e.sent = true
 	if x.at == nil {
 		e.null()
 	} else {
