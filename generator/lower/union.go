@@ -288,8 +288,8 @@ func (l *lowerer) flatten(open *openUnion) {
 	}
 	open.entries = all.list
 	if l.variants += len(all.list); l.variants > maxVariants {
-		l.report(open.union.Pointer, "too-many-alternatives", "the alternatives of this document consist of each other too often: write them more simply")
-		open.entries = nil
+		l.note(open.union.Pointer, "too-many-alternatives", "the alternatives of this document consist of each other too often for types of their own: this is raw JSON: write them more simply")
+		open.entries, open.loose = nil, true
 	}
 }
 
