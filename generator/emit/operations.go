@@ -101,7 +101,7 @@ func pathParams(op *ir.Operation) []jen.Code {
 // primKinds name the support code's kind of each primitive that can stand in a
 // path.
 var primKinds = map[ir.Prim]string{
-	ir.Bool: "kindBool", ir.Int32: "kindInt32", ir.Int64: "kindInt64", ir.Float64: "kindFloat64", ir.String: "kindString",
+	ir.Bool: "kindBool", ir.Int32: "kindInt32", ir.Int64: "kindInt64", ir.Uint64: "kindUint64", ir.Float64: "kindFloat64", ir.String: "kindString",
 	ir.UnixTime: "kindInt64",
 }
 

@@ -103,6 +103,8 @@ func pathText(p *ir.PathParam) *jen.Statement {
 	switch prim {
 	case ir.Int32, ir.Int64, ir.UnixTime:
 		return jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(arg), jen.Lit(10))
+	case ir.Uint64:
+		return jen.Qual("strconv", "FormatUint").Call(arg, jen.Lit(10))
 	case ir.Float64:
 		return jen.Qual("strconv", "FormatFloat").Call(arg, jen.LitRune('g'), jen.Lit(-1), jen.Lit(64))
 	case ir.Bool:

@@ -7,7 +7,7 @@ import (
 
 // primGo is the Go type of each primitive.
 var primGo = map[ir.Prim]string{
-	ir.Bool: "bool", ir.Int32: "int32", ir.Int64: "int64", ir.Float64: "float64", ir.String: "string",
+	ir.Bool: "bool", ir.Int32: "int32", ir.Int64: "int64", ir.Uint64: "uint64", ir.Float64: "float64", ir.String: "string",
 	ir.Bytes: "[]byte", ir.UnixTime: "UnixTime", ir.Raw: "Raw",
 	ir.File: "Upload", ir.Stream: "Stream", ir.Text: "string",
 }
@@ -78,7 +78,7 @@ func isOptional(role ir.Role, f *ir.Field) bool {
 func zeroIsAValue(t ir.Type) bool {
 	switch t := t.(type) {
 	case ir.Prim:
-		return t == ir.Bool || t == ir.Int32 || t == ir.Int64 || t == ir.Float64 || t == ir.UnixTime
+		return t == ir.Bool || t == ir.Int32 || t == ir.Int64 || t == ir.Uint64 || t == ir.Float64 || t == ir.UnixTime
 	case *ir.Enum:
 		return t.Base == ir.Int64
 	}

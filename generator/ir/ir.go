@@ -245,6 +245,7 @@ const (
 	Bool     Prim = "bool"
 	Int32    Prim = "int32"
 	Int64    Prim = "int64"
+	Uint64   Prim = "uint64"
 	Float64  Prim = "float64"
 	String   Prim = "string"
 	Bytes    Prim = "bytes"    // base64 text in JSON

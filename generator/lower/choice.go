@@ -270,6 +270,6 @@ func jsonType(t ir.Type) string {
 }
 
 var primTypes = map[ir.Prim]string{
-	ir.Bool: "boolean", ir.Int32: "integer", ir.Int64: "integer", ir.UnixTime: "integer",
+	ir.Bool: "boolean", ir.Int32: "integer", ir.Int64: "integer", ir.Uint64: "integer", ir.UnixTime: "integer",
 	ir.Float64: "number", ir.String: "string", ir.Bytes: "string", ir.File: "string",
 }

@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"math"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,6 +88,8 @@ func literalType(v any) string {
 	switch v := v.(type) {
 	case string:
 		return "string"
+	case rounded:
+		return numberLiteral(string(v)).Type
 	case bool:
 		return "boolean"
 	case float64:
@@ -102,6 +105,23 @@ func literalType(v any) string {
 	return ""
 }
 
+// wholeType is literalType for which a number without a fraction is an integer,
+// however large.
+func wholeType(v any) string {
+	if f, ok := v.(float64); ok && f == math.Trunc(f) {
+		return "integer"
+	}
+	if text, ok := v.(rounded); ok {
+		if len(text) > 100 || strings.ContainsAny(string(text), "eE") {
+			return "number" // of no use to anybody
+		}
+		if n, ok := new(big.Rat).SetString(string(text)); ok && n.IsInt() {
+			return "integer"
+		}
+	}
+	return literalType(v)
+}
+
 // isInt64 tells whether a number is an integer that an int64 can hold: outside
 // of that range, a conversion gives each processor's own answer.
 func isInt64(v float64) bool { return v >= -1<<63 && v < 1<<63 && v == math.Trunc(v) }
@@ -111,6 +131,8 @@ func text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
+	case rounded:
+		return numberLiteral(string(v)).Text
 	case bool:
 		return strconv.FormatBool(v)
 	case float64:
@@ -136,7 +158,7 @@ func (l *lowerer) sources(f *facts, choices []*choice) []enumSource {
 			if i > 0 {
 				describeOnly(list, p.schema())
 			}
-			out = append(out, enumSource{place: p, values: anchored(p, list)})
+			out = append(out, enumSource{place: p, values: l.anchored(p, list)})
 		}
 	}
 	for _, c := range choices {
@@ -149,13 +171,27 @@ func (l *lowerer) sources(f *facts, choices []*choice) []enumSource {
 	return out
 }
 
-// anchored makes the pointers of constants whole.
-func anchored(p place, list []constant) []constant {
+// anchored makes the pointers of constants whole, and their numbers what the
+// document's text says.
+func (l *lowerer) anchored(p place, list []constant) []constant {
 	for i := range list {
 		list[i].pointer = p.pointer + list[i].pointer
+		if _, ok := list[i].value.(float64); ok {
+			if written, ok := l.text(list[i].pointer); ok && ir.Rounds(written) {
+				list[i].value = rounded(written)
+			}
+		}
 	}
 	return list
 }
+
+func isRounded(c constant) bool {
+	_, ok := c.value.(rounded)
+	return ok
+}
+
+// rounded is a number, as the document writes it, that float64 does not hold.
+type rounded string
 
 // addSource adds the constants of one alternative, described as it is.
 func (l *lowerer) addSource(src *enumSource, m place) {
@@ -168,7 +204,7 @@ func (l *lowerer) addSource(src *enumSource, m place) {
 		src.open = true // a plain type beside the list
 	}
 	describeOnly(list, q.schema())
-	src.values = append(src.values, anchored(q, list)...)
+	src.values = append(src.values, l.anchored(q, list)...)
 	for i, inner := range q.schema().OneOf {
 		l.addSource(src, q.at(inner, "oneOf", strconv.Itoa(i)))
 	}
@@ -251,6 +287,10 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 	}
 	kind, ok := oneType(src.values)
 	switch {
+	case ok && kind == "number" && slices.ContainsFunc(src.values, isRounded):
+		l.note(src.place.pointer, "long-number", "some of the numbers listed here have more digits than float64 holds: this is raw JSON")
+		v.Type = ir.Raw
+		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
 	case ok && isConst(f, src):
 		v.Type = map[string]ir.Type{"string": ir.String, "boolean": ir.Bool, "number": ir.Float64, "integer": ir.Int64}[kind]
 		v.Rules = []*ir.Rule{constRule(src)}
@@ -271,7 +311,7 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 // the others: no value can be both.
 func (l *lowerer) ofTypes(src enumSource, types []string) []constant {
 	kept := slices.DeleteFunc(slices.Clone(src.values), func(c constant) bool {
-		return !within([]string{literalType(c.value)}, types)
+		return !within([]string{wholeType(c.value)}, types)
 	})
 	if len(kept) < len(src.values) {
 		l.note(src.place.pointer, "enum-type", "some of the values listed here are not of type %s, so that they are never valid: correct the type or the values", strings.Join(types, " or "))

@@ -168,7 +168,7 @@ func (l *lowerer) onePrim(c *choice) (ir.Prim, bool) {
 		switch {
 		case first == "":
 			first = prim
-		case jsonType(prim) != jsonType(first):
+		case jsonType(prim) != jsonType(first), prim != first && (prim == ir.Uint64 || first == ir.Uint64):
 			return "", false
 		default:
 			first = wider(first, prim)

@@ -233,11 +233,14 @@ func (l *lowerer) prim(f *facts, kind string) ir.Prim {
 		format = either(format, p.schema().Format)
 		encoding = either(encoding, p.schema().ContentEncoding)
 	}
+	_, whole := integerFormats[format]
 	switch kind {
 	case "boolean":
 		return ir.Bool
 	case "number":
-		return ir.Float64
+		if !whole || l.opts.FreeFormats {
+			return ir.Float64
+		}
 	case "string":
 		if format == "byte" || encoding == "base64" {
 			return ir.Bytes
@@ -247,6 +250,8 @@ func (l *lowerer) prim(f *facts, kind string) ir.Prim {
 	switch format {
 	case "int32":
 		return ir.Int32
+	case "uint64":
+		return ir.Uint64
 	case "unix-time":
 		return ir.UnixTime
 	}

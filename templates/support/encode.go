@@ -241,6 +241,8 @@ func (e *encoder) value(v *value, p unsafe.Pointer) bool {
 		return e.text(*(*string)(p))
 	case kindInt64:
 		e.dst = strconv.AppendInt(e.dst, *(*int64)(p), 10)
+	case kindUint64:
+		e.dst = strconv.AppendUint(e.dst, *(*uint64)(p), 10)
 	case kindInt32:
 		e.dst = strconv.AppendInt(e.dst, int64(*(*int32)(p)), 10)
 	case kindBool:
