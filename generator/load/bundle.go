@@ -96,7 +96,7 @@ func (b *bundler) endless() {
 			next = b.byNode[next.to.node]
 		}
 		if next != nil && state[next] == 1 {
-			b.report(l.at.file, l.ref, l.at.tokens, "circular-reference", "%s leads back to itself and never to a schema", l.was)
+			b.report(l.at.file, l.ref, l.at.tokens, "circular-reference", "%s leads back to itself and never to a schema: write out one of those on the way", l.was)
 		}
 		for _, on := range way {
 			state[on] = 2
@@ -429,7 +429,7 @@ func (b *bundler) copyItem(l *link) {
 			return
 		}
 		if b.copied++; b.copied > maxCopies {
-			b.report(l.at.file, l.ref, l.at.tokens, "too-large", "path items that others refer to are copied, to more than 500,000 values")
+			b.report(l.at.file, l.ref, l.at.tokens, "too-large", "path items that others refer to are copied, to more than 500,000 values: make them smaller, or refer to them less")
 			return
 		}
 	}

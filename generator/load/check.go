@@ -238,15 +238,24 @@ const maxPath = 4096
 func (c *checker) pathLengths(paths *node) {
 	for _, kid := range paths.kids {
 		if len(kid.key) > maxPath {
-			c.in(kid.key, func() { c.fail(kid, "too-long", "a path has more than %d characters: no server takes that", maxPath) })
+			c.in(kid.key, func() {
+				c.fail(kid, "too-long", "a path has more than %d characters: no server takes that, so shorten it", maxPath)
+			})
 		}
 	}
 }
 
+// plainWords writes the name of a shape for people: pathItem is a path item.
+func plainWords(shape string) string {
+	return strings.ToLower(capital.ReplaceAllString(shape, " $0"))
+}
+
+var capital = regexp.MustCompile(`[A-Z]`)
+
 func (c *checker) needs(n *node, s *shape, name string) {
 	for _, need := range s.needs {
 		if n.get(need) == nil {
-			c.fail(n, "missing-member", "a %s needs the member %s: add it", name, need)
+			c.fail(n, "missing-member", "a %s needs the member %s: add it", plainWords(name), need)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (s *source) checkJSON() error {
 		return &parseError{code: "not-json", message: fmt.Sprintf("is not JSON: %v", err)}
 	}
 	if strings.Contains(syntax.Error(), "max depth") {
-		return s.errorAt(int(syntax.Offset)-1, "too-deep", "is nested more than 1,000 levels deep")
+		return s.errorAt(int(syntax.Offset)-1, "too-deep", "is nested more than 1,000 levels deep: put the inner parts under components, and refer to them")
 	}
 	return s.errorAt(int(syntax.Offset)-1, "not-json", "is not JSON: "+syntax.Error())
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -246,6 +247,37 @@ func TestHostileDocuments(t *testing.T) {
 				t.Errorf("took %v", took)
 			}
 		})
+	}
+}
+
+func TestLargeFile(t *testing.T) {
+	path := filepath.Join(write(t, map[string]string{"x.yaml": "openapi: 3.0.3\n"}), "x.yaml")
+	if err := os.Truncate(path, maxBytes+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, list := File(t.Context(), path, Options{}); codes(list) != "too-large" {
+		t.Error(list)
+	}
+}
+
+// Path items are copied to where others refer to them.
+func TestCopiesEnd(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("openapi: 3.1.0\ninfo: {title: Test, version: \"1\"}\nx-item: {description: Text., x-list: [" + strings.Repeat("0,", maxCopies/100) + "0]}\npaths:\n")
+	for i := range 101 {
+		fmt.Fprintf(&text, "  /p%d: {$ref: \"#/x-item\"}\n", i)
+	}
+	if _, list := loadText(t, "x.yaml", text.String()); codes(list) != "too-large" || list[0].Pointer == "" {
+		t.Error(list)
+	}
+}
+
+func TestProblemsEnd(t *testing.T) {
+	text := "openapi: 3.1.0\ninfo: {title: Test, version: \"1\"}\npaths: {}\ntags:\n" + strings.Repeat("- text\n", maxFound+10)
+	_, list := loadText(t, "x.yaml", text)
+	last := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Code == "too-many-problems" })
+	if len(list) != maxFound+1 || last < 0 {
+		t.Errorf("%d problems, and at %d that there are more", len(list), last)
 	}
 }
 

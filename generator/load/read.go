@@ -41,7 +41,7 @@ func (l *limits) count(depth int) { l.work += depth }
 
 func (l *limits) deep(line, col int32) {
 	if l.tooDeep == nil {
-		l.tooDeep = &parseError{line: line, col: col, code: "too-deep", message: "is nested more than 1,000 levels deep"}
+		l.tooDeep = &parseError{line: line, col: col, code: "too-deep", message: "is nested more than 1,000 levels deep: put the inner parts under components, and refer to them"}
 	}
 }
 
@@ -284,7 +284,7 @@ func (r *reader) parse(ctx context.Context, s *source, from io.Reader, where *ur
 
 func (r *reader) parseText(s *source, data []byte) error {
 	if len(data) > maxBytes {
-		return &parseError{code: "too-large", message: "is larger than 256 MiB"}
+		return &parseError{code: "too-large", message: "is larger than 256 MiB: divide the document"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	s.text = string(data)
@@ -297,7 +297,7 @@ func (r *reader) parseText(s *source, data []byte) error {
 	}
 	s.isJSON = start[0] == '{' && (filepath.Ext(s.abs) == ".json" || json.Valid(data))
 	if r.values += estimate(s); r.values > maxValues {
-		return &parseError{code: "too-large", message: "holds more than 2,500,000 values"}
+		return &parseError{code: "too-large", message: "holds more than 2,500,000 values: divide the document"}
 	}
 	return r.build(s)
 }
@@ -314,7 +314,7 @@ func (r *reader) build(s *source) error {
 		return r.limits.tooDeep
 	}
 	if r.limits.work > maxWork {
-		return &parseError{code: "too-deep", message: "is nested too deeply for its size"}
+		return &parseError{code: "too-deep", message: "is nested too deeply for its size: put the inner parts under components, and refer to them"}
 	}
 	return nil
 }

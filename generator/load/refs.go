@@ -46,20 +46,20 @@ func (c *checker) follow(holder, ref *node, shape string) {
 		c.fail(ref, t.code, "%s", t.message)
 		return
 	case c.isOther(t.spot, shape):
-		c.fail(ref, "wrong-reference", "%s is no %s: refer to one in components/%s", ref.text, shape, shapes[shape].section)
+		c.fail(ref, "wrong-reference", "%s is no %s: refer to one in components/%s", ref.text, plainWords(shape), shapes[shape].section)
 		return
 	}
 	length, circular := c.chain(t, shape)
 	switch {
 	case circular:
-		c.fail(ref, "circular-reference", "%s leads back to itself and never to a %s", ref.text, shape)
+		c.fail(ref, "circular-reference", "%s leads back to itself and never to a %s: write out one of those on the way", ref.text, plainWords(shape))
 		return
 	case length > maxChain:
 		c.fail(ref, "too-deep", "%s leads to references to references, more than %d times: refer to what the last one does", ref.text, maxChain)
 		return
 	}
 	if other := c.shapeOf[t.node]; other != "" && other != shape {
-		c.fail(ref, "wrong-reference", "%s is taken for a %s here and for a %s elsewhere: it can't be both", ref.text, shape, other)
+		c.fail(ref, "wrong-reference", "%s is taken for a %s here and for a %s elsewhere: it can't be both", ref.text, plainWords(shape), plainWords(other))
 		return
 	}
 	c.shapeOf[t.node] = shape

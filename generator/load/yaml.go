@@ -57,7 +57,7 @@ func (s *source) yamlError(err error) error {
 	}
 	e.message = "is not YAML: " + message
 	if strings.Contains(message, "max depth") {
-		e.code, e.message = "too-deep", "is nested more than 1,000 levels deep"
+		e.code, e.message = "too-deep", "is nested more than 1,000 levels deep: put the inner parts under components, and refer to them"
 	}
 	return e
 }
@@ -126,7 +126,7 @@ func (b *yamlBuilder) alias(n *node, y *yaml.Node) {
 // enter runs f one level deeper.
 func (b *yamlBuilder) enter(y *yaml.Node, f func()) {
 	if len(b.tokens) >= maxDepth {
-		b.fail(y, "too-deep", "is nested more than 1,000 levels deep")
+		b.fail(y, "too-deep", "is nested more than 1,000 levels deep: put the inner parts under components, and refer to them")
 		return
 	}
 	b.tokens = append(b.tokens, "")

@@ -48,7 +48,6 @@ func (l *lowerer) events() {
 func (l *lowerer) callback(c *call, name string, ref *openapi3.CallbackRef, seen map[string]bool) {
 	pointer, goName := join(c.pointer, "callbacks", name), names.Join(c.base, l.names.Tail(name))
 	if ref == nil || ref.Value == nil {
-		l.report(pointer, "unresolved-ref", "there is no callback here: correct the reference")
 		return
 	}
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {

@@ -88,8 +88,7 @@ func (f *facts) take(choices []*choice) {
 // add takes in one of the schemas that all apply.
 func (l *lowerer) add(f *facts, p place) {
 	switch {
-	case p.ref == nil || p.ref.Value == nil:
-		l.report(p.pointer, "missing-schema", "there is no schema here: write one, or {} for any value")
+	case p.ref == nil || p.ref.Value == nil: // not in a document that was loaded
 	case p.isRef():
 		if !slices.ContainsFunc(f.refs, func(q place) bool { return q.ref.Ref == p.ref.Ref }) {
 			f.refs = append(f.refs, p)

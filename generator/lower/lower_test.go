@@ -426,3 +426,46 @@ func TestChains(t *testing.T) {
 		}
 	}
 }
+
+// doubled is a schema that holds two of itself, so many levels deep.
+func doubled(levels int, inner *openapi3.Schema, hold func(a, b *openapi3.SchemaRef) *openapi3.Schema) *openapi3.Schema {
+	for range levels {
+		inner = hold(&openapi3.SchemaRef{Value: inner}, &openapi3.SchemaRef{Value: inner})
+	}
+	return inner
+}
+
+func TestAssertionsEnd(t *testing.T) {
+	s := doubled(20, openapi3.NewStringSchema(), func(a, b *openapi3.SchemaRef) *openapi3.Schema {
+		return &openapi3.Schema{Not: &openapi3.SchemaRef{Value: &openapi3.Schema{AnyOf: openapi3.SchemaRefs{a, b}}}}
+	})
+	found := lowerSchemas(openapi3.Schemas{"s": {Value: s}})
+	if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "too-many-assertions" }) {
+		t.Error(found)
+	}
+}
+
+func TestAlternativesEnd(t *testing.T) {
+	object := func(member string) *openapi3.Schema {
+		return openapi3.NewObjectSchema().WithProperty(member, openapi3.NewStringSchema())
+	}
+	level := 0
+	beside := func(a, b *openapi3.SchemaRef) *openapi3.Schema {
+		s := object("x" + strconv.Itoa(level))
+		level++
+		s.OneOf = openapi3.SchemaRefs{a, b}
+		return s
+	}
+	found := lowerSchemas(openapi3.Schemas{"s": {Value: doubled(12, object("a"), beside)}, "z": {Value: doubled(1, object("a"), beside)}})
+	if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+		return d.Code == "too-many-alternatives" && d.Pointer == "/components/schemas/z/oneOf"
+	}) {
+		t.Errorf("%.500s", found)
+	}
+}
+
+// lowerSchemas returns all that lowering says about components.
+func lowerSchemas(schemas openapi3.Schemas) diag.List {
+	result, list := Lower(&openapi3.T{OpenAPI: "3.1.0", Components: &openapi3.Components{Schemas: schemas}}, Options{})
+	return append(list, result.Notes...)
+}

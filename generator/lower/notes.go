@@ -58,7 +58,7 @@ func (l *lowerer) passedOver() {
 			l.notedSecurity(join(c.pointer, "security"), *c.op.Security)
 		}
 		if body := c.op.RequestBody; body != nil && body.Value != nil {
-			l.otherBodies(join(c.pointer, "requestBody", "content"), body.Value.Content)
+			l.otherBodies(join(c.pointer, "requestBody", "content"), c.sent, body.Value.Content)
 		}
 		l.answers(c)
 	}
@@ -66,24 +66,17 @@ func (l *lowerer) passedOver() {
 
 // otherBodies notes what a body may be besides what it is sent as, and what is
 // no media type. Of files the caller says which they are.
-func (l *lowerer) otherBodies(pointer string, content openapi3.Content) {
+func (l *lowerer) otherBodies(pointer, sent string, content openapi3.Content) {
 	l.badMedia(pointer, content)
-	for _, key := range sortedKeys(content) {
-		if _, media := jsonIn(content); media != nil || textual(key, content[key]) || isForm(key) {
-			l.otherMedia(pointer, content)
-			return
-		}
+	if sent != "" {
+		l.otherMedia(pointer, sent, content)
 	}
 }
 
-func isForm(key string) bool {
-	return slices.ContainsFunc(forms, func(f form) bool { return strings.HasPrefix(mediaType(key), f.mediaType) })
-}
-
 // otherMedia notes a body that is described in several ways.
-func (l *lowerer) otherMedia(pointer string, content openapi3.Content) {
+func (l *lowerer) otherMedia(pointer, used string, content openapi3.Content) {
 	if len(content) > 1 {
-		l.note(pointer, "other-media-type", "of %s, only one is used", strings.Join(sortedKeys(content), ", "))
+		l.note(pointer, "other-media-type", "of %s, only %s is used", strings.Join(sortedKeys(content), ", "), used)
 	}
 }
 
@@ -124,7 +117,7 @@ func (l *lowerer) otherContent(pointer string, all openapi3.Content) {
 	l.badMedia(pointer, all)
 	used := contentOf(all)
 	if used.kind == jsonContent {
-		l.otherMedia(pointer, all)
+		l.otherMedia(pointer, used.key, all)
 		return
 	}
 	for _, key := range sortedKeys(all) {

@@ -27,6 +27,7 @@ type call struct {
 	noun     string // the same without the method, for its enums
 	file     string
 	out      *ir.Operation
+	sent     string // the media type that its body is written as, "" where the caller brings it
 	response response
 }
 

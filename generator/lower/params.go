@@ -2,7 +2,6 @@ package lower
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -86,8 +85,7 @@ func (l *lowerer) parameters(c *call) []parameter {
 
 func (l *lowerer) parameter(ref *openapi3.ParameterRef, pointer string, context place) (parameter, bool) {
 	if ref == nil || ref.Value == nil {
-		l.report(pointer, "unresolved-ref", "there is no parameter here: correct the reference")
-		return parameter{}, false
+		return parameter{}, false // not in a document that was loaded
 	}
 	own := l.names.Tail(ref.Value.Name)
 	if shared, ok := fragment(ref.Ref); ok && ref.Ref != "" {
@@ -257,11 +255,7 @@ func (l *lowerer) spellArgument(c *call, p parameter) {
 // body adds the request body to the parameters.
 func (l *lowerer) body(c *call, s *ir.Struct) {
 	ref := c.op.RequestBody
-	if ref == nil {
-		return
-	}
-	if ref.Value == nil {
-		l.report(join(c.pointer, "requestBody"), "unresolved-ref", "there is no body here: correct the reference")
+	if ref == nil || ref.Value == nil {
 		return
 	}
 	p := place{owner: c.base, shared: c.noun, within: c.noun, file: c.file, role: ir.RoleParams, pointer: join(c.pointer, "requestBody")}
@@ -286,13 +280,14 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 func (l *lowerer) content(c *call, s *ir.Struct, p place, body *openapi3.RequestBody) {
 	content := body.Content
 	if key, media := jsonIn(content); media != nil {
-		c.out.ContentType = ownType(key)
+		c.sent, c.out.ContentType = key, ownType(key)
 		l.jsonBody(s, p, body, key, media)
 		return
 	}
 	for _, form := range forms {
 		for _, key := range sortedKeys(content) {
 			if strings.HasPrefix(mediaType(key), form.mediaType) && content[key] != nil {
+				c.sent = key
 				l.formBody(c, s, p, body, key, form.in)
 				return
 			}
@@ -300,6 +295,7 @@ func (l *lowerer) content(c *call, s *ir.Struct, p place, body *openapi3.Request
 	}
 	for _, key := range sortedKeys(content) {
 		if textual(key, content[key]) && l.textBody(c, s, p, body, key) {
+			c.sent = key
 			return
 		}
 	}
@@ -427,8 +423,8 @@ func (l *lowerer) extraRules(c *call) []*ir.Rule {
 	if err == nil {
 		err = json.Unmarshal(raw, &list)
 	}
-	if err != nil {
-		l.report(join(c.pointer, key), "bad-extension", "%s is a list of JSON Schemas: correct it: %s", key, oneLine(fmt.Sprint(err)))
+	if err != nil || slices.Contains(list, nil) {
+		l.report(join(c.pointer, key), "bad-extension", "%s must be a list of JSON Schemas: correct it", key)
 		return nil
 	}
 	var out []*ir.Rule

@@ -27,7 +27,7 @@ func (l *lowerer) security() {
 	default:
 		auth, ok := l.scheme(l.opts.Auth)
 		if !ok {
-			l.report("", "bad-auth", "auth: the document has no usable security scheme %q: it has %s", l.opts.Auth, strings.Join(l.schemeNames(), ", "))
+			l.report("", "bad-auth", "auth: the document has no usable security scheme %q: %s", l.opts.Auth, l.schemesToName())
 			return
 		}
 		l.oneKey(l.opts.Auth, auth)
@@ -216,6 +216,18 @@ func (l *lowerer) requirements() openapi3.SecurityRequirements {
 		}
 	}
 	return nil
+}
+
+// schemesToName tells what auth in the config can name.
+func (l *lowerer) schemesToName() string {
+	usable := slices.DeleteFunc(l.schemeNames(), func(name string) bool {
+		_, ok := l.scheme(name)
+		return !ok
+	})
+	if len(usable) == 0 {
+		return "it has none: remove the setting, or write none"
+	}
+	return "write one of " + strings.Join(usable, ", ")
 }
 
 func (l *lowerer) schemeNames() []string {

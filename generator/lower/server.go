@@ -114,7 +114,9 @@ func (l *lowerer) serverList(list openapi3.Servers, pointer string, seen map[str
 		if !strings.Contains(template, "://") && !strings.HasPrefix(template, "{") {
 			var ok bool
 			if template, ok = l.resolved(s, template); !ok {
-				l.note(at, "relative-server", "%q is no whole URL: name it with WithBaseURL", s.URL)
+				if i > 0 || l.opts.Server != "" { // the first is where calls go
+					l.note(at, "relative-server", "%q is no whole URL: name it with WithBaseURL", s.URL)
+				}
 				continue
 			}
 		}

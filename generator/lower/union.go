@@ -371,7 +371,7 @@ func (l *lowerer) dropRaw(open *openUnion) {
 		}
 		open.loose = true
 		if e.variant.Type != ir.Raw { // of which there is a note already
-			l.note(e.place.pointer, "raw-alternative", "what can be expanded can't be one of several: it is raw JSON here")
+			l.note(e.place.pointer, "raw-alternative", "what can be expanded can't be one of several: it is raw JSON here: refer to the object alone, or make the id a member of one")
 		}
 		return true
 	})
