@@ -116,7 +116,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))
 	}
-	r.API, r.Notes = lowered.API, doc.Locate(lowered.Notes)
+	r.API, r.Notes = lowered.API, append(doc.Notes, doc.Locate(lowered.Notes)...).Sorted()
 	step.end(countAPI(r.API))
 	if o.Through == "lower" {
 		return r, nil

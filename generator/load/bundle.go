@@ -379,8 +379,22 @@ func (b *bundler) move(h *home) {
 	if place == h.file.root {
 		return
 	}
+	if section := b.wrongSection(h); section != nil {
+		section.drop(place)
+		return
+	}
 	ref := &node{kind: text, key: "$ref", text: refTo(h.component()), line: place.line, col: place.col}
 	place.take(&node{kind: object, kids: []*node{ref}, line: place.line, col: place.col})
+}
+
+// wrongSection returns the components that a component of another shape stands
+// among: no reference may lead on from there.
+func (b *bundler) wrongSection(h *home) *node {
+	tokens := h.tokens
+	if h.file != b.main || len(tokens) != 3 || tokens[0] != "components" || !misplaced(sections[tokens[1]], h.shape) {
+		return nil
+	}
+	return b.main.root.get("components").get(tokens[1])
 }
 
 // section returns the components of a shape.

@@ -25,9 +25,12 @@ type checker struct {
 	schemas int     // how many there are
 	links   []*link // the references that lead somewhere
 	shapeOf map[*node]string
-	chains  map[*node]int // how many references a reference leads through
-	unions  []*node       // schemas with a discriminator
-	nulls   []spot        // schemas with a const of null
+	chains  map[*node]int         // how many references a reference leads through
+	unions  []*node               // schemas with a discriminator
+	nulls   []spot                // schemas with a const of null
+	loose   map[string]*looseness // what is taken for what it means, by code
+	said    int                   // bytes of text from elsewhere
+	spreads int                   // references that one in place of several became
 	// siblings tells that members next to a $ref count: since OpenAPI 3.1.
 	siblings bool
 }
@@ -39,7 +42,8 @@ type target struct {
 }
 
 func newChecker(ctx context.Context, r *reader) *checker {
-	return &checker{reader: r, ctx: ctx, refs: map[refKey]found{}, shapeOf: map[*node]string{}, chains: map[*node]int{}}
+	return &checker{reader: r, ctx: ctx, refs: map[refKey]found{}, shapeOf: map[*node]string{}, chains: map[*node]int{},
+		loose: map[string]*looseness{}}
 }
 
 // document checks all that the document has and refers to.
@@ -102,10 +106,13 @@ func (c *checker) version(root *node) bool {
 		c.fail(v, "unsupported-version", "this is Swagger %s: convert the document to OpenAPI 3", v.text)
 	case v == nil:
 		c.fail(root, "missing-version", "the document has no openapi member: add openapi: 3.1.0, or the version that it follows")
-	case v.kind != text:
-		c.fail(v, "unsupported-version", "openapi must be text such as \"3.1.0\", is %s: put it in quotes", v.kind)
+	case v.kind != text && v.kind != number:
+		c.fail(v, "unsupported-version", "openapi must be text such as \"3.1.0\", is %s", v.kind)
 	case !supported.MatchString(v.text):
 		c.fail(v, "unsupported-version", "OpenAPI %s is not supported: 3.0 and 3.1 are", v.text)
+	}
+	if v != nil && v.kind == number {
+		c.in("openapi", func() { c.text(v) })
 	}
 	c.siblings = v != nil && !strings.HasPrefix(v.text, "3.0")
 	return c.found == nil
@@ -116,8 +123,10 @@ func (c *checker) check(n *node, want string) {
 	switch {
 	case want == "any":
 	case want[0] == '[':
+		c.spread(n, want[1:len(want)-1])
 		c.items(n, want[1:len(want)-1])
 	case want[0] == '{':
+		c.spread(n, want[1:len(want)-1])
 		c.members(n, want[1:len(want)-1])
 	case shapes[want] != nil:
 		c.shape(n, want)
@@ -131,15 +140,11 @@ func (c *checker) wrong(n *node, want string) {
 	if len(c.tokens) > 0 {
 		name = c.tokens[len(c.tokens)-1]
 	}
-	hint := ""
-	if want == "text" && (n.kind == number || n.kind == boolean) {
-		hint = ": put it in quotes"
-	}
 	is := n.kind.String()
 	if n.kind == number {
 		is = "the number " + n.text
 	}
-	c.fail(n, "wrong-type", "%s must be %s, is %s%s", name, want, is, hint)
+	c.fail(n, "wrong-type", "%s must be %s, is %s", name, want, is)
 }
 
 // items checks a list. YAML's empty value is an empty list, or object.
@@ -204,6 +209,9 @@ func (c *checker) shape(n *node, name string) {
 	if name == "parameter" && n.get("schema") != nil && n.get("content") != nil {
 		c.fail(n, "schema-and-content", "a parameter has a schema or content, not both: drop one of them")
 	}
+	if s.rest != "" && !s.ref {
+		c.spread(n, s.rest)
+	}
 	c.parts(n, s)
 	if name == "discriminator" {
 		c.mapping(n.get("mapping"))
@@ -220,6 +228,9 @@ func (c *checker) schema(n *node) {
 	}
 	if inner := c.file.inner[n]; inner != nil {
 		c.base = inner
+	}
+	if examples := n.get("examples"); examples != nil && examples.kind != list {
+		n.drop(examples) // nothing follows from them, and the library reads a list
 	}
 	if n.get("discriminator") != nil {
 		c.unions = append(c.unions, n)
@@ -273,12 +284,14 @@ func (c *checker) parts(n *node, s *shape) {
 
 // scalar checks a value without parts.
 func (c *checker) scalar(n *node, want string) {
-	if n.kind == null {
+	if n.kind == null && want != "types" {
 		return
 	}
 	switch want {
 	case "text":
-		c.one(n, n.kind == text, "text")
+		if !c.told(n) {
+			c.text(n)
+		}
 	case "bool":
 		c.one(n, n.kind == boolean, "true or false")
 	case "number":
@@ -287,12 +300,8 @@ func (c *checker) scalar(n *node, want string) {
 		c.one(n, n.kind == number || n.kind == boolean, "a number, or true or false")
 	case "count":
 		c.count(n)
-	case "texts":
-		if n.kind == list {
-			c.items(n, "text")
-			return
-		}
-		c.one(n, n.kind == text, "text or a list of text")
+	case "types":
+		c.types(n)
 	}
 }
 

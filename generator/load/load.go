@@ -27,6 +27,8 @@ import (
 type Document struct {
 	Doc  *openapi3.T
 	Path string // as it was given to File
+	// Notes tell what is wrong by the letter, and was taken for what it means.
+	Notes diag.List
 
 	source  *source
 	origins map[*node]spot // of what the document's tree has from elsewhere
@@ -53,7 +55,7 @@ func File(ctx context.Context, path string, options Options) (*Document, diag.Li
 	if len(r.found) > 0 {
 		return nil, r.found.Sorted()
 	}
-	d := &Document{Path: path, source: main, origins: origins}
+	d := &Document{Path: path, Notes: c.notes(), source: main, origins: origins}
 	var err error
 	if d.Doc, err = resolve(ctx, main); err != nil {
 		_, tokens := blamed(main.root, err.Error())

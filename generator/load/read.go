@@ -64,6 +64,8 @@ type source struct {
 	inner  map[*node]*resource // schemas in it that have an $id
 	reader *reader
 	lines  []int // where each line begins, made when asked for
+	// written is how values without quotes are written, where that is not JSON.
+	written map[*node]string
 }
 
 // json returns the document as JSON text that the library can read.

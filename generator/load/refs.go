@@ -63,6 +63,9 @@ func (c *checker) follow(holder, ref *node, shape string) {
 		return
 	}
 	c.shapeOf[t.node] = shape
+	if len(t.tokens) == 3 && t.tokens[0] == "components" && misplaced(sections[t.tokens[1]], shape) {
+		c.loosely(ref, "misplaced-component", "an answer refers to one of components/requestBodies, which is taken for an answer: move it to components/responses")
+	}
 	c.links = append(c.links, &link{
 		holder: holder, ref: ref, was: ref.text, at: c.here(ref), shape: shape, to: t.spot,
 		dynamic: holder != nil && ref.key == "$dynamicRef",
@@ -115,8 +118,12 @@ func (c *checker) isOther(at spot, shape string) bool {
 		return false
 	}
 	own, ok := sections[at.tokens[1]]
-	return ok && own != shape
+	return ok && own != shape && !misplaced(own, shape)
 }
+
+// misplaced tells whether a component is in the wrong section, but reads alike:
+// an answer among the bodies of requests.
+func misplaced(own, shape string) bool { return own == "requestBody" && shape == "response" }
 
 // maxChain bounds references that lead to references.
 const maxChain = 100
@@ -270,6 +277,9 @@ func (r *resource) inside(ref, fragment string) found {
 	if n, ok := r.file.root.find(tokens); ok {
 		return found{spot: spot{r.file, n, tokens}}
 	}
+	if fragment == "/" { // by the letter, a member without a name
+		return found{spot: r.spot}
+	}
 	return unresolved(ref + " names nothing in the document: correct it, or add what it names")
 }
 
@@ -282,7 +292,7 @@ func (c *checker) mapping(m *node) {
 	c.in("mapping", func() {
 		for _, kid := range m.kids {
 			if kid.kind == text && c.isReference(kid.text) {
-				c.in(kid.key, func() { c.follow(nil, kid, "schema") })
+				c.in(kid.key, func() { c.mapped(m, kid) })
 			}
 		}
 	})
@@ -297,4 +307,15 @@ func (c *checker) isReference(value string) bool {
 		return false
 	}
 	return slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(value))
+}
+
+// mapped checks one of them. What names nothing stands for none of the
+// alternatives, and nothing is wrong with those.
+func (c *checker) mapped(m, kid *node) {
+	if t := c.lookup(kid.text); t.file == nil && t.code == "unresolved-ref" {
+		c.loosely(kid, "unresolved-mapping", "the mapping of a discriminator names nothing in the document, and is left out: correct it")
+		m.drop(kid)
+		return
+	}
+	c.follow(nil, kid, "schema")
 }

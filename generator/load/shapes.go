@@ -29,7 +29,7 @@ func (s *shape) holds(key string) string {
 //
 //	text, bool, number, count   a scalar; a count is an integer from 0 on
 //	any                         anything
-//	texts, bound                text or a list of it; a number or a bool
+//	types, bound                text or a list of it; a number or a bool
 //	schema                      an object of that shape
 //	[text], {schema}            a list; an object with any names
 var shapes = map[string]*shape{
@@ -117,7 +117,7 @@ var shapes = map[string]*shape{
 		"name": "text", "namespace": "text", "prefix": "text", "attribute": "bool", "wrapped": "bool",
 	}},
 	"schema": {ref: true, section: "schemas", members: map[string]string{
-		"title": "text", "description": "text", "format": "text", "pattern": "text", "type": "texts",
+		"title": "text", "description": "text", "format": "text", "pattern": "text", "type": "types",
 		"enum": "[any]", "const": "any", "default": "any", "example": "any", "examples": "[any]",
 		"nullable": "bool", "readOnly": "bool", "writeOnly": "bool", "deprecated": "bool",
 		"allowEmptyValue": "bool", "uniqueItems": "bool", "externalDocs": "externalDocs", "xml": "xml",

@@ -210,8 +210,12 @@ func (b *yamlBuilder) scalar(n *node, y *yaml.Node) {
 	switch y.ShortTag() {
 	case "!!null":
 		n.kind, n.text = null, "null"
+		if y.Value == "" {
+			b.written(n, y)
+		}
 	case "!!bool":
 		n.kind, n.text = boolean, strings.ToLower(y.Value)
+		b.written(n, y)
 	case "!!int", "!!float":
 		n.kind = number
 		if !jsonNumber.MatchString(y.Value) {
@@ -239,6 +243,18 @@ func (b *yamlBuilder) number(n *node, y *yaml.Node) {
 		return
 	}
 	n.text = string(written)
+	b.written(n, y)
+}
+
+// written remembers how a value is written where its node has it otherwise.
+func (b *yamlBuilder) written(n *node, y *yaml.Node) {
+	if n.text == y.Value {
+		return
+	}
+	if b.source.written == nil {
+		b.source.written = map[*node]string{}
+	}
+	b.source.written[n] = y.Value
 }
 
 // appendJSON writes the tree as JSON, numbers as they are written.
