@@ -43,8 +43,8 @@ type bundler struct {
 	homes   map[*node]*home // by what becomes a component
 	moved   []*home         // those of them that are not inside others
 	last    map[*node]spot  // where references to references lead
-	items   map[*node]int   // path items that are being copied, or have been
-	copied  int             // values, for path items
+	items   map[*node]int   // what is being copied, or has been
+	copied  int             // values
 }
 
 // bundle returns where the parts of the document, changed by then, come from.
@@ -76,7 +76,7 @@ func bundle(c *checker, main *source) map[*node]spot {
 		b.move(h)
 	}
 	for _, l := range b.links {
-		if l.shape == "pathItem" {
+		if shapes[l.shape].copied {
 			b.copyItem(l)
 		}
 	}
@@ -108,7 +108,7 @@ func (b *bundler) endless() {
 func (b *bundler) settle() {
 	for _, l := range b.links {
 		l.to = b.end(l)
-		if l.shape != "pathItem" && b.homes[l.to.node] == nil && !b.reachable(l.to, l.shape) {
+		if !shapes[l.shape].copied && b.homes[l.to.node] == nil && !b.reachable(l.to, l.shape) {
 			b.homes[l.to.node] = &home{spot: l.to, shape: l.shape}
 		}
 	}
@@ -164,7 +164,7 @@ func (l *link) beside(such func(key string) bool) bool {
 
 // pure tells whether an object is a reference and says nothing besides.
 func (b *bundler) pure(l *link) bool {
-	if l.shape == "pathItem" {
+	if shapes[l.shape].copied {
 		return len(l.holder.kids) == 1
 	}
 	return !b.siblings || !l.beside(func(key string) bool { return !silent[key] })
@@ -255,7 +255,7 @@ func (b *bundler) alias(l *link) {
 
 // text returns what a reference becomes: itself, where it leads to a component.
 func (b *bundler) text(l *link) string {
-	if l.shape == "pathItem" {
+	if shapes[l.shape].copied {
 		return ""
 	}
 	if b.reachable(l.to, l.shape) {
@@ -282,7 +282,7 @@ func refTo(tokens []string) string {
 // hold as well stays, and the reference becomes one more part of that: the
 // library has no members beside a reference.
 func (b *bundler) rewrite(l *link) {
-	if l.shape == "pathItem" {
+	if shapes[l.shape].copied {
 		return
 	}
 	l.ref.text = l.text
@@ -421,7 +421,8 @@ const (
 )
 
 // copyItem puts what a path item refers to in place of the reference: before
-// OpenAPI 3.1 path items are no components. Its own members win.
+// OpenAPI 3.1 path items are no components, and others never are. Its own
+// members win.
 func (b *bundler) copyItem(l *link) {
 	holder := l.holder
 	if len(b.found) > 0 {
@@ -431,19 +432,19 @@ func (b *bundler) copyItem(l *link) {
 	case copied:
 		return
 	case copying:
-		b.report(l.at.file, l.ref, l.at.tokens, "circular-reference", "the path item holds itself, in a callback: write that out")
+		b.report(l.at.file, l.ref, l.at.tokens, "circular-reference", "what this refers to holds itself: write that out")
 		return
 	}
 	b.items[holder] = copying
 	for n := range within(l.to.node) {
-		if inner := b.byNode[n]; inner != nil && inner.shape == "pathItem" {
+		if inner := b.byNode[n]; inner != nil && shapes[inner.shape].copied {
 			b.copyItem(inner)
 		}
 		if len(b.found) > 0 {
 			return
 		}
 		if b.copied++; b.copied > maxCopies {
-			b.report(l.at.file, l.ref, l.at.tokens, "too-large", "path items that others refer to are copied, to more than 500,000 values: make them smaller, or refer to them less")
+			b.report(l.at.file, l.ref, l.at.tokens, "too-large", "what others refer to where references have no counterpart is copied, to more than 500,000 values: make it smaller, or refer to it less")
 			return
 		}
 	}

@@ -123,10 +123,10 @@ func (c *checker) check(n *node, want string) {
 	switch {
 	case want == "any":
 	case want[0] == '[':
-		c.spread(n, want[1:len(want)-1])
+		c.spreadAs(n, want[1:len(want)-1])
 		c.items(n, want[1:len(want)-1])
 	case want[0] == '{':
-		c.spread(n, want[1:len(want)-1])
+		c.spreadAs(n, want[1:len(want)-1])
 		c.members(n, want[1:len(want)-1])
 	case shapes[want] != nil:
 		c.shape(n, want)
@@ -197,7 +197,7 @@ func (c *checker) shape(n *node, name string) {
 	}
 	if ref := n.get("$ref"); ref != nil && s.ref {
 		c.in("$ref", func() { c.reference(n, ref, name) })
-		if !c.siblings {
+		if !c.siblings && !s.copied {
 			return
 		}
 	} else {
@@ -209,8 +209,8 @@ func (c *checker) shape(n *node, name string) {
 	if name == "parameter" && n.get("schema") != nil && n.get("content") != nil {
 		c.fail(n, "schema-and-content", "a parameter has a schema or content, not both: drop one of them")
 	}
-	if s.rest != "" && !s.ref {
-		c.spread(n, s.rest)
+	if name == "components" {
+		c.spread(n)
 	}
 	c.parts(n, s)
 	if name == "discriminator" {

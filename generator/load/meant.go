@@ -140,20 +140,26 @@ func (c *checker) plainFile(name string) (string, bool) {
 	return string(data), err == nil && invalidUTF8(string(data)) < 0
 }
 
+// spreadAs is spread where what the list or the object has can be referred to.
+func (c *checker) spreadAs(n *node, each string) {
+	if s := shapes[each]; s != nil && s.ref {
+		c.spread(n)
+	}
+}
+
 // spread makes a reference in place of a list, or of an object with names, a
-// list or object of references. It does nothing where there is none, or the
-// items are nothing that can be referred to.
-func (c *checker) spread(n *node, each string) {
+// list or object of references. It does nothing where there is none.
+func (c *checker) spread(n *node) {
 	ref := n.get("$ref")
-	if s := shapes[each]; ref == nil || ref.kind != text || len(n.kids) != 1 || s == nil || !s.ref {
+	if ref == nil || ref.kind != text || len(n.kids) != 1 {
 		return
 	}
-	t := c.lookup(ref.text)
+	t, address := c.several(ref.text)
+	if t.file == nil && t.code != "" {
+		c.in("$ref", func() { c.fail(ref, t.code, "%s", t.message) })
+		n.kids = nil
+	}
 	if t.file == nil || t.node == n || t.node.kind != object && t.node.kind != list {
-		return
-	}
-	address, fragment, _ := strings.Cut(ref.text, "#")
-	if fragment != "" && fragment[0] != '/' {
 		return
 	}
 	if c.spreads += len(t.node.kids); c.spreads > maxCopies {
@@ -162,7 +168,7 @@ func (c *checker) spread(n *node, each string) {
 	out := &node{kind: t.node.kind}
 	for i, kid := range t.node.kids {
 		token := t.node.token(i)
-		to := refTo(splitPointer(strings.TrimSuffix(fragment, "/") + joinPointer([]string{token})))
+		to := refTo(append(slices.Clone(t.tokens), token))
 		inner := &node{kind: text, key: "$ref", text: address + to, line: ref.line, col: ref.col}
 		item := &node{kind: object, kids: []*node{inner}, line: ref.line, col: ref.col}
 		if out.kind == object {
@@ -175,4 +181,26 @@ func (c *checker) spread(n *node, each string) {
 	out.line, out.col = ref.line, ref.col
 	n.take(out)
 	c.loosely(n, "reference-to-several", "a reference stands where several things belong, each of which could be one: it is read as references to all that are where it leads, which few tools do")
+}
+
+// several returns what a reference in place of several things leads to, and the
+// address of its file: by way of other such references.
+func (c *checker) several(ref string) (found, string) {
+	base, fetching := c.base, c.fetching
+	defer func() { c.base, c.fetching = base, fetching }()
+	c.fetching = true // what is there can't wait
+	address, _, _ := strings.Cut(ref, "#")
+	t := c.lookup(ref)
+	for range maxChain {
+		next := t.node.get("$ref")
+		if t.file == nil || next == nil || next.kind != text || len(t.node.kids) != 1 {
+			return t, address
+		}
+		c.base = t.file.resourceAt(t.tokens)
+		t = c.lookup(next.text)
+		if t.file != nil {
+			address = t.file.self.at.String()
+		}
+	}
+	return found{}, ""
 }

@@ -45,7 +45,7 @@ func (c *checker) follow(holder, ref *node, shape string) {
 	case t.file == nil:
 		c.fail(ref, t.code, "%s", t.message)
 		return
-	case c.isOther(t.spot, shape):
+	case !slices.Contains(loosely, shape) && c.isOther(t.spot, shape):
 		c.fail(ref, "wrong-reference", "%s is no %s: refer to one in components/%s", ref.text, plainWords(shape), shapes[shape].section)
 		return
 	}
@@ -63,6 +63,9 @@ func (c *checker) follow(holder, ref *node, shape string) {
 		return
 	}
 	c.shapeOf[t.node] = shape
+	if slices.Contains(loosely, shape) {
+		c.loosely(ref, "reference-out-of-place", "OpenAPI has no reference here: what it leads to is taken as if it stood here, which few tools do")
+	}
 	if len(t.tokens) == 3 && t.tokens[0] == "components" && misplaced(sections[t.tokens[1]], shape) {
 		c.loosely(ref, "misplaced-component", "an answer refers to one of components/requestBodies, which is taken for an answer: move it to components/responses")
 	}

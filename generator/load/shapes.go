@@ -7,6 +7,7 @@ type shape struct {
 	members map[string]string
 	rest    string // what members with other names hold, but for x-...; "" is anything
 	ref     bool   // may be a $ref
+	copied  bool   // what it refers to is put in its place
 	needs   []string
 	// section is the member of components that holds such objects.
 	section string
@@ -58,7 +59,7 @@ var shapes = map[string]*shape{
 		"pathItems": "{pathItem}",
 	}},
 	"paths": {rest: "pathItem"},
-	"pathItem": {ref: true, section: "pathItems", members: map[string]string{
+	"pathItem": {ref: true, copied: true, section: "pathItems", members: map[string]string{
 		"summary": "text", "description": "text", "servers": "[server]", "parameters": "[parameter]",
 		"get": "operation", "put": "operation", "post": "operation", "delete": "operation",
 		"options": "operation", "head": "operation", "patch": "operation", "trace": "operation",
@@ -137,10 +138,19 @@ var shapes = map[string]*shape{
 	}},
 }
 
+// loosely are what OpenAPI has no references to, though many tools follow them.
+var loosely = []string{
+	"info", "contact", "license", "server", "serverVariable", "externalDocs", "tag", "paths", "operation", "mediaType", "encoding",
+	"responses", "flows", "flow",
+}
+
 // sections is the shape that each member of components holds.
 var sections = func() map[string]string {
 	out := map[string]string{}
 	bit := uint32(1)
+	for _, name := range loosely {
+		shapes[name].ref, shapes[name].copied = true, true
+	}
 	for name, s := range shapes {
 		s.bit = bit
 		bit <<= 1
