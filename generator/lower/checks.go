@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 type checkKey struct {
 	pointer string
 	marks   bool
+	base    bool // without the alternatives that are made of the schema
 }
 
 // asserted is a check in the making.
@@ -45,7 +47,7 @@ func (l *lowerer) reference(p place, note string, marks bool) []*ir.Rule {
 	if !ok {
 		return nil
 	}
-	a := l.check(q, marks)
+	a := l.check(q, marks, l.toBase(p, q))
 	if from := l.checking; from != nil && from.below == l.below {
 		from.inPlace = append(from.inPlace, inPlace{a, p.pointer})
 	}
@@ -64,8 +66,8 @@ func (l *lowerer) reference(p place, note string, marks bool) []*ir.Rule {
 
 // check returns the check of a schema, which is not done yet where the schema
 // leads to itself.
-func (l *lowerer) check(q place, marks bool) *asserted {
-	key := checkKey{q.pointer, marks}
+func (l *lowerer) check(q place, marks, base bool) *asserted {
+	key := checkKey{q.pointer, marks, base}
 	if a := l.checks[key]; a != nil {
 		return a
 	}
@@ -74,6 +76,7 @@ func (l *lowerer) check(q place, marks bool) *asserted {
 	around, lost := l.checking, l.lost
 	l.checking = a
 	q.valued = true
+	q.base = base
 	a.check.Rules = l.assertions(q, "", marks)
 	l.checking = around
 	a.done, a.lost = true, l.lost > lost
@@ -146,7 +149,10 @@ func (l *lowerer) checkKeys() []checkKey {
 		keys = append(keys, key)
 	}
 	slices.SortFunc(keys, func(a, b checkKey) int {
-		return strings.Compare(a.pointer+strconv.FormatBool(a.marks), b.pointer+strconv.FormatBool(b.marks))
+		return cmp.Or(
+			strings.Compare(a.pointer+strconv.FormatBool(a.marks), b.pointer+strconv.FormatBool(b.marks)),
+			strings.Compare(strconv.FormatBool(a.base), strconv.FormatBool(b.base)),
+		)
 	})
 	return keys
 }
@@ -178,6 +184,9 @@ func (l *lowerer) checkName(key checkKey) string {
 	name := l.names.Exported(l.stripSchema(unescape(tokens[0])))
 	for _, token := range tokens[1:] {
 		name = names.Join(name, l.names.Tail(unescape(token)))
+	}
+	if key.base {
+		name += "Base"
 	}
 	if key.marks {
 		name += "Scope"

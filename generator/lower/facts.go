@@ -127,9 +127,9 @@ func (l *lowerer) addChoice(f *facts, p place, keyword string) {
 	if len(members) < len(all) {
 		f.nullable = true
 	}
-	switch len(members) {
-	case 0:
-	case 1:
+	switch {
+	case len(members) == 0:
+	case len(members) == 1 && !l.extends(members[0], p.pointer):
 		l.add(f, members[0])
 	default:
 		f.choices = append(f.choices, &choice{place: p, keyword: keyword, members: members})

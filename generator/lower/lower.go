@@ -122,18 +122,20 @@ type lowerer struct {
 	credentials map[string]*ir.Credential // of a client with several, by scheme
 	tree        *resource
 	reserved    map[string]bool
-	used        map[string]bool    // overrides that did something, by their key
-	taken       map[scoped][]claim // Go names
-	ends        map[string]bool    // schemas from which lists and maps lead to an end, by pointer
-	shapes      map[string]bool    // schemas that say something about their type, by pointer
-	nulls       map[string]bool    // alternatives that allow null, by pointer
-	accepts     map[string]bool    // schemas that allow null by their letter, by pointer
-	members     map[string]*facts  // schemas taken apart, by pointer
-	variants    int                // of all unions
-	unmerged    int                // alternatives that have no type, as they are merged too often
-	parts       int                // of all merged schemas
-	spreads     int                // alternatives that what stands beside them was written into
-	steps       int                // subschemas that were turned into rules
+	used        map[string]bool            // overrides that did something, by their key
+	taken       map[scoped][]claim         // Go names
+	ends        map[string]bool            // schemas from which lists and maps lead to an end, by pointer
+	shapes      map[string]bool            // schemas that say something about their type, by pointer
+	nulls       map[string]bool            // alternatives that allow null, by pointer
+	accepts     map[string]bool            // schemas that allow null by their letter, by pointer
+	members     map[string]*facts          // schemas taken apart, by pointer
+	beneath     map[string]map[string]bool // what alternatives are made of, by the pointers of keywords
+	looked      int                        // how often something was found there
+	variants    int                        // of all unions
+	unmerged    int                        // alternatives that have no type, as they are merged too often
+	parts       int                        // of all merged schemas
+	spreads     int                        // alternatives that what stands beside them was written into
+	steps       int                        // subschemas that were turned into rules
 	checks      map[checkKey]*asserted
 	checking    *asserted             // the innermost one that is being made
 	below       int                   // members and items around the subschema that is being turned into rules
@@ -173,6 +175,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		ends:        map[string]bool{},
 		accepts:     map[string]bool{},
 		members:     map[string]*facts{},
+		beneath:     map[string]map[string]bool{},
 		long:        map[*ir.Field]string{},
 		marked:      map[*ir.Field]bool{},
 		nouns:       map[*ir.Struct]string{},

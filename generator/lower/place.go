@@ -31,6 +31,7 @@ type place struct {
 	required bool                // the object around it asks for it
 	beside   *openapi3.SchemaRef // the reference that it stands beside, if it does
 	valued   bool                // it is a member, an item or a component
+	base     bool                // it is asked about without the alternatives that are made of it
 }
 
 // schema returns the schema behind a place, never nil.
@@ -62,7 +63,7 @@ func (p place) describes() bool {
 func (p place) at(ref *openapi3.SchemaRef, tokens ...string) place {
 	p.ref = ref
 	p.pointer = join(p.pointer, tokens...)
-	p.note, p.required, p.beside, p.valued = "", false, nil, false
+	p.note, p.required, p.beside, p.valued, p.base = "", false, nil, false, false
 	return p
 }
 

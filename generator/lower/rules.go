@@ -459,7 +459,7 @@ func (b *builder) nested() {
 	}
 	for _, keyword := range []string{"anyOf", "oneOf"} {
 		members := refs(b.place, keyword, alternativesOf(b.place.schema(), keyword))
-		if len(members) > 0 {
+		if len(members) > 0 && !(b.place.base && b.l.ofSubtypes(b.place, keyword)) {
 			b.choice(keyword, members)
 		}
 	}

@@ -352,7 +352,7 @@ func (l *lowerer) gather(f *facts, refs []place, seen map[string]visit) bool {
 			return false
 		}
 		seen[q.pointer] = visiting
-		if !l.gatherParts(f, ref, l.facts(q), seen) {
+		if !l.gatherParts(f, ref, q, seen) {
 			return false
 		}
 		seen[q.pointer] = visited
@@ -364,13 +364,14 @@ func (l *lowerer) gather(f *facts, refs []place, seen map[string]visit) bool {
 // all before it.
 const maxParts = 1 << 17
 
-func (l *lowerer) gatherParts(f *facts, ref place, inner *facts, seen map[string]visit) bool {
+func (l *lowerer) gatherParts(f *facts, ref, q place, seen map[string]visit) bool {
+	inner := l.facts(q)
 	if l.parts += len(inner.parts); l.parts > maxParts {
 		l.tally(ref.pointer, "too-many-schemas", "the schemas of this document are merged too often for a type of their own: this is raw JSON: write them more simply")
 		return false
 	}
 	f.parts = append(f.parts, inner.parts...)
-	f.take(inner.choices)
+	f.take(l.besides(ref, q, inner.choices))
 	f.never = f.never || inner.never
 	return l.gather(f, inner.refs, seen)
 }

@@ -38,6 +38,11 @@ func (l *lowerer) unionValue(f *facts, choices []*choice) outcome {
 	c := choices[0]
 	beside := len(choices) > 1 || l.listed(f) ||
 		slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) || hasItems(p) || noMembers(p) })
+	if len(choices) == 1 && !slices.ContainsFunc(c.members, func(m place) bool { return !l.extends(m, f.place.pointer) }) {
+		u := l.declareUnion(f.place, c.members, c) // what stands beside is in each of them
+		l.byUnion[u].facts = f
+		return outcome{value: ir.Value{Type: u}}
+	}
 	switch prim, ok := l.onePrim(c); {
 	case beside && (l.spreads > maxSpread || l.parts > maxParts):
 		l.note(join(c.place.pointer, c.keyword), "too-many-alternatives", "there are too many alternatives beside alternatives for a type of their own: this is raw JSON")
@@ -121,6 +126,10 @@ func (l *lowerer) spread(f *facts, c *choice) outcome {
 func (l *lowerer) spreadMembers(f *facts, c *choice) []place {
 	var members []place
 	for i, m := range c.members {
+		if l.extends(m, f.place.pointer) {
+			members = append(members, m)
+			continue
+		}
 		q := l.under(f.place, m, l.spreadWord(m))
 		q.pointer = join(strings.TrimSuffix(f.place.pointer, "/"), c.keyword, strconv.Itoa(i)) + "/"
 		q.about, q.file, q.role = "an alternative of "+q.owner, f.place.file, f.place.role

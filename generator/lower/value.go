@@ -115,7 +115,7 @@ func (l *lowerer) mustMerge(f *facts) bool {
 	if len(f.refs) == 0 {
 		return false
 	}
-	return len(f.refs) > 1 || len(f.choices) > len(f.choicesFor(useRule)) ||
+	return len(f.refs) > 1 || l.fromSubtype(f.refs[0]) || len(f.choices) > len(f.choicesFor(useRule)) ||
 		slices.ContainsFunc(f.parts, func(p place) bool { return strong(p.schema()) || noMembers(p) })
 }
 
