@@ -42,3 +42,14 @@ func NewClient(key string, opts ...Option) *Client {
 		core:     c,
 	}
 }
+
+// ApplyDefaults sets every member and parameter in v, a pointer to any object or set of parameters,
+// that is absent and that the document has a default for, if that is a text, a number or a boolean.
+// It goes into what v holds, and leaves alone what is null or required.
+func ApplyDefaults(v object) error {
+	return applyDefaults(v, theDefaults)
+}
+
+var theDefaults = []fieldDefault{
+	{"AccountListParams", "limit", "10"},
+}

@@ -251,7 +251,7 @@ func kindOf(where string, typ reflect.Type) kind {
 }
 
 var scalarKinds = [...]kind{
-	reflect.Bool: kindBool, reflect.Int32: kindInt32, reflect.Int64: kindInt64, reflect.Float64: kindFloat64,
+	reflect.Bool: kindBool, reflect.Int32: kindInt32, reflect.Int64: kindInt64, reflect.Uint64: kindUint64, reflect.Float64: kindFloat64,
 	reflect.String: kindString, reflect.UnsafePointer: 0,
 }
 

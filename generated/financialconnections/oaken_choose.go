@@ -103,7 +103,7 @@ func newValue(v *value) unsafe.Pointer {
 	switch v.kind {
 	case kindString, kindEnum:
 		return unsafe.Pointer(new(string))
-	case kindBool, kindInt32, kindInt64, kindFloat64:
+	case kindBool, kindInt32, kindInt64, kindUint64, kindFloat64:
 		return unsafe.Pointer(new(int64))
 	case kindMap:
 		return unsafe.Pointer(new(unsafe.Pointer))

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"reflect"
 	"slices"
+	"strconv"
 	"unsafe"
 )
 
@@ -92,7 +93,7 @@ func (s slot) datum() datum {
 	switch s.v.kind {
 	case kindBool:
 		n.typ = typeBoolean
-	case kindInt32, kindInt64:
+	case kindInt32, kindInt64, kindUint64:
 		n.typ = typeInteger
 	case kindFloat64:
 		n.typ = typeNumber
@@ -303,6 +304,8 @@ func (n *datum) number() number {
 		return number{exact: true, i: int64(*(*int32)(n.p))}
 	case kindInt64:
 		return number{exact: true, i: *(*int64)(n.p)}
+	case kindUint64:
+		return readNumber(strconv.FormatUint(*(*uint64)(n.p), 10))
 	case kindFloat64:
 		return number{f: *(*float64)(n.p)}
 	}

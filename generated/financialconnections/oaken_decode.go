@@ -543,6 +543,8 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 		return d.boolean(p, i)
 	case kindInt32:
 		return d.int32(p, i)
+	case kindUint64:
+		return d.uint64(p, i)
 	case kindFloat64:
 		x, end := d.float(i)
 		*(*float64)(p) = x
@@ -634,6 +636,27 @@ func (d *decoder) int32(p unsafe.Pointer, i int) int {
 	return end
 }
 
+// uint64 reads an integer that may be beyond int64.
+func (d *decoder) uint64(p unsafe.Pointer, i int) int {
+	if d.kindAt(i) != "number" {
+		return d.mismatch(i, "integer")
+	}
+	end := d.number(i)
+	if end < 0 {
+		return -1
+	}
+	text, whole := wholeNumber(d.data[i:end])
+	if !whole {
+		return d.fail(i, "want integer, have number "+clip(d.data[i:end]))
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return d.fail(i, "integer out of range: "+clip(d.data[i:end]))
+	}
+	*(*uint64)(p) = n
+	return end
+}
+
 func (d *decoder) bytes(p unsafe.Pointer, i int) int {
 	text, end := d.stringAt(i)
 	if end < 0 {
@@ -717,6 +740,8 @@ func (v *value) sliceType() reflect.Type {
 		return reflect.TypeFor[[]int32]()
 	case kindInt64:
 		return reflect.TypeFor[[]int64]()
+	case kindUint64:
+		return reflect.TypeFor[[]uint64]()
 	case kindFloat64:
 		return reflect.TypeFor[[]float64]()
 	case kindBytes, kindRaw:
@@ -885,7 +910,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 		*(*bool)(p) = false
 	case kindInt32:
 		*(*int32)(p) = 0
-	case kindInt64, kindFloat64:
+	case kindInt64, kindUint64, kindFloat64:
 		*(*int64)(p) = 0
 	case kindString, kindEnum:
 		*(*string)(p) = ""

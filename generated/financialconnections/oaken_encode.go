@@ -86,6 +86,7 @@ const maxBuffer = 1 << 20
 type encoder struct {
 	dst    []byte
 	depth  int
+	sent   bool     // it is a request: what only answers have is left out
 	keys   []string // of a map
 	one    scalars
 	reason string
@@ -158,7 +159,7 @@ func (e *encoder) object(t *table, p unsafe.Pointer) bool {
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := presence(t, f, p)
-		if s == StateAbsent {
+		if s == StateAbsent || e.sent && f.readOnly {
 			continue
 		}
 		if !e.name(f.name, x.verbatim) {
@@ -242,6 +243,8 @@ func (e *encoder) value(v *value, p unsafe.Pointer) bool {
 		return e.text(*(*string)(p))
 	case kindInt64:
 		e.dst = strconv.AppendInt(e.dst, *(*int64)(p), 10)
+	case kindUint64:
+		e.dst = strconv.AppendUint(e.dst, *(*uint64)(p), 10)
 	case kindInt32:
 		e.dst = strconv.AppendInt(e.dst, int64(*(*int32)(p)), 10)
 	case kindBool:
@@ -491,9 +494,10 @@ func bodyJSON(params object) (body []byte, ok bool, err error) {
 	return nil, false, nil
 }
 
-// encodePart writes one value, null where it has no address.
+// encodePart writes one value of a request, null where it has no address.
 func encodePart(x part) ([]byte, error) {
 	e := encoders.Get().(*encoder)
+	e.sent = true
 	if x.at == nil {
 		e.null()
 	} else {

@@ -393,6 +393,8 @@ func (x part) text() (string, error) {
 		return strconv.FormatBool(*(*bool)(p)), nil
 	case kindInt32:
 		return strconv.FormatInt(int64(*(*int32)(p)), 10), nil
+	case kindUint64:
+		return strconv.FormatUint(*(*uint64)(p), 10), nil
 	case kindInt64:
 		return strconv.FormatInt(*(*int64)(p), 10), nil
 	case kindFloat64:

@@ -116,7 +116,7 @@ func (f *field) headerMap(list []string) ([]byte, bool) {
 // headerScalar writes a text as the JSON that its kind is read from.
 func headerScalar(v *value, text string) []byte {
 	switch v.kind {
-	case kindBool, kindInt32, kindInt64, kindFloat64:
+	case kindBool, kindInt32, kindInt64, kindUint64, kindFloat64:
 		return []byte(text)
 	}
 	out, _ := encodePart(part{&value{kind: kindString}, unsafe.Pointer(&text)})

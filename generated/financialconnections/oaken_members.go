@@ -166,7 +166,7 @@ func (t *table) indexOf(f *field) int {
 // paramPresence is presence for a plain field of parameters.
 func paramPresence(f *field, at unsafe.Pointer) State {
 	switch f.kind {
-	case kindBool, kindInt32, kindInt64, kindFloat64:
+	case kindBool, kindInt32, kindInt64, kindUint64, kindFloat64:
 		return StatePresent
 	}
 	if blank(&f.value, at, !f.required) {
@@ -183,7 +183,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 		return *stateOf(p) == StateAbsent
 	}
 	switch v.kind {
-	case kindBool, kindInt32, kindInt64, kindFloat64:
+	case kindBool, kindInt32, kindInt64, kindUint64, kindFloat64:
 		return optional && isZero(v, p)
 	case kindString, kindEnum:
 		return len(*(*string)(p)) == 0
@@ -266,6 +266,7 @@ var shapes = [...]shape{
 	kindBool:       {1, uint8(unsafe.Offsetof(Optional[bool]{}.Value))},
 	kindInt32:      {4, uint8(unsafe.Offsetof(Optional[int32]{}.Value))},
 	kindInt64:      {8, uint8(unsafe.Offsetof(Optional[int64]{}.Value))},
+	kindUint64:     {8, uint8(unsafe.Offsetof(Optional[uint64]{}.Value))},
 	kindFloat64:    {8, uint8(unsafe.Offsetof(Optional[float64]{}.Value))},
 	kindString:     {uint8(unsafe.Sizeof("")), wordAlign},
 	kindEnum:       {uint8(unsafe.Sizeof("")), wordAlign},

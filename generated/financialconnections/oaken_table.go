@@ -169,6 +169,7 @@ const (
 	kindBool
 	kindInt32
 	kindInt64
+	kindUint64 // integers that are never negative, and may be beyond int64
 	kindFloat64
 	kindString
 	kindEnum  // a string type with a list of known values

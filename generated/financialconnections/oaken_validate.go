@@ -62,6 +62,9 @@ func (e *evaluation) argument(p *pathParam, text *string) {
 	case kindInt32, kindInt64:
 		n, _ := strconv.ParseInt(*text, 10, 64)
 		e.value(slot{&value{kind: kindInt64, check: p.check}, unsafe.Pointer(&n), StatePresent})
+	case kindUint64:
+		n, _ := strconv.ParseUint(*text, 10, 64)
+		e.value(slot{&p.value, unsafe.Pointer(&n), StatePresent})
 	case kindFloat64:
 		f, _ := strconv.ParseFloat(*text, 64)
 		e.value(slot{&p.value, unsafe.Pointer(&f), StatePresent})

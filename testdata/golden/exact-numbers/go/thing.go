@@ -18,7 +18,7 @@ type Thing struct {
 
 	List Optional[[]string]
 
-	Listed Optional[ThingListed]
+	Listed Optional[Raw]
 
 	Nothing Optional[Raw]
 
@@ -28,8 +28,3 @@ type Thing struct {
 
 	extra members
 }
-
-// ThingListed is the member listed.
-type ThingListed int64
-
-const ThingListed1 ThingListed = 1

@@ -20,7 +20,7 @@ type Formats struct {
 
 	Encoded Optional[[]byte]
 
-	Exact Optional[float64]
+	Exact Optional[int64]
 
 	Letter Optional[string]
 
@@ -40,7 +40,7 @@ type Formats struct {
 
 	Plain Optional[int64]
 
-	Positive Optional[int64]
+	Positive Optional[uint64]
 
 	Price Optional[string]
 
@@ -56,7 +56,7 @@ type Formats struct {
 
 	Token Optional[string]
 
-	Whole Optional[float64]
+	Whole Optional[int64]
 
 	extra members
 }
