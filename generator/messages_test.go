@@ -87,6 +87,21 @@ func TestGoldenPlaces(t *testing.T) {
 	}
 }
 
+// TestGoldenNames holds that a case is called error- if its document is refused,
+// and only then.
+func TestGoldenNames(t *testing.T) {
+	cases, err := os.ReadDir(goldenRoot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		_, err := os.Stat(filepath.Join(goldenRoot, c.Name(), diagnosticsFile))
+		if called := strings.HasPrefix(c.Name(), "error-"); called != (err == nil) {
+			t.Errorf("%s: is called an error: %v, is one: %v", c.Name(), called, err == nil)
+		}
+	}
+}
+
 // shownMessages are the lines of all golden cases' diagnostics and reports.
 func shownMessages(t *testing.T) []string {
 	t.Helper()

@@ -174,12 +174,12 @@ type Answers struct {
 	File    string
 	Doc     string
 	Pointer string
-	List    []*Answer // exact statuses first, then ranges, then default
+	List    []*Answer // exact statuses first, then ranges
 }
 
 // Answer is one success of an operation.
 type Answer struct {
-	Status string // 200, 2XX or default
+	Status string // 200 or 2XX
 	GoName string
 	Doc    string
 	Value  // its Type is nil where there is no body

@@ -298,6 +298,15 @@ func (l *lowerer) nestedFiles(p place) {
 	}
 }
 
+// moreFiles notes files among the members of a form that have no name.
+func (l *lowerer) moreFiles(f *facts, in ir.Location) {
+	for _, part := range f.parts {
+		if in == ir.InMultipart && isFile(part.schema().AdditionalProperties.Schema) {
+			l.note(join(part.pointer, "additionalProperties"), "nested-file", "a file of any name is sent as a text: make it a member of the body to send it as a file")
+		}
+	}
+}
+
 // uploaded tells whether a schema, with what the encoding says of its part, is
 // the content of a file.
 func (l *lowerer) uploaded(p place, e *openapi3.Encoding) bool {

@@ -343,6 +343,7 @@ func (l *lowerer) formBody(c *call, s *ir.Struct, p place, body *openapi3.Reques
 	props, required := l.split(f)
 	if s.More = l.more(f); s.More != nil {
 		s.More.In = in
+		l.moreFiles(f, in)
 	}
 	for _, prop := range props {
 		prop = l.reconcile(f, prop)

@@ -282,6 +282,7 @@ func (l *lowerer) flatten(open *openUnion) {
 		return
 	}
 	open.flat = true
+	by := l.onlyObjects(open)
 	all := variants{there: map[any]bool{}}
 	for _, e := range open.entries {
 		inner := l.unionOf(e.variant.Type)
@@ -290,7 +291,10 @@ func (l *lowerer) flatten(open *openUnion) {
 			continue
 		}
 		l.flatten(inner)
-		open.loose = open.loose || inner.loose || inner.oneOf && inner.facts != nil
+		if inner == by {
+			open.by = inner.by
+		}
+		open.loose = open.loose || inner.loose || inner != by && inner.oneOf && inner.facts != nil
 		for _, nested := range inner.entries {
 			all.add(l.identity(nested), nested)
 		}
@@ -300,6 +304,26 @@ func (l *lowerer) flatten(open *openUnion) {
 		l.note(open.union.Pointer, "too-many-alternatives", "the alternatives of this document consist of each other too often for types of their own: this is raw JSON: write them more simply")
 		open.entries, open.loose = nil, true
 	}
+}
+
+// onlyObjects returns the variant that all objects of a union without a
+// discriminator are from, where it is a union that has one; else nil.
+func (l *lowerer) onlyObjects(open *openUnion) *openUnion {
+	var only *openUnion
+	for _, e := range open.entries {
+		switch inner := l.unionOf(e.variant.Type); {
+		case inner == nil && jsonType(e.variant.Type) != "object":
+		case inner == nil || only != nil || open.by != nil:
+			return nil
+		default:
+			l.flatten(inner)
+			only = inner
+		}
+	}
+	if only == nil || only.by == nil {
+		return nil
+	}
+	return only
 }
 
 // maxVariants bounds what unions of unions can blow up to.
