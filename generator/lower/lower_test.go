@@ -436,7 +436,7 @@ func doubled(levels int, inner *openapi3.Schema, hold func(a, b *openapi3.Schema
 }
 
 func TestAssertionsEnd(t *testing.T) {
-	s := doubled(20, openapi3.NewStringSchema(), func(a, b *openapi3.SchemaRef) *openapi3.Schema {
+	s := doubled(17, openapi3.NewStringSchema(), func(a, b *openapi3.SchemaRef) *openapi3.Schema {
 		return &openapi3.Schema{Not: &openapi3.SchemaRef{Value: &openapi3.Schema{AnyOf: openapi3.SchemaRefs{a, b}}}}
 	})
 	found := lowerSchemas(openapi3.Schemas{"s": {Value: s}})
@@ -449,14 +449,22 @@ func TestAlternativesEnd(t *testing.T) {
 	object := func(member string) *openapi3.Schema {
 		return openapi3.NewObjectSchema().WithProperty(member, openapi3.NewStringSchema())
 	}
-	level := 0
-	beside := func(a, b *openapi3.SchemaRef) *openapi3.Schema {
-		s := object("x" + strconv.Itoa(level))
-		level++
-		s.OneOf = openapi3.SchemaRefs{a, b}
-		return s
+	choice := func(alternatives int) *openapi3.SchemaRef {
+		s := object("id")
+		for i := range alternatives {
+			member := "m" + strconv.Itoa(i)
+			alternative := object(member)
+			alternative.Title, alternative.Required = member, []string{member}
+			s.OneOf = append(s.OneOf, &openapi3.SchemaRef{Value: alternative})
+		}
+		return &openapi3.SchemaRef{Value: s}
 	}
-	found := lowerSchemas(openapi3.Schemas{"s": {Value: doubled(12, object("a"), beside)}, "z": {Value: doubled(1, object("a"), beside)}})
+	const each = 64
+	schemas := openapi3.Schemas{"z": choice(2)}
+	for i := range maxSpread/each + 1 {
+		schemas["s"+strconv.Itoa(i)] = choice(each)
+	}
+	found := lowerSchemas(schemas)
 	if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
 		return d.Code == "too-many-alternatives" && d.Pointer == "/components/schemas/z/oneOf"
 	}) {

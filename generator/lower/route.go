@@ -289,7 +289,7 @@ func (l *lowerer) overrideRoute(c *call, r route) route {
 		}
 		for _, word := range name.words() {
 			if !names.IsExported(word) {
-				l.report(c.pointer, "bad-name", "operations: %q is no exported Go name: write one like AccountHolders", word)
+				l.report("", "bad-name", "operations: %q, given to %q, is no exported Go name: write one like AccountHolders", word, key)
 			}
 		}
 	}
