@@ -43,7 +43,7 @@ func FuzzGenerate(f *testing.F) {
 		if len(text) > fuzzed {
 			t.Skip()
 		}
-		if files, _ := generateFile(t, "input.yaml", text, beside); files != nil {
+		if files, _ := generateAmong(t, "input.yaml", text, beside); files != nil {
 			types.check(t, "golden", files)
 		}
 	})

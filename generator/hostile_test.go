@@ -230,11 +230,16 @@ func quote(t *testing.T, v any) []byte {
 // generateText generates from a JSON text; no files where it was refused.
 func generateText(t *testing.T, text []byte) (map[string][]byte, generator.Diagnostics) {
 	t.Helper()
-	return generateFile(t, "input.json", text, nil)
+	return generateFile(t, "input.json", text)
 }
 
-// generateFile generates from a text, with other files beside it.
-func generateFile(t *testing.T, name string, text []byte, beside map[string]string) (map[string][]byte, generator.Diagnostics) {
+func generateFile(t *testing.T, name string, text []byte) (map[string][]byte, generator.Diagnostics) {
+	t.Helper()
+	return generateAmong(t, name, text, nil)
+}
+
+// generateAmong generates from a text with other files beside it.
+func generateAmong(t *testing.T, name string, text []byte, beside map[string]string) (map[string][]byte, generator.Diagnostics) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range beside {

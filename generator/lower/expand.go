@@ -157,6 +157,42 @@ func (l *lowerer) box() {
 		}
 	}
 	l.endlessValues(b)
+	l.boxLarge()
+}
+
+// maxInPlace bounds how many structs one holds in place, whatever is in these
+// included. Structs that hold two of the next, and these two of theirs, would be
+// of no size that a machine has.
+const maxInPlace = 1000
+
+// boxLarge boxes the fields whose structs hold too many others.
+func (l *lowerer) boxLarge() {
+	counts := map[*ir.Struct]int{}
+	var count func(s *ir.Struct) int
+	count = func(s *ir.Struct) int {
+		if counts[s] > 0 {
+			return counts[s]
+		}
+		n := 1
+		for _, f := range s.Fields {
+			inner := byValue(s, f)
+			if inner == nil || f.Boxed {
+				continue
+			}
+			if held := count(inner); n+held > maxInPlace {
+				f.Boxed = true
+			} else {
+				n += held
+			}
+		}
+		counts[s] = n
+		return n
+	}
+	for _, t := range l.api.Types {
+		if s, ok := t.(*ir.Struct); ok {
+			count(s)
+		}
+	}
 }
 
 // endlessValues reports structs that require each other in a circle: none of them has
