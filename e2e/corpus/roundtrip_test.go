@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -144,11 +145,17 @@ type judge struct {
 	options []openapi3.SchemaValidationOption
 }
 
-// init adds the one format that the documents use and the library has no check
-// of: that of a URI, by the characters of RFC 3986 where each may stand.
+// init adds the formats that the documents use and the library has no check of,
+// or a loose one: those of a URI, by the characters of RFC 3986 where each may
+// stand, of a UUID (RFC 9562, 4), and of base64 (RFC 4648, 4).
 func init() {
 	openapi3.DefineStringFormatValidator("uri", openapi3.NewRegexpFormatValidator(
 		`^[A-Za-z][A-Za-z0-9+.-]*:(//[^/?#]*)?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$`))
+	openapi3.DefineStringFormatValidator("uuid", openapi3.NewRegexpFormatValidator(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`))
+	openapi3.DefineStringFormatValidator("byte", openapi3.NewCallbackValidator(func(text string) error {
+		_, err := base64.StdEncoding.Strict().DecodeString(text)
+		return err
+	}))
 }
 
 func newJudge(t *testing.T, text []byte) *judge {
