@@ -184,7 +184,7 @@ func (l *lowerer) partsNullable(f *facts) bool {
 	for i, p := range f.parts {
 		s := p.schema()
 		if s.Nullable && l.v31 {
-			l.note(join(p.pointer, "nullable"), "unsupported-nullable", "nullable means nothing from OpenAPI 3.1 on: add null to the type instead")
+			l.tally(join(p.pointer, "nullable"), "unsupported-nullable", "nullable means nothing from OpenAPI 3.1 on: add null to the type instead")
 		}
 		nullable := s.Nullable && !l.v31 || s.Type.IncludesNull() || slices.Contains(s.Enum, nil)
 		if i == 0 && s.Nullable && nullable {
