@@ -207,7 +207,7 @@ func (l *lowerer) responsePlace(c *call, a answer, own string) place {
 	if shared, ok := fragment(a.ref.Ref); ok && a.ref.Ref != "" {
 		name := unescape(shared[strings.LastIndexByte(shared, '/')+1:])
 		p.pointer = shared
-		p.owner, p.own, p.file = "", names.Join(l.names.Exported(name), "Response"), l.names.Stem(name)
+		p.owner, p.own, p.file = "", names.Join(strings.TrimSuffix(l.names.Exported(name), "Response"), "Response"), l.names.Stem(name)
 	}
 	p.pointer, p.shared = join(p.pointer, "content", a.key, "schema"), p.owner
 	if s := p.schema(); s.Type.Is("array") && !p.isRef() {
