@@ -18,7 +18,7 @@ func TestCalls(t *testing.T) {
 	require.NoError(t, err)
 	program, err := os.ReadFile(filepath.Join(folder, "main.go"))
 	require.NoError(t, err)
-	files, problems := generateFile(t, "openapi.yaml", document, nil)
+	files, problems := generateFile(t, "openapi.yaml", document)
 	require.Empty(t, problems)
 
 	root := t.TempDir()
