@@ -22,6 +22,10 @@ type ThingCreateParams struct {
 
 	Picture string
 
+	Pipes []string
+
+	Spaces []string
+
 	Table []string
 
 	Text string

@@ -9,6 +9,8 @@ var operationThingServiceCreate = operation{method: http.MethodPost, path: "/thi
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "json", style: styleContent},
 	{name: "picture"},
+	{name: "pipes", style: stylePipe},
+	{name: "spaces", style: styleSpace},
 	{name: "table", style: styleExplode},
 	{name: "text"},
 }}
