@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -147,11 +148,19 @@ type judge struct {
 
 // init adds the formats that the documents use and the library has no check of,
 // or a loose one: those of a URI, by the characters of RFC 3986 where each may
-// stand, of a UUID (RFC 9562, 4), and of base64 (RFC 4648, 4).
+// stand, of a UUID (RFC 9562, 4), of
+// a mailbox (RFC 5321, 4.1.2 and 4.5.3.1.1), and of base64 (RFC 4648, 4).
 func init() {
 	openapi3.DefineStringFormatValidator("uri", openapi3.NewRegexpFormatValidator(
 		`^[A-Za-z][A-Za-z0-9+.-]*:(//[^/?#]*)?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$`))
 	openapi3.DefineStringFormatValidator("uuid", openapi3.NewRegexpFormatValidator(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`))
+	openapi3.DefineStringFormatValidator("email", openapi3.NewCallbackValidator(func(text string) error {
+		address, err := mail.ParseAddress(text)
+		if local, _, _ := strings.Cut(text, "@"); err == nil && (address.Address != text || len(local) > 64) {
+			err = errors.New("is no mailbox of RFC 5321")
+		}
+		return err
+	}))
 	openapi3.DefineStringFormatValidator("byte", openapi3.NewCallbackValidator(func(text string) error {
 		_, err := base64.StdEncoding.Strict().DecodeString(text)
 		return err
