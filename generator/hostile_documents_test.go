@@ -107,8 +107,8 @@ var cycles = []hostileDoc{
 	{name: "members beside a circle", want: "circular-reference", text: only("    A: {maxLength: 3, $ref: '#/components/schemas/A'}\n")},
 	{name: "list of itself", want: "*", text: only("    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n")},
 	{name: "map of itself", want: "*", text: only("    A: {type: object, additionalProperties: {$ref: '#/components/schemas/A'}}\n")},
-	{name: "required infinite object", text: only("    A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}\n")},
-	{name: "required infinite objects", text: only("    A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: {type: object, required: [a], properties: {a: {allOf: [{$ref: '#/components/schemas/A'}]}}}\n")},
+	{name: "required infinite object", want: "endless-value", text: only("    A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}\n")},
+	{name: "required infinite objects", want: "endless-value", text: only("    A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: {type: object, required: [a], properties: {a: {allOf: [{$ref: '#/components/schemas/A'}]}}}\n")},
 	{name: "inside of itself", want: "unresolved-ref", text: only("    A: {type: object, properties: {a: {$ref: '#/components/schemas/A/properties/a/properties/b'}}}\n")},
 	{name: "property that is itself", want: "circular-reference", text: only("    A: {type: object, properties: {a: {$ref: '#/components/schemas/A/properties/a'}}}\n")},
 	{name: "discriminator of itself", want: "*", text: only("    A: {type: object, discriminator: {propertyName: a, mapping: {a: '#/components/schemas/A'}}, oneOf: [{$ref: '#/components/schemas/A'}], properties: {a: {type: string}}}\n")},
@@ -193,6 +193,7 @@ var bombs = []hostileDoc{
 	{name: "if twice", want: "*", text: repeated(head31+"components:\n  schemas:\n", "    A%d: {if: {$ref: '#/components/schemas/A%n'}, then: {$ref: '#/components/schemas/A%n'}, else: {$ref: '#/components/schemas/A%n'}}\n", "    A40: {maxLength: 3}\n", 40)},
 	{name: "properties twice", text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: object, required: [a, b], properties: {a: {$ref: '#/components/schemas/A%n'}, b: {$ref: '#/components/schemas/A%n'}}}\n", "    A40: {type: string}\n", 40)},
 	{name: "dependentSchemas twice", want: "*", text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: object, dependentSchemas: {a: {$ref: '#/components/schemas/A%n'}, b: {$ref: '#/components/schemas/A%n'}}}\n", "    A40: {type: object, required: [a]}\n", 40)},
+	{name: "too many schemas", want: "too-large", text: repeated("openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n", "    S%d: {}\n", "", 400_001)},
 	{name: "path items that are copied", want: "too-large", text: repeated("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n", "  /a%d: {$ref: big.yaml}\n", "", 20_000), prepare: func(t *testing.T, dir string) {
 		text := repeated("x-a: [", "%d,", "]\nget: {responses: {default: {description: d}}}\n", 10_000)()
 		writeFile(t, dir, "big.yaml", text)

@@ -23,15 +23,16 @@ var elsewhere = map[string]string{
 	"config: %s": "TestConfigProblems",
 
 	// the document is too large to be kept
-	"too-large: is larger than 256 MiB: divide the document":                                                                       "TestLargeFile",
-	"too-large: holds more than 2,500,000 values: divide the document":                                                             "TestHostileDocuments",
-	"too-large: path items that others refer to are copied, to more than 500,000 values: make them smaller, or refer to them less": "TestCopiesEnd",
-	"too-deep: is nested too deeply for its size: put the inner parts under components, and refer to them":                         "TestHostileDocuments",
-	"too-many-problems: there are more than %d problems: these are the first":                                                      "TestProblemsEnd",
-	"too-many-schemas: the schemas of this document are merged too often: write them more simply":                                  "TestChains",
-	"too-many-alternatives: the alternatives of this document consist of each other too often: write them more simply":             "TestChains",
-	"too-many-alternatives: there are too many alternatives beside alternatives for a type of their own: this is raw JSON":         "TestAlternativesEnd",
-	"too-many-assertions: the assertions of this document refer to each other too often: write them more simply":                   "TestAssertionsEnd",
+	"too-large: is larger than 256 MiB: divide the document":                                                                                                    "TestLargeFile",
+	"too-large: holds more than 2,500,000 values: divide the document":                                                                                          "TestHostileDocuments",
+	"too-large: what others refer to where references have no counterpart is copied, to more than 500,000 values: make it smaller, or refer to it less":         "TestCopiesEnd",
+	"too-large: the document has more than 400,000 schemas: divide it":                                                                                          "TestHostileDocuments",
+	"too-deep: is nested too deeply for its size: put the inner parts under components, and refer to them":                                                      "TestHostileDocuments",
+	"too-many-problems: there are more than %d problems: these are the first":                                                                                   "TestProblemsEnd",
+	"too-many-schemas: the schemas of this document are merged too often for a type of their own: this is raw JSON: write them more simply":                     "TestChains",
+	"too-many-alternatives: the alternatives of this document consist of each other too often for types of their own: this is raw JSON: write them more simply": "TestChains",
+	"too-many-alternatives: there are too many alternatives beside alternatives for a type of their own: this is raw JSON":                                      "TestAlternativesEnd",
+	"too-many-assertions: the assertions of this document refer to each other too often: write them more simply":                                                "TestAssertionsEnd",
 }
 
 // placeless are the codes of problems that have no line: of a file as a whole.

@@ -224,7 +224,7 @@ const maxSchemas = 400_000
 // schema notes what a schema has that is settled when all is read.
 func (c *checker) schema(n *node) {
 	if c.schemas++; c.schemas == maxSchemas+1 {
-		c.fail(n, "too-large", "the document has more than 400,000 schemas")
+		c.fail(n, "too-large", "the document has more than 400,000 schemas: divide it")
 	}
 	if inner := c.file.inner[n]; inner != nil {
 		c.base = inner
