@@ -401,10 +401,18 @@ func (b *builder) choice(keyword string, members []place) {
 	}
 }
 
+// jsonTypes are those that a schema can name.
+var jsonTypes = []string{"array", "boolean", "integer", "null", "number", "object", "string"}
+
 // shape adds the assertions that a type would express, were there one.
 func (b *builder) shape() {
 	s := b.place.schema()
 	if types := b.types(); len(types) > 0 {
+		for _, kind := range types {
+			if !slices.Contains(jsonTypes, kind) {
+				b.l.unknownType(b.place, kind)
+			}
+		}
 		b.add(&ir.Rule{Keyword: "type", Types: types})
 	}
 	b.constants("const")

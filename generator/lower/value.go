@@ -222,8 +222,12 @@ func (l *lowerer) typed(f *facts, kind string) outcome {
 	case "string", "integer", "number", "boolean":
 		return outcome{value: ir.Value{Type: l.prim(f, kind)}, rest: f}
 	}
-	l.report(f.place.pointer, "unknown-type", "there is no type %q: write string, number, integer, boolean, array or object", kind)
+	l.unknownType(f.place, kind)
 	return outcome{value: ir.Value{Type: ir.Raw}, rest: f}
+}
+
+func (l *lowerer) unknownType(p place, kind string) {
+	l.report(p.pointer, "unknown-type", "there is no type %q: write string, number, integer, boolean, array or object", kind)
 }
 
 // prim picks the Go type of a scalar by its format.
