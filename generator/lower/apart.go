@@ -10,6 +10,11 @@ import (
 // their structs. Constants of members that may be absent are the last resort:
 // without them a value is kept raw.
 func (l *lowerer) byMembers(open *openUnion, objects []entry) {
+	if len(objects) > maxCompared && !l.byOneMember(open, objects) {
+		open.loose = true
+		open.vague(objects...)
+		return
+	}
 	pairs := allPairs(len(objects))
 	for _, optional := range []bool{false, true} {
 		shapes := make([]outline, len(objects))
@@ -26,6 +31,20 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 	if len(pairs) > 0 && open.role == ir.RoleObject { // others are only written
 		l.byKnown(open, objects, pairs)
 	}
+}
+
+// maxCompared bounds the objects that are compared with each other. More are
+// told apart by one member with constants, or by trying.
+const maxCompared = 512
+
+// byOneMember tells whether a member that all objects require has other
+// constants in each.
+func (l *lowerer) byOneMember(open *openUnion, objects []entry) bool {
+	shapes := make([]outline, len(objects))
+	for i, e := range objects {
+		shapes[i] = l.outline(e, false)
+	}
+	return slices.ContainsFunc(constantMembers(shapes), func(name string) bool { return disjoint(shapes, name) })
 }
 
 // byKnown leaves it to the members that are there: the variant that knows most

@@ -18,6 +18,7 @@ type resource struct {
 	found  []*call // every operation of the document
 	calls  []*call // those that are kept
 	subs   []*resource
+	byWord map[string]*resource // subs by their words
 }
 
 // find returns the node at the end of a chain of Go names.
@@ -35,13 +36,15 @@ func (l *lowerer) find(chain []link) *resource {
 }
 
 func (r *resource) child(word string) *resource {
-	for _, sub := range r.subs {
-		if sub.word == word {
-			return sub
-		}
+	if sub := r.byWord[word]; sub != nil {
+		return sub
 	}
 	sub := &resource{word: word}
 	r.subs = append(r.subs, sub)
+	if r.byWord == nil {
+		r.byWord = map[string]*resource{}
+	}
+	r.byWord[word] = sub
 	return sub
 }
 

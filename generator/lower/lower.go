@@ -124,6 +124,7 @@ type lowerer struct {
 	reserved    map[string]bool
 	used        map[string]bool            // overrides that did something, by their key
 	taken       map[scoped][]claim         // Go names
+	leading     map[string]bool            // unions that are called as an alternative is, by pointer and name
 	ends        map[string]bool            // schemas from which lists and maps lead to an end, by pointer
 	shapes      map[string]bool            // schemas that say something about their type, by pointer
 	nulls       map[string]bool            // alternatives that allow null, by pointer
@@ -173,6 +174,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		nulls:       map[string]bool{},
 		shapes:      map[string]bool{},
 		ends:        map[string]bool{},
+		leading:     map[string]bool{},
 		accepts:     map[string]bool{},
 		members:     map[string]*facts{},
 		beneath:     map[string]map[string]bool{},

@@ -212,12 +212,24 @@ func (l *lowerer) orUnion(p place, name string) string {
 	if _, given := l.override(p.pointer); given || p.isRef() {
 		return name
 	}
-	for _, list := range []openapi3.SchemaRefs{p.schema().AnyOf, p.schema().OneOf} {
-		if len(list) > 1 && slices.ContainsFunc(list, func(m *openapi3.SchemaRef) bool { return l.leadsTo(m, name) }) {
-			return name + "Union"
-		}
+	if l.anyLeadsTo(p, name) {
+		return name + "Union"
 	}
 	return name
+}
+
+// anyLeadsTo tells whether one of the alternatives at p refers to a component of
+// a Go name. It is asked for each of them.
+func (l *lowerer) anyLeadsTo(p place, name string) bool {
+	key := p.pointer + " " + name
+	known, ok := l.leading[key]
+	if !ok {
+		for _, list := range []openapi3.SchemaRefs{p.schema().AnyOf, p.schema().OneOf} {
+			known = known || len(list) > 1 && slices.ContainsFunc(list, func(m *openapi3.SchemaRef) bool { return l.leadsTo(m, name) })
+		}
+		l.leading[key] = known
+	}
+	return known
 }
 
 // leadsTo tells whether a schema refers to a component of a Go name.
