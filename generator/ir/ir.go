@@ -406,7 +406,7 @@ const (
 	StyleForm       Style = "form"       // a=1,2
 	StyleSpace      Style = "space"
 	StylePipe       Style = "pipe"
-	StyleJSON       Style = "json" // InMultipart only
+	StyleJSON       Style = "json" // InMultipart, and headers of answers
 	StyleSimple     Style = "simple"
 	StyleLabel      Style = "label"
 	StyleMatrix     Style = "matrix"

@@ -31,6 +31,7 @@ type place struct {
 	required bool                // the object around it asks for it
 	beside   *openapi3.SchemaRef // the reference that it stands beside, if it does
 	valued   bool                // it is a member, an item or a component
+	demanded bool                // it is under a condition, where all that is said is what an assertion demands
 	base     bool                // it is asked about without the alternatives that are made of it
 }
 
@@ -56,7 +57,7 @@ func (p place) whole() place {
 // describes tells whether the description of a schema says what a value is,
 // and not what an assertion demands of it.
 func (p place) describes() bool {
-	return p.valued && (!p.schema().Type.IsEmpty() || strong(p.schema()))
+	return p.valued && !p.demanded && (!p.schema().Type.IsEmpty() || strong(p.schema()))
 }
 
 // at returns a schema inside p that shares its name.

@@ -155,6 +155,13 @@ func (b *builder) inner(p place, note string) []*ir.Rule {
 // branch returns what a subschema asserts about the value itself.
 func (b *builder) branch(p place, note string) []*ir.Rule { return b.l.assertions(p, note, b.marks) }
 
+// consequence returns what a subschema asserts under a condition, with the notes
+// of all that is in it.
+func (b *builder) consequence(p place) []*ir.Rule {
+	p.demanded = true
+	return b.branch(p, b.inside())
+}
+
 // leftOut tells whether an assertion inside a keyword was left out, which makes
 // another one of the keyword: it is left out, too, with a note.
 func (b *builder) leftOut(before int, keyword string) bool {
@@ -178,7 +185,7 @@ func (b *builder) objects() {
 		b.add(&ir.Rule{Keyword: "dependentRequired", Text: name, Names: sorted(s.DependentRequired[name])})
 	}
 	for _, name := range sortedKeys(s.DependentSchemas) {
-		inner := b.branch(b.place.at(s.DependentSchemas[name], "dependentSchemas", name), b.inside())
+		inner := b.consequence(b.place.at(s.DependentSchemas[name], "dependentSchemas", name))
 		if len(inner) > 0 {
 			b.add(&ir.Rule{Keyword: "dependentSchemas", Text: name, Subs: [][]*ir.Rule{inner}})
 		}
@@ -317,8 +324,8 @@ func (b *builder) conditions() {
 	}
 	b.add(&ir.Rule{Keyword: "if", Subs: [][]*ir.Rule{
 		condition,
-		b.branch(b.place.at(s.Then, "then"), b.inside()),
-		b.branch(b.place.at(s.Else, "else"), b.inside()),
+		b.consequence(b.place.at(s.Then, "then")),
+		b.consequence(b.place.at(s.Else, "else")),
 	}})
 }
 
