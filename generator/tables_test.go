@@ -25,7 +25,7 @@ func TestTablesAgree(t *testing.T) {
 	if err != nil || len(folders) < 20 {
 		t.Fatalf("%d packages, %v", len(folders), err)
 	}
-	files, err := templates.Support("main", output.Header)
+	files, err := templates.Support("main", output.Header, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

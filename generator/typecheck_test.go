@@ -53,7 +53,7 @@ func newTypeChecker(t testing.TB) *typeChecker {
 // imports lists what generated packages may import: what the support code does,
 // and what the emitted files add.
 func (c *typeChecker) imports(t testing.TB) []string {
-	support, err := templates.Support("p", "// p")
+	support, err := templates.Support("p", "// p", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,10 @@
-// Package templates holds the support code that every generated package
-// carries: real Go in the folder support, compiled and tested in place, and
-// copied out with its package clause rewritten.
+// Package templates holds the support code that generated packages carry: real
+// Go in the folder support, compiled and tested in place, and copied out with
+// its package clause rewritten.
 package templates
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"go/ast"
@@ -21,11 +22,48 @@ var support embed.FS
 // Prefix begins the name of each support file in a generated package.
 const Prefix = "oaken_"
 
+// optional are the support files that a package carries only where it uses
+// them, with what its text holds then. They don't refer to each other, and no
+// other support file to them.
+var optional = map[string][]string{
+	"answers.go":     {"answers() *descriptor", "core.text("},
+	"defaults.go":    {"applyDefaults("},
+	"headers.go":     {"headers() *descriptor"},
+	"multipart.go":   {"multipartBody"},
+	"spell.go":       {"spellParam", "spellPath"},
+	"unevaluated.go": {"unevaluatedItems{", "unevaluatedProperties{"},
+}
+
+// Uses are the support files that a package uses. Any number of goroutines may
+// call Look.
+type Uses struct{ files sync.Map }
+
+// Look finds what a file of the package uses.
+func (u *Uses) Look(text []byte) {
+	for name, signs := range optional {
+		if u.has(name) {
+			continue
+		}
+		if slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(text, []byte(sign)) }) {
+			u.files.Store(name, true)
+		}
+	}
+}
+
+func (u *Uses) has(name string) bool {
+	_, ok := u.files.Load(name)
+	return ok
+}
+
 // Support returns the support files for a package of the given name, by file
-// name, with header as their first line.
-func Support(pkg, header string) (map[string][]byte, error) {
+// name, with header as their first line: all, or without those that are of no
+// use to it.
+func Support(pkg, header string, uses *Uses) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	err := eachFile(func(s source) {
+		if uses != nil && optional[s.name] != nil && !uses.has(s.name) {
+			return
+		}
 		files[Prefix+s.name] = append(fmt.Appendf(nil, "%s\n\npackage %s", header, pkg), s.text[s.body:]...)
 	})
 	return files, err

@@ -9,7 +9,7 @@ import (
 )
 
 func TestSupportIsCopiedUnderAnotherPackage(t *testing.T) {
-	files, err := Support("petstore", "// header")
+	files, err := Support("petstore", "// header", nil)
 	require.NoError(t, err)
 	require.Contains(t, files, "oaken_table.go")
 	for name, src := range files {

@@ -28,6 +28,7 @@ func (s *AccountService) Disconnect(ctx context.Context, account string, params 
 
 // AccountDisconnectParams are the parameters of AccountService.Disconnect.
 type AccountDisconnectParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountExpand
 }
@@ -54,6 +55,7 @@ func (s *AccountService) All(ctx context.Context, params *AccountListParams, opt
 
 // AccountListParams are the parameters of AccountService.List.
 type AccountListParams struct {
+	_ incomparable
 	// Narrows the list to one holder's accounts. Name the holder by either of the two ids, and leave
 	// out `session`.
 	AccountHolder AccountListAccountHolder
@@ -86,6 +88,7 @@ func (s *AccountService) Refresh(ctx context.Context, account string, params *Ac
 
 // AccountRefreshParams are the parameters of AccountService.Refresh.
 type AccountRefreshParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountExpand
 	// The kinds of data to fetch anew.
@@ -108,6 +111,7 @@ func (s *AccountService) Retrieve(ctx context.Context, account string, params *A
 
 // AccountRetrieveParams are the parameters of AccountService.Retrieve.
 type AccountRetrieveParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountExpand
 }
@@ -128,6 +132,7 @@ func (s *AccountService) Subscribe(ctx context.Context, account string, params *
 
 // AccountSubscribeParams are the parameters of AccountService.Subscribe.
 type AccountSubscribeParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountExpand
 	// The kinds of data to fetch regularly.
@@ -150,6 +155,7 @@ func (s *AccountService) Unsubscribe(ctx context.Context, account string, params
 
 // AccountUnsubscribeParams are the parameters of AccountService.Unsubscribe.
 type AccountUnsubscribeParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []AccountExpand
 	// The kinds of data to fetch no longer.
@@ -230,6 +236,7 @@ const AccountExpandOwnership AccountExpand = "ownership"
 
 // The holder whose accounts are wanted.
 type AccountListAccountHolder struct {
+	_ incomparable
 	// Id of the connected account that holds the accounts.
 	Account string
 	// Id of the customer who holds the accounts.

@@ -27,8 +27,7 @@ type descriptor struct {
 	untyped bool
 	// more describes the struct's last field, a map of the members that no other
 	// field is for; nil where the struct has none.
-	more    *member
-	answers bool // as in table; a member without a place is an answer without content, and no field
+	more *member
 	// in is where the parameters travel that don't say so themselves.
 	in    location
 	list  *list // without origin

@@ -15,9 +15,10 @@ type Optional[T any] struct {
 	Value T // the zero value unless State is StatePresent
 }
 
-// incomparable is without size, and keeps the compiler from writing a function
-// that compares the struct that has it. It tells an Optional from the structs
-// of documents.
+// incomparable is without size, and makes a struct one that can't be compared
+// with ==, nor be written without the names of its fields. Else a program that
+// does either would break where a later document has more for the struct, and
+// the compiler would write a function that compares it.
 type incomparable [0]func()
 
 // State tells what an Optional holds.

@@ -4,6 +4,7 @@ package financialconnections
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -251,4 +252,31 @@ func (r *fileReader) place() error {
 	r.placed = true
 	_, err := r.content.(io.Seeker).Seek(r.start, io.SeekStart)
 	return err
+}
+
+// fileBody makes a file the whole body. Its media type is its own, or else the
+// document's.
+func fileBody(r *request, _ *settings, params object) (string, error) {
+	for _, at := range sent(params, inBody) {
+		f := (*Upload)(at)
+		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
+		if err != nil {
+			return "", err
+		}
+		u := &upload{}
+		r.upload = u
+		return contentType, u.addFile("the body", f.Content)
+	}
+	return "", nil
+}
+
+// mediaType returns the media type of a file, or another one where it has none.
+func (f *Upload) mediaType(other string) (string, error) {
+	switch {
+	case f.ContentType == "":
+		return other, nil
+	case !plainText(f.ContentType):
+		return "", fmt.Errorf("the content type %q has a control character", f.ContentType)
+	}
+	return f.ContentType, nil
 }

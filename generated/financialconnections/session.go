@@ -25,6 +25,7 @@ func (s *SessionService) Create(ctx context.Context, params *SessionCreateParams
 
 // SessionCreateParams are the parameters of SessionService.Create.
 type SessionCreateParams struct {
+	_ incomparable
 	// Whose accounts the session is to collect.
 	// Required.
 	AccountHolder SessionCreateAccountHolder
@@ -57,6 +58,7 @@ func (s *SessionService) Retrieve(ctx context.Context, session string, params *S
 
 // SessionRetrieveParams are the parameters of SessionService.Retrieve.
 type SessionRetrieveParams struct {
+	_ incomparable
 	// Ids that the answer should replace with the objects they name.
 	Expand []SessionExpand
 }
@@ -89,6 +91,7 @@ type Session struct {
 
 // SessionCreateAccountHolder is the member account_holder.
 type SessionCreateAccountHolder struct {
+	_ incomparable
 	// Id of the connected account, for a holder of type account.
 	Account string
 	// Id of the customer, for a holder of type customer.
@@ -100,6 +103,7 @@ type SessionCreateAccountHolder struct {
 
 // SessionCreateFilters is the member filters.
 type SessionCreateFilters struct {
+	_ incomparable
 	// Offers accounts of these subcategories alone.
 	AccountSubcategories []SessionFilterSubcategory
 	// Offers accounts from these countries alone.

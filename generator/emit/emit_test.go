@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/dave/jennifer/jen"
+	"github.com/oaken-go/oaken/templates"
 )
 
 func TestRenderAllKeepsTheOrderOfItsSources(t *testing.T) {
@@ -17,7 +18,7 @@ func TestRenderAllKeepsTheOrderOfItsSources(t *testing.T) {
 			return f
 		}})
 	}
-	out, err := renderAll(sources)
+	out, err := renderAll(sources, new(templates.Uses))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func TestRenderAllReportsTheFirstSourceThatFails(t *testing.T) {
 		return f
 	}
 	panics := func() *jen.File { panic("no such field") }
-	_, err := renderAll([]source{{"fine.go", 0, fine}, {"panics.go", 0, panics}, {"broken.go", 9, broken}})
+	_, err := renderAll([]source{{"fine.go", 0, fine}, {"panics.go", 0, panics}, {"broken.go", 9, broken}}, new(templates.Uses))
 	if err == nil || !strings.HasPrefix(err.Error(), "panics.go: no such field\n") {
 		t.Errorf("the error is %v", err)
 	}

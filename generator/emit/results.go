@@ -179,7 +179,6 @@ func answersTable(f *jen.File, a *ir.Answers) {
 		fields = append(fields, jen.Line().Values(p...))
 	}
 	p := parts{}
-	p.flag("answers", true)
 	p.add("fields", jen.Index().Id("member").Values(append(fields, jen.Line())...))
 	f.Var().Id("table" + a.GoName).Op("=").Id("descriptor").Values(p...)
 	leaf(f, a.GoName, "answers", "descriptor", "table"+a.GoName)

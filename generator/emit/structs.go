@@ -39,13 +39,19 @@ func structType(f *jen.File, s *ir.Struct) {
 		return
 	}
 	f.Add(docOf(s.GoName, s.Doc, s.Deprecated)).Type().Id(s.GoName).StructFunc(func(g *jen.Group) {
-		apart := false
-		for i, field := range s.Fields {
+		first, apart := true, false
+		if s.Role == ir.RoleParams {
+			// Objects have members, which can't be compared either.
+			g.Id("_").Id("incomparable")
+			first = false
+		}
+		for _, field := range s.Fields {
 			text := fieldDoc(s.Role, field)
 			bare := text == "" && !field.Deprecated
-			if i > 0 && (bare || apart) {
+			if !first && (bare || apart) {
 				g.Line() // keeps gofmt from aligning this line with its neighbours
 			}
+			first = false
 			apart = bare
 			g.Add(doc(text, field.Deprecated)).Id(field.GoName).Add(fieldType(s.Role, field))
 		}

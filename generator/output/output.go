@@ -79,9 +79,7 @@ func (p *plan) create(files map[string][]byte) error {
 	if err := os.Mkdir(temporary, 0o777); err != nil {
 		return err
 	}
-	err := each(len(p.write), func(i int) error {
-		return os.WriteFile(filepath.Join(temporary, p.write[i]), files[p.write[i]], 0o666)
-	})
+	err := writeAll(p.write, func(name string) (string, []byte) { return filepath.Join(temporary, name), files[name] })
 	if err == nil {
 		err = os.Rename(temporary, dir)
 	}
@@ -89,6 +87,18 @@ func (p *plan) create(files map[string][]byte) error {
 		os.RemoveAll(temporary)
 	}
 	return err
+}
+
+// writeAll writes files, one after the other: a folder takes one new file at a
+// time, and whoever waits for it costs more than they would gain.
+func writeAll(names []string, file func(name string) (path string, content []byte)) error {
+	for _, name := range names {
+		path, content := file(name)
+		if err := os.WriteFile(path, content, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Compare lists what Write would change, by name.
@@ -232,9 +242,7 @@ func stage(dir string, names []string, files map[string][]byte) (map[string]stri
 	for _, name := range names {
 		staged[name] = filepath.Join(dir, fmt.Sprintf(".oaken-%d-%s.tmp", os.Getpid(), name))
 	}
-	return staged, each(len(names), func(i int) error {
-		return os.WriteFile(staged[names[i]], files[names[i]], 0o666)
-	})
+	return staged, writeAll(names, func(name string) (string, []byte) { return staged[name], files[name] })
 }
 
 // commit gives the staged files their names, and removes what is stale.

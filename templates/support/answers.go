@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -43,44 +44,49 @@ func (c *core) result(ctx context.Context, op *operation, args []string, params,
 	return c.send(ctx, s, req, nil)
 }
 
-// answers is the struct of what an operation answers by status. It is no
-// object: there is nothing to validate in it and nothing to write as a whole.
+// answers is the struct of what an operation answers by status: a StatusCode,
+// and a field for each answer that has content, whose name in the table is the
+// status and whose place says what the content is. It is no object: there is
+// nothing to validate in it and nothing to write as a whole.
 type answers interface{ answers() *descriptor }
 
-// decodeValue reads one JSON document into the memory at p, which is zero.
-func decodeValue(data []byte, v *value, p unsafe.Pointer, from *origin) error {
-	d := newDecoder(data)
-	d.from = from
-	i := d.element(v, p, space(data, 0))
-	if i >= 0 {
-		if i = space(data, i); i < len(data) {
-			i = d.syntax(i)
-		}
+// answersTable returns the table of such a struct.
+func answersTable(o answers) *table {
+	d := o.answers()
+	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
+		return t
 	}
-	return d.release(i)
+	t := describeAnswers(reflect.TypeOf(o).Elem(), d.fields)
+	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(t))
+	return (*table)(atomic.LoadPointer(&d.built))
 }
 
-// describeAnswers is describe for such a struct, whose fields follow its
-// StatusCode.
-func (t *table) describeAnswers(members []member, fields []reflect.StructField) {
+// describeAnswers makes such a table: the struct has a field for each member
+// with a place, behind its StatusCode. A member without one is an answer
+// without content.
+func describeAnswers(typ reflect.Type, members []member) *table {
+	t := &table{name: typ.Name(), typ: typ, size: typ.Size()}
+	next := 1
 	for i := range members {
 		m := &members[i]
 		f := field{name: m.name, in: m.in}
 		if m.in != 0 {
-			if len(fields) == 0 {
+			if next == typ.NumField() {
 				disagree(t.name, "has more answers than its struct has fields")
 			}
-			f.off = fields[0].Offset
+			at := typ.Field(next)
+			f.off = at.Offset
 			if m.in == inJSON {
-				f.value = m.value(t.name+"."+fields[0].Name, fields[0].Type)
+				f.value = m.value(t.name+"."+at.Name, at.Type)
 			}
-			fields = fields[1:]
+			next++
 		}
 		t.fields = append(t.fields, f)
 	}
-	if len(fields) > 0 {
+	if next < typ.NumField() {
 		disagree(t.name, "has fewer answers than its struct has fields")
 	}
+	return t
 }
 
 // pickAnswer clears the struct that out is, stores the status, and returns what
@@ -89,7 +95,7 @@ func (t *table) describeAnswers(members []member, fields []reflect.StructField) 
 func pickAnswer(out answers, status int) (sink, error) {
 	v := reflect.ValueOf(out)
 	v.Elem().SetZero()
-	p, t := v.UnsafePointer(), out.answers().tableOf(v.Type().Elem())
+	p, t := v.UnsafePointer(), answersTable(out)
 	*(*int)(p) = status
 	f := t.answer(status)
 	if f == nil {

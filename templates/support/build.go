@@ -18,13 +18,14 @@ func (d *descriptor) build(typ reflect.Type) *table {
 }
 
 var (
-	membersType  = reflect.TypeFor[members]()
-	originType   = reflect.TypeFor[*origin]()
-	optionalType = reflect.TypeFor[incomparable]()
-	expandedType = reflect.TypeFor[*expanded]()
-	rawType      = reflect.TypeFor[Raw]()
-	objectType   = reflect.TypeFor[object]()
-	fileType     = reflect.TypeFor[Upload]()
+	membersType      = reflect.TypeFor[members]()
+	originType       = reflect.TypeFor[*origin]()
+	stateType        = reflect.TypeFor[State]()
+	incomparableType = reflect.TypeFor[incomparable]()
+	expandedType     = reflect.TypeFor[*expanded]()
+	rawType          = reflect.TypeFor[Raw]()
+	objectType       = reflect.TypeFor[object]()
+	fileType         = reflect.TypeFor[Upload]()
 )
 
 // disagree panics because a descriptor is not that of its Go type.
@@ -34,12 +35,8 @@ func disagree(where, format string, args ...any) {
 
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
-	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, answers: d.answers, check: d.check}
+	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
 	fields := t.place(d)
-	if d.answers {
-		t.describeAnswers(d.fields, fields[1:])
-		return t
-	}
 	if d.more != nil && len(fields) > 0 {
 		last := fields[len(fields)-1]
 		more := d.more.field(t.name, last)
@@ -73,14 +70,16 @@ func (t *table) place(d *descriptor) []reflect.StructField {
 	hidden := map[reflect.Type]uintptr{}
 	for i := range t.typ.NumField() {
 		f := t.typ.Field(i)
-		if f.Type == membersType || f.Type == originType {
+		switch f.Type {
+		case membersType, originType:
 			hidden[f.Type] = f.Offset
-		} else {
+		case incomparableType:
+		default:
 			fields = append(fields, f)
 		}
 	}
 	extra, remembers := hidden[membersType]
-	if remembers == (d.params || d.whole || d.answers) {
+	if remembers == (d.params || d.whole) {
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	}
 	origin, turns := hidden[originType]
@@ -212,7 +211,7 @@ func isPlain(typ reflect.Type) bool {
 // isExpandable whether it is an Expandable, by its last one. No document can
 // make a struct with such a field.
 func isOptional(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(0).Type == optionalType
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && typ.Field(1).Type == stateType
 }
 
 func isExpandable(typ reflect.Type) bool {

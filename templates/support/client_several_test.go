@@ -23,7 +23,7 @@ type clientOutcome struct {
 	Default    Optional[*clientThing]
 }
 
-var clientOutcomeDescribed = descriptor{answers: true, fields: []member{
+var clientOutcomeDescribed = descriptor{fields: []member{
 	{name: "200", in: inJSON}, {name: "201", in: inText}, {name: "202", in: inBody}, {name: "204"}, {name: "226", in: inJSON},
 	{name: "2XX", in: inJSON}, {name: "default", in: inJSON, null: true},
 }}
@@ -35,7 +35,7 @@ type clientNarrowOutcome struct {
 	OK         *clientThing
 }
 
-var clientNarrowDescribed = descriptor{answers: true, fields: []member{{name: "200", in: inJSON}, {name: "202"}}}
+var clientNarrowDescribed = descriptor{fields: []member{{name: "200", in: inJSON}, {name: "202"}}}
 
 func (*clientNarrowOutcome) answers() *descriptor { return &clientNarrowDescribed }
 

@@ -50,9 +50,10 @@ const (
 )
 
 const (
-	formType = "application/x-www-form-urlencoded"
-	jsonType = "application/json"
-	textType = "text/plain; charset=utf-8"
+	formType      = "application/x-www-form-urlencoded"
+	jsonType      = "application/json"
+	multipartType = "multipart/form-data"
+	textType      = "text/plain; charset=utf-8"
 )
 
 // core sends requests and reads answers for every service of a client. It

@@ -85,6 +85,19 @@ func unmarshal(data []byte, v any) error {
 	return decode(data, objectIn(v), nil)
 }
 
+// decodeValue reads one JSON document into the memory at p, which is zero.
+func decodeValue(data []byte, v *value, p unsafe.Pointer, from *origin) error {
+	d := newDecoder(data)
+	d.from = from
+	i := d.element(v, p, space(data, 0))
+	if i >= 0 {
+		if i = space(data, i); i < len(data) {
+			i = d.syntax(i)
+		}
+	}
+	return d.release(i)
+}
+
 // validJSON tells whether data is one JSON value.
 func validJSON(data []byte) bool {
 	d := newDecoder(data)

@@ -14,8 +14,6 @@ import (
 // and last the files: servers that read a body as it comes know by then what
 // the files are for.
 
-const multipartType = "multipart/form-data"
-
 // formData is such a body while it is put together.
 type formData struct {
 	upload
@@ -155,17 +153,6 @@ func (m *formData) file(f namedFile) error {
 	return m.addFile(label, f.Content)
 }
 
-// mediaType returns the media type of a file, or another one where it has none.
-func (f *Upload) mediaType(other string) (string, error) {
-	switch {
-	case f.ContentType == "":
-		return other, nil
-	case !plainText(f.ContentType):
-		return "", fmt.Errorf("the content type %q has a control character", f.ContentType)
-	}
-	return f.ContentType, nil
-}
-
 // open begins a part.
 func (m *formData) open(name, fileName, contentType string) {
 	header := "--" + m.boundary + "\r\nContent-Disposition: form-data; name=" + quotedText(name)
@@ -195,20 +182,4 @@ func quotedText(name string) string {
 		}
 	}
 	return string(append(b, '"'))
-}
-
-// fileBody makes a file the whole body. Its media type is its own, or else the
-// document's.
-func fileBody(r *request, _ *settings, params object) (string, error) {
-	for _, at := range sent(params, inBody) {
-		f := (*Upload)(at)
-		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
-		if err != nil {
-			return "", err
-		}
-		u := &upload{}
-		r.upload = u
-		return contentType, u.addFile("the body", f.Content)
-	}
-	return "", nil
 }

@@ -13,10 +13,6 @@ import (
 // style has no spelling of its own. Only operations with such a parameter refer
 // to these functions, so that other programs don't link them.
 
-// speller spells a parameter that is sent: at is nil for null. In a query and a
-// cookie it returns whole pairs, elsewhere the value.
-type speller func(f *field, at unsafe.Pointer) (string, error)
-
 // spellPath puts the parameters that travel in a path into their placeholders.
 func spellPath(path string, params object) (string, error) {
 	for f, at := range sent(params, inPath) {

@@ -46,12 +46,8 @@ type table struct {
 	// more is the struct's field for the members that no other field is for, a
 	// kindMap; nil where it has none. It is in no way one of fields.
 	more *field
-	// answers marks the struct of what an operation answers by status: a
-	// StatusCode, and a field for each answer that has content, whose name is the
-	// status and whose place says what the content is.
-	answers bool
 	// extra is the offset of the struct's field of type members. Every struct
-	// has one but for params, whole and answers.
+	// has one but for params, whole and that of an operation's answers.
 	extra uintptr
 	// list is set on structs that are one page of a list.
 	list *list
@@ -111,6 +107,10 @@ type operation struct {
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)
 }
+
+// speller spells a parameter that is sent: at is nil for null. In a query and a
+// cookie it returns whole pairs, elsewhere the value.
+type speller func(f *field, at unsafe.Pointer) (string, error)
 
 // pathParam is a parameter in the path, a scalar.
 type pathParam struct {

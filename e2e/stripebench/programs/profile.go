@@ -70,10 +70,9 @@ func (s *stages) add(name string, took time.Duration) {
 
 func generate(c *generator.Config, rounds int) (stages, error) {
 	s := stages{took: map[string][]time.Duration{}}
-	for range rounds {
-		if err := os.RemoveAll(c.Out); err != nil {
-			return s, err
-		}
+	out := c.Out
+	for round := range rounds {
+		c.Out = fmt.Sprintf("%s%d", out, round)
 		r, err := generator.Generate(context.Background(), generator.Options{Config: *c})
 		if err != nil {
 			return s, err

@@ -18,6 +18,8 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
+
 	A string
 
 	In ThingCreateIn
@@ -28,6 +30,8 @@ type ThingCreateParams struct {
 
 // ThingCreateIn is the member in.
 type ThingCreateIn struct {
+	_ incomparable
+
 	B string
 
 	// The members that no other field is for, by their names.

@@ -6,7 +6,7 @@ import "net/http"
 
 var operationMixedServiceRetrieve = operation{method: http.MethodGet, path: "/mixed", accept: "application/json, application/pdf, text/plain"}
 
-var tableMixedRetrieveResult = descriptor{answers: true, fields: []member{
+var tableMixedRetrieveResult = descriptor{fields: []member{
 	{name: "200", in: inBody},
 	{name: "201", in: inText},
 	{name: "202", in: inJSON},

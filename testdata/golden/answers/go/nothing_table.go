@@ -6,7 +6,7 @@ import "net/http"
 
 var operationNothingServiceRetrieve = operation{method: http.MethodGet, path: "/nothing"}
 
-var tableNothingRetrieveResult = descriptor{answers: true, fields: []member{
+var tableNothingRetrieveResult = descriptor{fields: []member{
 	{name: "200", in: inJSON},
 	{name: "204"},
 }}

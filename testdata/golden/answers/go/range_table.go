@@ -6,7 +6,7 @@ import "net/http"
 
 var operationRangeServiceList = operation{method: http.MethodGet, path: "/ranges"}
 
-var tableRangeListResult = descriptor{answers: true, fields: []member{
+var tableRangeListResult = descriptor{fields: []member{
 	{name: "202", in: inJSON, null: true, untyped: true},
 	{name: "299", in: inJSON, null: true},
 	{name: "2XX", in: inJSON},

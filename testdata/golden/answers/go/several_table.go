@@ -6,7 +6,7 @@ import "net/http"
 
 var operationSeveralServiceRetrieve = operation{method: http.MethodGet, path: "/several"}
 
-var tableSeveralRetrieveResult = descriptor{answers: true, fields: []member{
+var tableSeveralRetrieveResult = descriptor{fields: []member{
 	{name: "200", in: inJSON},
 	{name: "201", in: inJSON},
 }}

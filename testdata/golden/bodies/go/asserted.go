@@ -18,5 +18,7 @@ func (s *AssertedService) Create(ctx context.Context, params *AssertedCreatePara
 
 // AssertedCreateParams are the parameters of AssertedService.Create.
 type AssertedCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }

@@ -18,5 +18,7 @@ func (s *EncodedService) Create(ctx context.Context, params *EncodedCreateParams
 
 // EncodedCreateParams are the parameters of EncodedService.Create.
 type EncodedCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }

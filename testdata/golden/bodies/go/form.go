@@ -20,6 +20,8 @@ func (s *FormService) Any(ctx context.Context, params *FormAnyParams, opts ...Op
 
 // FormAnyParams are the parameters of FormService.Any.
 type FormAnyParams struct {
+	_ incomparable
+
 	Body Upload
 }
 
@@ -32,6 +34,7 @@ func (s *FormService) Choice(ctx context.Context, params *FormChoiceParams, opts
 
 // FormChoiceParams are the parameters of FormService.Choice.
 type FormChoiceParams struct {
+	_ incomparable
 	// Required.
 	Client string
 
@@ -51,6 +54,8 @@ func (s *FormService) List(ctx context.Context, params *FormListParams, opts ...
 
 // FormListParams are the parameters of FormService.List.
 type FormListParams struct {
+	_ incomparable
+
 	Body Upload
 }
 
@@ -63,6 +68,8 @@ func (s *FormService) Map(ctx context.Context, params *FormMapParams, opts ...Op
 
 // FormMapParams are the parameters of FormService.Map.
 type FormMapParams struct {
+	_ incomparable
+
 	Body Upload
 }
 
@@ -75,5 +82,7 @@ func (s *FormService) OddChoice(ctx context.Context, params *FormOddChoiceParams
 
 // FormOddChoiceParams are the parameters of FormService.OddChoice.
 type FormOddChoiceParams struct {
+	_ incomparable
+
 	Body Upload
 }

@@ -18,6 +18,8 @@ func (s *FormObjectService) Create(ctx context.Context, params *FormObjectCreate
 
 // FormObjectCreateParams are the parameters of FormObjectService.Create.
 type FormObjectCreateParams struct {
+	_ incomparable
+
 	Boxes []FormObjectCreateBox
 
 	Choices []FormObjectCreateChoice
@@ -35,6 +37,7 @@ type FormObjectCreateParams struct {
 
 // FormObjectCreateBox is an item of the member boxes.
 type FormObjectCreateBox struct {
+	_ incomparable
 	// Required.
 	B string
 }
@@ -51,6 +54,7 @@ type FormObjectCreateChoiceList []string
 
 // FormObjectCreateShape is the member shape.
 type FormObjectCreateShape struct {
+	_ incomparable
 	// Required.
 	A string
 }

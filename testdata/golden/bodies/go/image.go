@@ -18,6 +18,7 @@ func (s *ImageService) Create(ctx context.Context, params *ImageCreateParams, op
 
 // ImageCreateParams are the parameters of ImageService.Create.
 type ImageCreateParams struct {
+	_ incomparable
 	// Its media type is one of image/jpeg, image/png.
 	// Required.
 	Body Upload

@@ -18,6 +18,8 @@ func (s *JSONService) Create(ctx context.Context, params *JSONCreateParams, opts
 
 // JSONCreateParams are the parameters of JSONService.Create.
 type JSONCreateParams struct {
+	_ incomparable
+
 	Body Raw
 }
 
@@ -30,6 +32,8 @@ func (s *JSONService) Delete(ctx context.Context, params *JSONDeleteParams, opts
 
 // JSONDeleteParams are the parameters of JSONService.Delete.
 type JSONDeleteParams struct {
+	_ incomparable
+
 	Body JSONDeleteBody
 }
 
@@ -42,6 +46,7 @@ func (s *JSONService) Replace(ctx context.Context, params *JSONReplaceParams, op
 
 // JSONReplaceParams are the parameters of JSONService.Replace.
 type JSONReplaceParams struct {
+	_ incomparable
 	// Required.
 	Body int64
 }
@@ -55,6 +60,8 @@ func (s *JSONService) Retrieve(ctx context.Context, params *JSONRetrieveParams, 
 
 // JSONRetrieveParams are the parameters of JSONService.Retrieve.
 type JSONRetrieveParams struct {
+	_ incomparable
+
 	Body Refresh
 }
 
@@ -74,6 +81,7 @@ func (s *JSONService) Update(ctx context.Context, params *JSONUpdateParams, opts
 
 // JSONUpdateParams are the parameters of JSONService.Update.
 type JSONUpdateParams struct {
+	_ incomparable
 	// Required.
 	Body []string
 }

@@ -18,5 +18,7 @@ func (s *JSONFileService) Create(ctx context.Context, params *JSONFileCreatePara
 
 // JSONFileCreateParams are the parameters of JSONFileService.Create.
 type JSONFileCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }

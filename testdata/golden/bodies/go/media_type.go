@@ -18,5 +18,7 @@ func (s *MediaTypeService) Create(ctx context.Context, params *MediaTypeCreatePa
 
 // MediaTypeCreateParams are the parameters of MediaTypeService.Create.
 type MediaTypeCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }

@@ -18,6 +18,7 @@ func (s *MemberService) Create(ctx context.Context, params *MemberCreateParams, 
 
 // MemberCreateParams are the parameters of MemberService.Create.
 type MemberCreateParams struct {
+	_ incomparable
 	// Its media type is multipart/form-data with the boundary of the parts.
 	Body Upload
 }

@@ -18,6 +18,7 @@ func (s *MixedService) Create(ctx context.Context, params *MixedCreateParams, op
 
 // MixedCreateParams are the parameters of MixedService.Create.
 type MixedCreateParams struct {
+	_ incomparable
 	// Its media type is multipart/mixed with the boundary of the parts.
 	Body Upload
 }

@@ -18,6 +18,8 @@ func (s *PartService) Create(ctx context.Context, params *PartCreateParams, opts
 
 // PartCreateParams are the parameters of PartService.Create.
 type PartCreateParams struct {
+	_ incomparable
+
 	Asserted Upload
 
 	AssertedList []Upload
@@ -43,16 +45,21 @@ type PartCreateParams struct {
 
 // PartCreateInside is the member inside.
 type PartCreateInside struct {
+	_ incomparable
+
 	File string
 }
 
 // PartCreateVendor is the member vendor.
 type PartCreateVendor struct {
+	_ incomparable
 	// Required.
 	V string
 }
 
 // PartCreateXML is the member xml.
 type PartCreateXML struct {
+	_ incomparable
+
 	A string
 }

@@ -18,6 +18,8 @@ func (s *SeveralService) Create(ctx context.Context, params *SeveralCreateParams
 
 // SeveralCreateParams are the parameters of SeveralService.Create.
 type SeveralCreateParams struct {
+	_ incomparable
+
 	Body SeveralCreateBody
 }
 

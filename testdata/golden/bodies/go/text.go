@@ -18,6 +18,7 @@ func (s *TextService) Create(ctx context.Context, params *TextCreateParams, opts
 
 // TextCreateParams are the parameters of TextService.Create.
 type TextCreateParams struct {
+	_ incomparable
 	// Required.
 	Body string
 }
@@ -31,6 +32,8 @@ func (s *TextService) Delete(ctx context.Context, params *TextDeleteParams, opts
 
 // TextDeleteParams are the parameters of TextService.Delete.
 type TextDeleteParams struct {
+	_ incomparable
+
 	Body Upload
 }
 
@@ -43,6 +46,7 @@ func (s *TextService) Replace(ctx context.Context, params *TextReplaceParams, op
 
 // TextReplaceParams are the parameters of TextService.Replace.
 type TextReplaceParams struct {
+	_ incomparable
 	// A table.
 	Body string
 }
@@ -56,6 +60,8 @@ func (s *TextService) Update(ctx context.Context, params *TextUpdateParams, opts
 
 // TextUpdateParams are the parameters of TextService.Update.
 type TextUpdateParams struct {
+	_ incomparable
+
 	Body TextBody
 }
 

@@ -18,5 +18,7 @@ func (s *XMLService) Create(ctx context.Context, params *XMLCreateParams, opts .
 
 // XMLCreateParams are the parameters of XMLService.Create.
 type XMLCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }

@@ -18,6 +18,8 @@ func (s *ThingService) Update(ctx context.Context, thing string, params *ThingUp
 
 // ThingUpdateParams are the parameters of ThingService.Update.
 type ThingUpdateParams struct {
+	_ incomparable
+
 	Limit Optional[int64]
 
 	Metadata Optional[map[string]string]
@@ -39,5 +41,7 @@ const ThingModeManual ThingMode = "manual"
 
 // ThingUpdateOwner is the member owner.
 type ThingUpdateOwner struct {
+	_ incomparable
+
 	Name string
 }

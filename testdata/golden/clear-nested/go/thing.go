@@ -18,6 +18,8 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
+
 	ByCurrency Optional[map[string]Optional[int64]]
 
 	CancelAt Optional[ThingCreateCancelAt]
@@ -50,6 +52,7 @@ type ThingCreateCancelAtInteger int64
 
 // ThingCreateLimits is the member limits.
 type ThingCreateLimits struct {
+	_ incomparable
 	// Required.
 	Accounts Optional[int64]
 }
@@ -60,12 +63,14 @@ type ThingCreateMandate interface{ isThingCreateMandate() }
 
 // ThingCreateMandateData is an alternative of ThingCreateMandate.
 type ThingCreateMandateData struct {
+	_ incomparable
 	// Required.
 	Customer string
 }
 
 // ThingCreateMandateSecret is an alternative of ThingCreateMandate.
 type ThingCreateMandateSecret struct {
+	_ incomparable
 	// Required.
 	Token string
 }

@@ -18,6 +18,7 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
 	// How many.
 	// Default: 10.
 	Limit Optional[int64]

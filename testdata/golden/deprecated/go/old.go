@@ -24,6 +24,7 @@ func (s *OldService) Retrieve(ctx context.Context, params *OldRetrieveParams, op
 
 // OldRetrieveParams are the parameters of OldService.Retrieve.
 type OldRetrieveParams struct {
+	_ incomparable
 	// A flag.
 	//
 	// Deprecated: the API marks this as deprecated.

@@ -22,6 +22,8 @@ func (s *OrderService) Retrieve(ctx context.Context, order string, params *Order
 
 // OrderRetrieveParams are the parameters of OrderService.Retrieve.
 type OrderRetrieveParams struct {
+	_ incomparable
+
 	Expand []OrderExpand
 }
 

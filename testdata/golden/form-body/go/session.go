@@ -22,6 +22,7 @@ func (s *SessionService) Create(ctx context.Context, params *SessionCreateParams
 
 // SessionCreateParams are the parameters of SessionService.Create.
 type SessionCreateParams struct {
+	_ incomparable
 	// Required.
 	Features []SessionFeature
 	// Required.
@@ -43,6 +44,8 @@ type Session struct {
 
 // SessionCreateHolder is the member holder.
 type SessionCreateHolder struct {
+	_ incomparable
+
 	Address SessionCreateHolderAddress
 
 	// Required.
@@ -51,6 +54,8 @@ type SessionCreateHolder struct {
 
 // SessionCreateHolderAddress is the member address.
 type SessionCreateHolderAddress struct {
+	_ incomparable
+
 	Lines []string
 }
 

@@ -18,6 +18,8 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
+
 	JSON []int64
 
 	Picture string

@@ -18,6 +18,8 @@ func (s *PartService) Delete(ctx context.Context, part string, params *PartDelet
 
 // PartDeleteParams are the parameters of PartService.Delete.
 type PartDeleteParams struct {
+	_ incomparable
+
 	Details PartDeleteDetails
 
 	Prorate Optional[bool]
@@ -25,5 +27,7 @@ type PartDeleteParams struct {
 
 // PartDeleteDetails is the member details.
 type PartDeleteDetails struct {
+	_ incomparable
+
 	Comment string
 }

@@ -22,6 +22,7 @@ func (s *OrderService) Create(ctx context.Context, params *OrderCreateParams, op
 
 // OrderCreateParams are the parameters of OrderService.Create.
 type OrderCreateParams struct {
+	_ incomparable
 	// Who buys.
 	Buyer OrderCreateBuyer
 	// Who brings it.
@@ -55,6 +56,7 @@ type Order struct {
 
 // OrderCreateBuyer is the member buyer.
 type OrderCreateBuyer struct {
+	_ incomparable
 	// Where to.
 	Address OrderCreateBuyerAddress
 
@@ -66,11 +68,15 @@ type OrderCreateBuyer struct {
 
 // OrderCreateBuyerAddress is the member address.
 type OrderCreateBuyerAddress struct {
+	_ incomparable
+
 	City string
 }
 
 // A carrier.
 type OrderCreateCarrierObject struct {
+	_ incomparable
+
 	ID string
 
 	Depot OrderCreateCarrierObjectDepot
@@ -78,11 +84,15 @@ type OrderCreateCarrierObject struct {
 
 // OrderCreateCarrierObjectDepot is the member depot.
 type OrderCreateCarrierObjectDepot struct {
+	_ incomparable
+
 	City string
 }
 
 // OrderCreateLine is an item of the member lines.
 type OrderCreateLine struct {
+	_ incomparable
+
 	Count Optional[int64]
 
 	// Required.
@@ -91,6 +101,8 @@ type OrderCreateLine struct {
 
 // A note.
 type OrderCreateNotesValue struct {
+	_ incomparable
+
 	Text string
 }
 
@@ -103,17 +115,22 @@ type OrderCreatePaymentString string
 
 // OrderCreatePaymentObject is an alternative of OrderCreatePayment.
 type OrderCreatePaymentObject struct {
+	_ incomparable
 	// Required.
 	Card OrderCreatePaymentObjectCard
 }
 
 // OrderCreatePaymentObjectCard is the member card.
 type OrderCreatePaymentObjectCard struct {
+	_ incomparable
+
 	Number string
 }
 
 // OrderCreateShipping is the member shipping.
 type OrderCreateShipping struct {
+	_ incomparable
+
 	Express Optional[bool]
 
 	To []OrderCreateShippingTo
@@ -121,6 +138,8 @@ type OrderCreateShipping struct {
 
 // OrderCreateShippingTo is an item of the member to.
 type OrderCreateShippingTo struct {
+	_ incomparable
+
 	City string
 }
 

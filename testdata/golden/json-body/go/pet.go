@@ -25,6 +25,7 @@ func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts .
 
 // PetCreateParams are the parameters of PetService.Create.
 type PetCreateParams struct {
+	_ incomparable
 	// Required.
 	Body NewPet
 }
@@ -49,6 +50,8 @@ func (s *PetService) Replace(ctx context.Context, id int64, params *PetReplacePa
 
 // PetReplaceParams are the parameters of PetService.Replace.
 type PetReplaceParams struct {
+	_ incomparable
+
 	Body PetReplaceBody
 }
 

@@ -22,5 +22,7 @@ func (s *TagService) ReplaceAll(ctx context.Context, params *TagReplaceAllParams
 
 // TagReplaceAllParams are the parameters of TagService.ReplaceAll.
 type TagReplaceAllParams struct {
+	_ incomparable
+
 	Body []string
 }

@@ -31,5 +31,7 @@ func (s *SourceService) All(ctx context.Context, params *SourceListParams, opts 
 
 // SourceListParams are the parameters of SourceService.List.
 type SourceListParams struct {
+	_ incomparable
+
 	StartingAfter string
 }

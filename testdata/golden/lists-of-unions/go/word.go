@@ -22,5 +22,7 @@ func (s *WordService) List(ctx context.Context, params *WordListParams, opts ...
 
 // WordListParams are the parameters of WordService.List.
 type WordListParams struct {
+	_ incomparable
+
 	StartingAfter string
 }

@@ -31,6 +31,8 @@ func (s *ThingService) All(ctx context.Context, params *ThingListParams, opts ..
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
+
 	EndingBefore string
 
 	// Default: 10.

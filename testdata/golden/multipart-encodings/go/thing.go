@@ -18,6 +18,7 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
 	// Required.
 	Commas []string
 
@@ -39,6 +40,8 @@ type ThingCreateParams struct {
 
 // ThingCreateDeep is the member deep.
 type ThingCreateDeep struct {
+	_ incomparable
+
 	A string
 
 	B ThingCreateDeepB
@@ -46,10 +49,14 @@ type ThingCreateDeep struct {
 
 // ThingCreateDeepB is the member b.
 type ThingCreateDeepB struct {
+	_ incomparable
+
 	C Optional[bool]
 }
 
 // ThingCreateJSON is the member json.
 type ThingCreateJSON struct {
+	_ incomparable
+
 	A string
 }

@@ -18,6 +18,8 @@ func (s *UploadService) Create(ctx context.Context, params *UploadCreateParams, 
 
 // UploadCreateParams are the parameters of UploadService.Create.
 type UploadCreateParams struct {
+	_ incomparable
+
 	Title string
 
 	// The members that no other field is for, by their names.

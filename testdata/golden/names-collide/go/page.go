@@ -33,6 +33,8 @@ func (s *PageService) ListPagesAll(ctx context.Context, params *PageListPagesPar
 
 // PageListPagesParams are the parameters of PageService.ListPages.
 type PageListPagesParams struct {
+	_ incomparable
+
 	StartingAfter string
 }
 

@@ -18,6 +18,8 @@ func (s *ThingSubThingService) Retrieve(ctx context.Context, type_ string, func_
 
 // ThingSubThingRetrieveParams are the parameters of ThingSubThingService.Retrieve.
 type ThingSubThingRetrieveParams struct {
+	_ incomparable
+
 	XRequestID string
 
 	FilterName string

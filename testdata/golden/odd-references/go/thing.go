@@ -24,5 +24,7 @@ func (s *ThingService) Retrieve(ctx context.Context, id string, params *ThingRet
 
 // ThingRetrieveParams are the parameters of ThingService.Retrieve.
 type ThingRetrieveParams struct {
+	_ incomparable
+
 	Other string
 }

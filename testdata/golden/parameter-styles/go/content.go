@@ -18,6 +18,8 @@ func (s *ContentService) Retrieve(ctx context.Context, params *ContentRetrievePa
 
 // ContentRetrieveParams are the parameters of ContentService.Retrieve.
 type ContentRetrieveParams struct {
+	_ incomparable
+
 	XWhere []int64
 
 	// Required.

@@ -18,6 +18,8 @@ func (s *CookieFormService) Retrieve(ctx context.Context, params *CookieFormRetr
 
 // CookieFormRetrieveParams are the parameters of CookieFormService.Retrieve.
 type CookieFormRetrieveParams struct {
+	_ incomparable
+
 	Object CookieFormRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type CookieFormRetrieveParams struct {
 
 // CookieFormRetrieveObject is the parameter object.
 type CookieFormRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,8 @@ func (s *CookieFormExplodedService) Retrieve(ctx context.Context, params *Cookie
 
 // CookieFormExplodedRetrieveParams are the parameters of CookieFormExplodedService.Retrieve.
 type CookieFormExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object CookieFormExplodedRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type CookieFormExplodedRetrieveParams struct {
 
 // CookieFormExplodedRetrieveObject is the parameter object.
 type CookieFormExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,8 @@ func (s *FormService) Create(ctx context.Context, params *FormCreateParams, opts
 
 // FormCreateParams are the parameters of FormService.Create.
 type FormCreateParams struct {
+	_ incomparable
+
 	Object FormCreateObject
 
 	Commas []string
@@ -41,25 +43,35 @@ type FormCreateParams struct {
 
 // FormCreateDeep is the member deep.
 type FormCreateDeep struct {
+	_ incomparable
+
 	A FormCreateDeepA
 }
 
 // FormCreateDeepA is the member a.
 type FormCreateDeepA struct {
+	_ incomparable
+
 	B string
 }
 
 // FormCreateExploded is the member exploded.
 type FormCreateExploded struct {
+	_ incomparable
+
 	C string
 }
 
 // FormCreateObject is the member object.
 type FormCreateObject struct {
+	_ incomparable
+
 	A string
 }
 
 // FormCreateObjectsItem is an item of the member objects.
 type FormCreateObjectsItem struct {
+	_ incomparable
+
 	A string
 }

@@ -18,6 +18,8 @@ func (s *HeaderSimpleService) Retrieve(ctx context.Context, params *HeaderSimple
 
 // HeaderSimpleRetrieveParams are the parameters of HeaderSimpleService.Retrieve.
 type HeaderSimpleRetrieveParams struct {
+	_ incomparable
+
 	Object HeaderSimpleRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type HeaderSimpleRetrieveParams struct {
 
 // HeaderSimpleRetrieveObject is the parameter object.
 type HeaderSimpleRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,8 @@ func (s *HeaderSimpleExplodedService) Retrieve(ctx context.Context, params *Head
 
 // HeaderSimpleExplodedRetrieveParams are the parameters of HeaderSimpleExplodedService.Retrieve.
 type HeaderSimpleExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object HeaderSimpleExplodedRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type HeaderSimpleExplodedRetrieveParams struct {
 
 // HeaderSimpleExplodedRetrieveObject is the parameter object.
 type HeaderSimpleExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,7 @@ func (s *LabelExplodedXService) Retrieve(ctx context.Context, text string, param
 
 // LabelExplodedXRetrieveParams are the parameters of LabelExplodedXService.Retrieve.
 type LabelExplodedXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object LabelExplodedXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type LabelExplodedXRetrieveParams struct {
 
 // LabelExplodedXRetrieveObject is the parameter object.
 type LabelExplodedXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

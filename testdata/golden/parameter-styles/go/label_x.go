@@ -18,6 +18,7 @@ func (s *LabelXService) Retrieve(ctx context.Context, text string, params *Label
 
 // LabelXRetrieveParams are the parameters of LabelXService.Retrieve.
 type LabelXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object LabelXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type LabelXRetrieveParams struct {
 
 // LabelXRetrieveObject is the parameter object.
 type LabelXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

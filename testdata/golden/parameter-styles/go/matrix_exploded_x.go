@@ -18,6 +18,7 @@ func (s *MatrixExplodedXService) Retrieve(ctx context.Context, text string, para
 
 // MatrixExplodedXRetrieveParams are the parameters of MatrixExplodedXService.Retrieve.
 type MatrixExplodedXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object MatrixExplodedXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type MatrixExplodedXRetrieveParams struct {
 
 // MatrixExplodedXRetrieveObject is the parameter object.
 type MatrixExplodedXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,7 @@ func (s *MatrixXService) Retrieve(ctx context.Context, text string, params *Matr
 
 // MatrixXRetrieveParams are the parameters of MatrixXService.Retrieve.
 type MatrixXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object MatrixXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type MatrixXRetrieveParams struct {
 
 // MatrixXRetrieveObject is the parameter object.
 type MatrixXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

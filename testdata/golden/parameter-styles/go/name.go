@@ -18,6 +18,8 @@ func (s *NameService) Update(ctx context.Context, id string, params *NameUpdateP
 
 // NameUpdateParams are the parameters of NameService.Update.
 type NameUpdateParams struct {
+	_ incomparable
+
 	IDCookie string
 
 	ID string

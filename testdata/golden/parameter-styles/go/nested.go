@@ -18,6 +18,8 @@ func (s *NestedService) Retrieve(ctx context.Context, params *NestedRetrievePara
 
 // NestedRetrieveParams are the parameters of NestedService.Retrieve.
 type NestedRetrieveParams struct {
+	_ incomparable
+
 	XNested NestedRetrieveXNested
 
 	// Required.
@@ -59,10 +61,14 @@ type NestedRetrieveSomeString string
 
 // NestedRetrieveXNested is the parameter X-Nested.
 type NestedRetrieveXNested struct {
+	_ incomparable
+
 	Inner NestedRetrieveXNestedInner
 }
 
 // NestedRetrieveXNestedInner is the member inner.
 type NestedRetrieveXNestedInner struct {
+	_ incomparable
+
 	A string
 }

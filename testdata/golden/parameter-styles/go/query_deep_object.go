@@ -18,6 +18,8 @@ func (s *QueryDeepObjectService) Retrieve(ctx context.Context, params *QueryDeep
 
 // QueryDeepObjectRetrieveParams are the parameters of QueryDeepObjectService.Retrieve.
 type QueryDeepObjectRetrieveParams struct {
+	_ incomparable
+
 	Object QueryDeepObjectRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type QueryDeepObjectRetrieveParams struct {
 
 // QueryDeepObjectRetrieveObject is the parameter object.
 type QueryDeepObjectRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

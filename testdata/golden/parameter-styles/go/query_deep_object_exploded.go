@@ -19,6 +19,8 @@ func (s *QueryDeepObjectExplodedService) Retrieve(ctx context.Context, params *Q
 // QueryDeepObjectExplodedRetrieveParams are the parameters of
 // QueryDeepObjectExplodedService.Retrieve.
 type QueryDeepObjectExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object QueryDeepObjectExplodedRetrieveObject
 
 	List []string
@@ -28,6 +30,8 @@ type QueryDeepObjectExplodedRetrieveParams struct {
 
 // QueryDeepObjectExplodedRetrieveObject is the parameter object.
 type QueryDeepObjectExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

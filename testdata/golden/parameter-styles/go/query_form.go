@@ -18,6 +18,8 @@ func (s *QueryFormService) Retrieve(ctx context.Context, params *QueryFormRetrie
 
 // QueryFormRetrieveParams are the parameters of QueryFormService.Retrieve.
 type QueryFormRetrieveParams struct {
+	_ incomparable
+
 	Object QueryFormRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type QueryFormRetrieveParams struct {
 
 // QueryFormRetrieveObject is the parameter object.
 type QueryFormRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

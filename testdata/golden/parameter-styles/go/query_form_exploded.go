@@ -18,6 +18,8 @@ func (s *QueryFormExplodedService) Retrieve(ctx context.Context, params *QueryFo
 
 // QueryFormExplodedRetrieveParams are the parameters of QueryFormExplodedService.Retrieve.
 type QueryFormExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object QueryFormExplodedRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type QueryFormExplodedRetrieveParams struct {
 
 // QueryFormExplodedRetrieveObject is the parameter object.
 type QueryFormExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

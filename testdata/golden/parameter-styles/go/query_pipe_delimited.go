@@ -18,6 +18,8 @@ func (s *QueryPipeDelimitedService) Retrieve(ctx context.Context, params *QueryP
 
 // QueryPipeDelimitedRetrieveParams are the parameters of QueryPipeDelimitedService.Retrieve.
 type QueryPipeDelimitedRetrieveParams struct {
+	_ incomparable
+
 	Object QueryPipeDelimitedRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type QueryPipeDelimitedRetrieveParams struct {
 
 // QueryPipeDelimitedRetrieveObject is the parameter object.
 type QueryPipeDelimitedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -19,6 +19,8 @@ func (s *QueryPipeDelimitedExplodedService) Retrieve(ctx context.Context, params
 // QueryPipeDelimitedExplodedRetrieveParams are the parameters of
 // QueryPipeDelimitedExplodedService.Retrieve.
 type QueryPipeDelimitedExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object QueryPipeDelimitedExplodedRetrieveObject
 
 	List []string
@@ -28,6 +30,8 @@ type QueryPipeDelimitedExplodedRetrieveParams struct {
 
 // QueryPipeDelimitedExplodedRetrieveObject is the parameter object.
 type QueryPipeDelimitedExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,8 @@ func (s *QuerySpaceDelimitedService) Retrieve(ctx context.Context, params *Query
 
 // QuerySpaceDelimitedRetrieveParams are the parameters of QuerySpaceDelimitedService.Retrieve.
 type QuerySpaceDelimitedRetrieveParams struct {
+	_ incomparable
+
 	Object QuerySpaceDelimitedRetrieveObject
 
 	List []string
@@ -27,6 +29,8 @@ type QuerySpaceDelimitedRetrieveParams struct {
 
 // QuerySpaceDelimitedRetrieveObject is the parameter object.
 type QuerySpaceDelimitedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -19,6 +19,8 @@ func (s *QuerySpaceDelimitedExplodedService) Retrieve(ctx context.Context, param
 // QuerySpaceDelimitedExplodedRetrieveParams are the parameters of
 // QuerySpaceDelimitedExplodedService.Retrieve.
 type QuerySpaceDelimitedExplodedRetrieveParams struct {
+	_ incomparable
+
 	Object QuerySpaceDelimitedExplodedRetrieveObject
 
 	List []string
@@ -28,6 +30,8 @@ type QuerySpaceDelimitedExplodedRetrieveParams struct {
 
 // QuerySpaceDelimitedExplodedRetrieveObject is the parameter object.
 type QuerySpaceDelimitedExplodedRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

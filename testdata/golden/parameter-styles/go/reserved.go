@@ -18,6 +18,8 @@ func (s *ReservedService) Retrieve(ctx context.Context, params *ReservedRetrieve
 
 // ReservedRetrieveParams are the parameters of ReservedService.Retrieve.
 type ReservedRetrieveParams struct {
+	_ incomparable
+
 	Deep ReservedRetrieveDeep
 
 	Flag Optional[bool]
@@ -29,5 +31,7 @@ type ReservedRetrieveParams struct {
 
 // ReservedRetrieveDeep is the parameter deep.
 type ReservedRetrieveDeep struct {
+	_ incomparable
+
 	A string
 }

@@ -18,6 +18,7 @@ func (s *SimpleExplodedXService) Retrieve(ctx context.Context, text string, para
 
 // SimpleExplodedXRetrieveParams are the parameters of SimpleExplodedXService.Retrieve.
 type SimpleExplodedXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object SimpleExplodedXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type SimpleExplodedXRetrieveParams struct {
 
 // SimpleExplodedXRetrieveObject is the parameter object.
 type SimpleExplodedXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,7 @@ func (s *SimpleXService) Retrieve(ctx context.Context, text string, params *Simp
 
 // SimpleXRetrieveParams are the parameters of SimpleXService.Retrieve.
 type SimpleXRetrieveParams struct {
+	_ incomparable
 	// Required.
 	Object SimpleXRetrieveObject
 	// Required.
@@ -26,6 +27,8 @@ type SimpleXRetrieveParams struct {
 
 // SimpleXRetrieveObject is the parameter object.
 type SimpleXRetrieveObject struct {
+	_ incomparable
+
 	A string
 
 	B Optional[int64]

@@ -18,6 +18,8 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
+
 	NullableText Optional[string]
 
 	OptionalCount Optional[int64]

@@ -18,6 +18,8 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
+
 	Commas []string
 
 	// When it was made, a moment or a range.
@@ -43,6 +45,8 @@ type ThingListCreatedInteger int64
 
 // ThingListCreatedRange is an alternative of ThingListCreated.
 type ThingListCreatedRange struct {
+	_ incomparable
+
 	Gt Optional[int64]
 
 	Gte Optional[int64]
@@ -54,6 +58,8 @@ type ThingListCreatedRange struct {
 
 // ThingListHolder is the parameter holder.
 type ThingListHolder struct {
+	_ incomparable
+
 	Account string
 
 	Customer string

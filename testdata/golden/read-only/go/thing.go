@@ -18,6 +18,8 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
+
 	In ThingCreateIn
 
 	Name string
@@ -36,6 +38,8 @@ func (s *ThingService) ReplaceAll(ctx context.Context, params *ThingReplaceAllPa
 
 // ThingReplaceAllParams are the parameters of ThingService.ReplaceAll.
 type ThingReplaceAllParams struct {
+	_ incomparable
+
 	Body Thing
 }
 
@@ -54,5 +58,7 @@ type Thing struct {
 
 // ThingCreateIn is the member in.
 type ThingCreateIn struct {
+	_ incomparable
+
 	Key string
 }

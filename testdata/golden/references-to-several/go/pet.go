@@ -22,6 +22,8 @@ func (s *PetService) Retrieve(ctx context.Context, id string, params *PetRetriev
 
 // PetRetrieveParams are the parameters of PetService.Retrieve.
 type PetRetrieveParams struct {
+	_ incomparable
+
 	Page Optional[int64]
 }
 

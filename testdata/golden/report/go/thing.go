@@ -22,6 +22,8 @@ func (s *ThingService) Create(ctx context.Context, params *ThingCreateParams, op
 
 // ThingCreateParams are the parameters of ThingService.Create.
 type ThingCreateParams struct {
+	_ incomparable
+
 	Body Thing
 }
 
@@ -42,6 +44,8 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
+
 	Nothing map[string]Raw
 
 	Untyped Raw

@@ -31,6 +31,8 @@ func (s *CustomerService) SearchAll(ctx context.Context, params *CustomerSearchP
 
 // CustomerSearchParams are the parameters of CustomerService.Search.
 type CustomerSearchParams struct {
+	_ incomparable
+
 	Limit Optional[int64]
 
 	Page string

@@ -31,6 +31,8 @@ func (s *EventService) All(ctx context.Context, params *EventListParams, opts ..
 
 // EventListParams are the parameters of EventService.List.
 type EventListParams struct {
+	_ incomparable
+
 	Page string
 }
 

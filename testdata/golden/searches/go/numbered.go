@@ -22,6 +22,8 @@ func (s *NumberedService) List(ctx context.Context, params *NumberedListParams, 
 
 // NumberedListParams are the parameters of NumberedService.List.
 type NumberedListParams struct {
+	_ incomparable
+
 	Page Optional[int64]
 }
 

@@ -22,6 +22,8 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
+	_ incomparable
+
 	Limit Optional[int64]
 }
 

@@ -18,6 +18,8 @@ func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts .
 
 // PetCreateParams are the parameters of PetService.Create.
 type PetCreateParams struct {
+	_ incomparable
+
 	Status StatusOfPet
 }
 
@@ -30,6 +32,8 @@ func (s *PetService) List(ctx context.Context, params *PetListParams, opts ...Op
 
 // PetListParams are the parameters of PetService.List.
 type PetListParams struct {
+	_ incomparable
+
 	Level LevelOfPet
 
 	Status StatusOfPet

@@ -24,6 +24,8 @@ func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts .
 
 // PetCreateParams are the parameters of PetService.Create.
 type PetCreateParams struct {
+	_ incomparable
+
 	Age Optional[PetAge]
 
 	Chip PetCreateChip
@@ -47,6 +49,7 @@ func (s *PetService) List(ctx context.Context, params *PetListParams, opts ...Op
 
 // PetListParams are the parameters of PetService.List.
 type PetListParams struct {
+	_ incomparable
 	// Of the list.
 	Order PetOrder
 
@@ -66,6 +69,8 @@ func (s *PetService) Replace(ctx context.Context, pet string, params *PetReplace
 
 // PetReplaceParams are the parameters of PetService.Replace.
 type PetReplaceParams struct {
+	_ incomparable
+
 	Body PetReplaceBody
 }
 
@@ -82,6 +87,8 @@ func (s *PetService) Sell(ctx context.Context, pet string, params *PetSellParams
 
 // PetSellParams are the parameters of PetService.Sell.
 type PetSellParams struct {
+	_ incomparable
+
 	Moved Moved
 
 	Status PetStatus
@@ -130,6 +137,8 @@ const PetChipStateOn PetChipState = "on"
 
 // PetCreateChip is the member chip.
 type PetCreateChip struct {
+	_ incomparable
+
 	Inner PetCreateChipInner
 
 	State PetChipState
@@ -137,6 +146,8 @@ type PetCreateChip struct {
 
 // PetCreateChipInner is the member inner.
 type PetCreateChipInner struct {
+	_ incomparable
+
 	A string
 }
 

@@ -24,6 +24,8 @@ func (s *OrderService) Cancel(ctx context.Context, order string, params *OrderCa
 
 // OrderCancelParams are the parameters of OrderService.Cancel.
 type OrderCancelParams struct {
+	_ incomparable
+
 	Mode OrderMode
 }
 
@@ -40,6 +42,8 @@ func (s *OrderService) Retrieve(ctx context.Context, order string, params *Order
 
 // OrderRetrieveParams are the parameters of OrderService.Retrieve.
 type OrderRetrieveParams struct {
+	_ incomparable
+
 	Expand []OrderExpand
 }
 

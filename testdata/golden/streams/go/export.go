@@ -18,5 +18,7 @@ func (s *ExportService) Create(ctx context.Context, params *ExportCreateParams, 
 
 // ExportCreateParams are the parameters of ExportService.Create.
 type ExportCreateParams struct {
+	_ incomparable
+
 	Kind string
 }

@@ -20,5 +20,7 @@ func (s *QuoteService) Pdf(ctx context.Context, quote string, params *QuotePdfPa
 
 // QuotePdfParams are the parameters of QuoteService.Pdf.
 type QuotePdfParams struct {
+	_ incomparable
+
 	Pages Optional[int64]
 }

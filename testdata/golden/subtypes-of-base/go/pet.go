@@ -18,6 +18,8 @@ func (s *PetService) Create(ctx context.Context, params *PetCreateParams, opts .
 
 // PetCreateParams are the parameters of PetService.Create.
 type PetCreateParams struct {
+	_ incomparable
+
 	Body Kitten
 }
 

@@ -18,6 +18,7 @@ func (s *BlobService) Create(ctx context.Context, params *BlobCreateParams, opts
 
 // BlobCreateParams are the parameters of BlobService.Create.
 type BlobCreateParams struct {
+	_ incomparable
 	// Required.
 	Body Upload
 }

@@ -18,6 +18,8 @@ func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts
 
 // FileCreateParams are the parameters of FileService.Create.
 type FileCreateParams struct {
+	_ incomparable
+
 	Encoded []byte
 
 	// Required.

@@ -24,6 +24,8 @@ func (s *FileService) Create(ctx context.Context, params *FileCreateParams, opts
 
 // FileCreateParams are the parameters of FileService.Create.
 type FileCreateParams struct {
+	_ incomparable
+
 	Boxes []FileCreateBox
 
 	Clear Optional[string]
@@ -73,12 +75,15 @@ type File struct {
 
 // FileCreateBox is an item of the member boxes.
 type FileCreateBox struct {
+	_ incomparable
 	// Required.
 	X int64
 }
 
 // FileCreateGeometry is the member geometry.
 type FileCreateGeometry struct {
+	_ incomparable
+
 	Height Optional[int64]
 
 	Width Optional[int64]
@@ -86,6 +91,7 @@ type FileCreateGeometry struct {
 
 // FileCreateLink is the member link.
 type FileCreateLink struct {
+	_ incomparable
 	// Required.
 	Create bool
 

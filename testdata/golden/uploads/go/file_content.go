@@ -18,6 +18,8 @@ func (s *FileContentService) Create(ctx context.Context, file string, params *Fi
 
 // FileContentCreateParams are the parameters of FileContentService.Create.
 type FileContentCreateParams struct {
+	_ incomparable
+
 	Body Upload
 }
 
@@ -30,6 +32,7 @@ func (s *FileContentService) ReplaceAll(ctx context.Context, file string, params
 
 // FileContentReplaceAllParams are the parameters of FileContentService.ReplaceAll.
 type FileContentReplaceAllParams struct {
+	_ incomparable
 	// What the file is to hold.
 	// Required.
 	Body Upload
@@ -44,6 +47,8 @@ func (s *FileContentService) UpdateAll(ctx context.Context, file string, params 
 
 // FileContentUpdateAllParams are the parameters of FileContentService.UpdateAll.
 type FileContentUpdateAllParams struct {
+	_ incomparable
+
 	Body FileContentUpdateAllBody
 }
 

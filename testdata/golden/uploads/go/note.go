@@ -18,5 +18,7 @@ func (s *NoteService) Create(ctx context.Context, params *NoteCreateParams, opts
 
 // NoteCreateParams are the parameters of NoteService.Create.
 type NoteCreateParams struct {
+	_ incomparable
+
 	Text string
 }

@@ -40,5 +40,7 @@ func (s *ShapeService) Retrieve(ctx context.Context, id string, params *ShapeRet
 
 // ShapeRetrieveParams are the parameters of ShapeService.Retrieve.
 type ShapeRetrieveParams struct {
+	_ incomparable
+
 	Page Optional[int64]
 }
