@@ -116,7 +116,7 @@ func namedDocument(names func(n int) []string) string {
 	for i, name := range names(12) {
 		segment := strings.NewReplacer("{", "", "}", "").Replace(pathEscaped(name))
 		for j, path := range []string{"/" + segment, "/x/" + segment, "/" + segment + "/{id}", "/" + segment + "/{other}", "/foo/{id}/" + segment} {
-			if paths[path] || strings.Contains(path, "//") || strings.HasSuffix(path, "/") || strings.Contains(path, "..") || strings.HasSuffix(path, "/.") {
+			if paths[path] || strings.Contains(path, "//") || strings.HasSuffix(path, "/") || strings.Contains(path, "..") || strings.Contains(path+"/", "/./") {
 				continue
 			}
 			paths[path] = true

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	docs "go/doc/comment"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,34 @@ func commentLines(text string) []string {
 	for _, line := range strings.Split(quotes.Replace(strings.Map(lineBreaks, text)), "\n") {
 		w.add(strings.FieldsFunc(line, isBlank))
 	}
+	if hasHeading(w.lines) {
+		return asFormatted(w.lines)
+	}
 	return w.lines
+}
+
+// hasHeading tells whether there is a line that gofmt could take for a heading
+// and mark as one: it stands alone, between others.
+func hasHeading(lines []string) bool {
+	for i := 2; i < len(lines)-2; i++ {
+		if lines[i-1] != "" || lines[i+1] != "" {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(lines[i])
+		last, _ := utf8.DecodeLastRuneInString(lines[i])
+		if unicode.IsUpper(first) && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
+			return true
+		}
+	}
+	return false
+}
+
+// asFormatted returns the lines as gofmt writes them in a doc comment.
+func asFormatted(lines []string) []string {
+	var parser docs.Parser
+	var printer docs.Printer
+	text := string(printer.Comment(parser.Parse(strings.Join(lines, "\n"))))
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
 // quotes does beforehand what gofmt does to doc comments, so that no line

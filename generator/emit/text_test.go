@@ -26,6 +26,8 @@ func TestCommentLines(t *testing.T) {
 		"control characters": {"a\x00b\x1bc\ufeffd\u202ee", []string{"a b c d e"}},
 		"build constraint":   {"+build ignore", []string{`\+build ignore`}},
 		"heading":            {"# Title", []string{`\# Title`}},
+		"heading by itself":  {"a\n\nThe title\n\nb", []string{"a", "", "# The title", "", "b"}},
+		"no heading":         {"a\n\nA sentence.\n\nb", []string{"a", "", "A sentence.", "", "b"}},
 		"deprecated":         {"a\nDeprecated: b", []string{"a", "", "Deprecated: b"}},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, test.want, commentLines(test.text)) })
