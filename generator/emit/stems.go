@@ -19,7 +19,9 @@ type stem struct {
 }
 
 // isRead tells whether the stem has anything for people to read.
-func (s *stem) isRead() bool { return len(s.resources)+len(s.types)+len(s.events) > 0 }
+func (s *stem) isRead() bool {
+	return len(s.resources)+len(s.types)+len(s.events)+len(s.servers) > 0
+}
 
 func (s *stem) eachOperation(visit func(*ir.Resource, *ir.Operation)) {
 	for _, res := range s.resources {
