@@ -132,3 +132,46 @@ func FuzzAssertions(f *testing.F) {
 		}
 	})
 }
+
+// vdFormParams are a form beside a query parameter and a header.
+type vdFormParams struct {
+	A       string
+	B       string
+	Dry     Optional[bool]
+	Trace   string
+	Further map[string]string
+}
+
+var vdFormDescribed = descriptor{
+	params: true, in: inForm,
+	check: check{
+		{op: opMinProperties, n: 1}, {op: opMaxProperties, n: 2}, {op: opPropertyNames, sub: check{{op: opMaxLength, n: 1}}},
+		{op: opAdditional, names: []string{"a", "b"}, sub: check{{op: opMaxLength, n: 2}}},
+	},
+	fields: []member{{name: "a"}, {name: "b"}, {name: "dry", in: inQuery}, {name: "trace", in: inHeader}},
+	more:   &member{},
+}
+
+func (*vdFormParams) table() *descriptor { return &vdFormDescribed }
+
+// What a document says of a form as a whole is not about the parameters beside it.
+func TestAssertionsAboutAFormLeaveOutOtherParameters(t *testing.T) {
+	for _, c := range []struct {
+		params vdFormParams
+		want   string
+	}{
+		{vdFormParams{A: "1", B: "2", Dry: Bool(true), Trace: "long"}, ""},
+		{vdFormParams{A: "1", Trace: "long", Further: map[string]string{"c": "3"}}, ""},
+		{vdFormParams{Dry: Bool(true), Trace: "long"}, "must have at least 1 member"},
+		{vdFormParams{A: "1", B: "2", Further: map[string]string{"c": "3"}}, "must have at most 2 members"},
+		{vdFormParams{Further: map[string]string{"c": "345"}}, "c: must be at most 2 characters long"},
+	} {
+		got := ""
+		if err := Validate(&c.params); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%+v: %q, want %q", c.params, got, c.want)
+		}
+	}
+}
