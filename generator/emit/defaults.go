@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,16 +24,37 @@ func applyDefaults(f *jen.File, api *ir.API) {
 	f.Line()
 	f.Var().Id("theDefaults").Op("=").Index().Id("fieldDefault").ValuesFunc(func(g *jen.Group) {
 		for _, d := range list {
-			g.Line().Values(lit(d[0]), lit(d[1]), lit(d[2]))
+			g.Line().Values(d.parts()...)
 		}
 		g.Line()
 	})
 }
 
-// defaultsOf returns the struct, the member and the JSON of each default that
-// can be set, sorted.
-func defaultsOf(api *ir.API) [][3]string {
-	var out [][3]string
+// fieldDefault is the default of a field.
+type fieldDefault struct {
+	of *ir.Struct
+	*ir.Field
+}
+
+func (d fieldDefault) parts() []jen.Code {
+	p := parts{}
+	p.add("typ", lit(d.of.GoName))
+	p.add("member", lit(d.Name))
+	p.add("value", lit(d.Default))
+	if d.isElsewhere() {
+		p.name("in", locations[d.In])
+	}
+	return p
+}
+
+// isElsewhere tells whether another parameter, in another place, has the name.
+func (d fieldDefault) isElsewhere() bool {
+	return slices.ContainsFunc(d.of.Fields, func(f *ir.Field) bool { return f.Name == d.Name && f.In != d.In })
+}
+
+// defaultsOf returns each default that can be set, sorted.
+func defaultsOf(api *ir.API) []fieldDefault {
+	var out []fieldDefault
 	for _, t := range api.Types {
 		s, ok := t.(*ir.Struct)
 		if !ok || s.Same != nil {
@@ -40,17 +62,14 @@ func defaultsOf(api *ir.API) [][3]string {
 		}
 		for _, f := range s.Fields {
 			if settable(f) {
-				out = append(out, [3]string{s.GoName, f.Name, f.Default})
+				out = append(out, fieldDefault{s, f})
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b [3]string) int {
-		if c := strings.Compare(a[0], b[0]); c != 0 {
-			return c
-		}
-		return strings.Compare(a[1], b[1])
+	slices.SortFunc(out, func(a, b fieldDefault) int {
+		return cmp.Or(strings.Compare(a.of.GoName, b.of.GoName), strings.Compare(a.Name, b.Name), strings.Compare(string(a.In), string(b.In)))
 	})
-	return slices.CompactFunc(out, func(a, b [3]string) bool { return a[0] == b[0] && a[1] == b[1] })
+	return out
 }
 
 // settable tells whether a field can be absent, and its default is a scalar of

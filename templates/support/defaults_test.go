@@ -33,8 +33,10 @@ var defaultParamsTable = descriptor{params: true, in: inQuery, fields: []member{
 func (*defaultParams) table() *descriptor { return &defaultParamsTable }
 
 var defaultsOfTests = []fieldDefault{
-	{"defaultIn", "name", `"in"`}, {"defaultParams", "limit", "10"}, {"defaultParams", "name", `"a\"b"`},
-	{"defaultThing", "name", `"x"`}, {"defaultThing", "on", "true"}, {"defaultThing", "size", "3"},
+	{typ: "defaultIn", member: "name", value: `"in"`},
+	{typ: "defaultParams", member: "limit", value: `"many"`, in: inHeader}, {typ: "defaultParams", member: "limit", value: "10", in: inQuery},
+	{typ: "defaultParams", member: "name", value: `"a\"b"`},
+	{typ: "defaultThing", member: "name", value: `"x"`}, {typ: "defaultThing", member: "on", value: "true"}, {typ: "defaultThing", member: "size", value: "3"},
 }
 
 // TestDefaultsAreSetWhereNothingIs: at any depth, and neither over null nor in
@@ -79,7 +81,7 @@ func TestDefaultsOfParameters(t *testing.T) {
 	if err := applyDefaults((*defaultParams)(nil), defaultsOfTests); err != nil {
 		t.Error(err)
 	}
-	if err := applyDefaults(&defaultParams{}, []fieldDefault{{"defaultParams", "limit", `"x"`}}); err == nil {
+	if err := applyDefaults(&defaultParams{}, []fieldDefault{{typ: "defaultParams", member: "limit", value: `"x"`}}); err == nil {
 		t.Error("a default of another type was set")
 	}
 }
