@@ -10,16 +10,16 @@ import (
 func TestServerOfTheDocument(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
 	host := strings.TrimPrefix(s.URL, "http://")
-	choose := func(host, version string) Option {
+	choose := func(host, version, rest string) Option {
 		return withServer("http://{host}/{version}{rest}",
 			serverVariable{name: "host", value: host, required: true},
 			serverVariable{name: "version", value: version, fallback: "v1", values: []string{"v1", "v2"}},
-			serverVariable{name: "rest"})
+			serverVariable{name: "rest", value: rest})
 	}
 	op := &operation{method: "GET", server: "https://nowhere.invalid/base", path: "/things"}
-	for version, want := range map[string]string{"": "/v1/things", "v2": "/v2/things"} {
+	for version, want := range map[string]string{"": "/v1/below/it/things", "v2": "/v2/below/it/things"} {
 		s.Seen = nil
-		if err := s.core.call(t.Context(), op, nil, nil, nil, []Option{choose(host, version)}); err != nil {
+		if err := s.core.call(t.Context(), op, nil, nil, nil, []Option{choose(host, version, "/below/it")}); err != nil {
 			t.Fatal(err)
 		}
 		if got := s.Seen[0].URI; got != want {
@@ -30,11 +30,12 @@ func TestServerOfTheDocument(t *testing.T) {
 		option Option
 		want   string
 	}{
-		"not set":     {choose("", ""), `"host"`},
-		"not listed":  {choose(host, "v3"), "none of v1, v2"},
-		"not a host":  {choose("a?b", ""), "a query or a fragment"},
-		"no URL":      {withServer("/relative"), "http:// or https://"},
-		"credentials": {choose("user:pass@"+host, ""), "a user name or a password"},
+		"not set":      {choose("", "", ""), `"host"`},
+		"not listed":   {choose(host, "v3", ""), "none of v1, v2"},
+		"not a host":   {choose("a?b", "", ""), "a query or a fragment"},
+		"another host": {withServer("https://{tenant}.invalid/{tenant}/", serverVariable{name: "tenant", value: host + "/"}), "another host"},
+		"no URL":       {withServer("/relative"), "http:// or https://"},
+		"credentials":  {choose("user:pass@"+host, "", ""), "a user name or a password"},
 	} {
 		s.Seen = nil
 		err := s.core.call(t.Context(), op, nil, nil, nil, []Option{c.option})
