@@ -85,6 +85,32 @@ func TestUntypedIsAnObjectOnceSet(t *testing.T) {
 	}
 }
 
+type looseThing struct {
+	Name                 Optional[string]
+	extra                members
+	AdditionalProperties map[string]int64
+}
+
+var looseThingTable = descriptor{untyped: true, fields: []member{{name: "name"}}, more: &member{}}
+
+func (*looseThing) table() *descriptor { return &looseThingTable }
+
+// TestUntypedIsAnObjectOnceItHasMore: so does a member that no field is for.
+func TestUntypedIsAnObjectOnceItHasMore(t *testing.T) {
+	var v looseThing
+	if err := Unmarshal([]byte(`[1]`), &v); err != nil {
+		t.Fatal(err)
+	}
+	v.AdditionalProperties = map[string]int64{}
+	if out, err := Marshal(&v); err != nil || string(out) != `[1]` {
+		t.Errorf("%s, %v", out, err)
+	}
+	v.AdditionalProperties["a"] = 1
+	if out, err := Marshal(&v); err != nil || string(out) != `{"a":1}` {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
 type moreThing struct {
 	A                    Optional[string]
 	AdditionalProperties map[string]int64
