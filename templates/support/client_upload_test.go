@@ -515,10 +515,11 @@ func TestClientSendsFilesAsBodies(t *testing.T) {
 		{Upload{Content: strings.NewReader("")}, "", "image/png", "0"},
 		{Upload{Content: &clientOnce{Reader: strings.NewReader("x")}}, "x", "image/png", ""},
 		{Upload{Name: "nothing"}, "", "", "0"},
+		{Upload{ContentType: formType, Content: strings.NewReader("a=b")}, "a=b", formType, "3"}, // nothing is added to what the caller writes
 	} {
 		s.Seen = nil
-		if err := call(c.file); err != nil {
-			t.Fatal(err)
+		if err := call(c.file); err != nil || s.Seen[0].URI != "/v1/files?q=1" {
+			t.Fatal(err, s.Seen)
 		}
 		if r := s.Seen[0]; r.Body != c.body || r.Header.Get("Content-Type") != c.kind || r.Header.Get("Content-Length") != c.length {
 			t.Errorf("%d: sent %+v", i, r)

@@ -47,7 +47,7 @@ func multipartBody(r *request, s *settings, params object) (string, error) {
 	}
 	m.text = append(m.text, "--"+m.boundary+"--\r\n"...)
 	m.addText(m.text)
-	r.upload = &m.upload
+	r.upload, r.extended = &m.upload, true
 	return multipartType + "; boundary=" + m.boundary, nil
 }
 
