@@ -37,7 +37,7 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 		p.add("parts", partTypes(op))
 	}
 	if op.Params != nil {
-		if slices.ContainsFunc(op.Params.Fields, isSpelled) {
+		if slices.ContainsFunc(op.Params.All(), isSpelled) {
 			p.name("spell", "spellParam")
 		}
 		if slices.ContainsFunc(op.Params.Fields, func(f *ir.Field) bool { return f.In == ir.InPath }) {

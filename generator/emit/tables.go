@@ -161,12 +161,17 @@ func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
 	if f.In != in {
 		p.name("in", locations[f.In])
 	}
+	p.style(f, f.Type)
+	return append(p, detail(f.Value)...)
+}
+
+// style adds how a parameter is spelled whose values are of a type.
+func (p *parts) style(f *ir.Field, of ir.Type) {
 	if isSpelled(f) {
 		p.add("style", spelledStyle(f))
-	} else if hasParts(f.Type) || f.Style == ir.StyleJSON {
+	} else if hasParts(of) || f.Style == ir.StyleJSON {
 		p.name("style", styles[f.Style])
 	}
-	return append(p, detail(f.Value)...)
 }
 
 // isSpelled tells whether a parameter is for the operation's speller.
@@ -301,6 +306,7 @@ func (p *parts) more(s *ir.Struct, in ir.Location) {
 	if s.More.In != in {
 		m.name("in", locations[s.More.In])
 	}
+	m.style(s.More, s.More.Type.(*ir.Map).Elem.Type)
 	m = append(m, detail(s.More.Value)...)
 	p.add("more", jen.Op("&").Id("member").Values(m...))
 }

@@ -366,7 +366,7 @@ func (l *lowerer) partStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 	case isJSON(e.ContentType):
 		return ir.StyleJSON
 	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, "form", f})
+	l.spelled = append(l.spelled, spelling{pointer: f.Pointer, style: "form", field: f})
 	return ir.StyleExplode
 }
 

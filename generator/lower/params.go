@@ -344,6 +344,7 @@ func (l *lowerer) formBody(c *call, s *ir.Struct, p place, body *openapi3.Reques
 	if s.More = l.more(f); s.More != nil {
 		s.More.In = in
 		l.moreFiles(f, in)
+		l.spellMore(s.More)
 	}
 	for _, prop := range props {
 		prop = l.reconcile(f, prop)
@@ -407,7 +408,7 @@ func (l *lowerer) formStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 		f.Spelled = true
 		return ir.StyleContent
 	}
-	l.spelled = append(l.spelled, spelling{f.Pointer, "form", f})
+	l.spelled = append(l.spelled, spelling{pointer: f.Pointer, style: "form", field: f})
 	return ir.StyleExplode
 }
 

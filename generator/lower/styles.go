@@ -48,7 +48,7 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 		out = ir.StyleExplode
 	}
 	if out != ir.StyleDeepObject {
-		l.spelled = append(l.spelled, spelling{pointer, style, f})
+		l.spelled = append(l.spelled, spelling{pointer: pointer, style: style, field: f})
 	}
 	return out
 }
@@ -57,6 +57,7 @@ func (l *lowerer) style(pointer string, f *ir.Field, style string, explode *bool
 type spelling struct {
 	pointer, style string
 	field          *ir.Field
+	more           *ir.Field // whose members field stands for, or nil
 }
 
 // spellings decides which parameters need more than the usual code: lists in
@@ -86,6 +87,27 @@ func (l *lowerer) spellings() {
 		if f.In == ir.InHeader && f.Exploded {
 			f.Style = ir.StyleSimple
 		}
+	}
+	for _, s := range l.spelled {
+		if s.more != nil {
+			s.more.Style, s.more.Spelled = s.field.Style, s.field.Spelled
+		}
+	}
+}
+
+// spellMore decides how the members of a form are written that have no name: as
+// one that has no encoding.
+func (l *lowerer) spellMore(f *ir.Field) {
+	before := len(l.spelled)
+	each := &ir.Field{In: f.In, Pointer: f.Pointer, Value: f.Type.(*ir.Map).Elem}
+	if f.In == ir.InForm {
+		each.Style = l.formStyle(f.Pointer, each, nil)
+	} else {
+		each.Style = l.partStyle(f.Pointer, each, nil)
+	}
+	f.Style, f.Spelled = each.Style, each.Spelled
+	for i := range l.spelled[before:] {
+		l.spelled[before+i].more = f
 	}
 }
 

@@ -106,6 +106,27 @@ func TestClientFormsWithJSON(t *testing.T) {
 	}
 }
 
+type clientFurtherParams struct {
+	Name    string
+	Further map[string][]string
+}
+
+var clientFurtherDescribed = descriptor{params: true, in: inForm, fields: []member{{name: "name"}}, more: &member{style: styleExplode}}
+
+func (*clientFurtherParams) table() *descriptor { return &clientFurtherDescribed }
+
+// Members that have no field are spelled by the style of all of them.
+func TestClientFormsWithFurtherMembers(t *testing.T) {
+	s := newClientServer(t, clientReply(200, ""))
+	params := &clientFurtherParams{Name: "n", Further: map[string][]string{"b": {"3"}, "a": {"1", "2"}}}
+	if err := s.post(t, operation{body: formBody}, params); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Seen[0].Body; got != "name=n&a=1&a=2&b=3" {
+		t.Errorf("sent %s", got)
+	}
+}
+
 // Parts have the media types of the document, and files their own before those.
 func TestClientPartTypes(t *testing.T) {
 	op := operation{body: multipartBody, parts: []pair{{"file", "image/png"}, {"listed", "image/gif"}, {"names", "text/html"}, {"things", "application/vnd.a+json"}}}
