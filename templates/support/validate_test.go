@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestValidationErrorIsTyped(t *testing.T) {
@@ -235,6 +236,37 @@ func TestUniqueAmongMany(t *testing.T) {
 		n := readRaw(Raw(list.String() + `,` + again + `]}`)).memberForTest("a")
 		if hasUniqueItems(&n) {
 			t.Errorf("%s passes for new", again)
+		}
+	}
+}
+
+// Items that differ only deep within, or only in how their parts are put together,
+// are told apart in time that grows with their number.
+func TestUniqueAmongManyThatDifferDeepWithin(t *testing.T) {
+	var deep, matrix strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&deep, `,[[{"a":[[[%d]]]}]]`, i)
+	}
+	for i := range 1 << 14 {
+		cells := fmt.Sprintf("%014b", i)
+		matrix.WriteString(`,[`)
+		for j := range cells { // the same texts in two orders
+			one, other := j, j+100
+			if cells[j] == '1' {
+				one, other = other, one
+			}
+			fmt.Fprintf(&matrix, `[[0,%d],[%d,0]],`, one, other)
+		}
+		matrix.WriteString(`0]`)
+	}
+	for name, list := range map[string]string{"deep": deep.String(), "matrix": matrix.String()} {
+		begun := time.Now()
+		n := readRaw(Raw("[" + list[1:] + "]"))
+		if !hasUniqueItems(&n) {
+			t.Errorf("%s: different items pass for equal", name)
+		}
+		if took := time.Since(begun); took > 20*time.Second {
+			t.Errorf("%s took %v", name, took)
 		}
 	}
 }
