@@ -587,6 +587,9 @@ func TestOptional(t *testing.T) {
 			t.Errorf("%+v is %d, %v, %d, %s", test.o, v, ok, Or(test.o, 7), test.o.State)
 		}
 	}
+	if f, ok := Get(Float(2)); f != 2 || !ok {
+		t.Errorf("the float is %v, %v", f, ok)
+	}
 	for _, typ := range []reflect.Type{reflect.TypeFor[Optional[bool]](), reflect.TypeFor[Expandable[Raw]](), reflect.TypeFor[members]()} {
 		if typ.Comparable() || typ.NumMethod() > 0 || reflect.PointerTo(typ).NumMethod() > 0 {
 			t.Errorf("%s has a function of its own", typ)
