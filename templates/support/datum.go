@@ -416,13 +416,8 @@ func mapType(v *value) reflect.Type {
 	if v.typ != nil {
 		return v.typ
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return reflect.TypeFor[map[string]bool]()
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return reflect.TypeFor[map[string]int64]()
-	case kindFloat64:
-		return reflect.TypeFor[map[string]float64]()
 	}
 	return reflect.TypeFor[map[string]string]()
 }
