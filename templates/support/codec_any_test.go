@@ -280,6 +280,66 @@ func TestVagueVariants(t *testing.T) {
 	}
 }
 
+type (
+	pairedValue interface{ isPaired() }
+	pairedNest  struct {
+		In    Optional[pairedValue]
+		extra members
+	}
+	pairedNumber struct {
+		X     int64
+		G     Optional[int64]
+		extra members
+	}
+	pairedText struct {
+		X     int64
+		G     Optional[string]
+		extra members
+	}
+	pairedOther struct {
+		Y     int64
+		G     Optional[int64]
+		extra members
+	}
+)
+
+func (*pairedNumber) isPaired() {}
+func (*pairedText) isPaired()   {}
+func (*pairedOther) isPaired()  {}
+func (Raw) isPaired()           {}
+
+var (
+	pairedNestTable   = descriptor{fields: []member{{name: "in", of: &pairedChoice}}}
+	pairedNumberTable = descriptor{fields: []member{{name: "x", required: true}, {name: "g"}}}
+	pairedTextTable   = descriptor{fields: []member{{name: "x", required: true}, {name: "g"}}}
+	pairedOtherTable  = descriptor{fields: []member{{name: "y", required: true}, {name: "g"}}}
+	pairedChoice      = choice{of: (*pairedValue)(nil), variants: []alternative{
+		{is: (*pairedNumber)(nil), types: typeObject, required: []string{"x"}, vague: true},
+		{is: (*pairedText)(nil), types: typeObject, required: []string{"x"}, vague: true},
+		{is: (*pairedOther)(nil), types: typeObject, required: []string{"y"}, vague: true},
+	}}
+)
+
+func (*pairedNest) table() *descriptor   { return &pairedNestTable }
+func (*pairedNumber) table() *descriptor { return &pairedNumberTable }
+func (*pairedText) table() *descriptor   { return &pairedTextTable }
+func (*pairedOther) table() *descriptor  { return &pairedOtherTable }
+
+// TestVagueVariantsMatch: a value is only tried as what it has the members for.
+func TestVagueVariantsMatch(t *testing.T) {
+	for text, want := range map[string]pairedValue{
+		`{"x":1,"g":2}`: &pairedNumber{}, `{"x":1,"g":"a"}`: &pairedText{}, `{"y":1,"g":2}`: &pairedOther{},
+		`{"x":1}`: Raw{}, `{"x":1,"g":true}`: Raw{}, `{"x":1,"y":2,"g":"a"}`: &pairedText{},
+	} {
+		var v pairedNest
+		if err := Unmarshal([]byte(`{"in":`+text+`}`), &v); err != nil {
+			t.Errorf("%s: %v", text, err)
+		} else if have, want := fmt.Sprintf("%T", v.In.Value), fmt.Sprintf("%T", want); have != want {
+			t.Errorf("%s is a %s, want %s", text, have, want)
+		}
+	}
+}
+
 // TestLooseVariantIsRaw: a variant that a value matches and is not leaves it raw
 // where several match.
 func TestLooseVariantIsRaw(t *testing.T) {
