@@ -66,7 +66,7 @@ func credentialsType(f *jen.File, api *ir.API) {
 		})),
 	)
 	f.Line()
-	f.Add(comment("WithCredentials uses others than the client's, all of them."))
+	f.Add(comment("WithCredentials proves who the caller is with these credentials alone, instead of the client's."))
 	f.Func().Id("WithCredentials").Params(jen.Id("credentials").Id("Credentials")).Id("Option").Block(
 		jen.Return(jen.Id("withCredentials").Call(jen.Id("credentials").Dot("list").Call())))
 	f.Line()

@@ -20,7 +20,7 @@ func event(f *jen.File, e *ir.Event) {
 	if isStruct {
 		return
 	}
-	f.Add(comment(fmt.Sprintf("Unmarshal%s reads the body of %s.", e.GoName, requestOf(e))))
+	f.Add(comment(fmt.Sprintf("Unmarshal%s reads the body of %s. What is no JSON, or of another type than the document says, is a *DecodeError.", e.GoName, requestOf(e))))
 	f.Func().Id("Unmarshal"+e.GoName).Params(jen.Id("body").Index().Byte()).Params(jen.Id("value").Add(goType(e.Type)), jen.Err().Error()).Block(
 		jen.Var().Id("out").Id("result"+e.GoName),
 		jen.Err().Op("=").Id("unmarshal").Call(jen.Id("body"), jen.Op("&").Id("out")),
