@@ -45,7 +45,6 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 			disagree(t.name, "has further members in a field that is no map")
 		}
 		t.more.in = cmp.Or(t.more.in, d.in)
-		t.findForm(t.more)
 		fields = fields[:len(fields)-1]
 	}
 	if len(fields) != len(d.fields) {
@@ -57,19 +56,11 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 		if t.fields[i].in == 0 {
 			t.fields[i].in = d.in
 		}
-		t.findForm(&t.fields[i])
 		if f := &t.fields[i]; f.name == "id" && f.kind == kindString {
 			t.id = f.name
 		}
 	}
 	return t
-}
-
-// findForm notes where the form travels that a parameter is a member of.
-func (t *table) findForm(f *field) {
-	if f.in == inForm || f.in == inMultipart {
-		t.form = f.in
-	}
 }
 
 // place notes where the struct keeps what is the support code's, and returns

@@ -440,7 +440,7 @@ func (n *datum) count() int {
 	case n.t != nil:
 		count := len(unknownOf(n.t, n.p))
 		for i := range n.t.fields {
-			if f := &n.t.fields[i]; n.t.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
+			if fieldSlot(n.t, &n.t.fields[i], n.p).state != StateAbsent {
 				count++
 			}
 		}
@@ -473,7 +473,7 @@ func (n *datum) appendNames(names []string, known bool) []string {
 func (n *datum) appendStructNames(names []string, known bool) []string {
 	for i := range n.t.fields {
 		f := &n.t.fields[i]
-		if known && n.t.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
+		if known && fieldSlot(n.t, f, n.p).state != StateAbsent {
 			names = append(names, f.name)
 		}
 	}
@@ -485,10 +485,6 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 	}
 	return names
 }
-
-// has tells whether a field is a member of the object that the struct is: beside
-// a form, other parameters are none.
-func (t *table) has(f *field) bool { return t.form == 0 || f.in == t.form }
 
 func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
 	if v.typ != nil {

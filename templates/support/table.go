@@ -43,9 +43,6 @@ type table struct {
 	// untyped marks a struct whose document does not say that it is an object: a
 	// value of another JSON type is kept as it came.
 	untyped bool
-	// form is where the members of a form travel, of parameters that have some: what
-	// is asserted of these as a whole is about the form, and no header or query.
-	form location
 	// more is the struct's field for the members that no other field is for, a
 	// kindMap; nil where it has none. It is in no way one of fields.
 	more *field
