@@ -64,8 +64,8 @@ func (c *checker) document(main *source) {
 		c.drain()
 	}
 	c.file, c.tokens = main, nil
-	if c.found == nil && main.root.get("paths") == nil && main.root.get("components") == nil {
-		c.fail(main.root, "nothing-to-generate", "the document has neither paths nor components: add one of them")
+	if c.found == nil && main.root.get("paths") == nil && main.root.get("components") == nil && main.root.get("webhooks") == nil {
+		c.fail(main.root, "nothing-to-generate", "the document has neither paths nor components nor webhooks: add one of them")
 	}
 }
 
