@@ -87,6 +87,8 @@ func keyword(r *ir.Rule) *jen.Statement {
 	switch r.Keyword {
 	case "$ref":
 		return address("referred", leadsToCheck(r.Check))
+	case "form":
+		return address("formMembers", check(r.Subs[0]))
 	case "prefixItems":
 		return address("prefixItems", checks(r.Subs))
 	case "contains":

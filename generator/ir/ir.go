@@ -485,7 +485,8 @@ type Literal struct{ Type, Text string }
 // Rule is one assertion keyword of JSON Schema with its argument.
 type Rule struct {
 	// Keyword is as in JSON Schema; "property" and "patternProperty" stand for
-	// one entry of properties and patternProperties, "false" for the schema false.
+	// one entry of properties and patternProperties, "false" for the schema false,
+	// "form" for what parameters have to meet as far as they are in the body.
 	Keyword string
 	Note    string    // the document's own sentence about it
 	Number  string    // bounds, lengths and counts, as written; items: how many it leaves out; contains: the least
@@ -497,7 +498,7 @@ type Rule struct {
 	Types   []string  // type
 	Check   *Check    // $ref
 	// Subs are the subschemas: one for not, items, contains, property,
-	// patternProperty, propertyNames, additionalProperties and dependentSchemas;
+	// patternProperty, propertyNames, additionalProperties, dependentSchemas and form;
 	// any number for allOf, anyOf, oneOf and prefixItems; if, then and else, an
 	// absent one empty, for if; for unevaluatedProperties and unevaluatedItems
 	// the other keywords of the schema, and the one.

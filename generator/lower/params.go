@@ -270,6 +270,9 @@ func (l *lowerer) body(c *call, s *ir.Struct) {
 	}
 	before := len(s.Fields)
 	l.content(c, s, p, ref.Value)
+	if before > 0 && len(s.Rules) > 0 { // these are about the body alone
+		s.Rules = []*ir.Rule{{Keyword: "form", Subs: [][]*ir.Rule{s.Rules}, Pointer: p.pointer}}
+	}
 	if len(s.Fields) > before && (c.method == "GET" || c.method == "HEAD") {
 		l.note(p.pointer, "body-of-get", "HTTP gives the body of a %s request no meaning: it is sent, and servers may not look at it", c.method)
 	}

@@ -1,8 +1,10 @@
 package support
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 // vdTree and vdMaze lead to themselves, as generated checks do.
@@ -131,4 +133,51 @@ func FuzzAssertions(f *testing.F) {
 			}
 		}
 	})
+}
+
+// vdMixedParams has a form, and other parameters beside it.
+type vdMixedParams struct {
+	Name, NameHeader, Query string
+	Count                   Optional[int64]
+}
+
+var vdMixedParamsDescribed = descriptor{built: unsafe.Pointer(&vdMixedParamsTable)}
+
+func (*vdMixedParams) table() *descriptor { return &vdMixedParamsDescribed }
+
+var vdMixedParamsTable = table{
+	name: "vdMixedParams", typ: reflect.TypeFor[vdMixedParams](), size: unsafe.Sizeof(vdMixedParams{}), params: true,
+	fields: []field{
+		{name: "count", off: unsafe.Offsetof(vdMixedParams{}.Count), in: inForm, value: value{kind: kindInt64, opt: true}},
+		{name: "name", off: unsafe.Offsetof(vdMixedParams{}.Name), in: inForm, value: value{kind: kindString}},
+		{name: "name", off: unsafe.Offsetof(vdMixedParams{}.NameHeader), in: inHeader, value: value{kind: kindString}},
+		{name: "query", off: unsafe.Offsetof(vdMixedParams{}.Query), in: inQuery, value: value{kind: kindString}},
+	},
+	check: check{{op: opKeyword, by: &formMembers{check{
+		{op: opMinProperties, n: 1},
+		{op: opMaxProperties, n: 1},
+		{op: opPropertyNames, sub: check{{op: opMaxLength, n: 4}}},
+		{op: opAdditional, names: []string{"name"}, sub: check{{op: opNever}}},
+		{op: opDependentRequired, s: "query", names: []string{"count"}},
+	}}}},
+}
+
+func TestAssertionsAboutAForm(t *testing.T) {
+	for _, c := range []struct {
+		params vdMixedParams
+		want   string
+	}{
+		{vdMixedParams{Name: "a"}, ""},
+		{vdMixedParams{Name: "a", NameHeader: "b", Query: "c"}, ""},
+		{vdMixedParams{NameHeader: "b", Query: "c"}, "must have at least 1 member"},
+		{vdMixedParams{Count: Int(1)}, "count: has a name that is not allowed: it must be at most 4 characters long; count: is not allowed"},
+	} {
+		got := ""
+		if err := Validate(&c.params); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%+v: %q, want %q", c.params, got, c.want)
+		}
+	}
 }

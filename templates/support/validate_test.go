@@ -216,7 +216,8 @@ func TestValueThatContainsItself(t *testing.T) {
 		items[i] = *probe
 	}
 	probe.A = Some(items)
-	n := structMember(&vdProbeTable, pointerOf(probe), "a").datum()
+	whole := structDatum(&vdProbeTable, pointerOf(probe))
+	n := whole.member("a").datum()
 	if hasUniqueItems(&n) {
 		t.Error("equal items pass for different")
 	}
