@@ -139,8 +139,12 @@ func (l *lowerer) jsonAnswer(a answer, p place) ir.Value {
 		l.noteRaw(&facts{place: place{pointer: join(a.pointer, "content", a.key)}}, "raw-json", "the document says nothing about this answer: it is raw JSON")
 		return ir.Value{Type: ir.Raw}
 	}
-	v := l.value(p)
-	v.Rules = slices.DeleteFunc(slices.Clone(v.Rules), (*ir.Rule).Listed) // a value that is not listed is kept
+	return l.uncheckedAnswer(p, l.value(p))
+}
+
+// uncheckedAnswer takes what is asserted about an answer as a whole off it, as
+// nothing but types have assertions, and notes that.
+func (l *lowerer) uncheckedAnswer(p place, v ir.Value) ir.Value {
 	if len(v.Rules) > 0 {
 		l.note(p.pointer, "unchecked-answer", "what is asserted about an answer as a whole (%s) is not checked", v.Rules[0].Keyword)
 	}
@@ -290,8 +294,7 @@ func (l *lowerer) known(p place) bool {
 // failureType returns the struct that a failure is decoded into: that of its
 // body, or one that holds it.
 func (l *lowerer) failureType(p place) *ir.Struct {
-	v := l.value(p)
-	v.Rules = nil
+	v := l.uncheckedAnswer(p, l.value(p))
 	if s, ok := v.Type.(*ir.Struct); ok && !v.Nullable {
 		return s
 	}

@@ -101,6 +101,7 @@ func (l *lowerer) headerField(h header) *ir.Field {
 	}
 	f.Doc = either(f.Doc, l.describe(h.place))
 	v := l.value(h.place)
+	l.uncheckedHeader(h, v)
 	v.Rules, v.Nullable = nil, false
 	if f.Style == ir.StyleJSON || plainHeader(v.Type) {
 		f.Value = v
@@ -112,14 +113,31 @@ func (l *lowerer) headerField(h header) *ir.Field {
 	return f
 }
 
+// uncheckedHeader notes what is asserted about a header, or about what its list
+// or map has: the struct of headers is no object that could be validated.
+func (l *lowerer) uncheckedHeader(h header, v ir.Value) {
+	inner, _ := elementOf(v.Type)
+	if len(v.Rules)+len(inner.Rules) > 0 {
+		l.tally(h.place.pointer, "unchecked-header", "what is asserted about the headers of answers is not checked")
+	}
+}
+
+// elementOf returns what a list or a map has.
+func elementOf(t ir.Type) (ir.Value, bool) {
+	switch t := t.(type) {
+	case *ir.Slice:
+		return t.Elem, true
+	case *ir.Map:
+		return t.Elem, true
+	}
+	return ir.Value{}, false
+}
+
 // plainHeader tells whether a header can spell values of a type: texts, and
 // lists and objects of such.
 func plainHeader(t ir.Type) bool {
-	switch t := t.(type) {
-	case *ir.Slice:
-		return plainHeaderText(t.Elem)
-	case *ir.Map:
-		return plainHeaderText(t.Elem)
+	if inner, ok := elementOf(t); ok {
+		return plainHeaderText(inner)
 	}
 	return plainHeaderText(ir.Value{Type: t})
 }
