@@ -156,7 +156,7 @@ func (l *lowerer) onlyAsserts(f *facts, m place) bool {
 		}
 	}
 	for name := range s.Properties {
-		if !slices.Contains(f.properties(), name) {
+		if !f.describes(name) {
 			return false
 		}
 	}

@@ -273,6 +273,11 @@ func (f *facts) properties() []string {
 	return sortedKeys(set)
 }
 
+// describes tells whether a part describes a member.
+func (f *facts) describes(name string) bool {
+	return slices.ContainsFunc(f.parts, func(p place) bool { return p.schema().Properties[name] != nil })
+}
+
 // choicesFor returns the choices of one use.
 func (f *facts) choicesFor(u use) []*choice {
 	var out []*choice

@@ -125,7 +125,8 @@ type lowerer struct {
 	used        map[string]bool            // overrides that did something, by their key
 	taken       map[scoped][]claim         // Go names
 	leading     map[string]bool            // unions that are called as an alternative is, by pointer and name
-	ends        map[string]bool            // schemas from which lists and maps lead to an end, by pointer
+	circles     map[string]*circle         // what may be within itself, by pointer
+	way         []*circle                  // from the place that is being looked at
 	shapes      map[string]bool            // schemas that say something about their type, by pointer
 	nulls       map[string]bool            // alternatives that allow null, by pointer
 	accepts     map[string]bool            // schemas that allow null by their letter, by pointer
@@ -173,7 +174,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		taken:       map[scoped][]claim{},
 		nulls:       map[string]bool{},
 		shapes:      map[string]bool{},
-		ends:        map[string]bool{},
+		circles:     map[string]*circle{},
 		leading:     map[string]bool{},
 		accepts:     map[string]bool{},
 		members:     map[string]*facts{},

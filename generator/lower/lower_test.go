@@ -427,6 +427,32 @@ func TestChains(t *testing.T) {
 	}
 }
 
+// TestChainOfLists lowers lists that lead to two that lead to each other: only
+// these are within themselves.
+func TestChainOfLists(t *testing.T) {
+	const last = 3000
+	text := ""
+	for i := range last {
+		text += fmt.Sprintf("S%d: {type: array, items: {$ref: '#/components/schemas/S%d'}}\n", i, i+1)
+	}
+	text += fmt.Sprintf("S%d: {type: object, additionalProperties: {$ref: '#/components/schemas/S%d'}}\n", last, last-1)
+	start := time.Now()
+	out := run(t, document("3.1.0", text), Options{})
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("took %v", took)
+	}
+	var raw []string
+	for _, d := range out.notes {
+		if d.Code == "recursive-list" {
+			raw = append(raw, d.Pointer)
+		}
+	}
+	want := []string{"/components/schemas/S2999/items", "/components/schemas/S3000/additionalProperties"}
+	if !slices.Equal(raw, want) {
+		t.Errorf("raw is %v, want %v", raw, want)
+	}
+}
+
 // doubled is a schema that holds two of itself, so many levels deep.
 func doubled(levels int, inner *openapi3.Schema, hold func(a, b *openapi3.SchemaRef) *openapi3.Schema) *openapi3.Schema {
 	for range levels {

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -387,26 +386,40 @@ func (l *lowerer) within(p place) ir.Value {
 }
 
 // leadsBack tells whether a place within a list or a map is within itself.
-func (l *lowerer) leadsBack(from place) bool {
-	seen, circles, back := map[string]bool{}, false, false
-	var walk func(p place)
-	walk = func(p place) {
-		switch {
-		case l.ends[p.pointer]:
-		case seen[p.pointer]:
-			circles, back = true, back || p.pointer == from.pointer
-		default:
-			seen[p.pointer] = true
-			for _, q := range l.plainParts(p) {
-				walk(q)
-			}
+func (l *lowerer) leadsBack(p place) bool { return l.circle(p).closed }
+
+// circle is what is known of a place about being within itself.
+type circle struct {
+	low    int  // the first place on the way that it leads back to
+	open   bool // it is on the way
+	closed bool // it is within itself
+}
+
+// circle finds the places that lead to each other through lists and maps alone:
+// Tarjan's strongly connected components, each place looked at once.
+func (l *lowerer) circle(p place) *circle {
+	if c := l.circles[p.pointer]; c != nil {
+		return c
+	}
+	at := len(l.way)
+	c := &circle{low: at, open: true}
+	l.circles[p.pointer] = c
+	l.way = append(l.way, c)
+	for _, q := range l.plainParts(p) {
+		next := l.circle(q)
+		c.closed = c.closed || next == c
+		if next.open {
+			c.low = min(c.low, next.low)
 		}
 	}
-	walk(from)
-	if !circles {
-		maps.Copy(l.ends, seen)
+	if c.low == at {
+		group := l.way[at:]
+		for _, in := range group {
+			in.open, in.closed = false, in.closed || len(group) > 1
+		}
+		l.way = l.way[:at]
 	}
-	return back
+	return c
 }
 
 // plainParts returns what the Go type of a schema consists of unless it has a
