@@ -62,10 +62,11 @@ func (p *Policy) Tail(s string) string {
 	if known, ok := p.tails[s]; ok {
 		return known
 	}
-	out, shout := "", shouted(s)
-	for _, word := range split(s) {
-		out = Join(out, p.capital(word, shout))
+	words, shout := split(s), shouted(s)
+	for i, word := range words {
+		words[i] = p.capital(word, shout)
 	}
+	out := joined(words)
 	p.tails[s] = out
 	return out
 }
@@ -75,10 +76,11 @@ func (p *Policy) Cased(s string) string {
 	if known, ok := p.cased[s]; ok {
 		return known
 	}
-	out := ""
-	for _, word := range split(s) {
-		out = Join(out, p.capital(word, false))
+	words := split(s)
+	for i, word := range words {
+		words[i] = p.capital(word, false)
 	}
+	out := joined(words)
 	p.cased[s] = out
 	return out
 }
@@ -97,15 +99,16 @@ func (p *Policy) Spelled(s string) string {
 }
 
 func spellOut(s string) string {
-	out, word := "", ""
-	for _, c := range strings.ToValidUTF8(s, "\uFFFD") {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			word += string(c)
-			continue
+	text := strings.ToValidUTF8(s, "\uFFFD")
+	var words []string
+	begin := 0
+	for i, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			words = append(words, initial(text[begin:i]), nameOf(c))
+			begin = i + utf8.RuneLen(c)
 		}
-		out, word = Join(Join(out, initial(word)), nameOf(c)), ""
 	}
-	out = Join(out, initial(word))
+	out := joined(append(words, initial(text[begin:])))
 	switch letter, _ := utf8.DecodeRuneInString(s); {
 	case out == "":
 		return "EmptyText"
@@ -169,14 +172,31 @@ func Join(head, tail string) string {
 	return head + tail
 }
 
+// joined is Join for many parts.
+func joined(parts []string) string {
+	var out strings.Builder
+	last := ' '
+	for _, part := range parts {
+		if first, _ := utf8.DecodeRuneInString(part); unicode.IsDigit(last) && unicode.IsDigit(first) {
+			out.WriteByte('_')
+		}
+		out.WriteString(part)
+		if part != "" {
+			last, _ = utf8.DecodeLastRuneInString(part)
+		}
+	}
+	return out.String()
+}
+
 // Argument returns the name of a function's argument: account_id is accountID.
 // A name that means something else inside the function gets an underscore.
 func (p *Policy) Argument(s string) string {
 	words, shout := split(s), shouted(s)
-	out := strings.ToLower(words[0])
-	for _, word := range words[1:] {
-		out = Join(out, p.capital(word, shout))
+	words[0] = strings.ToLower(words[0])
+	for i, word := range words[1:] {
+		words[i+1] = p.capital(word, shout)
 	}
+	out := joined(words)
 	if first, _ := utf8.DecodeRuneInString(out); !unicode.IsLetter(first) {
 		out = "x" + out
 	}

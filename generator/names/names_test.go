@@ -1,6 +1,10 @@
 package names
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestExported(t *testing.T) {
 	p := New([]string{"PDF", "OAuth"})
@@ -89,5 +93,21 @@ func TestStem(t *testing.T) {
 		if got := p.Stem(in); got != want {
 			t.Errorf("Stem(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestLongTexts names texts that would take hours if each word cost what all
+// before it do.
+func TestLongTexts(t *testing.T) {
+	p := New(nil)
+	text := strings.Repeat("a_", 1<<20)
+	start := time.Now()
+	for _, name := range []string{p.Exported(text), p.Cased(text), p.Spelled(text), p.Argument(text), p.Spelled(strings.Repeat("a", 1<<20))} {
+		if len(name) < 1<<20 {
+			t.Errorf("%.20s has %d bytes", name, len(name))
+		}
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %v", took)
 	}
 }
