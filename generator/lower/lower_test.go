@@ -427,6 +427,29 @@ func TestChains(t *testing.T) {
 	}
 }
 
+// TestWideDiscriminator lowers a union of very many alternatives, each of which
+// has a value of its own.
+func TestWideDiscriminator(t *testing.T) {
+	const n = 6000
+	variants, mapping, text := "", "", ""
+	for i := range n {
+		text += fmt.Sprintf("S%d: {type: object, required: [k], properties: {k: {type: string}}}\n", i)
+		variants += fmt.Sprintf("{$ref: '#/components/schemas/S%d'}, ", i)
+		mapping += fmt.Sprintf("v%d: '#/components/schemas/S%d', ", i, i)
+	}
+	text += "U: {oneOf: [" + variants + "], discriminator: {propertyName: k, mapping: {" + mapping + "}}}\n"
+	start := time.Now()
+	out := run(t, document("3.1.0", text), Options{})
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("took %v", took)
+	}
+	for i := range n {
+		if line := fmt.Sprintf(`variant S%d S%d tag="v%d"`, i, i, i); !strings.Contains(out.dump, line+"\n") {
+			t.Errorf("there is no %s", line)
+		}
+	}
+}
+
 // TestChainOfLists lowers lists that lead to two that lead to each other: only
 // these are within themselves.
 func TestChainOfLists(t *testing.T) {

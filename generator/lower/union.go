@@ -476,12 +476,16 @@ func (l *lowerer) noteVague(open *openUnion) {
 func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	open.union.By = open.by.PropertyName
 	owner := map[string]entry{}
+	mapped := map[string][]string{} // the values for what a mapping leads to
+	for tag, to := range open.by.Mapping {
+		mapped[to.Ref] = append(mapped[to.Ref], tag)
+	}
 	for _, e := range objects {
 		if l.isCut(e) {
 			continue
 		}
 		e.variant.Types = nil
-		e.variant.Tags = l.tags(open.by, e)
+		e.variant.Tags = tags(open.by.PropertyName, mapped, e)
 		for _, tag := range e.variant.Tags {
 			if other, taken := owner[tag]; taken {
 				open.vague(other, e)
@@ -497,19 +501,18 @@ func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 
 // tags returns the values of a discriminator that stand for a variant: those
 // of its mapping, else the constants of the member, else the schema's name.
-func (l *lowerer) tags(by *openapi3.Discriminator, e entry) []string {
+func tags(by string, mapped map[string][]string, e entry) []string {
 	var out []string
 	p, name := e.place, ""
 	if pointer, ok := fragment(p.ref.Ref); ok {
 		name = unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])
 	}
-	for _, tag := range sortedKeys(by.Mapping) {
-		if to := by.Mapping[tag].Ref; p.isRef() && (to == p.ref.Ref || to == name) {
-			out = append(out, tag)
-		}
+	if p.isRef() {
+		out = slices.Concat(mapped[p.ref.Ref], mapped[name])
+		slices.Sort(out)
 	}
 	if len(out) == 0 {
-		out = constantsOf(e.variant.Type, by.PropertyName)
+		out = constantsOf(e.variant.Type, by)
 	}
 	if len(out) == 0 && name != "" {
 		out = []string{name}
