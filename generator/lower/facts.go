@@ -196,7 +196,13 @@ func (l *lowerer) partsNullable(f *facts) bool {
 			all = all && nullable
 		}
 	}
-	return typed && all
+	if !typed || !all {
+		return false
+	}
+	for _, p := range f.parts {
+		l.looseEnum(p)
+	}
+	return true
 }
 
 // siblings returns what stands beside a reference and narrows it. The library

@@ -143,6 +143,5 @@ func plainHeader(t ir.Type) bool {
 }
 
 func plainHeaderText(v ir.Value) bool {
-	kind := jsonType(v.Type)
-	return kind != "" && kind != "array" && kind != "object" && !v.Nullable
+	return isScalar(jsonType(v.Type)) && !v.Nullable
 }

@@ -169,6 +169,15 @@ func (l *lowerer) contents(p place) {
 	}
 }
 
+// looseEnum notes a null among values whose type, by the letter of OpenAPI 3.0,
+// does not allow it.
+func (l *lowerer) looseEnum(p place) {
+	s := p.schema()
+	if !l.v31 && !s.Nullable && !s.Type.IsEmpty() && !s.Type.IncludesNull() && slices.Contains(s.Enum, nil) {
+		l.tally(join(p.pointer, "enum"), "loose-nullable", "null is listed and taken as allowed here, though strictly its type does not have it without nullable")
+	}
+}
+
 // looseNull notes a nullable that, by the letter of OpenAPI 3.0, allows nothing:
 // there is no type beside it, or a list of values without null.
 func (l *lowerer) looseNull(p place) {

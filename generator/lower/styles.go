@@ -149,11 +149,17 @@ func (l *lowerer) spellParameter(f *ir.Field, p parameter) {
 			f.Style, f.Spelled = ir.StyleContent, true
 			return
 		}
+		if kind := jsonType(f.Type); kind != "string" && (!isPlainText(key) || !isScalar(kind)) {
+			l.note(p.pointer, "parameter-type", "a parameter can't be written as %s: it is spelled as one without a media type: describe it as text, which the caller writes", key)
+		}
 		f.Style = l.style(p.pointer, f, "", nil)
 		return
 	}
 	f.Style = l.style(p.pointer, f, p.Style, p.Explode)
 }
+
+// isScalar tells whether values of a JSON type have no parts.
+func isScalar(kind string) bool { return kind != "" && kind != "array" && kind != "object" }
 
 // content returns how a parameter is written that is a document of its own.
 func (p parameter) content() (string, *openapi3.MediaType) {
