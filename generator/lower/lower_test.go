@@ -444,8 +444,28 @@ func TestWideDiscriminator(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	for i := range n {
-		if line := fmt.Sprintf(`variant S%d S%d tag="v%d"`, i, i, i); !strings.Contains(out.dump, line+"\n") {
+		if line := fmt.Sprintf(`variant S%d S%d tag="S%d" tag="v%d"`, i, i, i, i); !strings.Contains(out.dump, line+"\n") {
 			t.Errorf("there is no %s", line)
+		}
+	}
+}
+
+// TestTagsBesideMapping tells variants apart by values that the mapping does not
+// have: constants and names count, unless they are another's.
+func TestTagsBesideMapping(t *testing.T) {
+	out := run(t, document("3.1.0", `
+U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/D'}, {$ref: '#/components/schemas/E'}], discriminator: {propertyName: k, mapping: {a: A, b: B, D: C}}}
+A: {type: object, required: [k], properties: {k: {enum: [a, aa, b, shared]}}}
+B: {type: object, required: [k], properties: {k: {enum: [b, shared]}}}
+C: {type: object, required: [k], properties: {k: {type: string}}}
+D: {type: object, required: [k], properties: {k: {enum: [d, D]}}}
+E: {type: object, required: [k], properties: {k: {type: string}}}
+`), Options{})
+	for _, want := range []string{
+		`variant A A tag="a" tag="aa"`, `variant B B tag="b"`, `variant C C tag="C" tag="D"`, `variant D D tag="d"`, `variant E E tag="E"`,
+	} {
+		if !slices.Contains(out.lines, want) {
+			t.Errorf("there is no %s in\n%s", want, out.dump)
 		}
 	}
 }

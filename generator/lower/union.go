@@ -475,17 +475,21 @@ func (l *lowerer) noteVague(open *openUnion) {
 // byDiscriminator follows the member that the document names.
 func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	open.union.By = open.by.PropertyName
-	owner := map[string]entry{}
+	objects = slices.DeleteFunc(slices.Clone(objects), l.isCut)
 	mapped := map[string][]string{} // the values for what a mapping leads to
 	for tag, to := range open.by.Mapping {
 		mapped[to.Ref] = append(mapped[to.Ref], tag)
 	}
+	claims := map[string]int{}
 	for _, e := range objects {
-		if l.isCut(e) {
-			continue
+		for _, tag := range implicitTags(open.by, e) {
+			claims[tag]++
 		}
+	}
+	owner := map[string]entry{}
+	for _, e := range objects {
 		e.variant.Types = nil
-		e.variant.Tags = tags(open.by.PropertyName, mapped, e)
+		e.variant.Tags = tags(open.by, mapped, claims, e)
 		for _, tag := range e.variant.Tags {
 			if other, taken := owner[tag]; taken {
 				open.vague(other, e)
@@ -499,25 +503,49 @@ func (l *lowerer) byDiscriminator(open *openUnion, objects []entry) {
 	}
 }
 
-// tags returns the values of a discriminator that stand for a variant: those
-// of its mapping, else the constants of the member, else the schema's name.
-func tags(by string, mapped map[string][]string, e entry) []string {
+// tags returns the values of a discriminator that stand for a variant: those of
+// its mapping, and those that follow from the schema, unless the mapping or
+// another schema claims them. A schema that is not in the mapping has them all
+// the same.
+func tags(by *openapi3.Discriminator, mapped map[string][]string, claims map[string]int, e entry) []string {
 	var out []string
-	p, name := e.place, ""
-	if pointer, ok := fragment(p.ref.Ref); ok {
-		name = unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])
+	if e.place.isRef() {
+		out = slices.Concat(mapped[e.place.ref.Ref], mapped[nameOf(e.place)])
 	}
-	if p.isRef() {
-		out = slices.Concat(mapped[p.ref.Ref], mapped[name])
-		slices.Sort(out)
+	explicit, implicit := len(out) > 0, implicitTags(by, e)
+	for _, tag := range implicit {
+		if _, given := by.Mapping[tag]; !given && (!explicit || claims[tag] == 1) {
+			out = append(out, tag)
+		}
 	}
 	if len(out) == 0 {
-		out = constantsOf(e.variant.Type, by)
+		return implicit
 	}
-	if len(out) == 0 && name != "" {
-		out = []string{name}
+	if explicit {
+		slices.Sort(out)
 	}
 	return out
+}
+
+// implicitTags returns the values that need no mapping: the constants of the
+// member, else the schema's name.
+func implicitTags(by *openapi3.Discriminator, e entry) []string {
+	if list := constantsOf(e.variant.Type, by.PropertyName); len(list) > 0 {
+		return list
+	}
+	if name := nameOf(e.place); name != "" {
+		return []string{name}
+	}
+	return nil
+}
+
+// nameOf returns the name of what a reference leads to.
+func nameOf(p place) string {
+	pointer, ok := fragment(p.ref.Ref)
+	if !ok {
+		return ""
+	}
+	return unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])
 }
 
 // finish names the variants and puts them in the order in which they are
