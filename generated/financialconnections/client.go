@@ -51,5 +51,5 @@ func ApplyDefaults(v object) error {
 }
 
 var theDefaults = []fieldDefault{
-	{"AccountListParams", "limit", "10"},
+	{typ: "AccountListParams", member: "limit", value: "10"},
 }

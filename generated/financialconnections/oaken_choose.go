@@ -40,10 +40,10 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 	return end
 }
 
-// tryAll reads the value at i as each of the variants that nothing tells from
-// variant k, and takes the one that can be read, if that is only one. What is
-// within the value is not tried in this way again: that would take time
-// without bound.
+// tryAll reads the value at i as each of the variants that match it as variant k
+// does and that nothing tells from that, and takes the one that can be read, if
+// that is only one. What is within the value is not tried in this way again: that
+// would take time without bound.
 func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 	if d.trying || u.by != "" {
 		return -1
@@ -53,7 +53,7 @@ func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 	for n := range u.variants {
 		v := &u.variants[n]
 		d.keys = append(d.keys[:0], keys...)
-		if !v.vague || v.types != u.variants[k].types || u.closest && d.known(v) != d.known(&u.variants[k]) {
+		if !v.vague || v.types != u.variants[k].types || d.data[i] == '{' && !d.matches(v, "") || u.closest && d.known(v) != d.known(&u.variants[k]) {
 			continue
 		}
 		before, found := decoding{d.depth, len(d.seen)}, ifaceWords{}

@@ -166,6 +166,7 @@ type request struct {
 	spell               speller                                           // as in operation
 	bodyOf              func(*request, *settings, object) (string, error) // as in operation
 	security            [][]string                                        // as in operation
+	extended            bool                                              // the body has what WithParam adds
 	proofs              []credential                                      // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
@@ -234,7 +235,7 @@ func (r *request) complete(s *settings, params object) error {
 			return err
 		}
 	}
-	if !isForm(contentType) {
+	if !r.extended {
 		r.query = withPairs(r.query, s.params)
 	}
 	r.header = http.Header{}
@@ -312,7 +313,7 @@ func (r *request) form(s *settings, text []byte) string {
 	if len(text) == 0 && !writes(r.method) {
 		return ""
 	}
-	r.body = []byte(withPairs(string(text), s.params))
+	r.body, r.extended = []byte(withPairs(string(text), s.params)), true
 	return formType
 }
 
@@ -328,12 +329,6 @@ func textBody(r *request, _ *settings, params object) (string, error) {
 
 func writes(method string) bool {
 	return method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch
-}
-
-// isForm tells whether a body has names and values, to which others can be
-// added.
-func isForm(contentType string) bool {
-	return contentType == formType || strings.HasPrefix(contentType, multipartType)
 }
 
 // answer is what came back, or why nothing did.

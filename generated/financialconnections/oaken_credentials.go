@@ -16,7 +16,8 @@ import (
 // error ends the call. Any number of goroutines may ask at once.
 type TokenSource func(ctx context.Context) (string, error)
 
-// StaticToken is the source of one token.
+// StaticToken returns the source of a token that stays the same, and for an empty
+// one nil, which is no source.
 func StaticToken(token string) TokenSource {
 	if token == "" {
 		return nil

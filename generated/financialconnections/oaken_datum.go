@@ -79,6 +79,8 @@ type datum struct {
 	t   *table    // structs
 	v   *value    // all others
 	p   unsafe.Pointer
+	// form leaves out the parameters that travel elsewhere than in the body.
+	form bool
 }
 
 // textDatum is a string that lies in no slot: the name of a member.
@@ -375,7 +377,7 @@ func (n *datum) item(i int) slot {
 func (n *datum) member(name string) slot {
 	switch {
 	case n.t != nil:
-		return structMember(n.t, n.p, name)
+		return n.structMember(name)
 	case n.v.kind == kindMap:
 		return mapMember(n.v, n.p, name)
 	}
@@ -386,8 +388,9 @@ func (n *datum) member(name string) slot {
 	return readSlot(x)
 }
 
-func structMember(t *table, p unsafe.Pointer, name string) slot {
-	if f := t.field(name); f != nil {
+func (n *datum) structMember(name string) slot {
+	t, p := n.t, n.p
+	if f := t.field(name); f != nil && n.has(f) {
 		return fieldSlot(t, f, p)
 	}
 	unknown := unknownOf(t, p)
@@ -418,13 +421,8 @@ func mapType(v *value) reflect.Type {
 	if v.typ != nil {
 		return v.typ
 	}
-	switch v.elem.kind {
-	case kindBool:
-		return reflect.TypeFor[map[string]bool]()
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return reflect.TypeFor[map[string]int64]()
-	case kindFloat64:
-		return reflect.TypeFor[map[string]float64]()
 	}
 	return reflect.TypeFor[map[string]string]()
 }
@@ -447,7 +445,7 @@ func (n *datum) count() int {
 	case n.t != nil:
 		count := len(unknownOf(n.t, n.p))
 		for i := range n.t.fields {
-			if fieldSlot(n.t, &n.t.fields[i], n.p).state != StateAbsent {
+			if f := &n.t.fields[i]; n.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
 				count++
 			}
 		}
@@ -460,6 +458,9 @@ func (n *datum) count() int {
 	}
 	return len(n.object())
 }
+
+// has tells whether a field of the struct is a member.
+func (n *datum) has(f *field) bool { return !n.form || f.in == inForm || f.in == inMultipart }
 
 // appendNames appends the names of the members of an object, in bytewise
 // order. Those that a struct has fields for come with known only.
@@ -480,7 +481,7 @@ func (n *datum) appendNames(names []string, known bool) []string {
 func (n *datum) appendStructNames(names []string, known bool) []string {
 	for i := range n.t.fields {
 		f := &n.t.fields[i]
-		if known && fieldSlot(n.t, f, n.p).state != StateAbsent {
+		if known && n.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
 			names = append(names, f.name)
 		}
 	}

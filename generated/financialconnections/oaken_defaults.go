@@ -11,7 +11,10 @@ import (
 
 // fieldDefault is the value of a field that is absent: a scalar, as JSON. It is
 // text and nothing else, so that a list of them leads to no table.
-type fieldDefault struct{ typ, member, value string }
+type fieldDefault struct {
+	typ, member, value string
+	in                 location // of parameters that have one name in several places
+}
 
 // defaulting goes through a value and sets what is absent.
 type defaulting struct {
@@ -33,16 +36,21 @@ func applyDefaults(v any, list []fieldDefault) error {
 
 // of returns the default of a field, as JSON, "" where it has none.
 func (d *defaulting) of(t *table, f *field) string {
-	at, found := slices.BinarySearchFunc(d.list, f, func(x fieldDefault, f *field) int {
+	at, _ := slices.BinarySearchFunc(d.list, f, func(x fieldDefault, f *field) int {
 		if c := strings.Compare(x.typ, t.name); c != 0 {
 			return c
 		}
 		return strings.Compare(x.member, f.name)
 	})
-	if !found {
-		return ""
+	for ; at < len(d.list); at++ {
+		switch x := &d.list[at]; {
+		case x.typ != t.name || x.member != f.name:
+			return ""
+		case x.in == 0 || x.in == f.in:
+			return x.value
+		}
 	}
-	return d.list[at].value
+	return ""
 }
 
 func (d *defaulting) object(t *table, p unsafe.Pointer) error {

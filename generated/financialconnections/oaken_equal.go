@@ -87,55 +87,67 @@ func equalItems(n *datum, i, j int) bool { return equalSlots(n.item(i), n.item(j
 // hasUniqueHashes is hasUniqueItems for many items: only those of one hash are
 // compared.
 func hasUniqueHashes(n *datum) bool {
-	seed := maphash.MakeSeed()
+	h := hashing{seed: maphash.MakeSeed()}
 	seen := make(map[uint64][]int, n.len())
 	for i := range n.len() {
-		item := n.item(i).datum()
-		h := hashDatum(seed, &item, 0)
-		if slices.ContainsFunc(seen[h], func(j int) bool { return equalItems(n, i, j) }) {
+		item := n.item(i)
+		h.left = hashedParts
+		sum := h.slot(item, 0)
+		if slices.ContainsFunc(seen[sum], func(j int) bool { return equalItems(n, i, j) }) {
 			return false
 		}
-		seen[h] = append(seen[h], i)
+		seen[sum] = append(seen[sum], i)
 	}
 	return true
 }
 
-// hashedDepth is how deep a hash looks: enough to tell most values apart.
-const hashedDepth = 4
+// hashedParts is how many values within an item its hash takes in. That is all of
+// what fits into an answer but for the largest: else whoever sends items that only
+// differ where no hash looks would have each compared with all others.
+const hashedParts = 1 << 20
 
-// hashDatum gives equal values equal hashes.
-func hashDatum(seed maphash.Seed, n *datum, depth int) uint64 {
+// hashing gives equal values equal hashes.
+type hashing struct {
+	seed maphash.Seed
+	left int // values that the hash still takes in
+}
+
+func (h *hashing) slot(s slot, depth int) uint64 {
+	if h.left--; h.left < 0 || depth > maxDepth {
+		return 0
+	}
+	n := s.datum()
 	switch n.typ {
 	case typeBoolean:
-		return maphash.Comparable(seed, n.boolean())
+		return maphash.Comparable(h.seed, n.boolean())
 	case typeInteger, typeNumber:
-		return maphash.Comparable(seed, math.Float64bits(n.number().float()+0)) // -0 is 0
+		return maphash.Comparable(h.seed, math.Float64bits(n.number().float()+0)) // -0 is 0
 	case typeString:
-		return maphash.String(seed, n.str)
+		return maphash.String(h.seed, n.str)
 	case typeArray:
-		return hashArray(seed, n, depth+1)
+		return h.array(&n, depth+1)
 	case typeObject:
-		return hashObject(seed, n, depth+1)
+		return h.object(&n, depth+1)
 	}
 	return 0
 }
 
-func hashArray(seed maphash.Seed, n *datum, depth int) uint64 {
-	h := uint64(n.len())
-	for i := range n.len() {
-		if item := n.item(i).datum(); depth <= hashedDepth {
-			h = h*31 + hashDatum(seed, &item, depth)
-		}
+func (h *hashing) array(n *datum, depth int) uint64 {
+	sum := uint64(n.len())
+	for i := 0; i < n.len() && h.left > 0; i++ {
+		sum = h.both(sum, h.slot(n.item(i), depth))
 	}
-	return h
+	return sum
 }
 
-func hashObject(seed maphash.Seed, n *datum, depth int) uint64 {
-	h := uint64(n.count())
+func (h *hashing) object(n *datum, depth int) uint64 {
+	sum := uint64(n.count())
 	for _, name := range n.appendNames(nil, true) {
-		if member := n.member(name).datum(); depth <= hashedDepth {
-			h = h*31 + maphash.String(seed, name) ^ hashDatum(seed, &member, depth)
-		}
+		sum = h.both(sum, h.both(maphash.String(h.seed, name), h.slot(n.member(name), depth)))
 	}
-	return h
+	return sum
 }
+
+// both makes one hash of two, so that nobody without the seed finds others which
+// give the same.
+func (h *hashing) both(a, b uint64) uint64 { return maphash.Comparable(h.seed, [2]uint64{a, b}) }

@@ -215,3 +215,16 @@ func (k *patternProperties) holds(e *evaluation, n *datum) bool {
 func (k *patternProperties) demand() (string, string) {
 	return "patternProperties", "must have members as the document describes them by name"
 }
+
+// formMembers applies the assertions of a form to its members alone, where the
+// struct has those of the query and of headers, too.
+type formMembers struct{ sub check }
+
+func (k *formMembers) holds(e *evaluation, n *datum) bool {
+	n.form = true // of the copy
+	return e.run(k.sub, n)
+}
+
+func (k *formMembers) demand() (string, string) {
+	return "form", "must have a body as the document describes it"
+}

@@ -83,6 +83,9 @@ func otherOf(t *table, p unsafe.Pointer) Raw {
 			return nil
 		}
 	}
+	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+		return nil
+	}
 	return m.rec.other
 }
 

@@ -211,8 +211,9 @@ func WithHeader(name, value string) Option {
 }
 
 // WithParam adds a parameter that the API's description doesn't have: to the
-// form that is the body, or to the query where the body is not a form. Both
-// are escaped. It doesn't replace a parameter of the same name.
+// form that is the body, or to the query where the body is none, or is an
+// [Upload], which holds the caller's own. Name and value are escaped. It doesn't
+// replace a parameter of the same name.
 func WithParam(name, value string) Option {
 	return func(s *settings) {
 		if name == "" {

@@ -28,10 +28,21 @@ func withServer(template string, variables ...serverVariable) Option {
 			case v.value != "" && v.values != nil && !slices.Contains(v.values, v.value):
 				s.fail("the variable %q of the server %s is none of %s", v.name, template, strings.Join(v.values, ", "))
 				return
+			case strings.Contains(v.value, "/") && inHost(template, v.name):
+				s.fail("the variable %q of the server %s has a slash, and would name another host", v.name, template)
+				return
 			}
 			base = strings.ReplaceAll(base, "{"+v.name+"}", cmp.Or(v.value, v.fallback))
 		}
 		s.baseGiven = true
 		s.setBase(base)
 	}
+}
+
+// inHost tells whether a variable is in the authority of a server's URL (RFC 3986
+// section 3.2), which a slash would end.
+func inHost(template, name string) bool {
+	_, rest, _ := strings.Cut(template, "://")
+	authority, _, _ := strings.Cut(rest, "/")
+	return strings.Contains(authority, "{"+name+"}")
 }

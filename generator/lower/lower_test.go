@@ -244,7 +244,7 @@ ambiguous: {oneOf: [{$ref: '#/components/schemas/vague'}, {$ref: '#/components/s
 beside: {type: object, properties: {a: {type: string}}, oneOf: [{$ref: '#/components/schemas/cat'}, {$ref: '#/components/schemas/dog'}]}
 holder: {type: object, properties: {a: {$ref: '#/components/schemas/same'}, b: {$ref: '#/components/schemas/types'}}}`,
 		want: []string{
-			`union ByName file=by_name by="kind"`, `variant Cat Cat tag="kitty"`, `union ByConstant file=by_constant by="kind"`,
+			`union ByName file=by_name by="kind"`, `variant Cat Cat tag="cat" tag="kitty"`, `union ByConstant file=by_constant by="kind"`,
 			`variant Dog Dog tag="dog"`, `variant Fish Fish type="object" required="fins"`, `variant Vague Vague type="object"`,
 			`variant ByTypeInteger int64 type="integer"`, `variant ByTypeString string type="string"`, `rule maxLength 2`,
 			`variant ByTypeList []string type="array"`, `variant ByTypeRange ByTypeRange type="object"`,

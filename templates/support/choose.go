@@ -39,9 +39,9 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 }
 
 // tryAll reads the value at i as each of the variants that match it as variant k
-// does and that nothing tells from that, and takes the one that can be read, if that is only one. What is
-// within the value is not tried in this way again: that would take time
-// without bound.
+// does and that nothing tells from that, and takes the one that can be read, if
+// that is only one. What is within the value is not tried in this way again: that
+// would take time without bound.
 func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 	if d.trying || u.by != "" {
 		return -1

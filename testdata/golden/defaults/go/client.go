@@ -15,8 +15,8 @@ type Client struct {
 	core *core
 }
 
-// NewClient returns a client that proves who it is with key. The options apply to every call; a
-// call's own options come after them.
+// NewClient returns a client. The document asks for no credentials, so that key is not sent, and
+// may be empty. The options apply to every call; a call's own options come after them.
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
@@ -33,13 +33,14 @@ func ApplyDefaults(v object) error {
 }
 
 var theDefaults = []fieldDefault{
-	{"Order", "beside", "7"},
-	{"Order", "large", "9007199254740993"},
-	{"Order", "state", "\"open\""},
-	{"Thing", "name", "\"\""},
-	{"Thing", "on", "true"},
-	{"Thing", "size", "3"},
-	{"ThingListParams", "limit", "10"},
-	{"ThingListParams", "order", "\"asc\""},
-	{"Wrong", "large", "18446744073709551615"},
+	{typ: "Order", member: "beside", value: "7"},
+	{typ: "Order", member: "large", value: "9007199254740993"},
+	{typ: "Order", member: "state", value: "\"open\""},
+	{typ: "Thing", member: "name", value: "\"\""},
+	{typ: "Thing", member: "on", value: "true"},
+	{typ: "Thing", member: "size", value: "3"},
+	{typ: "ThingListParams", member: "limit", value: "\"all\"", in: inHeader},
+	{typ: "ThingListParams", member: "limit", value: "10", in: inQuery},
+	{typ: "ThingListParams", member: "order", value: "\"asc\""},
+	{typ: "Wrong", member: "large", value: "18446744073709551615"},
 }

@@ -19,6 +19,9 @@ func (s *ThingService) List(ctx context.Context, params *ThingListParams, opts .
 // ThingListParams are the parameters of ThingService.List.
 type ThingListParams struct {
 	_ incomparable
+	// How much of it.
+	// Default: "all".
+	LimitHeader string
 	// How many.
 	// Default: 10.
 	Limit Optional[int64]

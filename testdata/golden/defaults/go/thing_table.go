@@ -9,6 +9,7 @@ var enumThingOrder = enum{"asc", "desc"}
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
+	{name: "limit", in: inHeader},
 	{name: "limit"},
 	{name: "order", of: &enumThingOrder},
 }}

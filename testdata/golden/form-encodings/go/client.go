@@ -10,17 +10,26 @@ var theAPI = api{
 
 // Client calls the API. It is safe for concurrent use. Make one with NewClient.
 type Client struct {
+	Lists ListService
+
+	Objects ObjectService
+
+	Parts PartService
+
 	Things ThingService
 
 	core *core
 }
 
-// NewClient returns a client that proves who it is with key. The options apply to every call; a
-// call's own options come after them.
+// NewClient returns a client. The document asks for no credentials, so that key is not sent, and
+// may be empty. The options apply to every call; a call's own options come after them.
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
-		Things: ThingService{core: c},
-		core:   c,
+		Lists:   ListService{core: c},
+		Objects: ObjectService{core: c},
+		Parts:   PartService{core: c},
+		Things:  ThingService{core: c},
+		core:    c,
 	}
 }

@@ -25,11 +25,20 @@ type ContentRetrieveParams struct {
 	// Required.
 	Filter Filter
 
+	Markup ContentRetrieveMarkup
+
 	Plain string
 
 	WhereCookie Filter
 
 	Where ContentRetrieveWhere
+}
+
+// ContentRetrieveMarkup is the parameter markup.
+type ContentRetrieveMarkup struct {
+	_ incomparable
+
+	A string
 }
 
 // ContentRetrieveWhere is the parameter where.

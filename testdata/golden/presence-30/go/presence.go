@@ -4,6 +4,8 @@ package golden
 
 // Presence has no description in the document.
 type Presence struct {
+	ListedNull Optional[PresenceListedNull]
+
 	NullableEnum Optional[PresenceNullableEnum]
 
 	NullableItems Optional[[]Optional[string]]
@@ -32,6 +34,11 @@ type Presence struct {
 
 	extra members
 }
+
+// PresenceListedNull is the member listed_null.
+type PresenceListedNull string
+
+const PresenceListedNullA PresenceListedNull = "a"
 
 // PresenceNullableEnum is the member nullable_enum.
 type PresenceNullableEnum string

@@ -2,9 +2,11 @@
 
 package golden
 
+var enumPresenceListedNull = enum{"a"}
 var enumPresenceNullableEnum = enum{"a", "b"}
 
 var tablePresence = descriptor{fields: []member{
+	{name: "listed_null", null: true, of: &enumPresenceListedNull},
 	{name: "nullable_enum", null: true, untyped: true, of: &enumPresenceNullableEnum},
 	{name: "nullable_items", of: &member{null: true}},
 	{name: "nullable_list", null: true},
@@ -21,5 +23,7 @@ var tablePresence = descriptor{fields: []member{
 }}
 
 func (*Presence) table() *descriptor { return &tablePresence }
+
+func (*PresenceListedNull) values() *enum { return &enumPresenceListedNull }
 
 func (*PresenceNullableEnum) values() *enum { return &enumPresenceNullableEnum }

@@ -34,7 +34,7 @@ func (c Credentials) list() []credential {
 	}
 }
 
-// WithCredentials uses others than the client's, all of them.
+// WithCredentials proves who the caller is with these credentials alone, instead of the client's.
 func WithCredentials(credentials Credentials) Option {
 	return withCredentials(credentials.list())
 }

@@ -4,7 +4,7 @@ package golden
 
 var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
 	{is: (*Cat)(nil), tags: []string{"Cat"}},
-	{is: (*PetsOrder)(nil), tags: []string{"order"}},
+	{is: (*PetsOrder)(nil), tags: []string{"order", "pets_order"}},
 }}
 
 func (*Cat) isPet() {}

@@ -23,8 +23,8 @@ type Client struct {
 	core *core
 }
 
-// NewClient returns a client that proves who it is with key. The options apply to every call; a
-// call's own options come after them.
+// NewClient returns a client. The document asks for no credentials, so that key is not sent, and
+// may be empty. The options apply to every call; a call's own options come after them.
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{

@@ -24,8 +24,8 @@ var tableresultPetServiceList = descriptor{whole: true, fields: []member{{of: &t
 func (*resultPetServiceList) table() *descriptor { return &tableresultPetServiceList }
 
 var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
-	{is: (*Cat)(nil), tags: []string{"cat"}},
-	{is: (*Dog)(nil), tags: []string{"dog"}},
+	{is: (*Cat)(nil), tags: []string{"Cat", "cat"}},
+	{is: (*Dog)(nil), tags: []string{"Dog", "dog"}},
 }}
 
 func (*Cat) isPet() {}
@@ -41,8 +41,8 @@ var tablePetHome = descriptor{fields: []member{
 func (*PetHome) table() *descriptor { return &tablePetHome }
 
 var tablePetListNotFoundError = choice{of: (*PetListNotFoundError)(nil), by: "kind", variants: []alternative{
-	{is: (*PetListNotFoundErrorCat)(nil), tags: []string{"cat"}},
-	{is: (*PetListNotFoundErrorDog)(nil), tags: []string{"dog"}},
+	{is: (*PetListNotFoundErrorCat)(nil), tags: []string{"Cat", "cat"}},
+	{is: (*PetListNotFoundErrorDog)(nil), tags: []string{"Dog", "dog"}},
 }}
 
 func (*PetListNotFoundErrorCat) isPetListNotFoundError() {}

@@ -3,7 +3,7 @@
 package golden
 
 var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
-	{is: (*Cat)(nil), tags: []string{"feline"}},
+	{is: (*Cat)(nil), tags: []string{"cat", "feline"}},
 	{is: (*Dog)(nil), tags: []string{"dog", "hound"}},
 }}
 

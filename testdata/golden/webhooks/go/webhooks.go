@@ -5,7 +5,8 @@ package golden
 // BatchWebhookBody is the body of the POST request of the webhook "batch".
 type BatchWebhookBody = []Pet
 
-// UnmarshalBatchWebhookBody reads the body of the POST request of the webhook "batch".
+// UnmarshalBatchWebhookBody reads the body of the POST request of the webhook "batch". What is no
+// JSON, or of another type than the document says, is a *DecodeError.
 func UnmarshalBatchWebhookBody(body []byte) (value []Pet, err error) {
 	var out resultBatchWebhookBody
 	err = unmarshal(body, &out)
@@ -15,14 +16,16 @@ func UnmarshalBatchWebhookBody(body []byte) (value []Pet, err error) {
 // EventWebhook is the body of the POST request of the webhook "event".
 type EventWebhook = Event
 
-// UnmarshalEventWebhook reads the body of the POST request of the webhook "event".
+// UnmarshalEventWebhook reads the body of the POST request of the webhook "event". What is no JSON,
+// or of another type than the document says, is a *DecodeError.
 func UnmarshalEventWebhook(body []byte) (value Event, err error) {
 	var out resultEventWebhook
 	err = unmarshal(body, &out)
 	return out.value, err
 }
 
-// UnmarshalInlineWebhook reads the body of the POST request of the webhook "inline".
+// UnmarshalInlineWebhook reads the body of the POST request of the webhook "inline". What is no
+// JSON, or of another type than the document says, is a *DecodeError.
 func UnmarshalInlineWebhook(body []byte) (value InlineWebhook, err error) {
 	var out resultInlineWebhook
 	err = unmarshal(body, &out)

@@ -3,8 +3,8 @@
 package golden
 
 var tableWhole = choice{of: (*Whole)(nil), by: "kind", variants: []alternative{
-	{is: (*Circle)(nil), tags: []string{"circle"}},
-	{is: (*Square)(nil), tags: []string{"square"}},
+	{is: (*Circle)(nil), tags: []string{"Circle", "circle"}},
+	{is: (*Square)(nil), tags: []string{"Square", "square"}},
 }}
 
 func (*Circle) isWhole() {}
