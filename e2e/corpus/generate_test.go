@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"errors"
+	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 )
 
 // TestDocumentsGenerate makes the package of every document, with no setting
-// but its name, and has it built and vetted. A document with dangling
+// but its name, and has it built and vetted. gofmt leaves it as it is. A document with dangling
 // references is refused at their places, and nothing is written.
 func TestDocumentsGenerate(t *testing.T) {
 	for _, path := range documents(t) {
@@ -44,6 +45,11 @@ func TestDocumentsGenerate(t *testing.T) {
 				run.Dir, run.Env = out, append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
 				text, err := run.CombinedOutput()
 				require.NoError(t, err, "%s", text)
+			}
+			for name, text := range r.Files {
+				formatted, err := format.Source(text)
+				require.NoError(t, err)
+				require.Equal(t, string(formatted), string(text), name)
 			}
 			t.Logf("%d files, %d notes", len(r.Files), len(r.Notes))
 		})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -53,6 +54,14 @@ func TestGeneratingTwiceGivesTheSame(t *testing.T) {
 	second, err := generate()
 	require.NoError(t, err)
 	require.True(t, maps.EqualFunc(first.Files, second.Files, func(a, b []byte) bool { return string(a) == string(b) }))
+}
+
+func TestPackageIsFormatted(t *testing.T) {
+	for name, text := range whole(t).Files {
+		formatted, err := format.Source(text)
+		require.NoError(t, err, name)
+		require.Equal(t, string(formatted), string(text), name)
+	}
 }
 
 // The package is to be readable and quick to compile.

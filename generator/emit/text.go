@@ -36,7 +36,7 @@ func commentLines(text string) []string {
 	for _, line := range strings.Split(quotes.Replace(strings.Map(lineBreaks, text)), "\n") {
 		w.add(strings.FieldsFunc(line, isBlank))
 	}
-	if hasHeading(w.lines) {
+	if w.hasList || hasHeading(w.lines) {
 		return asFormatted(w.lines)
 	}
 	return w.lines
@@ -87,9 +87,10 @@ func isBlank(r rune) bool {
 
 // wrapper collects wrapped lines.
 type wrapper struct {
-	lines  []string
-	gap    bool // a blank line is due before the next
-	inList bool
+	lines   []string
+	gap     bool // a blank line is due before the next
+	inList  bool
+	hasList bool
 }
 
 // add appends one line of the text, already split into words.
@@ -106,7 +107,7 @@ func (w *wrapper) add(words []string) {
 	if len(w.lines) > 0 && (w.gap || item != w.inList || words[0] == "Deprecated:") {
 		w.lines = append(w.lines, "")
 	}
-	w.gap, w.inList = false, item
+	w.gap, w.inList, w.hasList = false, item, w.hasList || item
 	w.wrap(words, item)
 }
 

@@ -22,6 +22,7 @@ func TestCommentLines(t *testing.T) {
 		"lines run on":       {"a\nb", []string{"a", "b"}},
 		"paragraphs":         {"a\n\n\nb", []string{"a", "", "b"}},
 		"list":               {"a\n- b\n- c\nd", []string{"a", "", "  - b", "  - c", "", "d"}},
+		"list with a gap":    {"a\n- b\n- c\n\n- d", []string{"a", "", "  - b", "", "  - c", "", "  - d"}},
 		"every line break":   {"a\rb\u2028c\u2029d\ve\ff\u0085g", []string{"a", "b", "c", "d", "e", "f", "g"}},
 		"control characters": {"a\x00b\x1bc\ufeffd\u202ee", []string{"a b c d e"}},
 		"build constraint":   {"+build ignore", []string{`\+build ignore`}},
