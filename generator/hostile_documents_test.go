@@ -53,6 +53,23 @@ func only(text string) func() string {
 	return fixed(head31 + "components:\n  schemas:\n" + text)
 }
 
+// namesakeMembers is an object whose n members would all have one Go name: what
+// separates their words differs.
+func namesakeMembers(n int) func() string {
+	return func() string {
+		var b strings.Builder
+		b.WriteString(head31 + "components:\n  schemas:\n    A:\n      type: object\n      properties:\n")
+		for i := range n {
+			b.WriteString("        \"a")
+			for bit := range 14 {
+				b.WriteString([]string{"_x", "-x"}[i>>bit&1])
+			}
+			b.WriteString("\": {type: string}\n")
+		}
+		return b.String()
+	}
+}
+
 // repeated puts n texts between two others; each %d is the number of the text.
 func repeated(before, each, after string, n int) func() string {
 	return func() string {
@@ -239,6 +256,9 @@ var wide = []hostileDoc{
 	{name: "200,000 texts", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: string, maxLength: %d}\n", "", 200_000)},
 	{name: "20,000 objects", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: object, properties: {a: {type: string}}}\n", "", 20_000)},
 	{name: "20,000 objects that refer to the next", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: object, properties: {a: {$ref: '#/components/schemas/A%n'}}}\n", "    A20000: {type: string}\n", 20_000)},
+	{name: "8,000 unions in a circle", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/A%n'}}]}\n", "    A8000: {$ref: '#/components/schemas/A0'}\n", 8000)},
+	{name: "8,000 alternatives with a constant", large: true, text: repeated(head31+"components:\n  schemas:\n    A:\n      oneOf:\n", "        - {type: object, required: [k], properties: {k: {const: c%d}, a: {type: string}}}\n", "", 8000)},
+	{name: "16,000 members of one name", large: true, text: namesakeMembers(16_000)},
 	{name: "100,000 aliases of one", large: true, text: repeated(head31+"components:\n  schemas:\n    A: {type: object}\n", "    A%d: {$ref: '#/components/schemas/A'}\n", "", 100_000)},
 	{name: "100,000 members", large: true, text: repeated(head31+"components:\n  schemas:\n    A:\n      type: object\n      properties:\n", "        a%d: {type: string}\n", "", 100_000)},
 	{name: "10,000 references to places of other files", large: true, text: repeated(head31+"components:\n  schemas:\n    A:\n      type: object\n      properties:\n", "        a%d: {$ref: 'b.yaml#/B%d'}\n", "", 10_000), prepare: func(t *testing.T, dir string) {

@@ -17,10 +17,11 @@ import (
 
 // The garbage collector's settings, where the environment has none. A run is
 // short: to collect rarely saves a quarter of its time (docs/performance.md). The
-// limit makes it collect more often again where a document is very large.
+// limit makes it collect more often again where a document is very large, so
+// that it stays below 2 GiB.
 const (
 	gcPercent   = 400
-	memoryLimit = 2 << 30
+	memoryLimit = 3 << 29
 )
 
 func tuneGC() {

@@ -113,7 +113,7 @@ func unionTable(f *jen.File, u *ir.Union) {
 		g.Line()
 	}))
 	f.Var().Id(table).Op("=").Id("choice").Values(p...)
-	if isRecursive(u) {
+	if u.Recursive {
 		leads := "union" + u.GoName
 		f.Type().Id(leads).Struct()
 		leaf(f, leads, "union", "choice", table)
@@ -132,36 +132,10 @@ func unionTable(f *jen.File, u *ir.Union) {
 // leadsTo is what leads to a union's table: its address, or for one that leads
 // to itself, where Go refuses that as a cycle, a type with a method.
 func leadsTo(u *ir.Union) *jen.Statement {
-	if isRecursive(u) {
+	if u.Recursive {
 		return typedNil("union" + u.GoName)
 	}
 	return jen.Op("&").Id("table" + u.GoName)
-}
-
-// isRecursive tells whether the table of a union leads to itself. Tables of
-// structs are reached through types, so they don't count; structs that are
-// described where they are used do.
-func isRecursive(u *ir.Union) bool {
-	seen := map[*ir.Union]bool{}
-	var within func(t ir.Type) bool
-	variants := func(of *ir.Union) bool {
-		return slices.ContainsFunc(of.Variants, func(v *ir.Variant) bool { return within(v.Type) })
-	}
-	within = func(t ir.Type) bool {
-		switch t := ir.Innermost(t).(type) {
-		case *ir.Struct:
-			return t.Inline && slices.ContainsFunc(t.All(), func(f *ir.Field) bool { return within(f.Type) })
-		case *ir.Union:
-			if t == u {
-				return true
-			}
-			first := !seen[t]
-			seen[t] = true
-			return first && variants(t)
-		}
-		return false
-	}
-	return variants(u)
 }
 
 // typedNil is a nil pointer to a type.

@@ -342,7 +342,7 @@ func same(s *Struct) string {
 }
 
 func (d *dumper) union(u *Union) {
-	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), flag(u.Raw, "raw"), at(u.Pointer)))
+	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), flag(u.Raw, "raw"), flag(u.Recursive, "recursive"), at(u.Pointer)))
 	d.under(func() {
 		d.text("doc", u.Doc)
 		d.rules(u.Rules)

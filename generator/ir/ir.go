@@ -451,6 +451,8 @@ type Union struct {
 	// Raw tells that it may hold JSON as it is, for a variant that the document
 	// does not have.
 	Raw bool
+	// Recursive tells that its table leads to itself without a struct between.
+	Recursive bool
 	// Rules decide whether a value is valid, where its variant can't.
 	Rules    []*Rule
 	Variants []*Variant

@@ -10,7 +10,10 @@ import (
 // their structs. Constants of members that may be absent are the last resort:
 // without them a value is kept raw.
 func (l *lowerer) byMembers(open *openUnion, objects []entry) {
-	if len(objects) > maxCompared && !l.byOneMember(open, objects) {
+	if l.byOneMember(open, objects) {
+		return
+	}
+	if len(objects) > maxCompared {
 		open.loose = true
 		open.vague(objects...)
 		return
@@ -37,14 +40,20 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 // told apart by one member with constants, or by trying.
 const maxCompared = 512
 
-// byOneMember tells whether a member that all objects require has other
-// constants in each.
+// byOneMember tells objects apart by a member that all of them require, if there
+// is one that has other constants in each.
 func (l *lowerer) byOneMember(open *openUnion, objects []entry) bool {
 	shapes := make([]outline, len(objects))
 	for i, e := range objects {
 		shapes[i] = l.outline(e, false)
 	}
-	return slices.ContainsFunc(constantMembers(shapes), func(name string) bool { return disjoint(shapes, name) })
+	for _, name := range constantMembers(shapes) {
+		if disjoint(shapes, name) {
+			setTags(open.union, objects, shapes, name)
+			return true
+		}
+	}
+	return false
 }
 
 // byKnown leaves it to the members that are there: the variant that knows most

@@ -143,20 +143,15 @@ func (w *expandWalk) field(f *ir.Field, path string, depth int) {
 // box marks the fields by which a struct would contain itself. Every such
 // field of a cycle is boxed, so that the choice depends on no order.
 func (l *lowerer) box() {
-	b := &boxer{index: map[*ir.Struct]int{}, low: map[*ir.Struct]int{}, group: map[*ir.Struct]int{}}
-	for _, t := range l.api.Types {
-		if s, ok := t.(*ir.Struct); ok && b.index[s] == 0 {
-			b.visit(s)
-		}
-	}
-	for s, group := range b.group {
+	c := findCycles(l.structs(), heldInPlace)
+	for s := range c.group {
 		for _, f := range s.Fields {
-			if inner := byValue(s, f); inner != nil && b.group[inner] == group {
+			if inner := byValue(s, f); inner != nil && c.together(s, inner) {
 				f.Boxed = true
 			}
 		}
 	}
-	l.endlessValues(b)
+	l.endlessValues(c)
 	l.boxLarge()
 }
 
@@ -188,21 +183,19 @@ func (l *lowerer) boxLarge() {
 		counts[s] = n
 		return n
 	}
-	for _, t := range l.api.Types {
-		if s, ok := t.(*ir.Struct); ok {
-			count(s)
-		}
+	for _, s := range l.structs() {
+		count(s)
 	}
 }
 
 // endlessValues reports structs that require each other in a circle: none of them has
 // a value that ends.
-func (l *lowerer) endlessValues(b *boxer) {
+func (l *lowerer) endlessValues(c *cycles[*ir.Struct]) {
 	first := map[int]*ir.Field{}
-	for s, group := range b.group {
+	for s, group := range c.group {
 		for _, f := range s.Fields {
 			inner := byValue(s, f)
-			if inner == nil || b.group[inner] != group || s.Role != ir.RoleObject {
+			if inner == nil || !c.together(s, inner) || s.Role != ir.RoleObject {
 				continue
 			}
 			if s.Untyped || f.NullToo {
@@ -228,43 +221,24 @@ func byValue(s *ir.Struct, f *ir.Field) *ir.Struct {
 	return inner
 }
 
-// boxer finds the cycles among structs that hold each other in place: Tarjan's
-// strongly connected components. A group is numbered from 1.
-type boxer struct {
-	index, low, group map[*ir.Struct]int
-	stack             []*ir.Struct
-	count, groups     int
-}
-
-func (b *boxer) visit(s *ir.Struct) {
-	b.count++
-	b.index[s], b.low[s] = b.count, b.count
-	b.stack = append(b.stack, s)
+// heldInPlace returns the structs that one holds in place.
+func heldInPlace(s *ir.Struct) []*ir.Struct {
+	var out []*ir.Struct
 	for _, f := range s.Fields {
-		inner := byValue(s, f)
-		switch {
-		case inner == nil:
-		case b.index[inner] == 0:
-			b.visit(inner)
-			b.low[s] = min(b.low[s], b.low[inner])
-		case b.group[inner] == 0:
-			b.low[s] = min(b.low[s], b.index[inner])
+		if inner := byValue(s, f); inner != nil {
+			out = append(out, inner)
 		}
 	}
-	if b.low[s] == b.index[s] {
-		b.pop(s)
-	}
+	return out
 }
 
-// pop takes a finished group off the stack.
-func (b *boxer) pop(s *ir.Struct) {
-	b.groups++
-	for {
-		last := b.stack[len(b.stack)-1]
-		b.stack = b.stack[:len(b.stack)-1]
-		b.group[last] = b.groups
-		if last == s {
-			return
+// structs returns every struct that is declared.
+func (l *lowerer) structs() []*ir.Struct {
+	var out []*ir.Struct
+	for _, t := range l.api.Types {
+		if s, ok := t.(*ir.Struct); ok {
+			out = append(out, s)
 		}
 	}
+	return out
 }

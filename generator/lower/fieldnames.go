@@ -52,8 +52,9 @@ func (l *lowerer) shortName(f *ir.Field) (name string, given bool) {
 // contestNames decides who of several has a short name.
 func (l *lowerer) contestNames(s *ir.Struct, methods []string) {
 	all := make([]*fieldName, len(s.Fields))
+	elsewhere := l.namedElsewhere(s)
 	for i, f := range s.Fields {
-		all[i] = l.fieldForms(s, f, methods)
+		all[i] = l.fieldForms(f, methods, elsewhere)
 	}
 	for contested(all, methods) {
 	}
@@ -66,6 +67,24 @@ func (l *lowerer) contestNames(s *ir.Struct, methods []string) {
 	l.sameFields(s)
 }
 
+// namedElsewhere returns the short names that parameters of several places have,
+// or one beside a body.
+func (l *lowerer) namedElsewhere(s *ir.Struct) map[string]bool {
+	first, several := map[string]ir.Location{}, map[string]bool{}
+	for _, f := range s.Fields {
+		if f.Name == "" {
+			several[f.GoName] = true
+			continue
+		}
+		short := l.names.Exported(f.Name)
+		if in, there := first[short]; there && in != f.In {
+			several[short] = true
+		}
+		first[short] = f.In
+	}
+	return several
+}
+
 // fieldName is the name of a field while it is being decided on.
 type fieldName struct {
 	short string
@@ -76,7 +95,7 @@ type fieldName struct {
 // fieldForms returns the names that a field may have: its short one; that of a
 // method as a Field, and that of a parameter elsewhere by where it is itself;
 // spelled out; and with a hash.
-func (l *lowerer) fieldForms(s *ir.Struct, f *ir.Field, methods []string) *fieldName {
+func (l *lowerer) fieldForms(f *ir.Field, methods []string, elsewhere map[string]bool) *fieldName {
 	short, given := l.shortName(f)
 	if given {
 		return &fieldName{short: short, forms: []string{short}, rank: -1}
@@ -89,9 +108,7 @@ func (l *lowerer) fieldForms(s *ir.Struct, f *ir.Field, methods []string) *field
 	if slices.Contains(besideBody, f.In) {
 		where = l.names.Exported(string(f.In))
 	}
-	if slices.ContainsFunc(s.Fields, func(o *ir.Field) bool {
-		return o.In != f.In && l.names.Exported(o.Name) == n.short || o.GoName == n.short && o.Name == ""
-	}) {
+	if elsewhere[n.short] {
 		n.forms = append(n.forms, names.Join(n.short, where))
 	}
 	n.forms = append(n.forms, names.Join(l.names.Spelled(f.Name), where), hashed(n.short, string(f.In)+" "+f.Name))

@@ -21,32 +21,62 @@ func (l *lowerer) inline() {
 			}
 		}
 	}
-	markInline(l.api.Types, own)
-}
-
-// markInline marks the structs of parameters but for those that are to have a
-// table of their own.
-func markInline(types []ir.Named, own map[*ir.Struct]bool) {
-	for _, t := range types {
-		s, ok := t.(*ir.Struct)
-		if ok && s.Role == ir.RoleParams && !own[s] {
-			s.Inline = !reaches(s, s, map[*ir.Struct]bool{})
-		}
+	c := findCycles(l.structs(), heldParams)
+	for _, s := range l.structs() {
+		s.Inline = s.Role == ir.RoleParams && !own[s] && !c.loops[s]
 	}
 }
 
-// reaches tells whether a value of one struct of parameters can hold one of
-// another.
-func reaches(from, to *ir.Struct, seen map[*ir.Struct]bool) bool {
-	if seen[from] {
-		return false
-	}
-	seen[from] = true
-	for _, f := range from.All() {
-		inner, ok := ir.Innermost(f.Type).(*ir.Struct)
-		if ok && (inner == to || inner.Role == ir.RoleParams && reaches(inner, to, seen)) {
-			return true
+// heldParams returns the structs of parameters that a value of another can hold.
+func heldParams(s *ir.Struct) []*ir.Struct {
+	var out []*ir.Struct
+	for _, f := range s.All() {
+		if inner, ok := ir.Innermost(f.Type).(*ir.Struct); ok && inner.Role == ir.RoleParams {
+			out = append(out, inner)
 		}
 	}
-	return false
+	return out
+}
+
+// recursive marks the unions whose tables lead to themselves. Tables of structs
+// are reached through types, so they don't count; structs that are described
+// where they are used do.
+func (l *lowerer) recursive() {
+	var all []ir.Type
+	for _, t := range l.api.Types {
+		if u, ok := t.(*ir.Union); ok {
+			all = append(all, u)
+		}
+	}
+	c := findCycles(all, describedIn)
+	for _, t := range all {
+		t.(*ir.Union).Recursive = c.loops[t]
+	}
+}
+
+// describedIn returns the unions and structs that the description of one holds
+// or leads to without a type between them.
+func describedIn(t ir.Type) []ir.Type {
+	var out []ir.Type
+	add := func(t ir.Type) {
+		switch t := ir.Innermost(t).(type) {
+		case *ir.Union:
+			out = append(out, t)
+		case *ir.Struct:
+			if t.Inline {
+				out = append(out, t)
+			}
+		}
+	}
+	switch t := t.(type) {
+	case *ir.Union:
+		for _, v := range t.Variants {
+			add(v.Type)
+		}
+	case *ir.Struct:
+		for _, f := range t.All() {
+			add(f.Type)
+		}
+	}
+	return out
 }

@@ -17,7 +17,10 @@ func TestInlineStructsEnd(t *testing.T) {
 	loop.Fields = []*ir.Field{field(&ir.Map{Elem: ir.Value{Type: back}}), field(leaf)}
 	back.Fields = []*ir.Field{field(&ir.Expandable{Object: loop})}
 	object.Fields = []*ir.Field{field(leaf)}
-	markInline([]ir.Named{top, leaf, loop, back, object, &ir.Enum{}}, map[*ir.Struct]bool{top: true})
+	l := newLowerer(nil, Options{}, newSettlement(nil))
+	l.api.Types = []ir.Named{top, leaf, loop, back, object, &ir.Enum{}}
+	l.ofIDs = map[*ir.Struct]bool{top: true} // or another reason for a table of its own
+	l.inline()
 	for s, want := range map[*ir.Struct]bool{top: false, leaf: true, loop: false, back: false, object: false} {
 		if s.Inline != want {
 			t.Errorf("%s is inline: %v", s.GoName, s.Inline)

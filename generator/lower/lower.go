@@ -74,6 +74,7 @@ func (l *lowerer) run() {
 		l.defaults,     // defaults that are no value of their member
 		l.box,          // structs that would contain themselves
 		l.inline,       // structs that are described where they are used
+		l.recursive,    // unions whose tables lead to themselves
 		l.roots,        // structs that stand for themselves
 		l.knowable,     // enums whose values answers hold
 		l.rawUnions,    // unions that may hold what the document does not have
