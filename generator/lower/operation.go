@@ -103,14 +103,15 @@ func (l *lowerer) checkPath(c *call) {
 
 // order puts everything in the order in which it is written.
 func (l *lowerer) order() {
-	l.api.Resources = l.resources(l.tree)
+	l.api.Resources = l.resources(l.tree, l.tagDocs())
 	slices.SortFunc(l.api.Types, func(a, b ir.Named) int { return cmp.Compare(a.TypeName(), b.TypeName()) })
 }
 
-func (l *lowerer) resources(node *resource) []*ir.Resource {
+// resources returns the resources under a node. The descriptions are those of tags.
+func (l *lowerer) resources(node *resource, docs map[string]string) []*ir.Resource {
 	var out []*ir.Resource
 	for _, sub := range node.subs {
-		if r := l.resource(sub); len(r.Ops)+len(r.Subs) > 0 {
+		if r := l.resource(sub, docs); len(r.Ops)+len(r.Subs) > 0 {
 			out = append(out, r)
 			l.claim(r.GoType, claim{pointer: resourcePointer(sub), what: resourceClaim, keys: []string{"service " + sub.key}, rank: rankService})
 		}
@@ -119,10 +120,10 @@ func (l *lowerer) resources(node *resource) []*ir.Resource {
 	return out
 }
 
-func (l *lowerer) resource(node *resource) *ir.Resource {
+func (l *lowerer) resource(node *resource, docs map[string]string) *ir.Resource {
 	base := either(node.base, node.plural)
 	goType := l.unreserved(l.nameAt("service "+node.key, base+"Service", base+"Operations"))
-	r := &ir.Resource{GoName: node.word, GoType: goType, File: l.names.Stem(base), Doc: l.tagDoc(node.word), Subs: l.resources(node)}
+	r := &ir.Resource{GoName: node.word, GoType: goType, File: l.names.Stem(base), Doc: docs[node.word], Subs: l.resources(node, docs)}
 	for _, c := range node.calls {
 		r.Ops = append(r.Ops, c.out)
 		l.claim("operation"+r.GoType+c.out.GoName, claim{pointer: resourcePointer(node), what: "its tables", keys: []string{"service " + node.key}, rank: rankHidden})
@@ -146,12 +147,14 @@ func (l *lowerer) claimMembers(node *resource, r *ir.Resource) {
 	}
 }
 
-// tagDoc returns the description of the tag that is called as a resource is.
-func (l *lowerer) tagDoc(word string) string {
-	for _, tag := range l.doc.Tags {
-		if tag != nil && l.names.Exported(tag.Name) == word {
-			return plainText(tag.Description)
+// tagDocs returns the descriptions of tags by what a resource of their name is
+// called. Of several the first counts.
+func (l *lowerer) tagDocs() map[string]string {
+	docs := map[string]string{}
+	for _, tag := range slices.Backward(l.doc.Tags) {
+		if tag != nil {
+			docs[l.names.Exported(tag.Name)] = plainText(tag.Description)
 		}
 	}
-	return ""
+	return docs
 }
