@@ -147,6 +147,9 @@ func (r *random) schema(depth, below int) any {
 			map[string]any{"enum": []any{r.constant(), r.constant()}}, map[string]any{"const": r.any("cat", "dog", 1, true)},
 			map[string]any{}, map[string]any{"type": "string", "enum": []any{"a", "b"}})
 	}
+	if r.chance(0.05) {
+		return r.alternatives(depth, below)
+	}
 	s := map[string]any{}
 	if below > 0 && r.chance(0.25) {
 		s["$ref"] = ref()
@@ -170,6 +173,20 @@ func (r *random) schema(depth, below int) any {
 		}
 	}
 	return s
+}
+
+// alternatives are objects of which some have a constant, in a member that
+// others may have as well.
+func (r *random) alternatives(depth, below int) any {
+	var list []any
+	for _, kind := range []any{"cat", "dog", "a"}[:2+r.Intn(2)] {
+		properties := map[string]any{r.member().(string): r.schema(depth-2, below)}
+		r.set(properties, 0.6, "kind", map[string]any{"const": kind})
+		s := map[string]any{"type": "object", "properties": properties, "required": []any{r.any("kind", "kind", r.member())}}
+		r.set(s, 0.3, "additionalProperties", r.any(false, r.schema(depth-2, below)))
+		list = append(list, s)
+	}
+	return map[string]any{r.any("oneOf", "anyOf").(string): list}
 }
 
 // set adds a keyword with a probability.

@@ -24,7 +24,7 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 		for i, e := range objects {
 			shapes[i] = l.outline(e, optional)
 		}
-		if pairs = byConstants(open, objects, shapes, pairs); len(pairs) == 0 {
+		if pairs = l.byConstants(open, objects, shapes, pairs); len(pairs) == 0 {
 			return
 		}
 		open.loose = true
@@ -78,13 +78,19 @@ func (l *lowerer) byKnown(open *openUnion, objects []entry, pairs []pair) {
 
 // byConstants settles pairs by members with listed values, and returns those
 // that remain.
-func byConstants(open *openUnion, objects []entry, shapes []outline, pairs []pair) []pair {
+func (l *lowerer) byConstants(open *openUnion, objects []entry, shapes []outline, pairs []pair) []pair {
 	for _, name := range constantMembers(shapes) {
 		if disjoint(shapes, name) {
 			setTags(open.union, objects, shapes, name)
 			return nil
 		}
-		rest := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return tells(shapes[p.a], shapes[p.b], name) })
+		rest := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool {
+			told := tells(shapes[p.a], shapes[p.b], name)
+			if told && !excludes(shapes[p.a], shapes[p.b], name) && !excludes(shapes[p.b], shapes[p.a], name) {
+				l.overlap(open, shapes[p.a], shapes[p.b], name)
+			}
+			return told
+		})
 		if len(rest) < len(pairs) {
 			pairs = rest
 			setConsts(objects, shapes, name)
@@ -98,6 +104,7 @@ type outline struct {
 	known    map[string]bool         // members that are described
 	required []string                // members that must be there
 	consts   map[string][]ir.Literal // members with listed values
+	closed   bool                    // no others are allowed
 }
 
 // outline collects the members of a variant. A map has none.
@@ -107,6 +114,7 @@ func (l *lowerer) outline(e entry, optional bool) outline {
 	if !ok {
 		return o
 	}
+	o.closed = slices.ContainsFunc(s.Rules, closes)
 	for _, f := range s.Fields {
 		o.known[f.Name] = true
 		if f.Required {
@@ -212,6 +220,33 @@ func tells(a, b outline, name string) bool {
 		return x[0] != y[0]
 	}
 	return len(x) == 1 && !b.known[name] || len(y) == 1 && !a.known[name]
+}
+
+// excludes tells whether what has a constant that tells variant a is no valid
+// value of variant b: b has another there, or allows no such member.
+func excludes(a, b outline, name string) bool {
+	return len(a.consts[name]) == 1 && (len(b.consts[name]) == 1 || b.closed && !b.known[name])
+}
+
+// overlap says that a value that has the constant of one of two variants may be
+// a valid one of the other. The assertions of the whole schema decide then, but
+// for a flag such as deleted: what is flagged is hardly ever the other one in
+// full, whose assertions are many.
+func (l *lowerer) overlap(open *openUnion, a, b outline, name string) {
+	list := slices.Concat(a.consts[name], b.consts[name])
+	if open.oneOf || len(list) != 1 || list[0] != (ir.Literal{Type: "boolean", Text: "true"}) {
+		open.loose = true
+		return
+	}
+	if open.facts != nil && open.role == ir.RoleObject {
+		l.tally(open.union.Pointer, "flagged-union", "a value whose %q is true is checked as the alternative that says so, though another would allow the member, too", name)
+	}
+}
+
+// closes tells whether a rule allows no members but those of the struct's
+// fields.
+func closes(r *ir.Rule) bool {
+	return r.Keyword == "additionalProperties" && r.Pattern == "" && len(r.Subs[0]) == 1 && r.Subs[0][0].Keyword == "false"
 }
 
 func setConsts(objects []entry, shapes []outline, name string) {
