@@ -50,6 +50,7 @@ var codecAllFields = []member{
 	{name: "pointers", required: true},
 	{name: "slices", required: true},
 	{name: "maps", required: true},
+	{name: "opt_maps", required: true},
 	{name: "unions", required: true, of: &member{of: codecShapeType{}}},
 	{name: "expandables", required: true},
 	{name: "opts", required: true},

@@ -457,6 +457,7 @@ type codecAll struct {
 	Pointers    []*codecNode
 	Slices      [][]string
 	Maps        []map[string]int64
+	OptMaps     []Optional[map[string]float64]
 	Unions      []codecShape
 	Expandables []Expandable[*codecNode]
 	Opts        []Optional[int64]
@@ -533,6 +534,7 @@ var codecAllTable = table{
 		{name: "pointers", off: unsafe.Offsetof(codecAll{}.Pointers), required: true, value: value{kind: kindSlice, elem: nodeElem}},
 		{name: "slices", off: unsafe.Offsetof(codecAll{}.Slices), required: true, value: value{kind: kindSlice, elem: &value{kind: kindSlice, elem: stringElem, typ: reflect.TypeFor[[]string]()}}},
 		{name: "maps", off: unsafe.Offsetof(codecAll{}.Maps), required: true, value: value{kind: kindSlice, elem: &value{kind: kindMap, elem: int64Elem, typ: reflect.TypeFor[map[string]int64]()}}},
+		{name: "opt_maps", off: unsafe.Offsetof(codecAll{}.OptMaps), required: true, value: value{kind: kindSlice, elem: &value{kind: kindMap, opt: true, elem: &value{kind: kindFloat64}, typ: reflect.TypeFor[Optional[map[string]float64]]()}}},
 		{name: "unions", off: unsafe.Offsetof(codecAll{}.Unions), required: true, value: value{kind: kindSlice, elem: shapeElem}},
 		{name: "expandables", off: unsafe.Offsetof(codecAll{}.Expandables), required: true, value: value{kind: kindSlice, elem: &value{kind: kindExpandable, typ: reflect.TypeFor[Expandable[*codecNode]]()}}},
 		{name: "opts", off: unsafe.Offsetof(codecAll{}.Opts), required: true, value: value{kind: kindSlice, elem: &value{kind: kindInt64, opt: true, typ: reflect.TypeFor[Optional[int64]]()}}},

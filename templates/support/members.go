@@ -376,7 +376,7 @@ func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 // reflectEntries is entries for any map.
 func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 	return func(yield func(string, unsafe.Pointer) bool) {
-		typ := v.typ
+		typ := mapType(v)
 		m := reflect.NewAt(typ, p).Elem()
 		if m.Len() == 0 {
 			return
@@ -399,7 +399,7 @@ func mapLen(v *value, p unsafe.Pointer) int {
 	if v.typ == nil {
 		return len(*(*map[string]string)(p))
 	}
-	return reflect.NewAt(v.typ, p).Elem().Len()
+	return reflect.NewAt(mapType(v), p).Elem().Len()
 }
 
 // UnknownMembers returns the members that obj was decoded with and that the
