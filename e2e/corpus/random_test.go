@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,19 +44,31 @@ const (
 )
 
 func randomDocument(t *testing.T, r *random) {
-	schemas, names := map[string]any{}, map[string]string{}
+	schemas, values := map[string]any{}, map[string][]any{}
 	for i := range schemasEach {
 		name := "S" + strconv.Itoa(i)
 		schemas[name] = r.schema(2+r.Intn(2), i)
-		wrapper := "Wrapped" + name
-		names[name] = wrapper
-		schemas[wrapper] = map[string]any{
+		for range valuesEach {
+			values[name] = append(values[name], r.value(3))
+		}
+	}
+	compareSchemas(t, schemas, values)
+}
+
+// compareSchemas makes a document of schemas, and holds what is said of the
+// values of each against the other validator.
+func compareSchemas(t *testing.T, schemas map[string]any, values map[string][]any) {
+	all, names := map[string]any{}, map[string]string{}
+	for name, schema := range schemas {
+		names[name] = "Wrapped" + name
+		all[name] = schema
+		all[names[name]] = map[string]any{
 			"type": "object", "required": []any{"value"}, "properties": map[string]any{"value": map[string]any{"$ref": "#/components/schemas/" + name}},
 		}
 	}
 	text, err := json.Marshal(map[string]any{
 		"openapi": "3.1.0", "info": map[string]any{"title": "Random", "version": "1"}, "paths": map[string]any{},
-		"components": map[string]any{"schemas": schemas},
+		"components": map[string]any{"schemas": all},
 	})
 	require.NoError(t, err)
 	dir := t.TempDir()
@@ -62,38 +76,37 @@ func randomDocument(t *testing.T, r *random) {
 	require.NoError(t, os.WriteFile(spec, text, 0o600))
 	generated, err := generator.Generate(t.Context(), generator.Options{Config: generator.Config{Spec: spec, Out: "api", Package: "api"}})
 	require.NoError(t, err)
-	values, valid := r.values(t, text, names)
-	for i, got := range runProgram(t, filepath.Join(dir, "program"), generated.Files, names, values) {
-		name := values[i].target
+	examples, valid := judged(t, text, values)
+	for i, got := range runProgram(t, filepath.Join(dir, "program"), generated.Files, names, examples) {
+		name, value := examples[i].target, examples[i].value
 		accepted := got.Decode == "" && len(got.Broken) == 0
-		if back, err := decoded(got.Out); accepted != valid[i] || accepted && (err != nil || !equal(back, map[string]any{"value": values[i].value})) {
+		if back, err := decoded(got.Out); accepted != valid[i] || accepted && (err != nil || !equal(back, map[string]any{"value": value})) {
 			schema, _ := json.Marshal(schemas[name])
-			value, _ := json.Marshal(values[i].value)
+			value, _ := json.Marshal(value)
 			t.Fatalf("%s\n%s\nvalid: %v, and here %s%s, %s", schema, value, valid[i], got.Decode, strings.Join(got.Broken, "; "), got.Out)
 		}
 	}
 }
 
-// values makes values for each schema, and tells which are valid.
-func (r *random) values(t *testing.T, text []byte, names map[string]string) (values []example, valid []bool) {
+// judged lists the values of all schemas, and tells which are valid.
+func judged(t *testing.T, text []byte, values map[string][]any) (all []example, valid []bool) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err)
 	compiler := jsonschema.NewCompiler()
 	require.NoError(t, compiler.AddResource("http://example.com/openapi.json", doc))
-	for i := range len(names) {
-		name := "S" + strconv.Itoa(i)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		schema, err := compiler.Compile("http://example.com/openapi.json#/components/schemas/" + name)
 		require.NoError(t, err)
-		for range valuesEach {
-			text, err := json.Marshal(r.value(3))
+		for _, value := range values[name] {
+			text, err := json.Marshal(value)
 			require.NoError(t, err)
 			value, err := decoded(text)
 			require.NoError(t, err)
-			values = append(values, example{target: name, value: value})
+			all = append(all, example{target: name, value: value})
 			valid = append(valid, schema.Validate(value) == nil)
 		}
 	}
-	return values, valid
+	return all, valid
 }
 
 // random makes schemas and values.
