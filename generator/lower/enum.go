@@ -259,6 +259,14 @@ func (l *lowerer) narrowest(all []enumSource) (enumSource, []*ir.Rule) {
 	return all[best], rules
 }
 
+// rules holds values to the list, unless an alternative beside it opens it.
+func (src enumSource) rules() []*ir.Rule {
+	if src.open {
+		return nil
+	}
+	return []*ir.Rule{enumRule(src.place.pointer, src.values)}
+}
+
 func enumRule(pointer string, values []constant) *ir.Rule {
 	r := &ir.Rule{Keyword: "enum", Pointer: pointer}
 	for _, c := range values {
@@ -280,7 +288,7 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 	if types, named := f.types(); named {
 		kept := l.ofTypes(src, types)
 		if len(kept) == 0 { // none is left: the list stays an assertion
-			v.Type, v.Rules = l.plain(f).value.Type, []*ir.Rule{enumRule(src.place.pointer, src.values)}
+			v.Type, v.Rules = l.plain(f).value.Type, src.rules()
 			return v
 		}
 		src.values = kept
@@ -290,7 +298,7 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 	case ok && kind == "number" && slices.ContainsFunc(src.values, isRounded):
 		l.note(src.place.pointer, "long-number", "some of the numbers listed here have more digits than float64 holds: this is raw JSON")
 		v.Type = ir.Raw
-		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
+		v.Rules = src.rules()
 	case ok && isConst(f, src):
 		v.Type = map[string]ir.Type{"string": ir.String, "boolean": ir.Bool, "number": ir.Float64, "integer": ir.Int64}[kind]
 		v.Rules = []*ir.Rule{constRule(src)}
@@ -298,11 +306,11 @@ func (l *lowerer) enumOf(f *facts, src enumSource) ir.Value {
 		v.Type, v.Rules = l.declareEnum(f, src, kind)
 	case ok:
 		v.Type = map[string]ir.Type{"boolean": ir.Bool, "number": ir.Float64, "string": ir.String}[kind]
-		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
+		v.Rules = src.rules()
 	default:
 		l.note(src.place.pointer, "mixed-enum", "the values listed here are of several types: this is raw JSON")
 		v.Type = ir.Raw
-		v.Rules = []*ir.Rule{enumRule(src.place.pointer, src.values)}
+		v.Rules = src.rules()
 	}
 	return v
 }
