@@ -24,8 +24,8 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 			continue
 		}
 		b := &builder{l: l, place: p, note: p.note, within: f}
-		if len(p.schema().Enum) == 0 {
-			b.constants("enum") // one without values
+		if len(constants(p.schema())) == 0 {
+			b.constants("enum") // one without values, or with null alone
 		}
 		b.scalars()
 		b.objects()
