@@ -38,7 +38,7 @@ func needsWhole(f *facts) bool {
 		s := p.schema()
 		unevaluated := s.UnevaluatedItems.Has != nil || s.UnevaluatedItems.Schema != nil ||
 			s.UnevaluatedProperties.Has != nil || s.UnevaluatedProperties.Schema != nil
-		return unevaluated || len(s.PrefixItems) > 0 || isMap(p) && (hasPatterns(p) || len(s.Properties) < len(f.properties()))
+		return unevaluated || len(s.PrefixItems) > 0 || isMap(p) && (slices.ContainsFunc(f.parts, hasPatterns) || len(s.Properties) < len(f.properties()))
 	})
 }
 
