@@ -67,7 +67,7 @@ func (l *lowerer) allowsNull(p place) bool {
 	if !known {
 		l.nulls[q.pointer] = false // where it refers to itself
 		f := l.facts(q)
-		null = f.nullable || l.someNull(f)
+		null = f.nullable || l.alternativelyNull(f)
 		l.nulls[q.pointer] = null
 	}
 	return null

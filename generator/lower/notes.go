@@ -179,11 +179,10 @@ func (l *lowerer) looseEnum(p place) {
 }
 
 // looseNull notes a nullable that, by the letter of OpenAPI 3.0, allows nothing:
-// there is no type beside it, or a list of values without null.
+// there is no type beside it, or something else that refuses null.
 func (l *lowerer) looseNull(p place) {
-	s := p.schema()
-	if s.Type.IsEmpty() || len(s.Enum) > 0 && !slices.Contains(s.Enum, nil) {
-		l.tally(join(p.pointer, "nullable"), "loose-nullable", "nullable allows null here, though strictly it needs a type beside it, and null in the enum")
+	if p.schema().Type.IsEmpty() || !l.saysNull(p) {
+		l.tally(join(p.pointer, "nullable"), "loose-nullable", "nullable allows null here, though strictly it needs a type beside it, and null in the enum or in what allOf, anyOf and oneOf refer to")
 	}
 }
 
