@@ -521,13 +521,14 @@ var keywordTypes = map[string]string{
 	"prefixItems": "array", "contains": "array",
 }
 
-// applicable leaves out rules that are met by any value of a type.
+// applicable leaves out rules that are met by any value of a type. A struct that
+// is not said to be an object has values of any.
 func (l *lowerer) applicable(t ir.Type, rules []*ir.Rule) []*ir.Rule {
 	kind := jsonType(t)
 	if kind == "integer" {
 		kind = "number"
 	}
-	if kind == "" {
+	if s, ok := t.(*ir.Struct); kind == "" || ok && s.Untyped {
 		return rules
 	}
 	return slices.DeleteFunc(rules, func(r *ir.Rule) bool {
