@@ -84,6 +84,9 @@ func (l *lowerer) scalar(p place) (kind string, listed, ok bool) {
 	if len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 || s.Always != nil || s.Nullable {
 		return l.annotated(p)
 	}
+	if s.Const != nil && len(s.Enum) > 0 {
+		return "", false, false // two lists
+	}
 	if list := constants(s); len(list) > 0 {
 		kind, ok = oneType(list)
 		return kind, true, ok

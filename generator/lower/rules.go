@@ -24,8 +24,8 @@ func (l *lowerer) ownRules(f *facts) []*ir.Rule {
 			continue
 		}
 		b := &builder{l: l, place: p, note: p.note, within: f}
-		if len(constants(p.schema())) == 0 {
-			b.constants("enum") // one without values, or with null alone
+		if len(constants(p.schema())) == 0 || p.schema().Const != nil {
+			b.constants("enum") // one without values, with null alone, or beside a const
 		}
 		b.scalars()
 		b.objects()
