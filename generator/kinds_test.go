@@ -22,7 +22,7 @@ import (
 // intermediate representation. A path's styles are those of what has parts.
 var kinds = slices.Concat(
 	each("parameter in query, style ", "content", "deepObject", "explode", "form", "pipe", "space"),
-	each("parameter in form, style ", "content", "deepObject", "explode", "form", "pipe", "space"),
+	each("parameter in form, style ", "content", "deepObject", "explode", "form", "json", "pipe", "space"),
 	each("parameter in multipart, style ", "deepObject", "explode", "form", "json", "pipe", "space"),
 	each("parameter in header, style ", "content", "form", "simple, exploded"),
 	each("parameter in path, style ", "content", "label", "label, exploded", "matrix", "matrix, exploded", "simple", "simple, exploded"),

@@ -366,8 +366,7 @@ func (l *lowerer) partStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 	case isJSON(e.ContentType):
 		return ir.StyleJSON
 	}
-	l.spelled = append(l.spelled, spelling{pointer: f.Pointer, style: "form", field: f})
-	return ir.StyleExplode
+	return l.unstyled(f)
 }
 
 // partType keeps the media type of a part where there is one and it is not a

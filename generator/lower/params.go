@@ -411,7 +411,14 @@ func (l *lowerer) formStyle(pointer string, f *ir.Field, e *openapi3.Encoding) i
 		f.Spelled = true
 		return ir.StyleContent
 	}
-	l.spelled = append(l.spelled, spelling{pointer: f.Pointer, style: "form", field: f})
+	return l.unstyled(f)
+}
+
+// unstyled returns how a member of a form is spelled of which no encoding says
+// anything: lists repeat their name. What may turn out to be an object is
+// decided in spellings.
+func (l *lowerer) unstyled(f *ir.Field) ir.Style {
+	l.spelled = append(l.spelled, spelling{pointer: f.Pointer, style: "form", field: f, unstyled: true})
 	return ir.StyleExplode
 }
 

@@ -58,6 +58,7 @@ type spelling struct {
 	pointer, style string
 	field          *ir.Field
 	more           *ir.Field // whose members field stands for, or nil
+	unstyled       bool      // no encoding says so: objects are JSON
 }
 
 // spellings decides which parameters need more than the usual code: lists in
@@ -66,7 +67,9 @@ type spelling struct {
 func (l *lowerer) spellings() {
 	for _, s := range l.spelled {
 		f := s.field
-		if f.In == ir.InMultipart && l.nested(f.Type) {
+		if s.unstyled && (f.Type == ir.Raw || l.choosesObject(f.Type)) {
+			f.Style, f.Spelled = ir.StyleJSON, true
+		} else if f.In == ir.InMultipart && l.nested(f.Type) {
 			f.Style = ir.StyleJSON
 			continue
 		}
@@ -139,6 +142,14 @@ func (l *lowerer) compound(t ir.Type) bool {
 		}
 	}
 	return slices.ContainsFunc(types, func(t ir.Type) bool { return jsonType(t) == "array" || jsonType(t) == "object" })
+}
+
+// choosesObject tells whether a type is a choice that has an object.
+func (l *lowerer) choosesObject(t ir.Type) bool {
+	u := l.unionOf(t)
+	return u != nil && slices.ContainsFunc(u.entries, func(e entry) bool {
+		return e.variant.Type == ir.Raw || jsonType(e.variant.Type) == "object"
+	})
 }
 
 // spellParameter decides how a parameter is spelled.

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"net/url"
@@ -57,7 +58,7 @@ func (m *formData) field(f *field, at unsafe.Pointer) error {
 	case holdsFiles(&f.value):
 		m.collect(f, at)
 		return nil
-	case f.style == styleJSON:
+	case f.style == styleJSON, f.style&^styleSpelled == styleJSON && holdsObject(&f.value, at):
 		return m.json(f, at)
 	}
 	w := formWriter{spell: m.spell}
@@ -75,6 +76,26 @@ func (m *formData) field(f *field, at unsafe.Pointer) error {
 func unescaped(text string) string {
 	plain, _ := url.QueryUnescape(text)
 	return plain
+}
+
+// holdsObject tells whether any JSON, or the variant of a union, is an object.
+func holdsObject(v *value, p unsafe.Pointer) bool {
+	for p != nil && v.kind == kindUnion {
+		u := builtUnion(v.union)
+		k, at := u.get(p)
+		if v, p = &rawPart, at; k >= 0 {
+			v = &u.variants[k].value
+		} else if k != -1 {
+			return false
+		}
+	}
+	switch {
+	case p == nil || v.kind == kindSlice:
+		return false
+	case v.kind == kindRaw:
+		return bytes.HasPrefix(bytes.TrimSpace(*(*Raw)(p)), []byte("{"))
+	}
+	return isList(v)
 }
 
 func holdsFiles(v *value) bool {

@@ -30,7 +30,11 @@ func spellPath(path string, params object) (string, error) {
 
 // spellParam is the speller of every style.
 func spellParam(f *field, at unsafe.Pointer) (string, error) {
-	s := spelling{f: f, base: f.style & (styleExploded - 1), exploded: f.style&styleExploded != 0 || f.style&(styleExploded-1) == styleExplode}
+	s := spelling{f: f, base: f.style & (styleExploded - 1)}
+	if s.mixed = s.base == styleJSON; s.mixed {
+		s.base = styleExplode
+	}
+	s.exploded = f.style&styleExploded != 0 || s.base == styleExplode
 	s.escape = s.escaping()
 	text, err := s.param(part{&f.value, at})
 	if err != nil {
@@ -44,6 +48,7 @@ type spelling struct {
 	f        *field
 	base     style
 	exploded bool
+	mixed    bool // objects are JSON, all else is spelled
 	escape   func(string) string
 }
 
@@ -84,7 +89,7 @@ func (s *spelling) param(x part) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case s.base == styleContent:
+	case s.base == styleContent, s.mixed && hasItems(x) && isObject(x):
 		text, err := encodePart(x)
 		return s.named(s.escape(string(text))), err
 	case s.base == styleDeepObject:
@@ -197,6 +202,7 @@ func (s *spelling) together(list []item, object bool) string {
 // items returns what a list or an object holds. What is nested in that is JSON:
 // no style has a spelling for it.
 func (s *spelling) items(x part) ([]item, error) {
+	escapeName, escape := s.inList()
 	var list []item
 	var failed error
 	err := eachPart(x, func(name string, inner part) bool {
@@ -212,13 +218,25 @@ func (s *spelling) items(x part) ([]item, error) {
 		} else {
 			text, failed = inner.text()
 		}
-		list = append(list, item{s.escape(name), s.escape(text)})
+		list = append(list, item{escapeName(name), escape(text)})
 		return failed == nil
 	})
 	if failed != nil {
 		err = failed
 	}
 	return list, err
+}
+
+// inList returns how the names and the values of a list are escaped: what
+// separates them is no part of them, reserved or not.
+func (s *spelling) inList() (names, values func(string) string) {
+	switch {
+	case s.f.style&styleReserved == 0:
+		return s.escape, s.escape
+	case s.base == styleForm:
+		return url.QueryEscape, func(text string) string { return strings.ReplaceAll(s.escape(text), ",", "%2C") }
+	}
+	return url.QueryEscape, s.escape
 }
 
 // nested writes brackets, with values that keep their reserved characters.

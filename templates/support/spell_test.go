@@ -94,6 +94,7 @@ func TestSpelledValues(t *testing.T) {
 	text := `{"x":[1,"y"],"z":"a&b"}`
 	raw, list, word := Raw(text), Raw(`["a", {"b": 1}]`), Raw(`"a b"`)
 	lists := value{kind: kindSlice, elem: &value{kind: kindString}}
+	names, oddMap := map[string]string{"a=,": "b,=c"}, value{kind: kindMap, elem: &value{kind: kindString}}
 	maps := value{kind: kindSlice, elem: &value{kind: kindMap, elem: &value{kind: kindString}}}
 	for _, c := range []struct {
 		in    location
@@ -110,6 +111,12 @@ func TestSpelledValues(t *testing.T) {
 		{inQuery, styleExplode | styleSpelled, rawPart, unsafe.Pointer(&raw), "x=%5B1%2C%22y%22%5D&z=a%26b"},
 		{inQuery, styleForm | styleSpelled, rawPart, unsafe.Pointer(&list), "p=a,%7B%22b%22%3A1%7D"},
 		{inQuery, styleForm | styleSpelled, rawPart, unsafe.Pointer(&word), "p=a+b"},
+		{inQuery, styleForm | styleReserved, lists, unsafe.Pointer(&odd), "p=a+b,/?%23%5B%5D@!$%26'()*%2B%2C;=:,50%25,%C3%A9"},
+		{inQuery, styleForm | styleReserved, oddMap, unsafe.Pointer(&names), "p=a%3D%2C,b%2C=c"},
+		{inQuery, styleExplode | styleReserved, oddMap, unsafe.Pointer(&names), "a%3D%2C=b,=c"},
+		{inForm, styleJSON | styleSpelled, rawPart, unsafe.Pointer(&raw), "p=%7B%22x%22%3A%5B1%2C%22y%22%5D%2C%22z%22%3A%22a%26b%22%7D"},
+		{inForm, styleJSON | styleSpelled, rawPart, unsafe.Pointer(&list), "p=a&p=%7B%22b%22%3A1%7D"},
+		{inForm, styleJSON | styleSpelled, rawPart, unsafe.Pointer(&word), "p=a+b"},
 		{inQuery, styleContent, rawPart, nil, "p=null"},
 		{inQuery, styleForm | styleSpelled, lists, nil, "p="},
 		{inCookie, styleForm | styleSpelled, lists, unsafe.Pointer(&odd), "p=a%20b,%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A,50%25,%C3%A9"},

@@ -55,6 +55,7 @@ func main() {
 	successes(ctx, c)
 	failures(ctx, c)
 	others(ctx, c)
+	choices(ctx, c)
 	credentials(ctx, c)
 }
 
@@ -124,6 +125,23 @@ func others(ctx context.Context, c *golden.Client) {
 	check("note", err == nil && text == "<p>" && strings.Contains(seen, "box=%7B%22a%22%3A%22x%22%7D&kind=box"), text, err)
 	_, err = c.Notes.Create(ctx, &golden.NoteCreateParams{Kind: "box", Text: "x"})
 	check("mixed up", err != nil)
+}
+
+// choices sends what may be a text or an object, which is JSON in a form.
+func choices(ctx context.Context, c *golden.Client) {
+	answer(204, "", "")
+	where, raw := &golden.ChoicesWhereObject{City: "x"}, golden.Raw(`{"a":[1]}`)
+	err := c.Choices.Create(ctx, &golden.ChoiceCreateParams{Where: where, Any: raw})
+	check("form", err == nil && strings.Contains(seen, "any=%7B%22a%22%3A%5B1%5D%7D&where=%7B%22city%22%3A%22x%22%7D ||"), err)
+	err = c.Choices.Create(ctx, &golden.ChoiceCreateParams{Where: golden.ChoicesWhereString("a b"), Any: golden.Raw("[1,2]")})
+	check("form of texts", err == nil && strings.Contains(seen, " any=1&any=2&where=a+b ||"), err)
+
+	const head = "Content-Disposition: form-data; name="
+	err = c.Choices.ReplaceAll(ctx, &golden.ChoiceReplaceAllParams{Where: where, Any: raw})
+	check("parts", err == nil && strings.Contains(seen, head+"\"any\"\r\nContent-Type: application/json\r\n\r\n{\"a\":[1]}\r\n") &&
+		strings.Contains(seen, head+"\"where\"\r\nContent-Type: application/json\r\n\r\n{\"city\":\"x\"}\r\n"), err)
+	err = c.Choices.ReplaceAll(ctx, &golden.ChoiceReplaceAllParams{Where: golden.ChoicesWhereString("a b")})
+	check("parts of texts", err == nil && strings.Contains(seen, head+"\"where\"\r\n\r\na b\r\n"), err)
 }
 
 func credentials(ctx context.Context, c *golden.Client) {
