@@ -49,12 +49,13 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	f.Line()
 }
 
-// bodyOf names the support code's function that makes the body: what the
-// parameters say, else an empty form, which GET, HEAD and TRACE have none of.
+// bodyOf names the support code's function that makes the body, "" where there
+// is none: what the parameters say, else a form without members, which GET, HEAD
+// and TRACE have none of.
 func bodyOf(op *ir.Operation) string {
-	body := "formBody"
-	if op.Method == http.MethodGet || op.Method == http.MethodHead || op.Method == http.MethodTrace {
-		body = ""
+	body := ""
+	if op.Form && op.Method != http.MethodGet && op.Method != http.MethodHead && op.Method != http.MethodTrace {
+		body = "formBody"
 	}
 	if op.Params == nil {
 		return body

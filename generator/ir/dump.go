@@ -2,6 +2,7 @@ package ir
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -151,6 +152,9 @@ func (d *dumper) operation(op *Operation) {
 		}
 		if op.Params != nil {
 			d.line("%s", words("params", op.Params.GoName, flag(op.ParamsRequired, "required"), pair("contentType", op.ContentType)))
+		}
+		if op.Form && (op.Params == nil || !slices.ContainsFunc(op.Params.All(), func(f *Field) bool { return f.In == InForm })) {
+			d.line("form without members")
 		}
 		for _, part := range op.PartTypes {
 			d.line("part %s %s", quoted(part.Name), part.ContentType)

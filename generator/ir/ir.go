@@ -139,6 +139,8 @@ type Operation struct {
 	// ContentType is the body's media type where that is not a matter of
 	// course: "" for forms and application/json.
 	ContentType string
+	// Form tells that the body is a form, which may have no members.
+	Form bool
 	// PartTypes are the media types of the parts of a multipart body that have
 	// one of their own.
 	PartTypes []PartType

@@ -343,6 +343,7 @@ func (l *lowerer) formBody(c *call, s *ir.Struct, p place, body *openapi3.Reques
 		l.fileBody(c, s, p, body, []string{key})
 		return
 	}
+	c.out.Form = in == ir.InForm
 	props, required := l.split(f)
 	if s.More = l.more(f); s.More != nil {
 		s.More.In = in
