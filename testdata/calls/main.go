@@ -56,6 +56,7 @@ func main() {
 	failures(ctx, c)
 	others(ctx, c)
 	choices(ctx, c)
+	bodies(ctx, c)
 	credentials(ctx, c)
 }
 
@@ -142,6 +143,25 @@ func choices(ctx context.Context, c *golden.Client) {
 		strings.Contains(seen, head+"\"where\"\r\nContent-Type: application/json\r\n\r\n{\"city\":\"x\"}\r\n"), err)
 	err = c.Choices.ReplaceAll(ctx, &golden.ChoiceReplaceAllParams{Where: golden.ChoicesWhereString("a b")})
 	check("parts of texts", err == nil && strings.Contains(seen, head+"\"where\"\r\n\r\na b\r\n"), err)
+}
+
+// bodies sends what an empty value of a body comes to.
+func bodies(ctx context.Context, c *golden.Client) {
+	answer(204, "", "")
+	err := c.Bodies.Create(ctx, &golden.BodyCreateParams{})
+	check("object without members", err == nil && seen == "POST /bodies application/json {} ||", err)
+	err = c.Bodies.ReplaceAll(ctx, &golden.BodyReplaceAllParams{Body: []string{}})
+	check("empty list", err == nil && seen == "PUT /bodies application/json [] ||", err)
+	err = c.Bodies.ReplaceAll(ctx, nil)
+	check("no list", err != nil && err.Error() == "the body is required", err)
+	err = c.Bodies.UpdateAll(ctx, &golden.BodyUpdateAllParams{Body: map[string]string{}})
+	check("empty map", err == nil && seen == "PATCH /bodies application/json {} ||", err)
+	err = c.Bodies.UpdateAll(ctx, nil)
+	check("no map", err == nil && seen == "PATCH /bodies   ||", err)
+	err = c.Bodies.Touch.Create(ctx, golden.WithParam("a", "b"))
+	check("no body", err == nil && seen == "POST /bodies/touch?a=b   ||", err)
+	err = c.Bodies.Touch.Replace(ctx)
+	check("empty form", err == nil && seen == "PUT /bodies/touch application/x-www-form-urlencoded  ||", err)
 }
 
 func credentials(ctx context.Context, c *golden.Client) {
