@@ -69,12 +69,41 @@ func (l *lowerer) demand(list openapi3.SecurityRequirements) demand {
 			lost = true
 		case len(names) == 0:
 			d.open = true
-		case !slices.ContainsFunc(d.alternatives, func(other []string) bool { return slices.Equal(names, other) }):
-			d.alternatives = append(d.alternatives, names)
+		default:
+			for _, names := range l.apart(names) {
+				if !slices.ContainsFunc(d.alternatives, func(other []string) bool { return slices.Equal(names, other) }) {
+					d.alternatives = append(d.alternatives, names)
+				}
+			}
 		}
 	}
 	d.open = d.open || lost && len(d.alternatives) == 0
 	return d
+}
+
+// apart makes alternatives of schemes that are asked for together and all travel
+// in the header Authorization, which a request has once (RFC 9110 section
+// 11.6.2): what is meant is one of them.
+func (l *lowerer) apart(names []string) [][]string {
+	rivals := l.rivals(names)
+	if len(rivals) < 2 {
+		return [][]string{names}
+	}
+	var out [][]string
+	for _, one := range rivals {
+		out = append(out, slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+			return name != one && slices.Contains(rivals, name)
+		}))
+	}
+	return out
+}
+
+// rivals returns those schemes that travel in the header Authorization.
+func (l *lowerer) rivals(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		auth, _ := l.scheme(name)
+		return !inAuthorization(auth) && !(auth.Kind == ir.AuthAPIKeyHeader && strings.EqualFold(auth.Name, "Authorization"))
+	})
 }
 
 // enough returns the scheme by which every operation can be called, if there
@@ -284,6 +313,9 @@ func isToken(name string) bool {
 // notedSecurity notes what a list of requirements says and no client follows.
 func (l *lowerer) notedSecurity(pointer string, list openapi3.SecurityRequirements) {
 	for i, r := range list {
+		if rivals := l.rivals(sortedKeys(r)); len(rivals) > 1 && l.opts.Auth == "" {
+			l.tally(join(pointer, fmt.Sprint(i)), "rival-schemes", "a request has one header Authorization: of %s, one is sent", strings.Join(rivals, " and "))
+		}
 		for _, name := range sortedKeys(r) {
 			l.notedScheme(join(pointer, fmt.Sprint(i), name), name)
 			if len(r[name]) > 0 && l.opts.Auth != "none" {
