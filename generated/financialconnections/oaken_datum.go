@@ -416,9 +416,14 @@ func mapMember(v *value, p unsafe.Pointer, name string) slot {
 	return slotAt(v.elem, room.UnsafePointer())
 }
 
-// mapType returns the Go type of a map.
+// mapType returns the Go type of a map. What is known of one in a list that may
+// be null there is the type of the Optional around it.
 func mapType(v *value) reflect.Type {
-	if v.typ != nil {
+	switch {
+	case v.typ == nil:
+	case v.typ.Kind() == reflect.Struct:
+		return v.typ.Field(v.typ.NumField() - 1).Type
+	default:
 		return v.typ
 	}
 	if v.elem.kind == kindInt64 {

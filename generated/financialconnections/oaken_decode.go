@@ -825,7 +825,7 @@ func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int
 
 // reflectMap is dictionary for any map.
 func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
-	typ := v.typ
+	typ := mapType(v)
 	m := reflect.MakeMap(typ)
 	reflect.NewAt(typ, p).Elem().Set(m)
 	return d.eachMember(i, func(name []byte, at int) int {

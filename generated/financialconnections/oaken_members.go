@@ -140,7 +140,8 @@ func (m *members) noted(index int) State {
 //     a document that lacked it or had null there, and it is still zero.
 //   - Another field of parameters is absent while it holds nothing: an empty
 //     string, list or map, a nil pointer, union or Raw, a struct whose fields
-//     all hold nothing. Numbers and booleans are always present.
+//     all hold nothing. Numbers and booleans are always present, and so is a
+//     body of JSON that is a required struct, or an empty list or map but nil.
 func presence(t *table, f *field, p unsafe.Pointer) State {
 	at := unsafe.Add(p, f.off)
 	switch {
@@ -172,10 +173,23 @@ func paramPresence(f *field, at unsafe.Pointer) State {
 	case kindBool, kindInt32, kindInt64, kindUint64, kindFloat64:
 		return StatePresent
 	}
+	if f.in == inJSON && f.saysNothing(at) {
+		return StatePresent
+	}
 	if blank(&f.value, at, !f.required) {
 		return StateAbsent
 	}
 	return StatePresent
+}
+
+// saysNothing tells whether a body of JSON is {} or [] because the caller means
+// it, or the document insists on an object.
+func (f *field) saysNothing(at unsafe.Pointer) bool {
+	switch f.kind {
+	case kindSlice, kindMap:
+		return *(*unsafe.Pointer)(at) != nil
+	}
+	return f.kind == kindStruct && f.required
 }
 
 // blank tells whether the value at p holds nothing that could be sent. Within
@@ -378,7 +392,7 @@ func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 // reflectEntries is entries for any map.
 func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 	return func(yield func(string, unsafe.Pointer) bool) {
-		typ := v.typ
+		typ := mapType(v)
 		m := reflect.NewAt(typ, p).Elem()
 		if m.Len() == 0 {
 			return
@@ -401,7 +415,7 @@ func mapLen(v *value, p unsafe.Pointer) int {
 	if v.typ == nil {
 		return len(*(*map[string]string)(p))
 	}
-	return reflect.NewAt(v.typ, p).Elem().Len()
+	return reflect.NewAt(mapType(v), p).Elem().Len()
 }
 
 // UnknownMembers returns the members that obj was decoded with and that the

@@ -146,7 +146,7 @@ const (
 	styleForm                    // form, not exploded: a=1,2
 	styleSpace                   // spaceDelimited, not exploded
 	stylePipe                    // pipeDelimited, not exploded
-	styleJSON                    // of a part: JSON, for a list a part for each element
+	styleJSON                    // of a part: JSON, for a list a part for each element; spelled: objects alone are JSON
 
 	// The operation's speller spells these, and all others with a flag.
 	styleSimple  // a,b

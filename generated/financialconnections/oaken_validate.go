@@ -188,12 +188,20 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 func (e *evaluation) field(t *table, f *field, s slot) {
 	switch {
 	case s.state == StateAbsent && f.required:
-		e.fail("required", messageRequired)
+		e.fail("required", f.missing())
 	case s.state == StateAbsent, s.state == StateNull && t.params && f.null:
 		// Not sent, or sent to be cleared.
 	default:
 		e.value(s)
 	}
+}
+
+// missing is the message about a field that is required. A body has no name.
+func (f *field) missing() string {
+	if f.name == "" && (f.in == inJSON || f.in == inText || f.in == inBody) {
+		return "the body " + messageRequired
+	}
+	return messageRequired
 }
 
 // isExempt tells whether the other side answers for the field: required is

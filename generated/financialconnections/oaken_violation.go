@@ -63,7 +63,7 @@ func itemStep(i int) pathStep         { return pathStep{index: i} }
 func memberStep(name string) pathStep { return pathStep{name: name, index: stepMember} }
 
 func (f *field) step() pathStep {
-	if f.in == inJSON {
+	if f.in == inJSON || f.in == inText || f.in == inBody {
 		return pathStep{index: stepBody}
 	}
 	return memberStep(f.name)

@@ -4,4 +4,4 @@ package golden
 
 import "net/http"
 
-var operationEmptyServiceCreate = operation{method: http.MethodPost, path: "/empty", body: formBody}
+var operationEmptyServiceCreate = operation{method: http.MethodPost, path: "/empty"}

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationCustomerSourceServiceDelete = operation{method: http.MethodDelete, path: "/v1/customers/{customer}/sources/{source}", params: []pathParam{{name: "customer", value: value{kind: kindString}}, {name: "source", value: value{kind: kindString}}}, body: formBody}
+var operationCustomerSourceServiceDelete = operation{method: http.MethodDelete, path: "/v1/customers/{customer}/sources/{source}", params: []pathParam{{name: "customer", value: value{kind: kindString}}, {name: "source", value: value{kind: kindString}}}}
 
 // resultCustomerSourceServiceDelete stands for the answer of CustomerSourceService.Delete.
 type resultCustomerSourceServiceDelete struct {

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationMoreServiceCreate = operation{method: http.MethodPost, path: "/more", body: formBody}
+var operationMoreServiceCreate = operation{method: http.MethodPost, path: "/more"}
 
 var tableMoreCreateBadRequestError = descriptor{fields: []member{
 	{name: "fields"},

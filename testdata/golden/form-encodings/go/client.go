@@ -10,6 +10,8 @@ var theAPI = api{
 
 // Client calls the API. It is safe for concurrent use. Make one with NewClient.
 type Client struct {
+	Choices ChoiceService
+
 	Lists ListService
 
 	Objects ObjectService
@@ -26,6 +28,7 @@ type Client struct {
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
+		Choices: ChoiceService{core: c},
 		Lists:   ListService{core: c},
 		Objects: ObjectService{core: c},
 		Parts:   PartService{core: c},

@@ -7,7 +7,7 @@ import "net/http"
 var enumGoneStepHeader = enum{"a", "b"}
 var enumThingModeHeader = enum{"fast", "slow"}
 
-var operationThingServiceDelete = operation{method: http.MethodDelete, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationThingServiceDelete = operation{method: http.MethodDelete, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 

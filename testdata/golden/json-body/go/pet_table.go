@@ -12,7 +12,7 @@ var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 
-var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: formBody}
+var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
 var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: jsonBody}
 

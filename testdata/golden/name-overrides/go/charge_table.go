@@ -4,4 +4,4 @@ package golden
 
 import "net/http"
 
-var operationChargeServiceSettle = operation{method: http.MethodPost, path: "/v1/charges/{charge}/capture", params: []pathParam{{name: "charge", value: value{kind: kindString}}}, body: formBody}
+var operationChargeServiceSettle = operation{method: http.MethodPost, path: "/v1/charges/{charge}/capture", params: []pathParam{{name: "charge", value: value{kind: kindString}}}}

@@ -4,6 +4,6 @@ package golden
 
 import "net/http"
 
-var operationFileContentServiceReplace = operation{method: http.MethodPut, path: "/api/v1/files/{id}/content", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileContentServiceReplace = operation{method: http.MethodPut, path: "/api/v1/files/{id}/content", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var operationFileContentServiceRetrieve = operation{method: http.MethodGet, path: "/api/v1/files/{id}/content", params: []pathParam{{name: "id", value: value{kind: kindString}}}, accept: "application/pdf"}

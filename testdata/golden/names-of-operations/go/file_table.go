@@ -4,13 +4,13 @@ package golden
 
 import "net/http"
 
-var operationFileOperationsAddTags = operation{method: http.MethodPost, path: "/api/v1/files/{id}/addTags", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileOperationsAddTags = operation{method: http.MethodPost, path: "/api/v1/files/{id}/addTags", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationFileOperationsLock = operation{method: http.MethodPost, path: "/api/v1/files/{id}:lock", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileOperationsLock = operation{method: http.MethodPost, path: "/api/v1/files/{id}:lock", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationFileOperationsPost = operation{method: http.MethodPost, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileOperationsPost = operation{method: http.MethodPost, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationFileOperationsPurge = operation{method: http.MethodPost, path: "/api/v1/files?action=purge", body: formBody}
+var operationFileOperationsPurge = operation{method: http.MethodPost, path: "/api/v1/files?action=purge"}
 
 var operationFileOperationsRetrieveByID = operation{method: http.MethodGet, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
@@ -18,11 +18,11 @@ var operationFileOperationsRetrieveByIDV2 = operation{method: http.MethodGet, pa
 
 var operationFileOperationsRetrieveByName = operation{method: http.MethodGet, path: "/api/v1/files/{name}", params: []pathParam{{name: "name", value: value{kind: kindString}}}}
 
-var operationFileOperationsShare = operation{method: http.MethodPut, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileOperationsShare = operation{method: http.MethodPut, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var operationFileOperationsTrash = operation{method: http.MethodGet, path: "/api/v1/files/trash"}
 
-var operationFileOperationsUpdate = operation{method: http.MethodPatch, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationFileOperationsUpdate = operation{method: http.MethodPatch, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var tableFile = descriptor{fields: []member{
 	{name: "id"},

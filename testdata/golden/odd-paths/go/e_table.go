@@ -4,10 +4,10 @@ package golden
 
 import "net/http"
 
-var operationEServiceCopy = operation{method: http.MethodPost, path: "/e/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationEServiceCopy = operation{method: http.MethodPost, path: "/e/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationEServiceMine = operation{method: http.MethodPost, path: "/e/mine", body: formBody}
+var operationEServiceMine = operation{method: http.MethodPost, path: "/e/mine"}
 
-var operationEServicePostByID = operation{method: http.MethodPost, path: "/e/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationEServicePostByID = operation{method: http.MethodPost, path: "/e/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationEServicePostByName = operation{method: http.MethodPost, path: "/e/{name}", params: []pathParam{{name: "name", value: value{kind: kindString}}}, body: formBody}
+var operationEServicePostByName = operation{method: http.MethodPost, path: "/e/{name}", params: []pathParam{{name: "name", value: value{kind: kindString}}}}

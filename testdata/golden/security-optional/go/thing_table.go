@@ -4,6 +4,6 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", security: [][]string{{"key"}, {}}, body: formBody}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", security: [][]string{{"key"}, {}}}
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}

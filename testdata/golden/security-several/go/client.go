@@ -15,6 +15,8 @@ type Client struct {
 
 	Own OwnService
 
+	Rivals RivalService
+
 	Usual UsualService
 
 	core *core
@@ -56,9 +58,10 @@ func WithCredentials(credentials Credentials) Option {
 func NewClient(credentials Credentials, opts ...Option) *Client {
 	c := newSecuredCore(&theAPI, credentials.list(), opts)
 	return &Client{
-		Open:  OpenService{core: c},
-		Own:   OwnService{core: c},
-		Usual: UsualService{core: c},
-		core:  c,
+		Open:   OpenService{core: c},
+		Own:    OwnService{core: c},
+		Rivals: RivalService{core: c},
+		Usual:  UsualService{core: c},
+		core:   c,
 	}
 }

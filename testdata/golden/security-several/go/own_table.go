@@ -4,6 +4,6 @@ package golden
 
 import "net/http"
 
-var operationOwnServiceCreate = operation{method: http.MethodPost, path: "/own", security: [][]string{{"Oauth"}, {"Session"}, {}}, body: formBody}
+var operationOwnServiceCreate = operation{method: http.MethodPost, path: "/own", security: [][]string{{"Oauth"}, {"Session"}, {}}}
 
 var operationOwnServiceRetrieve = operation{method: http.MethodGet, path: "/own", security: [][]string{{"Oauth"}}}

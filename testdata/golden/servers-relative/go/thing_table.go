@@ -4,8 +4,8 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things"}
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-var operationThingServiceReplaceAll = operation{method: http.MethodPut, path: "/things", body: formBody}
+var operationThingServiceReplaceAll = operation{method: http.MethodPut, path: "/things"}

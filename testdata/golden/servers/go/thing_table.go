@@ -4,8 +4,8 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, server: "https://uploads.example.com/v2", path: "/things", body: formBody}
+var operationThingServiceCreate = operation{method: http.MethodPost, server: "https://uploads.example.com/v2", path: "/things"}
 
 var operationThingServiceList = operation{method: http.MethodGet, server: "https://paths.example.com", path: "/things"}
 
-var operationThingServiceReplaceAll = operation{method: http.MethodPut, server: "https://api.example.com/v3", path: "/things", body: formBody}
+var operationThingServiceReplaceAll = operation{method: http.MethodPut, server: "https://api.example.com/v3", path: "/things"}

@@ -4,4 +4,4 @@ package golden
 
 import "net/http"
 
-var operationOwnersKeyServiceCreate = operation{method: http.MethodPost, path: "/v1/owners/{id}/keys", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationOwnersKeyServiceCreate = operation{method: http.MethodPost, path: "/v1/owners/{id}/keys", params: []pathParam{{name: "id", value: value{kind: kindString}}}}

@@ -4,8 +4,8 @@ package golden
 
 import "net/http"
 
-var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/v1/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/v1/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var operationPetServiceFeed = operation{method: http.MethodPost, path: "/v1/pets/{id}/feed", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationPetServiceFeed = operation{method: http.MethodPost, path: "/v1/pets/{id}/feed", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var operationPetServiceRetrieve = operation{method: http.MethodGet, path: "/v1/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}

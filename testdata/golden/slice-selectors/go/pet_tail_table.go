@@ -4,4 +4,4 @@ package golden
 
 import "net/http"
 
-var operationPetTailServiceDelete = operation{method: http.MethodDelete, path: "/v1/pets/{id}/tail", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationPetTailServiceDelete = operation{method: http.MethodDelete, path: "/v1/pets/{id}/tail", params: []pathParam{{name: "id", value: value{kind: kindString}}}}

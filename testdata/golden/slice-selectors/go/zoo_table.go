@@ -4,4 +4,4 @@ package golden
 
 import "net/http"
 
-var operationZooServiceCreate = operation{method: http.MethodPost, path: "/v1/zoos", body: formBody}
+var operationZooServiceCreate = operation{method: http.MethodPost, path: "/v1/zoos"}

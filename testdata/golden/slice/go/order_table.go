@@ -7,7 +7,7 @@ import "net/http"
 var enumOrderExpand = enum{"customer", "discount", "discounts", "payer", "place", "reason", "source"}
 var enumOrderMode = enum{"later", "now"}
 
-var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}, security: [][]string{{}}, body: formBody}
+var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}, security: [][]string{{}}}
 
 var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "mode", in: inQuery, of: &enumOrderMode},

@@ -4,6 +4,6 @@ package golden
 
 import "net/http"
 
-var operationSubscriptionServiceCreate = operation{method: http.MethodPost, path: "/subscriptions", body: formBody}
+var operationSubscriptionServiceCreate = operation{method: http.MethodPost, path: "/subscriptions"}
 
-var operationSubscriptionServiceReplace = operation{method: http.MethodPut, path: "/subscriptions/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationSubscriptionServiceReplace = operation{method: http.MethodPut, path: "/subscriptions/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}

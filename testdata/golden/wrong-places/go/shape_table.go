@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationShapeServiceDelete = operation{method: http.MethodDelete, path: "/shapes/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: formBody}
+var operationShapeServiceDelete = operation{method: http.MethodDelete, path: "/shapes/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
 var operationShapeServiceList = operation{method: http.MethodGet, path: "/shapes"}
 
