@@ -332,7 +332,6 @@ const (
 	opMultipleOf
 	opMinItems
 	opMaxItems
-	opUniqueItems
 	opItems
 	opMinProperties
 	opMaxProperties

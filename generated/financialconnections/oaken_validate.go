@@ -658,8 +658,6 @@ func arrayHolds(a *assertion, n *datum) bool {
 		return n.len() >= a.n
 	case opMaxItems:
 		return n.len() <= a.n
-	case opUniqueItems:
-		return hasUniqueItems(n)
 	}
 	return true
 }

@@ -116,7 +116,6 @@ var keywords = [...]string{
 	opMultipleOf:        "multipleOf",
 	opMinItems:          "minItems",
 	opMaxItems:          "maxItems",
-	opUniqueItems:       "uniqueItems",
 	opItems:             "items",
 	opMinProperties:     "minProperties",
 	opMaxProperties:     "maxProperties",
@@ -168,8 +167,6 @@ func messageOf(a *assertion) string {
 		return "must have at least " + plural(a.n, "item")
 	case opMaxItems:
 		return "must have at most " + plural(a.n, "item")
-	case opUniqueItems:
-		return "must not have equal items"
 	case opMinProperties:
 		return "must have at least " + plural(a.n, "member")
 	case opMaxProperties:

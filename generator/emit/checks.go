@@ -16,7 +16,7 @@ var ops = map[string]string{
 	"minLength": "opMinLength", "maxLength": "opMaxLength", "pattern": "opPattern", "format": "opFormat",
 	"minimum": "opMinimum", "maximum": "opMaximum",
 	"exclusiveMinimum": "opExclusiveMinimum", "exclusiveMaximum": "opExclusiveMaximum", "multipleOf": "opMultipleOf",
-	"minItems": "opMinItems", "maxItems": "opMaxItems", "uniqueItems": "opUniqueItems", "items": "opItems",
+	"minItems": "opMinItems", "maxItems": "opMaxItems", "items": "opItems",
 	"minProperties": "opMinProperties", "maxProperties": "opMaxProperties", "propertyNames": "opPropertyNames",
 	"required": "opRequired", "property": "opProperty", "additionalProperties": "opAdditional",
 	"dependentRequired": "opDependentRequired", "dependentSchemas": "opDependentSchema",
@@ -89,6 +89,8 @@ func keyword(r *ir.Rule) *jen.Statement {
 		return address("referred", leadsToCheck(r.Check))
 	case "form":
 		return address("formMembers", check(r.Subs[0]))
+	case "uniqueItems":
+		return address(r.Keyword)
 	case "prefixItems":
 		return address("prefixItems", checks(r.Subs))
 	case "contains":

@@ -65,6 +65,15 @@ func equalSlots(a, b slot, depth int) bool {
 // fewItems is up to how many items comparing all pairs is the quickest.
 const fewItems = 32
 
+// uniqueItems is the keyword of this name (2020-12 validation, section 6.4.3).
+type uniqueItems struct{}
+
+func (k *uniqueItems) holds(e *evaluation, n *datum) bool {
+	return n.typ != typeArray || hasUniqueItems(n) || e.blame(k)
+}
+
+func (*uniqueItems) demand() (string, string) { return "uniqueItems", "must not have equal items" }
+
 // hasUniqueItems tells whether no two items of an array are equal.
 func hasUniqueItems(n *datum) bool {
 	if n.len() > fewItems {

@@ -32,7 +32,7 @@ var expandBoxTable = descriptor{fields: []member{
 	{name: "nulls", of: &member{null: true}},
 	{name: "map"},
 	{name: "short", maxLength: 3, check: &check{{op: opMaxProperties, n: 2}, {op: opProperty, s: "id", sub: check{{op: opMinLength, n: 2}}}}},
-	{name: "unique", check: &check{{op: opUniqueItems}}},
+	{name: "unique", check: &check{{op: opKeyword, by: &uniqueItems{}}}},
 }}
 
 func (*expandBox) table() *descriptor { return &expandBoxTable }

@@ -330,7 +330,6 @@ const (
 	opMultipleOf
 	opMinItems
 	opMaxItems
-	opUniqueItems
 	opItems
 	opMinProperties
 	opMaxProperties

@@ -38,6 +38,8 @@ func vdCheckOf(schema any) check {
 // vdKeyword is a keyword that brings its code along.
 func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
 	switch keyword {
+	case "uniqueItems":
+		return check{{op: opKeyword, by: &uniqueItems{}}}
 	case "prefixItems":
 		return check{{op: opKeyword, by: &prefixItems{vdChecksOf(arg.([]any))}}}
 	case "contains":
@@ -106,8 +108,6 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		return check{{op: op, re: &pattern{expr: arg.(string)}}}
 	case opFormat:
 		return check{{op: op, is: formatNamed(arg.(string))}}
-	case opUniqueItems:
-		return check{{op: op}}
 	case opItems:
 		first, _ := siblings["prefixItems"].([]any)
 		return check{{op: op, n: len(first), sub: vdCheckOf(arg)}}

@@ -80,7 +80,7 @@ func TestMessages(t *testing.T) {
 		{check{{op: opMultipleOf, f: 2}}, `1`, `multipleOf: must be a multiple of 2`},
 		{check{{op: opMinItems, n: 1}}, `[]`, `minItems: must have at least 1 item`},
 		{check{{op: opMaxItems, n: 0}}, `[1]`, `maxItems: must have at most 0 items`},
-		{check{{op: opUniqueItems}}, `[1,1]`, `uniqueItems: must not have equal items`},
+		{check{{op: opKeyword, by: &uniqueItems{}}}, `[1,1]`, `uniqueItems: must not have equal items`},
 		{check{{op: opItems, sub: check{{op: opMinimum, f: 1}}}}, `[1,0]`, `minimum [1]: must be at least 1`},
 		{check{{op: opItems, sub: check{{op: opNever}}}}, `[1]`, `items [0]: is not allowed`},
 		{check{{op: opMinProperties, n: 1}}, `{}`, `minProperties: must have at least 1 member`},

@@ -126,7 +126,7 @@ var vdAccountTable = table{
 		{name: "permissions", off: unsafe.Offsetof(vdAccount{}.Permissions), value: value{
 			kind: kindSlice, opt: true, null: true,
 			elem:  &value{kind: kindEnum, enum: &vdPermissions},
-			check: check{{op: opUniqueItems}},
+			check: check{{op: opKeyword, by: &uniqueItems{}}},
 		}},
 	},
 	check: check{
@@ -299,7 +299,7 @@ var vdSessionParamsTable = table{
 	fields: []field{
 		{name: "permissions", off: unsafe.Offsetof(vdSessionParams{}.Permissions), required: true, value: value{
 			kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdPermissions},
-			check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 4}, {op: opUniqueItems}},
+			check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 4}, {op: opKeyword, by: &uniqueItems{}}},
 		}},
 		{name: "filters", off: unsafe.Offsetof(vdSessionParams{}.Filters), value: value{kind: kindStruct, sub: (*vdFilters)(nil)}},
 		{name: "return_url", off: unsafe.Offsetof(vdSessionParams{}.ReturnURL), value: value{kind: kindString, opt: true, null: true, check: check{{op: opMaxLength, n: 20}}}},

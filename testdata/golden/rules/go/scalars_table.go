@@ -7,7 +7,7 @@ var tableScalars = descriptor{check: check{{op: opMinProperties, n: 1}, {op: opM
 	{name: "code", check: &check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, re: &pattern{expr: "^[0-9]{4}$"}}}},
 	{name: "current", check: &check{{op: opPropertyNames, sub: check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}}}},
 	{name: "ratio", check: &check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}},
-	{name: "tags", check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opUniqueItems}}, of: &member{check: &check{{op: opMinLength, n: 1}}}},
+	{name: "tags", check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opKeyword, by: &uniqueItems{}}}, of: &member{check: &check{{op: opMinLength, n: 1}}}},
 }}
 
 func (*Scalars) table() *descriptor { return &tableScalars }
