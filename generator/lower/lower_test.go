@@ -399,11 +399,15 @@ func TestDoubling(t *testing.T) {
 		doc := &openapi3.T{OpenAPI: "3.1.0", Components: &openapi3.Components{Schemas: schemas}}
 		start := time.Now()
 		Lower(doc, Options{})
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > tooLong {
 			t.Errorf("%s: took %v", keyword, took)
 		}
 	}
 }
+
+// tooLong is what none of these documents takes on any machine, but for a step
+// whose time grows with more than their size.
+const tooLong = time.Minute
 
 // TestChains lowers schemas that each have all that those before them have: the
 // result would grow with the square of the document.
@@ -418,7 +422,7 @@ func TestChains(t *testing.T) {
 		}
 		start := time.Now()
 		out := run(t, document("3.1.0", text), Options{})
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > tooLong {
 			t.Errorf("took %v", took)
 		}
 		if len(out.list) > 0 || !slices.ContainsFunc(out.notes, func(d diag.Diagnostic) bool { return d.Code == c.code }) {
@@ -440,7 +444,7 @@ func TestWideDiscriminator(t *testing.T) {
 	text += "U: {oneOf: [" + variants + "], discriminator: {propertyName: k, mapping: {" + mapping + "}}}\n"
 	start := time.Now()
 	out := run(t, document("3.1.0", text), Options{})
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > tooLong {
 		t.Errorf("took %v", took)
 	}
 	for i := range n {
@@ -481,7 +485,7 @@ func TestChainOfLists(t *testing.T) {
 	text += fmt.Sprintf("S%d: {type: object, additionalProperties: {$ref: '#/components/schemas/S%d'}}\n", last, last-1)
 	start := time.Now()
 	out := run(t, document("3.1.0", text), Options{})
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > tooLong {
 		t.Errorf("took %v", took)
 	}
 	var raw []string
