@@ -258,6 +258,7 @@ var wide = []hostileDoc{
 	{name: "20,000 objects that refer to the next", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {type: object, properties: {a: {$ref: '#/components/schemas/A%n'}}}\n", "    A20000: {type: string}\n", 20_000)},
 	{name: "8,000 unions in a circle", large: true, text: repeated(head31+"components:\n  schemas:\n", "    A%d: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/A%n'}}]}\n", "    A8000: {$ref: '#/components/schemas/A0'}\n", 8000)},
 	{name: "8,000 alternatives with a constant", large: true, text: repeated(head31+"components:\n  schemas:\n    A:\n      oneOf:\n", "        - {type: object, required: [k], properties: {k: {const: c%d}, a: {type: string}}}\n", "", 8000)},
+	{name: "paths of 800 segments", text: repeated("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n", "  ? /a%d"+strings.Repeat("/long", 800)+"\n  : {get: {responses: {default: {description: d}}}}\n", "", 20)},
 	{name: "16,000 members of one name", large: true, text: namesakeMembers(16_000)},
 	{name: "100,000 aliases of one", large: true, text: repeated(head31+"components:\n  schemas:\n    A: {type: object}\n", "    A%d: {$ref: '#/components/schemas/A'}\n", "", 100_000)},
 	{name: "100,000 members", large: true, text: repeated(head31+"components:\n  schemas:\n    A:\n      type: object\n      properties:\n", "        a%d: {type: string}\n", "", 100_000)},

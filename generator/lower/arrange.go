@@ -28,7 +28,7 @@ func (l *lowerer) find(chain []link) *resource {
 		next := r.child(part.name)
 		next.key = strings.TrimPrefix(r.key+"."+part.name, ".")
 		if next.plural == "" {
-			next.plural = l.nameAt("resource "+next.key, prefixOf(chain[:i])+part.name, spelled(chain[:i+1]))
+			next.plural = bounded(l.nameAt("resource "+next.key, prefixOf(chain[:i])+part.name, spelled(chain[:i+1])), next.key)
 		}
 		r = next
 	}
@@ -59,7 +59,7 @@ func (l *lowerer) arrange() {
 	}, l.claimRoutes)
 	l.untilSettled(func() {
 		for _, c := range l.found {
-			c.base = l.nameAt(c.typesKey(), names.Join(c.noun, c.route.method), names.Join(c.route.method, c.noun))
+			c.base = bounded(l.nameAt(c.typesKey(), names.Join(c.noun, c.route.method), names.Join(c.route.method, c.noun)), c.typesKey())
 		}
 	}, l.claimBases)
 }
@@ -93,7 +93,7 @@ func (l *lowerer) nameOperation(c *call) {
 	node.found = append(node.found, c)
 	if node.base == "" {
 		words := spelled(c.route.chain)
-		node.base, node.plain = l.nameAt("resource "+node.key, c.route.base, words), c.route.base == words
+		node.base, node.plain = bounded(l.nameAt("resource "+node.key, c.route.base, words), node.key), c.route.base == words
 		node.file = l.names.Stem(node.base)
 	}
 	c.node, c.noun, c.file = node, node.base, node.file
@@ -205,7 +205,7 @@ func (l *lowerer) methodName(c *call) string {
 	}
 	add(names.Join(short, l.names.Tail(c.path)))
 	add(names.Join(short, l.names.Spelled(c.path)))
-	return l.nameAt("method of "+c.pointer, forms...)
+	return bounded(l.nameAt("method of "+c.pointer, forms...), c.pointer)
 }
 
 // pathWord tells an operation from others of its resource by what its path has

@@ -36,6 +36,10 @@ type link struct {
 // braces are the parameters of a path template.
 var braces = regexp.MustCompile(`\{[^}]*\}`)
 
+// maxLinks is how many resources a path leads through. What follows is part of
+// the last one's name, as each is a type and called by all that lead to it.
+const maxLinks = 16
+
 // links takes a path apart.
 func (l *lowerer) links(path string) []link {
 	var out []link
@@ -46,8 +50,14 @@ func (l *lowerer) links(path string) []link {
 		if len(params) > 0 && len(out) > 0 {
 			out[len(out)-1].item = true
 		}
-		if fixed != "" {
-			out = append(out, link{word: fixed, name: l.names.Exported(fixed)})
+		switch name := bounded(l.names.Exported(fixed), fixed); {
+		case fixed == "":
+		case len(out) < maxLinks:
+			out = append(out, link{word: fixed, name: name})
+		default:
+			last := &out[len(out)-1]
+			last.word, last.item = fixed, false
+			last.name = bounded(names.Join(last.name, name), last.name+"/"+fixed)
 		}
 		if len(out) > 0 {
 			out[len(out)-1].params = append(out[len(out)-1].params, params...)
