@@ -71,14 +71,14 @@ func apiEntries(api *ir.API) []jen.Code {
 
 func newClient(f *jen.File, api *ir.API) {
 	param, kind := "key", "string"
-	text := "NewClient returns a client that proves who it is with "
 	core := jen.Id("newCore").Call(jen.Op("&").Id("theAPI"), jen.Id("key"), jen.Id("opts"))
 	if len(api.Credentials) > 0 {
 		param, kind = "credentials", "Credentials"
 		core = jen.Id("newSecuredCore").Call(jen.Op("&").Id("theAPI"), jen.Id("credentials").Dot("list").Call(), jen.Id("opts"))
 		credentialsType(f, api)
 	}
-	if text += param + "."; len(api.Credentials) == 0 && authKinds[api.Auth.Kind] == "" {
+	text := "NewClient returns a client that proves who it is with " + param + "."
+	if len(api.Credentials) == 0 && authKinds[api.Auth.Kind] == "" {
 		text = "NewClient returns a client. The document asks for no credentials, so that key is not sent, and may be empty."
 	}
 	f.Add(comment(text + " The options apply to every call; a call's own options come after them."))

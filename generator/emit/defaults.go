@@ -34,6 +34,7 @@ func applyDefaults(f *jen.File, api *ir.API) {
 type fieldDefault struct {
 	of *ir.Struct
 	*ir.Field
+	elsewhere bool // another parameter, in another place, has the name
 }
 
 func (d fieldDefault) parts() []jen.Code {
@@ -41,15 +42,10 @@ func (d fieldDefault) parts() []jen.Code {
 	p.add("typ", lit(d.of.GoName))
 	p.add("member", lit(d.Name))
 	p.add("value", lit(d.Default))
-	if d.isElsewhere() {
+	if d.elsewhere {
 		p.name("in", locations[d.In])
 	}
 	return p
-}
-
-// isElsewhere tells whether another parameter, in another place, has the name.
-func (d fieldDefault) isElsewhere() bool {
-	return slices.ContainsFunc(d.of.Fields, func(f *ir.Field) bool { return f.Name == d.Name && f.In != d.In })
 }
 
 // defaultsOf returns each default that can be set, sorted.
@@ -60,9 +56,13 @@ func defaultsOf(api *ir.API) []fieldDefault {
 		if !ok || s.Same != nil {
 			continue
 		}
+		places := map[string]int{}
+		for _, f := range s.Fields {
+			places[f.Name]++
+		}
 		for _, f := range s.Fields {
 			if settable(f) {
-				out = append(out, fieldDefault{s, f})
+				out = append(out, fieldDefault{s, f, places[f.Name] > 1})
 			}
 		}
 	}

@@ -39,11 +39,9 @@ func structType(f *jen.File, s *ir.Struct) {
 		return
 	}
 	f.Add(docOf(s.GoName, s.Doc, s.Deprecated)).Type().Id(s.GoName).StructFunc(func(g *jen.Group) {
-		first, apart := true, false
-		if s.Role == ir.RoleParams {
-			// Objects have members, which can't be compared either.
+		first, apart := s.Role != ir.RoleParams, false
+		if !first { // objects have members, which can't be compared either
 			g.Id("_").Id("incomparable")
-			first = false
 		}
 		for _, field := range s.Fields {
 			text := fieldDoc(s.Role, field)

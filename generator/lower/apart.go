@@ -10,19 +10,22 @@ import (
 // their structs. Constants of members that may be absent are the last resort:
 // without them a value is kept raw.
 func (l *lowerer) byMembers(open *openUnion, objects []entry) {
-	if l.byOneMember(open, objects) {
-		return
-	}
-	if len(objects) > maxCompared {
-		open.loose = true
-		open.vague(objects...)
-		return
-	}
-	pairs := allPairs(len(objects))
+	var pairs []pair
 	for _, optional := range []bool{false, true} {
 		shapes := make([]outline, len(objects))
 		for i, e := range objects {
 			shapes[i] = l.outline(e, optional)
+		}
+		if byOneMember(open, objects, shapes) {
+			return
+		}
+		if len(objects) > maxCompared {
+			open.loose = true
+			open.vague(objects...)
+			return
+		}
+		if !optional {
+			pairs = allPairs(len(objects))
 		}
 		if pairs = l.byConstants(open, objects, shapes, pairs); len(pairs) == 0 {
 			return
@@ -40,13 +43,9 @@ func (l *lowerer) byMembers(open *openUnion, objects []entry) {
 // told apart by one member with constants, or by trying.
 const maxCompared = 512
 
-// byOneMember tells objects apart by a member that all of them require, if there
-// is one that has other constants in each.
-func (l *lowerer) byOneMember(open *openUnion, objects []entry) bool {
-	shapes := make([]outline, len(objects))
-	for i, e := range objects {
-		shapes[i] = l.outline(e, false)
-	}
+// byOneMember tells objects apart by a member that has other listed values in
+// each, if there is one.
+func byOneMember(open *openUnion, objects []entry, shapes []outline) bool {
 	for _, name := range constantMembers(shapes) {
 		if disjoint(shapes, name) {
 			setTags(open.union, objects, shapes, name)
@@ -80,10 +79,6 @@ func (l *lowerer) byKnown(open *openUnion, objects []entry, pairs []pair) {
 // that remain.
 func (l *lowerer) byConstants(open *openUnion, objects []entry, shapes []outline, pairs []pair) []pair {
 	for _, name := range constantMembers(shapes) {
-		if disjoint(shapes, name) {
-			setTags(open.union, objects, shapes, name)
-			return nil
-		}
 		rest := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool {
 			told := tells(shapes[p.a], shapes[p.b], name)
 			if told && !excludes(shapes[p.a], shapes[p.b], name) && !excludes(shapes[p.b], shapes[p.a], name) {

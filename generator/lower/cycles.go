@@ -12,15 +12,27 @@ type cycles[K comparable] struct {
 	groups     int
 }
 
-// findCycles follows the edges that next returns, from each of the nodes.
+// newCycles follows the edges that next returns, from the nodes that are asked
+// for.
+func newCycles[K comparable](next func(K) []K) *cycles[K] {
+	return &cycles[K]{group: map[K]int{}, loops: map[K]bool{}, next: next, index: map[K]int{}, low: map[K]int{}}
+}
+
+// findCycles does so from each of the nodes.
 func findCycles[K comparable](nodes []K, next func(K) []K) *cycles[K] {
-	c := &cycles[K]{group: map[K]int{}, loops: map[K]bool{}, next: next, index: map[K]int{}, low: map[K]int{}}
+	c := newCycles(next)
 	for _, node := range nodes {
-		if c.index[node] == 0 {
-			c.visit(node)
-		}
+		c.isOn(node)
 	}
 	return c
+}
+
+// isOn tells whether a node leads to itself.
+func (c *cycles[K]) isOn(node K) bool {
+	if c.index[node] == 0 {
+		c.visit(node)
+	}
+	return c.loops[node]
 }
 
 // together tells whether each of two nodes leads to the other, or they are one.

@@ -21,9 +21,9 @@ func (l *lowerer) inline() {
 			}
 		}
 	}
-	c := findCycles(l.structs(), heldParams)
+	c := newCycles(heldParams)
 	for _, s := range l.structs() {
-		s.Inline = s.Role == ir.RoleParams && !own[s] && !c.loops[s]
+		s.Inline = s.Role == ir.RoleParams && !own[s] && !c.isOn(s)
 	}
 }
 
@@ -42,15 +42,11 @@ func heldParams(s *ir.Struct) []*ir.Struct {
 // are reached through types, so they don't count; structs that are described
 // where they are used do.
 func (l *lowerer) recursive() {
-	var all []ir.Type
+	c := newCycles(describedIn)
 	for _, t := range l.api.Types {
 		if u, ok := t.(*ir.Union); ok {
-			all = append(all, u)
+			u.Recursive = c.isOn(u)
 		}
-	}
-	c := findCycles(all, describedIn)
-	for _, t := range all {
-		t.(*ir.Union).Recursive = c.loops[t]
 	}
 }
 

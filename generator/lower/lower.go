@@ -126,8 +126,8 @@ type lowerer struct {
 	used        map[string]bool            // overrides that did something, by their key
 	taken       map[scoped][]claim         // Go names
 	leading     map[string]bool            // unions that are called as an alternative is, by pointer and name
-	circles     map[string]*circle         // what may be within itself, by pointer
-	way         []*circle                  // from the place that is being looked at
+	circles     *cycles[string]            // places that lead to each other through lists and maps, by pointer
+	passed      map[string]place           // those places
 	shapes      map[string]bool            // schemas that say something about their type, by pointer
 	nulls       map[string]bool            // alternatives that allow null, by pointer
 	accepts     map[string]bool            // schemas that allow null by their letter, by pointer
@@ -175,7 +175,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		taken:       map[scoped][]claim{},
 		nulls:       map[string]bool{},
 		shapes:      map[string]bool{},
-		circles:     map[string]*circle{},
+		passed:      map[string]place{},
 		leading:     map[string]bool{},
 		accepts:     map[string]bool{},
 		members:     map[string]*facts{},
@@ -188,6 +188,7 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		tallies:     map[string]*tally{},
 		checks:      map[checkKey]*asserted{},
 	}
+	l.circles = newCycles(l.plainPointers)
 	for _, name := range opts.Reserved {
 		l.reserved[name] = true
 	}

@@ -295,11 +295,15 @@ func (l *lowerer) narrowed(prop property) []*ir.Rule {
 
 // requiredRule asserts the presence of members that nothing describes.
 func (l *lowerer) requiredRule(f *facts, props []property) []*ir.Rule {
+	described := make(map[string]bool, len(props))
+	for _, prop := range props {
+		described[prop.name] = true
+	}
 	var missing []string
 	pointer := f.place.pointer
 	for _, p := range f.parts {
 		for _, name := range p.schema().Required {
-			if !slices.ContainsFunc(props, func(prop property) bool { return prop.name == name }) {
+			if !described[name] {
 				missing = append(missing, name)
 				pointer = p.pointer
 			}

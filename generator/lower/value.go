@@ -386,40 +386,26 @@ func (l *lowerer) within(p place) ir.Value {
 }
 
 // leadsBack tells whether a place within a list or a map is within itself.
-func (l *lowerer) leadsBack(p place) bool { return l.circle(p).closed }
-
-// circle is what is known of a place about being within itself.
-type circle struct {
-	low    int  // the first place on the way that it leads back to
-	open   bool // it is on the way
-	closed bool // it is within itself
+func (l *lowerer) leadsBack(p place) bool {
+	l.pass(p)
+	return l.circles.isOn(p.pointer)
 }
 
-// circle finds the places that lead to each other through lists and maps alone:
-// Tarjan's strongly connected components, each place looked at once.
-func (l *lowerer) circle(p place) *circle {
-	if c := l.circles[p.pointer]; c != nil {
-		return c
+// pass remembers a place by its pointer.
+func (l *lowerer) pass(p place) {
+	if _, there := l.passed[p.pointer]; !there {
+		l.passed[p.pointer] = p
 	}
-	at := len(l.way)
-	c := &circle{low: at, open: true}
-	l.circles[p.pointer] = c
-	l.way = append(l.way, c)
-	for _, q := range l.plainParts(p) {
-		next := l.circle(q)
-		c.closed = c.closed || next == c
-		if next.open {
-			c.low = min(c.low, next.low)
-		}
+}
+
+// plainPointers returns the pointers of the plain parts of a place.
+func (l *lowerer) plainPointers(pointer string) []string {
+	var out []string
+	for _, q := range l.plainParts(l.passed[pointer]) {
+		l.pass(q)
+		out = append(out, q.pointer)
 	}
-	if c.low == at {
-		group := l.way[at:]
-		for _, in := range group {
-			in.open, in.closed = false, in.closed || len(group) > 1
-		}
-		l.way = l.way[:at]
-	}
-	return c
+	return out
 }
 
 // plainParts returns what the Go type of a schema consists of unless it has a

@@ -62,11 +62,7 @@ func (p *Policy) Tail(s string) string {
 	if known, ok := p.tails[s]; ok {
 		return known
 	}
-	words, shout := split(s), shouted(s)
-	for i, word := range words {
-		words[i] = p.capital(word, shout)
-	}
-	out := joined(words)
+	out := joined(p.capitals(split(s), shouted(s)))
 	p.tails[s] = out
 	return out
 }
@@ -76,11 +72,7 @@ func (p *Policy) Cased(s string) string {
 	if known, ok := p.cased[s]; ok {
 		return known
 	}
-	words := split(s)
-	for i, word := range words {
-		words[i] = p.capital(word, false)
-	}
-	out := joined(words)
+	out := joined(p.capitals(split(s), false))
 	p.cased[s] = out
 	return out
 }
@@ -172,6 +164,14 @@ func Join(head, tail string) string {
 	return head + tail
 }
 
+// capitals writes each word as a name has it, in place.
+func (p *Policy) capitals(words []string, shout bool) []string {
+	for i, word := range words {
+		words[i] = p.capital(word, shout)
+	}
+	return words
+}
+
 // joined is Join for many parts.
 func joined(parts []string) string {
 	var out strings.Builder
@@ -193,9 +193,7 @@ func joined(parts []string) string {
 func (p *Policy) Argument(s string) string {
 	words, shout := split(s), shouted(s)
 	words[0] = strings.ToLower(words[0])
-	for i, word := range words[1:] {
-		words[i+1] = p.capital(word, shout)
-	}
+	p.capitals(words[1:], shout)
 	out := joined(words)
 	if first, _ := utf8.DecodeRuneInString(out); !unicode.IsLetter(first) {
 		out = "x" + out
