@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -50,25 +49,14 @@ func (c *core) result(ctx context.Context, op *operation, args []string, params,
 // nothing to validate in it and nothing to write as a whole.
 type answers interface{ answers() *descriptor }
 
-// answersTable returns the table of such a struct.
-func answersTable(o answers) *table {
-	d := o.answers()
-	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
-		return t
-	}
-	t := describeAnswers(reflect.TypeOf(o).Elem(), d.fields)
-	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(t))
-	return (*table)(atomic.LoadPointer(&d.built))
-}
-
-// describeAnswers makes such a table: the struct has a field for each member
+// describeAnswers is describe for such a struct: it has a field for each member
 // with a place, behind its StatusCode. A member without one is an answer
 // without content.
-func describeAnswers(typ reflect.Type, members []member) *table {
+func (d *descriptor) describeAnswers(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size()}
 	next := 1
-	for i := range members {
-		m := &members[i]
+	for i := range d.fields {
+		m := &d.fields[i]
 		f := field{name: m.name, in: m.in}
 		if m.in != 0 {
 			if next == typ.NumField() {
@@ -95,7 +83,7 @@ func describeAnswers(typ reflect.Type, members []member) *table {
 func pickAnswer(out answers, status int) (sink, error) {
 	v := reflect.ValueOf(out)
 	v.Elem().SetZero()
-	p, t := v.UnsafePointer(), answersTable(out)
+	p, t := v.UnsafePointer(), out.answers().tableOf(v.Type().Elem(), (*descriptor).describeAnswers)
 	*(*int)(p) = status
 	f := t.answer(status)
 	if f == nil {

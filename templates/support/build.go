@@ -12,8 +12,11 @@ import (
 // describe. A table is built when its type is first used. Goroutines that race
 // to build one build the same, and all get the first.
 
-func (d *descriptor) build(typ reflect.Type) *table {
-	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(d.describe(typ)))
+func (d *descriptor) build(typ reflect.Type) *table { return d.keep(d.describe(typ)) }
+
+// keep makes t the descriptor's table, and returns what that is.
+func (d *descriptor) keep(t *table) *table {
+	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(t))
 	return (*table)(atomic.LoadPointer(&d.built))
 }
 

@@ -96,12 +96,12 @@ func builtTable(o object) *table {
 	return d.build(reflect.TypeOf(o).Elem())
 }
 
-// tableOf is builtTable for what is no object.
-func (d *descriptor) tableOf(typ reflect.Type) *table {
+// tableOf is builtTable for what is no object: describe makes the table.
+func (d *descriptor) tableOf(typ reflect.Type, describe func(*descriptor, reflect.Type) *table) *table {
 	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {
 		return t
 	}
-	return d.build(typ)
+	return d.keep(describe(d, typ))
 }
 
 // builtUnion returns the table of a union.

@@ -29,7 +29,7 @@ func WithHeaders(h headers) Option {
 func readHeaders(into headers, header http.Header) {
 	v := reflect.ValueOf(into)
 	v.Elem().SetZero()
-	p, t := v.UnsafePointer(), into.headers().tableOf(v.Type().Elem())
+	p, t := v.UnsafePointer(), into.headers().tableOf(v.Type().Elem(), (*descriptor).describe)
 	for i := range t.fields {
 		f := &t.fields[i]
 		values := header.Values(f.name)
