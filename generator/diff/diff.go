@@ -1,0 +1,110 @@
+// Package diff tells what the caller of a generated package, and what travels
+// on the wire, have to expect from a change of the document. It compares two
+// intermediate representations, so it can say what no comparison of documents
+// can: that a constant is called otherwise, or a field is no longer optional.
+// Enter it through Compare.
+package diff
+
+import "github.com/oaken-go/oaken/generator/diag"
+
+// Severity is what a change means for those who call the package.
+type Severity string
+
+// The severities, the worst first.
+const (
+	// Breaking: code that was right no longer compiles, or a call that worked is
+	// refused, or an exchange with a program built before fails.
+	Breaking Severity = "breaking"
+	// Risky: code compiles and calls are made, but may see what they never saw.
+	Risky Severity = "risky"
+	// Compatible: nothing that was right changes.
+	Compatible Severity = "compatible"
+)
+
+// Change is one difference.
+type Change struct {
+	Code     string // stable, kebab-case: one of those below
+	Severity Severity
+	Resource string // as in Accounts or Customers.Sources; "" for the package as a whole
+	// Symbol is what the caller calls it: Account, Account.DisplayName,
+	// AccountStatusActive, Accounts.List. It is the old name where there is no
+	// new one.
+	Symbol string
+	Caller string // what changed in Go; "" where nothing did
+	Wire   string // what changed on the wire; "" where nothing did
+	Why    string // why it has this severity
+	Remedy string // what avoids the change, or what there is to do; "" for nothing
+	Old    *Place // where it was; nil for what is new
+	New    *Place // where it is; nil for what is gone
+}
+
+// Report is all that changed between two documents.
+type Report struct {
+	Old, New string   // what was compared, as the caller named it
+	Changes  []Change // by resource, the package as a whole first; then severity, symbol and code
+	Types    []Pair   // the declarations that changed, by resource and name
+}
+
+// Pair is a declaration as it was and as it is.
+type Pair struct {
+	Resource string
+	Symbol   string // its name, the new one
+	Old, New string // Go source; "" where there is none
+}
+
+// Place is a place in a document.
+type Place struct {
+	diag.Pos
+	Pointer string // JSON pointer (RFC 6901)
+}
+
+// The codes. Those with a %s exist of fields (of objects), parameters (of
+// operations, in query, header, cookie or body) and arguments (parameters in
+// the path).
+const (
+	CodeOperationAdded      = "operation-added"
+	CodeOperationRemoved    = "operation-removed"
+	CodeOperationRenamed    = "operation-renamed"    // another method or resource in Go
+	CodeOperationRerouted   = "operation-rerouted"   // another HTTP method or path
+	CodeOperationDeprecated = "operation-deprecated" // or no longer
+	CodeResultChanged       = "result-changed"       // what a method returns
+	CodeBodyChanged         = "body-changed"         // the media type of what is sent
+	CodeParamsRequired      = "params-required"      // nil parameters are refused
+	CodeParamsOptional      = "params-optional"
+	CodeListChanged         = "list-changed" // how pages are walked
+	CodeFailureChanged      = "failure-changed"
+	CodeSecurityChanged     = "security-changed"
+	CodeServerChanged       = "server-changed"
+
+	CodeTypeAdded      = "type-added"
+	CodeTypeRemoved    = "type-removed"
+	CodeTypeRenamed    = "type-renamed"
+	CodeTypeChanged    = "type-changed" // a struct that became an enum
+	CodeTypeDeprecated = "type-deprecated"
+
+	CodeAdded      = "%s-added"
+	CodeRemoved    = "%s-removed"
+	CodeRenamed    = "%s-renamed" // in Go alone
+	CodeRetyped    = "%s-retyped"
+	CodeRequired   = "%s-required"
+	CodeOptional   = "%s-optional"
+	CodeNullable   = "%s-nullable"
+	CodeNotNull    = "%s-not-null"
+	CodeExpandable = "%s-expandable"
+	CodeDefault    = "%s-default" // another default
+	CodeDeprecated = "%s-deprecated"
+	CodeTightened  = "%s-tightened" // its rules allow less
+	CodeLoosened   = "%s-loosened"  // its rules allow more
+	CodeRules      = "%s-rules"     // its rules are others
+
+	CodeValueAdded   = "value-added" // of an enum
+	CodeValueRemoved = "value-removed"
+	CodeValueRenamed = "value-renamed" // its constant
+	CodeEnumOpened   = "enum-opened"
+	CodeEnumClosed   = "enum-closed"
+	CodeVariantAdded = "variant-added" // of a union
+	CodeVariantGone  = "variant-removed"
+	CodeToldApart    = "union-told-apart" // by other members
+	CodeRulesChanged = "rules-changed"    // of a type as a whole
+	CodeDescription  = "description-changed"
+)
