@@ -39,7 +39,29 @@ type API struct {
 	Servers   []*Server   // to choose from, sorted by GoName
 	Types     []Named     // every named type, sorted by GoName
 	Checks    []*Check    // assertions that rules refer to, sorted by GoName
+	Aliases   []*Alias    // names that things had, sorted by GoName
 }
+
+// Alias is a name that something had before the document renamed it. It stays,
+// deprecated, for those who use it.
+type Alias struct {
+	GoName  string // Owner, OwnerKindPerson, or a method: Owners.List
+	Of      string // what is called so now, likewise
+	Kind    AliasKind
+	File    string // file stem of what it is an alias of
+	Pointer string // of what it is an alias of
+}
+
+// AliasKind is what an alias is declared as.
+type AliasKind string
+
+// The kinds of aliases.
+const (
+	AliasType   AliasKind = "type"
+	AliasConst  AliasKind = "const"
+	AliasFunc   AliasKind = "func"
+	AliasMethod AliasKind = "method" // of a service: a resource with its dots, and the method
+)
 
 // Auth is how a client proves who it is.
 type Auth struct {
