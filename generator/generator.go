@@ -33,6 +33,9 @@ type Options struct {
 	Config
 	// Through is the last stage to run: lower, or emit where it is empty.
 	Through string
+
+	files load.Files // where the document is, if not on the disk
+	spare bool       // the config may have settings for another document
 }
 
 // Result is what the stages made.
@@ -42,6 +45,8 @@ type Result struct {
 	Files  map[string][]byte // by name
 	Out    string
 	Stages []Stage
+
+	doc *load.Document
 }
 
 // Stage is a stage that has run.
@@ -103,15 +108,16 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 2. The document, read, resolved and checked.
 	step := r.begin("load")
-	doc, found := load.File(ctx, o.Spec, load.Options{Root: o.Root, AllowHosts: o.AllowHosts})
+	doc, found := load.File(ctx, o.Spec, load.Options{Root: o.Root, AllowHosts: o.AllowHosts, Files: o.files})
 	if len(found) > 0 {
 		return r, found
 	}
+	r.doc = doc
 	step.end(countDocument(doc))
 
 	// 3. The intermediate representation, with every Go name.
 	step = r.begin("lower")
-	options.JSON = doc.JSON
+	options.JSON, options.Spare = doc.JSON, o.spare
 	lowered, found := lower.Lower(doc.Doc, options)
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))

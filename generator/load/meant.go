@@ -131,7 +131,7 @@ func (c *checker) plainFile(name string) (string, bool) {
 	if err != nil || filepath.IsAbs(name) || !filepath.IsLocal(inside) || c.file.self.at.Scheme != "file" {
 		return "", false
 	}
-	f, err := c.open(inside)
+	f, err := c.open(c.ctx, inside)
 	if err != nil {
 		return "", false
 	}

@@ -134,11 +134,23 @@ type Options struct {
 	// AllowHosts are the hosts that files may be fetched from, each with its port
 	// where that is not 443. There are none unless they are named.
 	AllowHosts []string
+	// Files is where files are, the document's own included, if not on the disk.
+	Files Files
+}
+
+// Files is a place for files that is not the disk. Their paths are absolute, and
+// what they would be on the disk.
+type Files interface {
+	// Open opens a file. Where there is none, the error is fs.ErrNotExist.
+	Open(ctx context.Context, path string) (io.ReadCloser, error)
+	// Name returns what messages call a file.
+	Name(path string) string
 }
 
 // reader reads files, each once, and collects what is wrong with them.
 type reader struct {
 	path    string
+	name    string // for messages
 	options Options
 	folder  string   // absolute; files outside are not read
 	root    *os.Root // the folder, opened; nil until a second file is asked for
@@ -154,7 +166,7 @@ type reader struct {
 
 func newReader(path string, options Options) *reader {
 	return &reader{
-		path: path, options: options,
+		path: path, name: path, options: options,
 		files: map[string]*source{}, resources: map[string]*resource{}, dynamic: map[string]int{},
 	}
 }
@@ -174,7 +186,7 @@ func (r *reader) report(s *source, n *node, tokens []string, code, format string
 		})
 	case len(r.found) == maxFound:
 		r.found = append(r.found, diag.Diagnostic{
-			Pos: diag.Pos{File: r.path}, Code: "too-many-problems",
+			Pos: diag.Pos{File: r.name}, Code: "too-many-problems",
 			Message: fmt.Sprintf("there are more than %d problems: these are the first", maxFound),
 		})
 	}
@@ -192,14 +204,24 @@ func (r *reader) readMain(ctx context.Context) *source {
 			r.folder = r.options.Root
 		}
 	}
-	s := &source{name: r.path, abs: abs, reader: r}
-	f, err := os.Open(r.path)
+	if r.options.Files != nil {
+		r.name = r.options.Files.Name(abs)
+	}
+	s := &source{name: r.name, abs: abs, reader: r}
+	f, err := r.openMain(ctx, abs)
 	if err != nil {
 		r.report(s, nil, nil, "unreadable-file", "can't be read: %s", reason(err))
 		return nil
 	}
 	defer f.Close()
 	return r.parse(ctx, s, f, fileURL(abs))
+}
+
+func (r *reader) openMain(ctx context.Context, abs string) (io.ReadCloser, error) {
+	if r.options.Files == nil {
+		return os.Open(r.path)
+	}
+	return r.options.Files.Open(ctx, abs)
 }
 
 // readFile reads another file of the document's folder.
@@ -214,19 +236,26 @@ func (r *reader) readFile(ctx context.Context, abs string) (*source, error) {
 	if err != nil || !filepath.IsLocal(inside) {
 		return nil, errOutside
 	}
-	f, err := r.open(inside)
+	f, err := r.open(ctx, inside)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	name := abs
+	s := &source{name: r.nameOf(abs), abs: abs, reader: r}
+	return r.parse(ctx, s, f, fileURL(abs)), nil
+}
+
+// nameOf is what messages call a file: as the document's path leads to it.
+func (r *reader) nameOf(abs string) string {
+	if r.options.Files != nil {
+		return r.options.Files.Name(abs)
+	}
 	if own, err := filepath.Abs(filepath.Dir(r.path)); err == nil {
 		if rel, err := filepath.Rel(own, abs); err == nil {
-			name = filepath.Join(filepath.Dir(r.path), rel)
+			return filepath.Join(filepath.Dir(r.path), rel)
 		}
 	}
-	s := &source{name: name, abs: abs, reader: r}
-	return r.parse(ctx, s, f, fileURL(abs)), nil
+	return abs
 }
 
 var (
@@ -237,7 +266,14 @@ var (
 
 // open opens a file inside the folder; links that lead out of it are refused,
 // and so is what is no file and may never end.
-func (r *reader) open(inside string) (*os.File, error) {
+func (r *reader) open(ctx context.Context, inside string) (io.ReadCloser, error) {
+	if r.options.Files != nil {
+		return r.options.Files.Open(ctx, filepath.Join(r.folder, inside))
+	}
+	return r.openInRoot(inside)
+}
+
+func (r *reader) openInRoot(inside string) (io.ReadCloser, error) {
 	if r.root == nil {
 		root, err := os.OpenRoot(r.folder)
 		if err != nil {

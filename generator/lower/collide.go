@@ -35,15 +35,19 @@ func (l *lowerer) collide() {
 	l.longFields()
 }
 
-// unused reports what the config says and nothing asked for.
+// unused reports what the config says and nothing asked for, and names that are
+// none.
 func (l *lowerer) unused() {
 	for _, key := range sortedKeys(l.opts.Names) {
-		if !l.did("name " + key) {
+		if !l.opts.Spare && !l.did("name "+key) {
 			l.report("", "unused-override", "names: nothing at %q has a name: correct or remove the entry", key)
 		}
 		if name := l.opts.Names[key]; !names.IsExported(name) {
 			l.report("", "bad-name", "names: %q, given to %q, is no exported Go name: write one like AccountHolder", name, key)
 		}
+	}
+	if l.opts.Spare {
+		return
 	}
 	for _, key := range sortedKeys(l.opts.Operations) {
 		if !l.did("operation " + key) {

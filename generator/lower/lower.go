@@ -25,6 +25,9 @@ type Options struct {
 	Server       string // instead of the document's
 	Auth         string // name of a security scheme, or none
 	FreeFormats  bool   // formats assert nothing
+	// Spare tells that overrides and patterns may be for another document: what
+	// nothing here uses is no mistake.
+	Spare bool
 
 	// JSON returns the exact text of the value at a pointer of the document,
 	// with numbers as they are written; nil where there is no text.

@@ -59,6 +59,9 @@ func (l *lowerer) slice() {
 			l.kept = append(l.kept, c)
 		}
 	}
+	if l.opts.Spare {
+		return
+	}
 	l.idle("include", include)
 	l.idle("exclude", exclude)
 	if some && len(l.kept) == 0 {
