@@ -62,7 +62,7 @@ func together(old, new error) error {
 func (o DiffOptions) generate(ctx context.Context, in input) (Result, error) {
 	config := o.Config
 	config.Spec, config.Root = in.path, in.root
-	r, err := Generate(ctx, Options{Config: config, files: in.files, spare: true})
+	r, err := Generate(ctx, Options{Config: config, files: in.files, compared: true})
 	for _, stage := range r.Stages {
 		if o.Observe != nil {
 			o.Observe(stage)

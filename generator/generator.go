@@ -35,7 +35,9 @@ type Options struct {
 	Through string
 
 	files load.Files // where the document is, if not on the disk
-	spare bool       // the config may have settings for another document
+	// compared tells that nothing will be written, and that the config may have
+	// settings for another document.
+	compared bool
 }
 
 // Result is what the stages made.
@@ -117,7 +119,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 3. The intermediate representation, with every Go name.
 	step = r.begin("lower")
-	options.JSON, options.Spare = doc.JSON, o.spare
+	options.JSON, options.Spare = doc.JSON, o.compared
 	lowered, found := lower.Lower(doc.Doc, options)
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))
@@ -140,7 +142,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 // settle completes the config and says what it means for lowering.
 func (o *Options) settle() (lower.Options, error) {
-	if err := o.complete(o.Through != "lower"); err != nil {
+	if err := o.complete(o.Through != "lower" && !o.compared); err != nil {
 		return lower.Options{}, err
 	}
 	return o.lowering()

@@ -18,7 +18,7 @@ import (
 // The exit codes.
 const (
 	exitDone    = 0
-	exitDiffers = 1 // check found differences
+	exitDiffers = 1 // check found differences, or diff what it was to fail on
 	exitWrong   = 2 // the input or the command line is wrong
 )
 
@@ -73,7 +73,7 @@ func (c *command) root() *cobra.Command {
 It reads gen.yaml in the current folder, if there is one; flags win over it.
 It writes only what differs, and nothing at all where the document is wrong.
 
-Exit codes: 0 done, 1 check found differences, 2 the input is wrong.`,
+Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 		Args:              cobra.NoArgs,
 		RunE:              c.generate,
 		SilenceErrors:     true,
@@ -93,6 +93,7 @@ Exit codes: 0 done, 1 check found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")
 	root.AddCommand(
+		c.diffCommand(),
 		&cobra.Command{
 			Use: "check", Args: cobra.NoArgs, RunE: c.check,
 			Short: "Tell whether what was generated is up to date; write nothing",

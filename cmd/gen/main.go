@@ -2,6 +2,7 @@
 //
 //	gen         generate
 //	gen check   tell whether what was generated is up to date
+//	gen diff    tell what changed between two documents
 //	gen ir      print the intermediate representation
 //
 // See gen --help for its flags.

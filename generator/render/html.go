@@ -46,6 +46,7 @@ type page struct {
 	Policy         string
 	Old, New       string
 	Summary        string
+	Sentence       string // Summary, where there is nothing to count
 	Counts         []countShown
 	Total          int
 	Groups         []groupShown
@@ -60,6 +61,7 @@ type countShown struct {
 
 type groupShown struct {
 	ID, Title string
+	Parts     []string // of the title, which may be broken between them
 	Counts    []countShown
 	Changes   []changeShown
 	Types     []typeShown
@@ -87,7 +89,7 @@ func newPage(r diff.Report) page {
 	p := page{
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: policy(), Old: visible(r.Old), New: visible(r.New),
-		Summary: Summary(r), Counts: counted(r.Changes), Total: len(r.Changes),
+		Summary: Summary(r), Sentence: sentence(Summary(r)), Counts: counted(r.Changes), Total: len(r.Changes),
 		Open: len(r.Types) <= manyTypes, NothingChanged: len(r.Changes)+len(r.Types) == 0,
 	}
 	for i, g := range groups(r) {
@@ -118,6 +120,7 @@ func counted(changes []diff.Change) []countShown {
 
 func newGroup(i int, g *group) groupShown {
 	out := groupShown{ID: fmt.Sprintf("resource-%d", i+1), Title: visible(g.title()), Counts: counted(g.changes)}
+	out.Parts = strings.SplitAfter(out.Title, ".")
 	found := make([]map[diff.Severity]bool, len(g.types))
 	for k := range found {
 		found[k] = map[diff.Severity]bool{}

@@ -23,7 +23,7 @@ const manyChanges = 20
 // first, and then says so. The error is the writer's.
 func Markdown(w io.Writer, r diff.Report) error {
 	m := &markdownWriter{}
-	m.line("**%s**, from %s to %s.", escape(strings.ToUpper(Summary(r)[:1])+Summary(r)[1:]), code(r.Old), code(r.New))
+	m.line("**%s** (%s → %s)", escape(strings.TrimSuffix(sentence(Summary(r)), ".")), code(r.Old), code(r.New))
 	all := groups(r)
 	m.table(all)
 	entries, left := fitting(all, maxMarkdown-m.out.Len())
@@ -132,7 +132,10 @@ func markdownEntry(c diff.Change) string {
 	}
 	b.WriteString(markdownRemedy(c.Remedy))
 	if at := markdownPlaces(c); at != "" {
-		b.WriteString("<br>\n  " + at)
+		if !strings.HasSuffix(b.String(), "\n") { // after a block there is a break already
+			b.WriteString("<br>")
+		}
+		b.WriteString("\n  " + at)
 	}
 	return b.String()
 }
@@ -143,10 +146,10 @@ func markdownRemedy(s string) string {
 		return ""
 	}
 	sentence, copied := remedy(s)
-	out := "<br>Do: " + escape(sentence)
+	out := strings.TrimRight("<br>Do: "+escape(sentence), " ")
 	if len(copied) > 0 {
 		fence := strings.Repeat("`", max(3, longestTicks(s)+1))
-		out += "\n\n  " + fence + "\n  " + strings.Join(copied, "\n  ") + "\n  " + fence + "\n\n  "
+		out += "\n\n  " + fence + "\n  " + strings.Join(copied, "\n  ") + "\n  " + fence + "\n"
 	}
 	return out
 }

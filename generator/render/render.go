@@ -62,13 +62,16 @@ func Summary(r diff.Report) string {
 		return count(r.Changes).String()
 	}
 	if len(r.Types) > 0 {
-		return fmt.Sprintf("no changes, but %s differ in their text", plural(len(r.Types), "declaration"))
+		return fmt.Sprintf("no changes but in the text of %s", plural(len(r.Types), "declaration"))
 	}
 	return nothing
 }
 
 // nothing is what there is to say where nothing changed.
 const nothing = "nothing changed: both documents give the same package"
+
+// sentence makes a summary a sentence of its own.
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 func plural(n int, what string) string {
 	if n != 1 {

@@ -58,7 +58,7 @@
       visible += changes.length + types.length;
     }
     none.hidden = visible > 0;
-    status.textContent = shown === total ? "" : `${shown} of ${total} changes`;
+    status.textContent = (shown === total ? "" : `${shown} of `) + `${total} change${total === 1 ? "" : "s"}`;
   };
 
   // remember puts what is shown into the address.
@@ -123,5 +123,6 @@
   window.addEventListener("beforeprint", () => {
     for (const type of document.querySelectorAll("details.type")) type.open = true;
   });
+  apply();
   recall();
 })();
