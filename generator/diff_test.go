@@ -101,8 +101,8 @@ func TestDiffPairsDeclarations(t *testing.T) {
 	require.Contains(t, r.Types[0].New, "// Any pet.\ntype Pet struct {\n\t")
 	require.Equal(t, diff.Pair{
 		Resource: r.Types[1].Resource, Symbol: "PetKind",
-		Old: "type PetKind string\n\nconst PetKindCat PetKind = \"cat\"\n\nconst PetKindDog PetKind = \"dog\"",
-		New: "type PetKind string\n\nconst PetKindCat PetKind = \"cat\"\n\nconst PetKindDog PetKind = \"dog\"\n\nconst PetKindFish PetKind = \"fish\"",
+		Old: "// PetKind is the member kind.\ntype PetKind string\n\nconst PetKindCat PetKind = \"cat\"\n\nconst PetKindDog PetKind = \"dog\"",
+		New: "// PetKind is the member kind.\ntype PetKind string\n\nconst PetKindCat PetKind = \"cat\"\n\nconst PetKindDog PetKind = \"dog\"\n\nconst PetKindFish PetKind = \"fish\"",
 	}, r.Types[1])
 }
 
@@ -220,7 +220,7 @@ func TestDiffOfWhatIsNotThere(t *testing.T) {
 	t.Run("in a repository", func(t *testing.T) {
 		for _, c := range []struct{ old, new, spec, want string }{
 			{"no.yaml", "api.yaml", "api.yaml", "no.yaml: there is neither a file nor a revision of that name"},
-			{"no.yaml", "api.yaml", "", "no document is named to be read at no.yaml: write no.yaml:PATH, or give --spec FILE"},
+			{"no.yaml", "api.yaml", "", "no.yaml: there is no such file; if it is a revision, write no.yaml:PATH, or give --spec FILE"},
 			{"no:api.yaml", "api.yaml", "", `git knows no revision "no" here: correct it, or fetch it first`},
 			{"main:no.yaml", "api.yaml", "", "main:no.yaml: can't be read: there is no such file at main [unreadable-file]"},
 			{"api.yaml", "", "", "one document to compare, and no other: give two, or name the other by --spec FILE or spec in gen.yaml"},

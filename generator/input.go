@@ -49,6 +49,9 @@ func (o DiffOptions) input(ctx context.Context, arg string) (input, error) {
 		in.name = arg
 		return in, err
 	}
+	if o.Spec == "" {
+		return input{}, fmt.Errorf("%s: there is no such file; if it is a revision, write %s:PATH, or give --spec FILE", arg, arg)
+	}
 	in, err := o.specAt(ctx, arg)
 	var unknown *revision.UnknownError
 	switch {

@@ -32,8 +32,11 @@ func classes(source string) []byte {
 		if class == "" {
 			continue
 		}
+		if literal == "" {
+			literal = tok.String()
+		}
 		from := file.Offset(pos)
-		for i := from; i < min(from+max(len(literal), len(tok.String())), len(source)); i++ {
+		for i := from; i < min(from+len(literal), len(source)); i++ {
 			out[i] = class[0]
 		}
 	}
