@@ -23,8 +23,8 @@ fmt: ## fail if a Go file is not formatted
 	@out=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
 	if [ -n "$$out" ]; then echo "not formatted:"; echo "$$out"; exit 1; fi
 
-golden: ## rewrite the expectations in testdata/golden from what the generator does now
-	$(GO) test ./generator -run Golden -update
+golden: ## rewrite the expectations in testdata/golden and testdata/reports from what the generator does now
+	$(GO) test ./generator ./generator/render -run Golden -update
 
 ROUNDS ?= 15
 

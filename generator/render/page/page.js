@@ -58,7 +58,7 @@
       visible += changes.length + types.length;
     }
     none.hidden = visible > 0;
-    status.textContent = (shown === total ? "" : `${shown} of `) + `${total} change${total === 1 ? "" : "s"}`;
+    if (total) status.textContent = (shown === total ? "" : `${shown} of `) + `${total} change${total === 1 ? "" : "s"}`;
   };
 
   // remember puts what is shown into the address.
