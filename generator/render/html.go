@@ -68,7 +68,7 @@ type groupShown struct {
 }
 
 type changeShown struct {
-	Severity, Symbol, Code  string
+	Severity, Symbol, Kind  string
 	Caller, Wire, Why, Todo string
 	Copied                  string // what there is to copy
 	Old, New                placeShown
@@ -160,7 +160,7 @@ func (g *group) declares(c diff.Change) int {
 
 func newChange(c diff.Change) changeShown {
 	out := changeShown{
-		Severity: string(c.Severity), Symbol: visible(c.Symbol), Code: visible(c.Code),
+		Severity: string(c.Severity), Symbol: visible(c.Symbol), Kind: visible(c.Code),
 		Caller: visible(c.Caller), Wire: visible(c.Wire), Why: visible(c.Why),
 		Old: newPlace(c.Old), New: newPlace(c.New),
 	}
