@@ -216,8 +216,10 @@ type homes struct {
 // homesOf takes what the changes say before what the files say.
 func homesOf(was, is *ir.API, changes []diff.Change) homes {
 	h := homes{map[string]string{}, map[string]string{}}
+	enums := enumsOf(was, is)
 	for _, c := range changes {
 		name, _, _ := strings.Cut(c.Symbol, ".")
+		name = cmp.Or(enums[name], name)
 		if _, ok := h.bySymbol[name]; !ok {
 			h.bySymbol[name] = c.Resource
 		}
@@ -225,6 +227,21 @@ func homesOf(was, is *ir.API, changes []diff.Change) homes {
 	h.files("", was.Resources)
 	h.files("", is.Resources)
 	return h
+}
+
+// enumsOf returns the types of constants.
+func enumsOf(apis ...*ir.API) map[string]string {
+	out := map[string]string{}
+	for _, api := range apis {
+		for _, t := range api.Types {
+			if e, ok := t.(*ir.Enum); ok {
+				for _, v := range e.Values {
+					out[v.GoName] = e.GoName
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (h homes) files(around string, resources []*ir.Resource) {

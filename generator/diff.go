@@ -34,7 +34,11 @@ func Diff(ctx context.Context, o DiffOptions) (diff.Report, error) {
 	if err := together(oldErr, newErr); err != nil {
 		return diff.Report{}, err
 	}
-	changes := diff.Compare(was.API, is.API)
+	return report(old.name, new.name, was, is, diff.Compare(was.API, is.API))
+}
+
+// report adds to what changed where it did, and the declarations.
+func report(old, new string, was, is Result, changes []diff.Change) (diff.Report, error) {
 	types, err := declarationPairs(was, is, changes)
 	if err != nil {
 		return diff.Report{}, err
@@ -42,7 +46,7 @@ func Diff(ctx context.Context, o DiffOptions) (diff.Report, error) {
 	for i := range changes {
 		changes[i].Old, changes[i].New = was.place(changes[i].Old), is.place(changes[i].New)
 	}
-	return diff.Report{Old: old.name, New: new.name, Changes: changes, Types: types}, nil
+	return diff.Report{Old: old, New: new, Changes: changes, Types: types}, nil
 }
 
 // together joins what is wrong with two documents; what is wrong with both, as
