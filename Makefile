@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help generate check test vet fmt golden bench bench-stripe conformance profile-stripe fuzz
+.PHONY: help generate check test vet fmt golden edits bench bench-stripe conformance profile-stripe fuzz
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ fmt: ## fail if a Go file is not formatted
 
 golden: ## rewrite the expectations in testdata/golden and testdata/reports from what the generator does now
 	$(GO) test ./generator ./generator/render -run Golden -update
+
+edits: ## show what each edit of testdata/edits.yaml changes, beside oapi-codegen (MARKDOWN=FILE to keep the table, FLAGS=-help)
+	cd e2e && $(GO) run ./edits $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
 
 ROUNDS ?= 15
 

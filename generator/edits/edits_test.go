@@ -112,7 +112,7 @@ func TestMeasure(t *testing.T) {
 			require.Equal(t, test.want, got)
 		})
 	}
-	require.Equal(t, []string{"Ab", "B"}, edits.Difference{Moved: []string{"A", "A.x", "Ab", "B"}}.Others([]string{"A", ""}))
+	require.Equal(t, []string{"Ab", "B"}, edits.Difference{Moved: []string{"A", "A.x", "Ab", "B", "GetC.D"}}.Others([]string{"A", "", "*C*"}))
 }
 
 func apply(t *testing.T, script string) (string, error) {

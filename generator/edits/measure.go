@@ -3,6 +3,7 @@ package edits
 import (
 	"bytes"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 )
@@ -43,10 +44,15 @@ func Measure(old, now map[string][]byte) (Difference, error) {
 	return d, nil
 }
 
-// Others are the names that are neither among some nor below one of them.
+// Others are the names that are neither among some, in which * is any text, nor
+// below one of them.
 func (d Difference) Others(own []string) (out []string) {
 	for _, name := range d.Moved {
-		if !slices.ContainsFunc(own, func(o string) bool { return name == o || o != "" && strings.HasPrefix(name, o+".") }) {
+		mine := func(pattern string) bool {
+			same, _ := path.Match(pattern, name)
+			return same || pattern != "" && strings.HasPrefix(name, pattern+".")
+		}
+		if !slices.ContainsFunc(own, mine) {
 			out = append(out, name)
 		}
 	}
