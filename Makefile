@@ -5,18 +5,22 @@ GO ?= go
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
 
-generate: ## write generated/ from spec/ (the main job)
+generate: ## write generated/ from spec/ (the main job), and the package of the example
 	$(GO) run ./cmd/gen
+	cd examples/downstream && $(GO) generate ./...
 
-check: ## tell whether generated/ is what spec/ gives, write nothing
+check: ## tell whether what is generated is up to date, write nothing
 	$(GO) run ./cmd/gen check
+	cd examples/downstream && $(GO) tool gen check
 
 test: ## run every test, those against the mock server included
 	$(GO) test ./...
+	cd examples/downstream && $(GO) test ./...
 	cd e2e && $(GO) test ./...
 
 vet: ## vet every package
 	$(GO) vet ./...
+	cd examples/downstream && $(GO) vet ./...
 	cd e2e && $(GO) vet ./...
 
 fmt: ## fail if a Go file is not formatted
