@@ -14,7 +14,7 @@ const module = "github.com/oaken-go/oaken/"
 // library. A package that is not in the table has to be added to both.
 var arrows = map[string][]string{
 	"cmd/gen":            {module + "generator", module + "generator/diff", module + "generator/render", "github.com/spf13/cobra"},
-	"generator":          {module + "generator/diag", module + "generator/diff", module + "generator/emit", module + "generator/ir", module + "generator/load", module + "generator/lower", module + "generator/output", module + "generator/revision", module + "templates", "go.yaml.in/yaml/v3"},
+	"generator":          {module + "generator/diag", module + "generator/diff", module + "generator/emit", module + "generator/ir", module + "generator/load", module + "generator/lower", module + "generator/output", module + "generator/revision", module + "generator/starter", module + "templates", "go.yaml.in/yaml/v3"},
 	"generator/diag":     {},
 	"generator/names":    {"golang.org/x/text"},
 	"generator/load":     {module + "generator/diag", "github.com/getkin/kin-openapi", "go.yaml.in/yaml/v3"},
@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"templates":          {},
 	"templates/support":  {},
 	"generator/edits":    {"go.yaml.in/yaml/v3"},
+	"generator/starter":  {module + "generator/ir", "github.com/getkin/kin-openapi"},
 }
 
 func TestImportArrows(t *testing.T) {

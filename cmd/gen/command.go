@@ -92,6 +92,7 @@ Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.config, "config", "", "the config `FILE` (default: gen.yaml, where it exists)")
 	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")
+	root.AddCommand(c.initCommand())
 	root.AddCommand(
 		c.diffCommand(),
 		&cobra.Command{

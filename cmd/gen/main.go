@@ -1,6 +1,7 @@
 // Gen generates a Go package from an OpenAPI document.
 //
 //	gen         generate
+//	gen init    write a config for a document
 //	gen check   tell whether what was generated is up to date
 //	gen diff    tell what changed between two documents
 //	gen ir      print the intermediate representation
