@@ -56,7 +56,7 @@ func TestDraftOfTheProjectsDocument(t *testing.T) {
 }
 
 // What is offered can be taken: every line that is commented out is right as
-// it stands, but those that choose between two.
+// it stands.
 func TestOffersOfADraft(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "gen.yaml")
 	draft, err := generator.DraftConfig(t.Context(), generator.Config{Spec: editedSpec}, file)

@@ -27,17 +27,28 @@ func scripted(t *testing.T) (list []edits.Edit, spec []byte) {
 	return list, spec
 }
 
+// ofDocument are packages by the text of their document: several tests want each.
+var ofDocument = map[string]map[string][]byte{}
+
+func packageOf(t *testing.T, spec []byte) map[string][]byte {
+	t.Helper()
+	if ofDocument[string(spec)] == nil {
+		ofDocument[string(spec)] = generate(t, editedConfig, string(spec))
+	}
+	return ofDocument[string(spec)]
+}
+
 // Each edit changes no more files than it may, comments alone where it says
 // so, and no name but its own.
 func TestEditsChangeWhatTheyAreAbout(t *testing.T) {
 	list, spec := scripted(t)
-	old := generate(t, editedConfig, string(spec))
+	old := packageOf(t, spec)
 	for _, edit := range list {
 		t.Run(edit.Name, func(t *testing.T) {
 			edited, err := edit.Apply(spec)
 			require.NoError(t, err)
 			require.NotEqual(t, string(spec), string(edited))
-			d, err := edits.Measure(old, generate(t, editedConfig, string(edited)))
+			d, err := edits.Measure(old, packageOf(t, edited))
 			require.NoError(t, err)
 			require.LessOrEqual(t, len(d.Files), edit.Files, "files: %v", d.Files)
 			require.Equal(t, edit.Code, d.Code > 0, "%d lines of code", d.Code)
@@ -68,4 +79,44 @@ func TestEditsKeepToTheBars(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What the list expects is about names and places that there are: in the
+// edited document, or in the one before where something is gone from it.
+func TestEditsExpectWhatThereIs(t *testing.T) {
+	list, spec := scripted(t)
+	old := packageOf(t, spec)
+	before, err := edits.Names(old)
+	require.NoError(t, err)
+	for _, edit := range list {
+		t.Run(edit.Name, func(t *testing.T) {
+			edited, err := edit.Apply(spec)
+			require.NoError(t, err)
+			after, err := edits.Names(packageOf(t, edited))
+			require.NoError(t, err)
+			for _, change := range append(edit.Changes, edit.Also...) {
+				document, names := edited, after
+				if strings.HasSuffix(change.Code, "-removed") {
+					document, names = spec, before
+				}
+				require.True(t, hasSymbol(names, change.Symbol), "there is no %s", change.Symbol)
+				look := edits.Edit{Name: change.Code, Steps: []edits.Step{{Op: "remove", At: change.At}}}
+				_, err := look.Apply(document)
+				require.NoError(t, err)
+			}
+			moved, err := edits.Measure(old, packageOf(t, edited))
+			require.NoError(t, err)
+			for _, own := range edit.Own {
+				require.NotEqual(t, moved.Moved, moved.Others([]string{own}), "%s does not move", own)
+			}
+		})
+	}
+}
+
+// hasSymbol tells whether there is a symbol, be it a method by its resource.
+// The package as a whole has none.
+func hasSymbol(names map[string]string, symbol string) bool {
+	resource, method, _ := strings.Cut(symbol, ".")
+	service := names["Client."+resource]
+	return symbol == "" || names[symbol] != "" || service != "" && (method == "" || names[service+"."+method] != "")
 }

@@ -20,19 +20,21 @@ type Difference struct {
 // no Go.
 func Measure(old, now map[string][]byte) (Difference, error) {
 	var d Difference
+	was, is := map[string][]byte{}, map[string][]byte{} // the files that differ
 	for _, name := range slices.Sorted(maps.Keys(both(old, now))) {
 		if bytes.Equal(old[name], now[name]) {
 			continue
 		}
+		was[name], is[name] = old[name], now[name]
 		d.Files = append(d.Files, name)
 		d.Lines += distance(lines(old[name], false), lines(now[name], false))
 		d.Code += distance(lines(old[name], true), lines(now[name], true))
 	}
-	before, err := Names(old)
+	before, err := Names(was)
 	if err != nil {
 		return d, err
 	}
-	after, err := Names(now)
+	after, err := Names(is)
 	if err != nil {
 		return d, err
 	}

@@ -15,7 +15,7 @@ import (
 func Names(files map[string][]byte) (map[string]string, error) {
 	out := names{}
 	for file, src := range files {
-		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+		if len(src) == 0 || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			continue
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, src, parser.SkipObjectResolution)
