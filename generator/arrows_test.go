@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"generator/ir":       {},
 	"generator/lower":    {module + "generator/diag", module + "generator/ir", module + "generator/names", "github.com/getkin/kin-openapi"},
 	"generator/emit":     {module + "generator/ir", module + "templates", "github.com/dave/jennifer"},
-	"generator/output":   {"github.com/pmezard/go-difflib"},
+	"generator/output":   {"github.com/pmezard/go-difflib", "golang.org/x/sys"},
 	"generator/renames":  {},
 	"generator/diff":     {module + "generator/diag", module + "generator/ir", module + "generator/renames"},
 	"generator/revision": {},

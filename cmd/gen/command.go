@@ -150,7 +150,7 @@ func (c *command) check(cmd *cobra.Command, _ []string) error {
 		return nil
 	}
 	for _, change := range changes {
-		fmt.Fprint(c.stdout, change.Diff)
+		fmt.Fprint(c.stdout, change.Diff())
 	}
 	fmt.Fprintf(c.stderr, "%s is stale: %s: run gen\n", r.Out, plural(len(changes), "difference"))
 	return errDiffers

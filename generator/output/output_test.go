@@ -95,7 +95,7 @@ func TestErrorsDoNotDependOnTiming(t *testing.T) {
 	long := func(first string) string { return first + strings.Repeat("z", 300) + ".go" }
 	for range 20 {
 		_, err := Write(t.TempDir(), map[string][]byte{"0.go": generated("0"), long("a"): nil, long("b"): nil, long("c"): nil})
-		if err == nil || !strings.Contains(err.Error(), "-az") {
+		if err == nil || !strings.Contains(err.Error(), "/az") {
 			t.Fatalf("the error is %v", err)
 		}
 		dir := t.TempDir()
@@ -137,10 +137,31 @@ func TestCompare(t *testing.T) {
 	if want := []string{"added.go added", "changed.go changed", "stale.go removed"}; !slices.Equal(kinds, want) {
 		t.Fatalf("changes %v, want %v", kinds, want)
 	}
-	if !strings.Contains(got[1].Diff, "-old\n+new\n") || !strings.Contains(got[0].Diff, "/dev/null") {
-		t.Errorf("diffs %q, %q", got[0].Diff, got[1].Diff)
+	if !strings.Contains(got[1].Diff(), "-old\n+new\n") || !strings.Contains(got[0].Diff(), "/dev/null") {
+		t.Errorf("diffs %q, %q", got[0].Diff(), got[1].Diff())
 	}
 	if got := names(t, dir); len(got) != 3 {
 		t.Errorf("comparing changed the folder: %v", got)
+	}
+}
+
+func TestDiffsAndLines(t *testing.T) {
+	for _, row := range []struct {
+		change       Change
+		diff         string
+		gained, lost int
+	}{
+		{Change{"x", Added, nil, []byte("a\nb\n")}, "--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", 2, 0},
+		{Change{"x", Removed, []byte("a\n"), nil}, "--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", 0, 1},
+		{Change{"x", Changed, []byte("a\nb\nc\n"), []byte("a\nB\nB\nc\n")}, "--- a/x\n+++ b/x\n@@ -1,3 +1,4 @@\n a\n-b\n+B\n+B\n c\n", 2, 1},
+		{Change{"x", Changed, []byte("a\n"), []byte("a")}, "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n", 1, 1},
+		{Change{"x", Changed, nil, []byte("a\n")}, "--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n", 1, 0},
+	} {
+		if got := row.change.Diff(); got != row.diff {
+			t.Errorf("diff\n%s\nwant\n%s", got, row.diff)
+		}
+		if gained, lost := row.change.Lines(); gained != row.gained || lost != row.lost {
+			t.Errorf("%s: +%d -%d, want +%d -%d", row.diff, gained, lost, row.gained, row.lost)
+		}
 	}
 }

@@ -1,0 +1,168 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// plan is what there is to do.
+type plan struct {
+	at        place
+	files     map[string][]byte
+	fresh     bool                   // there is no folder yet
+	old       map[string][]byte      // the generated files that are there
+	modes     map[string]fs.FileMode // their permissions
+	write     []string
+	remove    []string
+	extra     []File            // those that differ
+	oldExtra  map[string][]byte // what is at their paths
+	unchanged int
+}
+
+func newPlan(at place, files map[string][]byte, extra []File) (*plan, error) {
+	p := &plan{at: at, files: files, old: map[string][]byte{}, modes: map[string]fs.FileMode{}, oldExtra: map[string][]byte{}}
+	if err := errors.Join(p.readFolder(), p.readExtra(extra)); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if have, ok := p.old[name]; ok && bytes.Equal(have, files[name]) {
+			p.unchanged++
+		} else {
+			p.write = append(p.write, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.old)) {
+		if _, ok := files[name]; !ok {
+			p.remove = append(p.remove, name)
+		}
+	}
+	return p, nil
+}
+
+func (p *plan) result() Result {
+	written := slices.Clone(p.write)
+	for _, file := range p.extra {
+		written = append(written, file.Path)
+	}
+	slices.Sort(written)
+	return Result{Written: written, Removed: p.remove, Unchanged: p.unchanged}
+}
+
+// mode is the permissions that a new file gets: those of the file before it.
+func (p *plan) mode(name string) (mode fs.FileMode, ok bool) {
+	mode, ok = p.modes[name]
+	return mode, ok
+}
+
+// readFolder reads the generated files of the folder. A file that is in the way
+// of a generated one without being one itself is an error; every other file is
+// none of our business.
+func (p *plan) readFolder() error {
+	entries, err := os.ReadDir(p.at.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		p.fresh = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var inTheWay []error
+	entries = slices.DeleteFunc(entries, func(entry fs.DirEntry) bool {
+		_, ours := p.files[entry.Name()]
+		readable := entry.Type().IsRegular() || ours && entry.Type() == fs.ModeSymlink
+		if ours && !readable {
+			inTheWay = append(inTheWay, p.foreign(entry.Name()))
+		}
+		return !readable || !ours && filepath.Ext(entry.Name()) != ".go"
+	})
+	contents, err := readAll(p.at.dir, entries)
+	if err != nil {
+		return err
+	}
+	for i, entry := range entries {
+		name := entry.Name()
+		_, ours := p.files[name]
+		switch {
+		case bytes.HasPrefix(contents[i], []byte(Header)):
+			p.old[name] = contents[i]
+			if info, err := os.Stat(filepath.Join(p.at.dir, name)); err == nil {
+				p.modes[name] = info.Mode().Perm()
+			}
+		case ours:
+			inTheWay = append(inTheWay, p.foreign(name))
+		}
+	}
+	return errors.Join(inTheWay...)
+}
+
+func (p *plan) foreign(name string) error {
+	return fmt.Errorf("%s is not a generated file: move it away, or generate into another folder", filepath.Join(p.at.shown, name))
+}
+
+// readExtra finds the files outside of the folder that differ.
+func (p *plan) readExtra(extra []File) error {
+	for _, file := range extra {
+		have, err := os.ReadFile(file.Path)
+		switch {
+		case err == nil && bytes.Equal(have, file.Content):
+			p.unchanged++
+			continue
+		case err == nil:
+			p.oldExtra[file.Path] = have
+		case !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+		p.extra = append(p.extra, file)
+	}
+	return nil
+}
+
+func readAll(dir string, entries []fs.DirEntry) ([][]byte, error) {
+	contents := make([][]byte, len(entries))
+	return contents, each(len(entries), func(i int) (err error) {
+		contents[i], err = os.ReadFile(filepath.Join(dir, entries[i].Name()))
+		return err
+	})
+}
+
+// each calls f with every index, several at a time, and returns the error of
+// the first.
+func each(n int, f func(i int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				errs[i] = f(int(i))
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flat makes sure that no name leads out of the folder, or is one that is
+// needed while writing.
+func flat(files map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if !filepath.IsLocal(name) || filepath.Base(name) != name || reserved(name) {
+			return fmt.Errorf("bug in oaken: %q is no name of a file", name)
+		}
+	}
+	return nil
+}
