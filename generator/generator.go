@@ -132,7 +132,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 4. The files.
 	step = r.begin("emit")
-	r.Files, err = emit.Emit(r.API)
+	r.Files, err = emit.Emit(r.API, Version)
 	if err != nil {
 		return r, fmt.Errorf("bug in oaken, nothing was written: %w", err)
 	}

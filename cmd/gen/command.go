@@ -74,6 +74,7 @@ It reads gen.yaml in the current folder, if there is one; flags win over it.
 It writes only what differs, and nothing at all where the document is wrong.
 
 Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
+		Version:           generator.Version,
 		Args:              cobra.NoArgs,
 		RunE:              c.generate,
 		SilenceErrors:     true,
@@ -83,6 +84,7 @@ Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for the flags there are", err, cmd.CommandPath())
 	})
+	root.SetVersionTemplate("oaken {{.Version}}\n")
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.flags.Spec, "spec", "", "the OpenAPI document, JSON or YAML: `FILE`")
 	flags.StringVar(&c.flags.Out, "out", "", "the folder of the generated package: `DIR`")
@@ -92,13 +94,10 @@ Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.config, "config", "", "the config `FILE` (default: gen.yaml, where it exists)")
 	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")
-	root.AddCommand(c.initCommand())
 	root.AddCommand(
+		c.initCommand(),
+		c.checkCommand(),
 		c.diffCommand(),
-		&cobra.Command{
-			Use: "check", Args: cobra.NoArgs, RunE: c.check,
-			Short: "Tell whether what was generated is up to date; write nothing",
-		},
 		&cobra.Command{
 			Use: "ir", Args: cobra.NoArgs, RunE: c.ir,
 			Short: "Print the intermediate representation; write nothing",
@@ -130,30 +129,6 @@ func (c *command) generate(cmd *cobra.Command, _ []string) error {
 	fmt.Fprintf(c.stdout, "%s: %s written, %d removed\n", r.Out, plural(len(w.Written), "file"), len(w.Removed))
 	c.summarize(r.Notes)
 	return nil
-}
-
-// check is gen check.
-func (c *command) check(cmd *cobra.Command, _ []string) error {
-	r, err := c.stages(cmd.Context(), "")
-	if err != nil {
-		return err
-	}
-	changes, err := r.Compare()
-	if err != nil {
-		return err
-	}
-	if err := c.writeReport(r); err != nil {
-		return err
-	}
-	if len(changes) == 0 {
-		c.say("%s is up to date", r.Out)
-		return nil
-	}
-	for _, change := range changes {
-		fmt.Fprint(c.stdout, change.Diff())
-	}
-	fmt.Fprintf(c.stderr, "%s is stale: %s: run gen\n", r.Out, plural(len(changes), "difference"))
-	return errDiffers
 }
 
 // ir is gen ir.

@@ -46,7 +46,7 @@ Exit codes: 0 done, 1 --fail-on found what it is about, 2 the input is wrong.`,
 	flags.StringVar(&d.format, "format", "", "text, markdown, json or html: `FORMAT` (default: by the ending of --output, else text)")
 	flags.StringVar(&d.output, "output", "", "write the comparison to `FILE` (-: standard output)")
 	flags.StringVar(&d.failOn, "fail-on", "", "exit 1 if a change is breaking, or at least risky: `SEVERITY`")
-	flags.StringVar(&d.color, "color", "auto", "colours in text: auto, always or never: `WHEN`")
+	flags.StringVar(&d.color, "color", "auto", colorUsage)
 	return cmd
 }
 
