@@ -89,7 +89,7 @@ func writeFile(path string, content []byte, mode fs.FileMode, known bool) error 
 // would gain.
 func (p *plan) writeAll(dir string) error {
 	for _, name := range p.write {
-		mode, known := p.mode(name)
+		mode, known := p.modes[name]
 		if err := writeFile(filepath.Join(dir, name), p.files[name], mode, known); err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ package output
 
 import (
 	"bufio"
-	"bytes"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -134,13 +133,12 @@ func TestKilledWriter(t *testing.T) {
 func killWriter(t *testing.T, after time.Duration, args ...string) {
 	t.Helper()
 	writer := exec.Command(os.Args[0], append([]string{"-test.run=^TestHelperWriter$", "-test.count=1"}, args...)...)
-	var errs bytes.Buffer
-	writer.Stderr = &errs
+	writer.Stderr = os.Stderr
 	out, err := writer.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, writer.Start())
 	lines := bufio.NewScanner(out)
-	require.True(t, lines.Scan(), errs.String())
+	require.True(t, lines.Scan(), "the writer did not begin")
 	require.Equal(t, "ready", lines.Text())
 	if len(args) == 1 {
 		time.Sleep(after)

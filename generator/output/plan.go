@@ -20,7 +20,7 @@ type plan struct {
 	files     map[string][]byte
 	fresh     bool                   // there is no folder yet
 	old       map[string][]byte      // the generated files that are there
-	modes     map[string]fs.FileMode // their permissions
+	modes     map[string]fs.FileMode // their permissions, which new ones get
 	write     []string
 	remove    []string
 	extra     []File            // those that differ
@@ -55,12 +55,6 @@ func (p *plan) result() Result {
 	}
 	slices.Sort(written)
 	return Result{Written: written, Removed: p.remove, Unchanged: p.unchanged}
-}
-
-// mode is the permissions that a new file gets: those of the file before it.
-func (p *plan) mode(name string) (mode fs.FileMode, ok bool) {
-	mode, ok = p.modes[name]
-	return mode, ok
 }
 
 // readFolder reads the generated files of the folder. A file that is in the way

@@ -207,14 +207,13 @@ func TestPackageIsWholeAtEachExchange(t *testing.T) {
 	mustWrite(t, dir, older)
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "sub"), 0o777))
 	put(t, filepath.Join(dir, "sub"), "data", []byte("mine"))
+	require.NoError(t, os.Chmod(dir, 0o710))
 	exchanges := 0
 	afterExchange(t, func(n int) {
 		exchanges = n
 		holds(t, dir, newer)
+		require.Equal(t, fs.FileMode(0o710), inode(t, dir).Mode().Perm())
 		require.Equal(t, "mine", read(t, dir, "sub", "data"))
-		if n == 1 {
-			put(t, filepath.Join(dir, "sub"), "data", []byte("mine"))
-		}
 	})
 	mustWrite(t, dir, newer)
 	require.Equal(t, 2, exchanges)
@@ -344,16 +343,20 @@ func TestManyRunsAtOnce(t *testing.T) {
 	}
 }
 
-// Where nothing can be locked, two runs that make one folder both succeed.
+// Where nothing can be locked, runs that make one folder all succeed.
 func TestFolderAppears(t *testing.T) {
-	at, err := locate(filepath.Join(t.TempDir(), "pkg"))
-	require.NoError(t, err)
-	p, err := newPlan(at, newer, nil)
-	require.NoError(t, err)
-	mustWrite(t, at.dir, older)
-	require.ErrorIs(t, p.run(false), fs.ErrExist)
-	_, err = at.unlocked().write(newer, nil, false)
-	require.NoError(t, err)
-	holds(t, at.dir, newer)
-	require.Equal(t, []string{"pkg"}, names(t, at.parent))
+	for range 20 {
+		at, err := locate(filepath.Join(t.TempDir(), "pkg"))
+		require.NoError(t, err)
+		var runs sync.WaitGroup
+		errs := make([]error, 8)
+		for i := range errs {
+			runs.Go(func() { _, errs[i] = at.unlocked().write(newer, nil, false) })
+		}
+		runs.Wait()
+		require.NoError(t, errors.Join(errs...))
+		holds(t, at.dir, newer)
+		require.Len(t, names(t, at.dir), len(newer))
+		require.Equal(t, []string{"pkg"}, names(t, at.parent))
+	}
 }
