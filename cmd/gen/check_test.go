@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,5 +79,3 @@ func TestCheckColors(t *testing.T) {
 	gen(t, 1, `[^\x1b]*`, `.*`, "check") // no terminal
 	gen(t, 2, ``, `gen: --color red: write auto, always or never\n`, "check", "--color", "red")
 }
-
-// The null device stands for a terminal: it is a character device as well.
