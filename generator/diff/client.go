@@ -1,0 +1,212 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// client compares the package as a whole: what a client is made with, where it
+// calls, and what it sends by itself.
+func (c *comparer) client() {
+	s := subject{symbol: c.new.api.Package, flow: sent}
+	c.about(s)
+	client := s
+	client.symbol = "NewClient"
+	c.base(client)
+	c.auth(client)
+	c.headers(client)
+	c.credentials()
+	c.failure(client)
+	c.servers()
+	c.resources()
+}
+
+// about compares what the document says of itself.
+func (c *comparer) about(s subject) {
+	old, new := c.old.api, c.new.api
+	if old.Title != new.Title || old.Version != new.Version {
+		s.old, s.new = "/info/version", "/info/version"
+		if old.Version == new.Version {
+			s.old, s.new = "/info/title", "/info/title"
+		}
+		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", instead(title(new), title(old)))
+	}
+	s.old, s.new = "/info/description", "/info/description"
+	c.described(s, old.Doc, new.Doc)
+}
+
+func title(api *ir.API) string { return strings.TrimSpace(api.Title + " " + api.Version) }
+
+// base compares the URL that requests go to.
+func (c *comparer) base(s subject) {
+	if old, new := c.old.api.Server, c.new.api.Server; old != new {
+		s.old, s.new = "/servers", "/servers"
+		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", said(new, "no base URL")+" instead of "+said(old, "no base URL"))
+	}
+}
+
+// auth compares what a client is made with, and what operations ask for that
+// don't say so themselves.
+func (c *comparer) auth(s subject) {
+	s.old, s.new = "/security", "/security"
+	old, new := c.old.api, c.new.api
+	if was, is := made(old), made(new); was != is {
+		c.add(s, CodeSecurityChanged, breaking("code that makes a client no longer compiles"), code("NewClient("+is+")")+" instead of "+code("NewClient("+was+")"), "")
+		return
+	}
+	if len(new.Credentials) == 0 && old.Auth != new.Auth {
+		v := breaking("a program built before proves itself as it is no longer described")
+		if new.Auth.Kind == ir.AuthNone {
+			v = compatible("the key is not asked for")
+		}
+		c.add(s, CodeSecurityChanged, v, "", authText(new.Auth)+" instead of "+authText(old.Auth))
+		return
+	}
+	c.security(s, c.old.asks(nil), c.new.asks(nil))
+}
+
+// made is what a client is made with.
+func made(api *ir.API) string {
+	if len(api.Credentials) > 0 {
+		return "Credentials"
+	}
+	return "string"
+}
+
+func authText(a ir.Auth) string {
+	if a.Kind == ir.AuthNone || a.Kind == "" {
+		return "no key"
+	}
+	return code(strings.TrimSpace(string(a.Kind) + " " + a.Name))
+}
+
+// asks is what an operation asks for, or any that does not say so itself.
+func (s *side) asks(own [][]string) [][]string {
+	switch {
+	case own != nil:
+		return own
+	case s.api.Security != nil:
+		return s.api.Security
+	case s.api.Auth.Kind == ir.AuthNone || s.api.Auth.Kind == "":
+		return [][]string{{}}
+	}
+	return [][]string{{ir.TheKey}}
+}
+
+// security compares alternatives of credentials: who had one of them before has
+// to have one still.
+func (c *comparer) security(s subject, old, new [][]string) {
+	was, is := alternatives(old), alternatives(new)
+	if slices.Equal(was, is) {
+		return
+	}
+	v := compatible("what was enough still is")
+	for _, have := range old {
+		if !slices.ContainsFunc(new, func(asked []string) bool { return len(without(asked, have)) == 0 }) {
+			v = breaking("credentials that were enough no longer are")
+		}
+	}
+	c.add(s, CodeSecurityChanged, v, "", "asks for "+strings.Join(is, " or ")+" instead of "+strings.Join(was, " or "))
+}
+
+func alternatives(list [][]string) []string {
+	var out []string
+	for _, names := range list {
+		text := strings.Join(slices.Sorted(slices.Values(names)), " and ")
+		out = append(out, said(text, "nothing"))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// headers compares the headers that a client handles by itself.
+func (c *comparer) headers(s subject) {
+	s.old, s.new = "/info", "/info"
+	old, new := headerTexts(c.old.api.Headers), headerTexts(c.new.api.Headers)
+	if !slices.Equal(old, new) {
+		c.add(s, CodeClientChanged, risky("the server may answer otherwise"), "", list(without(new, old))+" instead of "+list(without(old, new)))
+	}
+}
+
+func headerTexts(h ir.HeaderNames) []string {
+	var out []string
+	for _, header := range []struct{ what, name string }{
+		{"idempotency key", h.IdempotencyKey}, {"request id", h.RequestID}, {"retry", h.Retry}, {"version", h.Version}, {"version value", h.VersionValue},
+	} {
+		if header.name != "" {
+			out = append(out, header.what+" "+header.name)
+		}
+	}
+	return out
+}
+
+// credentials compares what a client with several credentials is made of.
+func (c *comparer) credentials() {
+	if len(c.old.api.Credentials) == 0 || len(c.new.api.Credentials) == 0 {
+		return // NewClient says so
+	}
+	m := newMatching(c.old.api.Credentials, c.new.api.Credentials)
+	m.by(func(k *ir.Credential) string { return k.Pointer })
+	m.by(func(k *ir.Credential) string { return k.GoName })
+	for _, k := range c.old.api.Credentials {
+		s := subject{symbol: "Credentials." + k.GoName, old: k.Pointer}
+		if n := m.to[k]; n != nil {
+			c.credential(k, n)
+		} else {
+			c.went(s, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), code(s.symbol)+" is gone", "no longer asked for")
+		}
+	}
+	for _, k := range left(c.new.api.Credentials, m.from) {
+		s := subject{symbol: "Credentials." + k.GoName, new: k.Pointer}
+		c.came(s, of(CodeAdded, "field"), compatible("what asks for it says so itself"), code(s.symbol)+" is new", authText(k.Auth))
+	}
+}
+
+func (c *comparer) credential(old, new *ir.Credential) {
+	s := subject{symbol: "Credentials." + new.GoName, old: old.Pointer, new: new.Pointer, flow: sent}
+	if old.GoName != new.GoName {
+		c.add(s, of(CodeRenamed, "field"), breaking("code that uses the old name no longer compiles"), "called "+instead(new.GoName, old.GoName), "")
+	}
+	if old.Auth != new.Auth {
+		c.add(s, CodeSecurityChanged, breaking("a program built before proves itself as it is no longer described"), "", authText(new.Auth)+" instead of "+authText(old.Auth))
+	}
+	c.described(s, old.Doc, new.Doc)
+}
+
+// failure compares the type that most errors have.
+func (c *comparer) failure(s subject) {
+	s.symbol = "Error"
+	old, new := c.old.api.Failure, c.new.api.Failure
+	if old == nil && new == nil || old != nil && new != nil && c.pairs.to[old] == ir.Named(new) {
+		return
+	}
+	v, was, is := compatible("errors were of any type"), "any type", "any type"
+	if old != nil {
+		v, was, s.old = risky("what an error's body is decoded into may not fit"), old.GoName, old.Pointer
+	}
+	if new != nil {
+		is, s.new = new.GoName, new.Pointer
+	}
+	c.add(s, CodeFailureChanged, v, "most errors hold "+instead(is, was), "")
+}
+
+// resources compares what is said of resources.
+func (c *comparer) resources() {
+	old := map[string]*ir.Resource{}
+	eachResource(c.old.api.Resources, "", func(name string, r *ir.Resource) { old[name] = r })
+	eachResource(c.new.api.Resources, "", func(name string, r *ir.Resource) {
+		if o := old[name]; o != nil {
+			c.described(subject{resource: name, symbol: r.GoType, old: "/tags", new: "/tags"}, o.Doc, r.Doc)
+		}
+	})
+}
+
+func eachResource(resources []*ir.Resource, around string, visit func(name string, r *ir.Resource)) {
+	for _, r := range resources {
+		visit(around+r.GoName, r)
+		eachResource(r.Subs, around+r.GoName+".", visit)
+	}
+}
+

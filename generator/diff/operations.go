@@ -1,0 +1,140 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// operation compares an operation with what became of it.
+func (c *comparer) operation(p opPair) {
+	switch {
+	case p.old == nil:
+		c.fresh.add(p.new.Pointer)
+		s := subject{resource: p.new.resource, symbol: p.new.symbol(), new: p.new.Pointer}
+		c.came(s, CodeOperationAdded, compatible("nothing called it before"), signature(p.new)+" is new", request(p.new))
+	case p.new == nil:
+		c.gone.add(p.old.Pointer)
+		s := subject{resource: p.old.resource, symbol: p.old.symbol(), old: p.old.Pointer}
+		c.went(s, CodeOperationRemoved, breaking("code that calls it no longer compiles"), code(p.old.symbol())+" is gone", request(p.old))
+	default:
+		s := subject{p.new.resource, p.new.symbol(), p.old.Pointer, p.new.Pointer, sent}
+		c.route(s, p)
+		c.arguments(s, p)
+		c.params(s, p)
+		c.body(s, p)
+		c.result(s, p)
+		c.failures(s, p)
+		c.calling(s, p)
+		c.deprecated(s, CodeOperationDeprecated, p.old.Deprecated, p.new.Deprecated)
+		c.described(s, p.old.Doc, p.new.Doc)
+	}
+}
+
+func request(o *operation) string { return code(o.Method + " " + o.Path) }
+
+// route compares what an operation is called, and where it goes.
+func (c *comparer) route(s subject, p opPair) {
+	if old := p.old.symbol(); old != s.symbol {
+		c.renamed(s, CodeOperationRenamed, ir.AliasMethod, old, keepMethod(p.new, p.old))
+	}
+	if p.old.Method != p.new.Method || bare(p.old.Path) != bare(p.new.Path) {
+		c.add(s, CodeOperationRerouted, breaking("a program built before calls what is no longer described"), "", request(p.new)+" instead of "+request(p.old))
+	}
+}
+
+// calling compares what else there is to a call: the server, what it asks for,
+// and whether pages can be walked.
+func (c *comparer) calling(s subject, p opPair) {
+	if p.old.Server != p.new.Server {
+		c.add(s, CodeServerChanged, risky("the operation is called elsewhere"), "", said(p.new.Server, "the client's server")+" instead of "+said(p.old.Server, "the client's server"))
+	}
+	if p.old.Security != nil || p.new.Security != nil {
+		c.security(s, c.old.asks(p.old.Security), c.new.asks(p.new.Security))
+	}
+	all := code(p.new.resource + "." + p.new.Iterator())
+	switch {
+	case p.new.Lists && !p.old.Lists:
+		c.add(s, CodeListChanged, compatible("there is only more to call"), all+" walks its pages", "")
+	case p.old.Lists && !p.new.Lists:
+		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), code(p.old.resource+"."+p.old.Iterator())+" is gone", "")
+	}
+}
+
+// said is a text in code, or what stands for none.
+func said(text, none string) string {
+	if text == "" {
+		return none
+	}
+	return code(text)
+}
+
+// params compares whether a method takes parameters, and which.
+func (c *comparer) params(s subject, p opPair) {
+	old, new := p.old.Params, p.new.Params
+	switch {
+	case old == nil && new == nil:
+		return
+	case old == nil:
+		c.add(s, CodeParamsAdded, breaking("calls lack an argument, and no longer compile"), "takes "+code("*"+new.GoName), "")
+		old = &ir.Struct{Role: ir.RoleParams}
+	case new == nil:
+		c.add(s, CodeParamsRemoved, breaking("calls have an argument too many, and no longer compile"), "no longer takes "+code("*"+old.GoName), "")
+		new = &ir.Struct{Role: ir.RoleParams, GoName: old.GoName}
+	}
+	if p.old.Params != nil && p.new.ParamsRequired && !p.old.ParamsRequired {
+		c.add(s, CodeParamsRequired, breaking("a call without parameters is refused"), "nil parameters are refused", "")
+	}
+	if p.new.Params != nil && p.old.ParamsRequired && !p.new.ParamsRequired {
+		c.add(s, CodeParamsOptional, compatible("more calls are valid"), "nil parameters will do", "")
+	}
+	c.fields(owner{old: old, new: new, resource: s.resource, oldPlace: p.old.Pointer, newPlace: p.new.Pointer, flow: sent, rewritten: bodyKind(p.old) != bodyKind(p.new)})
+	c.ownRules(subject{s.resource, new.GoName, s.old, s.new, sent}, old.Rules, new.Rules)
+}
+
+// body compares the media type of what is sent, where something is on both
+// sides.
+func (c *comparer) body(s subject, p opPair) {
+	old, new := bodyKind(p.old), bodyKind(p.new)
+	if old != "" && new != "" && old != new {
+		c.fresh.add(p.new.Pointer + "/requestBody")
+		c.gone.add(p.old.Pointer + "/requestBody")
+		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", code(new)+" instead of "+code(old))
+		return
+	}
+	if was, is := partTexts(p.old), partTexts(p.new); old == new && was != is {
+		c.add(s, CodeBodyChanged, risky("a program built before sends parts of other types"), "", "parts are "+said(is, "of no type of their own")+" instead of "+said(was, "of no type of their own"))
+	}
+}
+
+// bodyKinds are the media types of what is sent, by where its members travel.
+var bodyKinds = map[ir.Location]string{
+	ir.InForm: "application/x-www-form-urlencoded", ir.InJSON: "application/json", ir.InMultipart: "multipart/form-data",
+	ir.InBody: "application/octet-stream", ir.InText: "text/plain",
+}
+
+// bodyKind is the media type of a body, "" where there is none.
+func bodyKind(o *operation) string {
+	kind := ""
+	if o.Params != nil {
+		for _, f := range o.Params.All() {
+			if k := bodyKinds[f.In]; k != "" {
+				kind = k
+			}
+		}
+	}
+	if kind != "" && o.ContentType != "" {
+		return o.ContentType
+	}
+	return kind
+}
+
+func partTexts(o *operation) string {
+	var list []string
+	for _, part := range o.PartTypes {
+		list = append(list, part.Name+" "+part.ContentType)
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,132 @@
+package diff
+
+import (
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// typePairs are the types of both sides that are the same.
+type typePairs struct {
+	*matching[ir.Named]
+	moves moves
+}
+
+// pairTypes finds out which type is which. A place that has no index of a list
+// in it says most, then the name, then any place, then what a type is made of.
+// What is inside something that moved is looked for where that is now.
+func pairTypes(old, new *side, ops []opPair) *typePairs {
+	p := &typePairs{newMatching(old.types, new.types), moves{}}
+	for _, o := range ops {
+		if o.old != nil && o.new != nil {
+			p.operation(o.old, o.new)
+		}
+	}
+	p.places(stable)
+	p.by(func(t ir.Named) string { return class(t) + " " + t.TypeName() })
+	p.places(func(string) bool { return true })
+	p.by(plainName) // a struct that became an enum
+	p.across(p.whole, wholeNow)
+	p.renamed(component)
+	p.places(func(string) bool { return true })
+	p.renamed(func(ir.Named) bool { return true })
+	return p
+}
+
+// operation pairs what belongs to an operation.
+func (p *typePairs) operation(old, new *operation) {
+	p.moves.add(old.Pointer, new.Pointer)
+	if old.Params != nil && new.Params != nil {
+		p.pair(old.Params, new.Params)
+	}
+	if old.Answers != nil && new.Answers != nil {
+		p.pair(old.Answers, new.Answers)
+	}
+	if old.Headers != nil && new.Headers != nil {
+		p.pair(old.Headers, new.Headers)
+	}
+}
+
+// places pairs types of the same kind by their places, as far as these are of
+// use.
+func (p *typePairs) places(use func(pointer string) bool) {
+	key := func(t ir.Named, pointer string) string {
+		if pointer == "" || !use(pointer) {
+			return ""
+		}
+		return class(t) + " " + pointer
+	}
+	p.across(func(t ir.Named) string { return key(t, p.moves.translate(pointerOf(t))) },
+		func(t ir.Named) string { return key(t, pointerOf(t)) })
+}
+
+// whole and wholeNow return the places of components, whatever kind they are of.
+func (p *typePairs) whole(t ir.Named) string {
+	return p.moves.translate(wholeNow(t))
+}
+
+func wholeNow(t ir.Named) string {
+	if !component(t) {
+		return ""
+	}
+	return pointerOf(t)
+}
+
+// renamed pairs types of which one has gone and one has come by what they are
+// made of.
+func (p *typePairs) renamed(of func(ir.Named) bool) {
+	name := func(t ir.Named) string {
+		if !of(t) {
+			return ""
+		}
+		return t.TypeName()
+	}
+	before := len(p.to)
+	p.alike(name, typeShape)
+	if len(p.to) == before {
+		return
+	}
+	for old, new := range p.to {
+		if of(old) {
+			p.moves.add(pointerOf(old), pointerOf(new))
+		}
+	}
+}
+
+// class is the kind of a type. What can be expanded is apart, as it has the
+// place of the object that it is about.
+func class(t ir.Named) string {
+	switch t := t.(type) {
+	case *ir.Struct:
+		return "struct"
+	case *ir.Enum:
+		if t.Expand {
+			return "expand"
+		}
+		return "enum"
+	case *ir.Union:
+		return "union"
+	}
+	return "answers"
+}
+
+func plainName(t ir.Named) string { return t.TypeName() }
+
+// component tells whether a type is a component's.
+func component(t ir.Named) bool {
+	return class(t) != "expand" && strings.HasPrefix(pointerOf(t), "/components/") && strings.Count(pointerOf(t), "/") == 3
+}
+
+func pointerOf(t ir.Named) string {
+	switch t := t.(type) {
+	case *ir.Struct:
+		return t.Pointer
+	case *ir.Enum:
+		return t.Pointer
+	case *ir.Union:
+		return t.Pointer
+	case *ir.Answers:
+		return t.Pointer
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package diff
+
+import (
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// servers compares the servers that a caller can choose from.
+func (c *comparer) servers() {
+	m := newMatching(c.old.api.Servers, c.new.api.Servers)
+	m.by(func(s *ir.Server) string { return s.GoName })
+	m.by(func(s *ir.Server) string { return s.URL })
+	for _, old := range c.old.api.Servers {
+		s := subject{symbol: "With" + old.GoName, old: old.Pointer}
+		if new := m.to[old]; new != nil {
+			c.server(old, new)
+		} else {
+			c.went(s, CodeServerRemoved, breaking("code that chooses it no longer compiles"), code(s.symbol)+" is gone", code(old.URL))
+		}
+	}
+	for _, new := range left(c.new.api.Servers, m.from) {
+		s := subject{symbol: "With" + new.GoName, new: new.Pointer}
+		c.came(s, CodeServerAdded, compatible("nobody chose it before"), code(s.symbol)+" is new", code(new.URL))
+	}
+}
+
+func (c *comparer) server(old, new *ir.Server) {
+	s := subject{symbol: "With" + new.GoName, old: old.Pointer, new: new.Pointer, flow: sent}
+	if old.GoName != new.GoName {
+		c.renamed(s, CodeTypeRenamed, ir.AliasFunc, "With"+old.GoName, keepName(new.Pointer, old.GoName))
+	}
+	if old.URL != new.URL {
+		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", instead(new.URL, old.URL))
+	}
+	if (len(old.Variables) == 0) != (len(new.Variables) == 0) {
+		c.add(s, CodeServerChanged, breaking("code that chooses it no longer compiles"), toggled(len(new.Variables) > 0, "takes ", "no longer takes ")+code(new.GoName), "")
+	}
+	c.described(s, old.Doc, new.Doc)
+	c.variables(s, old, new)
+}
+
+func (c *comparer) variables(s subject, old, new *ir.Server) {
+	m := newMatching(old.Variables, new.Variables)
+	m.by(func(v *ir.ServerVariable) string { return v.Name })
+	for _, v := range old.Variables {
+		at := s
+		at.symbol = old.GoName + "." + v.GoName
+		if n := m.to[v]; n != nil {
+			at.symbol = new.GoName + "." + n.GoName
+			c.variable(at, v, n)
+		} else {
+			c.went(at, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), code(at.symbol)+" is gone", "no variable "+code(v.Name))
+		}
+	}
+	for _, v := range left(new.Variables, m.from) {
+		at := s
+		at.symbol = new.GoName + "." + v.GoName
+		verdict := compatible("it has a default")
+		if v.Required {
+			verdict = breaking("the server can't be chosen without it")
+		}
+		c.came(at, of(CodeAdded, "field"), verdict, code(at.symbol)+" is new", "variable "+code(v.Name))
+	}
+}
+
+func (c *comparer) variable(s subject, old, new *ir.ServerVariable) {
+	if old.GoName != new.GoName {
+		c.add(s, of(CodeRenamed, "field"), breaking("code that uses the old name no longer compiles"), "called "+instead(new.GoName, old.GoName), "")
+	}
+	if was, is := variableType(old), variableType(new); (was == "string") != (is == "string") {
+		c.add(s, of(CodeRetyped, "field"), breaking("code that uses it no longer compiles"), instead(is, was), "")
+	}
+	if old.Default != new.Default {
+		c.add(s, of(CodeDefault, "field"), risky("requests go elsewhere"), "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
+	}
+	if old.Required != new.Required {
+		c.add(s, toggled(new.Required, of(CodeRequired, "field"), of(CodeOptional, "field")), toggledVerdict(new.Required), "", toggled(new.Required, "required", "no longer required"))
+	}
+	if old.Enum != nil && new.Enum != nil {
+		c.enum(s, old.Enum, new.Enum)
+	}
+	c.described(s, old.Doc, new.Doc)
+}
+
+func toggledVerdict(required bool) verdict {
+	if required {
+		return breaking("the server can't be chosen without it")
+	}
+	return compatible("it may be left out")
+}
+
+func variableType(v *ir.ServerVariable) string {
+	if v.Enum == nil {
+		return "string"
+	}
+	return v.Enum.GoName
+}
+
+// events compares the requests that the server makes.
+func (c *comparer) events() {
+	m := newMatching(c.old.api.Events, c.new.api.Events)
+	m.by(func(e *ir.Event) string { return e.Kind + " " + e.Name + " " + e.Method + " " + e.Pointer })
+	m.by(func(e *ir.Event) string { return e.Kind + " " + e.Name })
+	m.by(func(e *ir.Event) string { return e.GoName })
+	for _, old := range c.old.api.Events {
+		s := subject{symbol: old.GoName, old: old.Pointer}
+		if new := m.to[old]; new != nil {
+			c.event(old, new)
+			continue
+		}
+		c.gone.add(old.Pointer)
+		c.went(s, CodeEventRemoved, breaking("code that reads it no longer compiles"), code(s.symbol)+" is gone", old.Kind+" "+code(old.Name))
+	}
+	for _, new := range left(c.new.api.Events, m.from) {
+		s := subject{symbol: new.GoName, new: new.Pointer}
+		c.fresh.add(new.Pointer)
+		c.came(s, CodeEventAdded, compatible("nobody reads it yet"), code(s.symbol)+" is new", new.Kind+" "+code(new.Name))
+	}
+}
+
+func (c *comparer) event(old, new *ir.Event) {
+	s := subject{symbol: new.GoName, old: old.Pointer, new: new.Pointer, flow: received}
+	c.pairs.moves.add(old.Pointer, new.Pointer)
+	if old.GoName != new.GoName && !c.pairedName(old, new) {
+		c.renamed(s, CodeTypeRenamed, ir.AliasType, old.GoName, keepName(new.Pointer, old.GoName))
+	}
+	if !c.same(old.Type, new.Type) {
+		c.gone.add(old.Pointer)
+		c.fresh.add(new.Pointer)
+		c.add(s, CodeEventChanged, breaking("code that reads it no longer compiles"), instead(typeText(new.Type), typeText(old.Type)), retypedText(old.Value, new.Value))
+	}
+	was, is := eventText(old), eventText(new)
+	if was != is {
+		c.add(s, CodeEventChanged, risky("the request that comes is another"), "", instead(is, was))
+	}
+	d := c.delta(old.Value, new.Value)
+	c.enumAt(s, "", old.Value, new.Value, d)
+	c.whole(s, d)
+	c.deprecated(s, CodeEventDeprecated, old.Deprecated, new.Deprecated)
+	c.described(s, old.Doc, new.Doc)
+}
+
+// pairedName tells whether an event is called as its type is, which says that it
+// has another name.
+func (c *comparer) pairedName(old, new *ir.Event) bool {
+	o, ok := old.Type.(ir.Named)
+	n, too := new.Type.(ir.Named)
+	return ok && too && o.TypeName() == old.GoName && n.TypeName() == new.GoName && c.pairs.to[o] == n || c.names.follows(old.GoName, new.GoName)
+}
+
+func eventText(e *ir.Event) string {
+	return strings.Join(append([]string{e.Kind, e.Name, e.Method}, e.Besides...), ", ")
+}

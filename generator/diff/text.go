@@ -1,0 +1,171 @@
+package diff
+
+import (
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// primGo is the Go type of each primitive.
+var primGo = map[ir.Prim]string{
+	ir.Bool: "bool", ir.Int32: "int32", ir.Int64: "int64", ir.Uint64: "uint64", ir.Float64: "float64", ir.String: "string",
+	ir.Bytes: "[]byte", ir.UnixTime: "UnixTime", ir.Raw: "Raw", ir.File: "Upload", ir.Stream: "Stream", ir.Text: "string",
+}
+
+// typeText is a type as Go has it.
+func typeText(t ir.Type) string {
+	switch t := t.(type) {
+	case ir.Prim:
+		return primGo[t]
+	case *ir.Slice:
+		return "[]" + elemText(t.Elem)
+	case *ir.Map:
+		return "map[string]" + elemText(t.Elem)
+	case *ir.Expandable:
+		return "Expandable[" + innerText(t.Object) + "]"
+	case ir.Named:
+		return t.TypeName()
+	}
+	return "nothing"
+}
+
+// innerText is a type inside of another, where a struct is a pointer.
+func innerText(t ir.Type) string {
+	if _, ok := t.(*ir.Struct); ok || t == ir.Stream {
+		return "*" + typeText(t)
+	}
+	return typeText(t)
+}
+
+func elemText(v ir.Value) string {
+	switch {
+	case v.Nullable:
+		return "Optional[" + innerText(v.Type) + "]"
+	case v.Boxed:
+		return innerText(v.Type)
+	}
+	return typeText(v.Type)
+}
+
+// fieldText is the type of a field.
+func fieldText(role ir.Role, f *ir.Field) string {
+	if optional(role, f) {
+		return "Optional[" + innerText(f.Type) + "]"
+	}
+	return elemText(f.Value)
+}
+
+// optional tells whether a field is an Optional: the table under Fields in
+// docs/design.md.
+func optional(role ir.Role, f *ir.Field) bool {
+	switch {
+	case f.Name == "" && f.In == "": // the map for the other members
+		return false
+	case f.Nullable:
+		return true
+	case f.Required:
+		return false
+	}
+	return role != ir.RoleParams || zeroIsAValue(f.Type)
+}
+
+func zeroIsAValue(t ir.Type) bool {
+	switch t := t.(type) {
+	case ir.Prim:
+		return t == ir.Bool || t == ir.Int32 || t == ir.Int64 || t == ir.Uint64 || t == ir.Float64 || t == ir.UnixTime
+	case *ir.Enum:
+		return t.Base == ir.Int64
+	}
+	return false
+}
+
+// resultText is what a method returns besides an error; "" for nothing.
+func resultText(op *operation) string {
+	switch v := op.Result; {
+	case op.Answers != nil:
+		return "*" + op.Answers.GoName
+	case v.Type == nil:
+		return ""
+	case v.Nullable && !hasNil(v.Type):
+		return elemText(v)
+	default:
+		return innerText(v.Type)
+	}
+}
+
+// hasNil tells whether nil can stand for no value of a type.
+func hasNil(t ir.Type) bool {
+	switch t := t.(type) {
+	case ir.Prim:
+		return t == ir.Bytes || t == ir.Raw || t == ir.Stream
+	case *ir.Enum, *ir.Expandable:
+		return false
+	}
+	return true
+}
+
+// signature is a method as it is called, without context and options.
+func signature(op *operation) string {
+	var args []string
+	for _, p := range op.PathParams {
+		if !p.Again {
+			args = append(args, p.GoName+" "+typeText(p.Type))
+		}
+	}
+	if op.Params != nil {
+		args = append(args, "*"+op.Params.GoName)
+	}
+	out := "`" + op.symbol() + "(" + strings.Join(args, ", ") + ")"
+	if result := resultText(op); result != "" {
+		out += " " + result
+	}
+	return out + "`"
+}
+
+// primJSON is the type in JSON of each primitive.
+var primJSON = map[ir.Prim]string{
+	ir.Bool: "boolean", ir.Int32: "integer", ir.Int64: "integer", ir.Uint64: "integer", ir.Float64: "number", ir.String: "string",
+	ir.Bytes: "base64 text", ir.UnixTime: "integer (Unix time)", ir.Raw: "any JSON", ir.File: "file", ir.Stream: "stream", ir.Text: "text",
+}
+
+// wireText is the type of a value in JSON.
+func wireText(v ir.Value) string {
+	text := jsonText(v.Type)
+	if v.Nullable {
+		text += " or null"
+	}
+	return text
+}
+
+func jsonText(t ir.Type) string {
+	switch t := t.(type) {
+	case ir.Prim:
+		return primJSON[t]
+	case *ir.Enum:
+		return primJSON[t.Base]
+	case *ir.Slice:
+		return "array of " + wireText(t.Elem)
+	case *ir.Expandable:
+		return "id or " + jsonText(t.Object)
+	case *ir.Map, *ir.Struct:
+		return "object"
+	case *ir.Union:
+		return "one of several"
+	}
+	return "nothing"
+}
+
+func code(text string) string { return "`" + text + "`" }
+
+// instead says that something is another now.
+func instead(now, before string) string {
+	return code(now) + " instead of " + code(before)
+}
+
+// toggled picks the text for what holds now, or no longer.
+func toggled(now bool, is, no string) string {
+	if now {
+		return is
+	}
+	return no
+}

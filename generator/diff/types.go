@@ -1,0 +1,185 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// types compares what is declared, each with what became of it. What is declared
+// within something that is reported goes with it.
+func (c *comparer) types() {
+	for _, old := range c.old.types {
+		if new := c.pairs.to[old]; new != nil {
+			c.named(old, new)
+		}
+	}
+	for _, t := range outermost(left(c.old.types, c.pairs.to)) {
+		if !c.gone.cover(pointerOf(t)) {
+			s := subject{resource: c.old.homes.home(t), symbol: t.TypeName(), old: pointerOf(t)}
+			c.went(s, CodeTypeRemoved, breaking("code that uses it no longer compiles"), code(t.TypeName())+" is gone", "")
+			c.gone.add(pointerOf(t))
+		}
+	}
+	for _, t := range outermost(left(c.new.types, c.pairs.from)) {
+		if !c.fresh.cover(pointerOf(t)) {
+			s := subject{resource: c.new.homes.home(t), symbol: t.TypeName(), new: pointerOf(t)}
+			c.came(s, CodeTypeAdded, compatible("nothing used it before"), code(t.TypeName())+" is new", "")
+			c.fresh.add(pointerOf(t))
+		}
+	}
+}
+
+// outermost sorts types so that one comes before what is inside of it, and
+// before the enum of what can be expanded in it.
+func outermost(types []ir.Named) []ir.Named {
+	slices.SortFunc(types, func(a, b ir.Named) int {
+		expand := func(t ir.Named) int { return strings.Count(class(t), "expand") }
+		return cmp.Or(cmp.Compare(len(pointerOf(a)), len(pointerOf(b))), expand(a)-expand(b), strings.Compare(a.TypeName(), b.TypeName()))
+	})
+	return types
+}
+
+// named compares a type with what became of it.
+func (c *comparer) named(old, new ir.Named) {
+	s := subject{c.new.homes.home(new), new.TypeName(), pointerOf(old), pointerOf(new), c.flowOf(old, new)}
+	if old.TypeName() != new.TypeName() && !c.names.follows(old.TypeName(), new.TypeName()) {
+		c.renamed(s, CodeTypeRenamed, ir.AliasType, old.TypeName(), keepName(pointerOf(new), old.TypeName()))
+	}
+	switch o := old.(type) {
+	case *ir.Struct:
+		if n, ok := new.(*ir.Struct); ok {
+			c.structs(s, o, n)
+			return
+		}
+	case *ir.Enum:
+		if n, ok := new.(*ir.Enum); ok && n.Base == o.Base {
+			c.enum(s, o, n)
+			return
+		}
+	case *ir.Union:
+		if n, ok := new.(*ir.Union); ok {
+			c.union(s, o, n)
+			return
+		}
+	case *ir.Answers:
+		if n, ok := new.(*ir.Answers); ok {
+			c.answers(s, o, n)
+			return
+		}
+	}
+	c.gone.add(s.old)
+	c.fresh.add(s.new)
+	c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), kindText(new)+" instead of "+kindText(old), "")
+}
+
+// flowOf is which way a type goes: as it did, or does where nothing led to it.
+// What nothing leads to is taken as received.
+func (c *comparer) flowOf(old, new ir.Named) direction {
+	return cmp.Or(c.old.flow[old], c.new.flow[new], received)
+}
+
+// kindText is what a type is in Go.
+func kindText(t ir.Named) string {
+	if e, ok := t.(*ir.Enum); ok {
+		return "an enum of " + primGo[e.Base]
+	}
+	return "a " + strings.NewReplacer("union", "sealed interface", "answers", "struct of answers").Replace(class(t))
+}
+
+// structs compares a struct with what became of it.
+func (c *comparer) structs(s subject, old, new *ir.Struct) {
+	c.standing(s, old, new)
+	c.alike(s, old, new)
+	c.fields(owner{old: old, new: new, resource: s.resource, flow: s.flow})
+	c.ownRules(s, old.Rules, new.Rules)
+	c.pages(s, old.List, new.List)
+	c.deprecated(s, CodeTypeDeprecated, old.Deprecated, new.Deprecated)
+	c.described(s, documented(old.Doc, ir.Value{Rules: old.Rules}), documented(new.Doc, ir.Value{Rules: new.Rules}))
+}
+
+// standing reports a struct that loses its methods for encoding/json.
+func (c *comparer) standing(s subject, old, new *ir.Struct) {
+	if old.Root && !new.Root {
+		c.add(s, CodeTypeChanged, risky("encoding/json writes the fields of Go instead"), "no methods MarshalJSON and UnmarshalJSON any more", "").Remedy = "call Marshal and Unmarshal"
+	}
+}
+
+// alike reports a struct that was another name of one, and is its own now.
+func (c *comparer) alike(s subject, old, new *ir.Struct) {
+	if old.Same == nil || new.Same != nil && c.pairs.to[old.Same] == ir.Named(new.Same) {
+		return
+	}
+	c.add(s, CodeTypeChanged, breaking("code that hands one to the other no longer compiles"), "no longer another name of "+code(old.Same.GoName), "")
+}
+
+// pages compares how the pages of a list are walked.
+func (c *comparer) pages(s subject, old, new *ir.List) {
+	switch {
+	case old == nil && new == nil:
+	case old == nil:
+		c.add(s, CodeListChanged, compatible("there is only more to call"), "its pages can be walked", "")
+	case new == nil:
+		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), "its pages can't be walked any more", "")
+	case old.Before != "" && new.Before == "":
+		c.add(s, CodeListChanged, breaking("code that goes backward no longer compiles"), "`Previous` is gone", pagesText(old, new))
+	case pagesText(new, old) != "":
+		c.add(s, CodeListChanged, risky("a program built before asks for pages as it is no longer described"), "", pagesText(old, new))
+	}
+}
+
+// pagesText says by what pages are walked, where that is something else.
+func pagesText(old, new *ir.List) string {
+	by := func(l *ir.List) string {
+		if l.Next != "" {
+			return l.Next + ", " + l.Page
+		}
+		return strings.Join([]string{l.After, l.Before, l.ItemID}, ", ")
+	}
+	if by(old) == by(new) {
+		return ""
+	}
+	return "pages by " + instead(by(new), by(old))
+}
+
+// deprecated reports what became deprecated, or is no longer.
+func (c *comparer) deprecated(s subject, code string, old, new bool) {
+	if old != new {
+		c.add(s, code, compatible("nothing that was right changes"), toggled(new, "marked as deprecated", "no longer marked as deprecated"), toggled(new, "deprecated", "no longer deprecated"))
+	}
+}
+
+// described reports a description that is another now, but for the names in it.
+func (c *comparer) described(s subject, old, new string) {
+	if old != new && c.names.settled(old) != new {
+		c.add(s, CodeDescription, compatible("only text changes"), "another comment", "")
+	}
+}
+
+// documented is the text about a value: its description, and what the document
+// says beside its rules.
+func documented(doc string, v ir.Value) string {
+	for {
+		doc += notes(v.Rules)
+		inner, ok := inside(v.Type)
+		if !ok {
+			return doc
+		}
+		v = inner
+	}
+}
+
+func notes(rules []*ir.Rule) string {
+	text := ""
+	for _, r := range rules {
+		if r.Note != "" {
+			text += "\n" + r.Note
+		}
+		for _, sub := range r.Subs {
+			text += notes(sub)
+		}
+	}
+	return text
+}

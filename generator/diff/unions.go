@@ -1,0 +1,115 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// union compares a union with what became of it.
+func (c *comparer) union(s subject, old, new *ir.Union) {
+	m := newMatching(old.Variants, new.Variants)
+	c.pairVariants(m)
+	for _, v := range old.Variants {
+		if n := m.to[v]; n != nil {
+			c.variant(s, v, n)
+		} else {
+			c.went(s, CodeVariantGone, breaking("code that uses it as one no longer compiles"), code(variantText(v))+" is none of "+code(old.GoName)+" any more", tagText(old, v))
+		}
+	}
+	for _, v := range new.Variants {
+		if m.from[v] == nil {
+			verdict := s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
+			c.came(s, CodeVariantAdded, verdict, code(variantText(v))+" is one of "+code(new.GoName), tagText(new, v))
+		}
+	}
+	settled := len(m.to) == len(old.Variants) && len(m.to) == len(new.Variants)
+	c.toldApart(s, m, old, new, settled)
+	c.open(s, old, new)
+	c.ownRules(s, old.Rules, new.Rules)
+	c.described(s, old.Doc, new.Doc)
+}
+
+// pairVariants pairs variants by what they are, then by their tags and names.
+func (c *comparer) pairVariants(m *matching[*ir.Variant]) {
+	for _, o := range m.old {
+		i := slices.IndexFunc(m.new, func(n *ir.Variant) bool { return m.from[n] == nil && c.same(o.Type, n.Type) })
+		if i >= 0 {
+			m.pair(o, m.new[i])
+		}
+	}
+	m.by(func(v *ir.Variant) string { return v.GoName })
+}
+
+// variantText is what a variant is in Go.
+func variantText(v *ir.Variant) string {
+	if s, ok := v.Type.(*ir.Struct); ok {
+		return "*" + s.GoName
+	}
+	return v.GoName
+}
+
+// tagText says by which values of a member a variant is known.
+func tagText(u *ir.Union, v *ir.Variant) string {
+	if u.By == "" || len(v.Tags) == 0 {
+		return ""
+	}
+	return code(u.By) + " " + list(v.Tags)
+}
+
+func (c *comparer) variant(s subject, old, new *ir.Variant) {
+	if !c.same(old.Type, new.Type) {
+		c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), code(new.GoName)+": "+instead(typeText(new.Type), typeText(old.Type)), "")
+		return
+	}
+	_, isStruct := new.Type.(*ir.Struct)
+	if old.GoName != new.GoName && !isStruct && !c.names.follows(old.GoName, new.GoName) {
+		v := s
+		v.symbol = new.GoName
+		c.renamed(v, CodeVariantRenamed, ir.AliasType, old.GoName, keepName(s.new, strings.TrimSuffix(s.symbol, new.GoName)))
+	}
+	was, is := ir.Value{Type: old.Type, Rules: old.Rules}, ir.Value{Type: new.Type, Rules: new.Rules}
+	d := c.delta(was, is)
+	c.enumAt(s, variantText(new)+": ", was, is, d)
+	c.whole(s, d)
+}
+
+// toldApart compares how variants are told apart. Where some came or went, the
+// others may be told apart by something else only for that.
+func (c *comparer) toldApart(s subject, m *matching[*ir.Variant], old, new *ir.Union, settled bool) {
+	var texts []string
+	if old.By != new.By {
+		texts = append(texts, "told apart by "+said(new.By, "what they have")+" instead of "+said(old.By, "what they have"))
+	}
+	for _, v := range old.Variants {
+		n := m.to[v]
+		if n == nil {
+			continue
+		}
+		if was, is := tags(v), tags(n); was != is && old.By == new.By {
+			texts = append(texts, code(variantText(n))+": "+said(is, "no tag")+" instead of "+said(was, "no tag"))
+		}
+		if settled && v.Vague != n.Vague {
+			texts = append(texts, code(variantText(n))+toggled(n.Vague, ": read as JSON, as nothing tells it apart", ": told apart, and no longer read as JSON"))
+		}
+	}
+	if len(texts) > 0 {
+		v := s.flow.judge(compatible("requests are made as one of them"), risky("a program built before may read one as another"))
+		c.add(s, CodeToldApart, v, "", strings.Join(texts, "; "))
+	}
+}
+
+func tags(v *ir.Variant) string {
+	return strings.Join(slices.Sorted(slices.Values(v.Tags)), ", ")
+}
+
+// open compares whether a value may be none of the variants.
+func (c *comparer) open(s subject, old, new *ir.Union) {
+	switch {
+	case new.Open && !old.Open:
+		c.add(s, CodeUnionOpened, s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did")), "", "other objects are valid, too")
+	case old.Open && !new.Open:
+		c.add(s, CodeUnionClosed, s.flow.judge(breaking("what was valid may be refused"), compatible("answers hold less")), "", "no other objects are valid")
+	}
+}
