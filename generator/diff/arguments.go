@@ -97,6 +97,8 @@ func (c *comparer) argument(s subject, old, new *ir.PathParam) {
 		c.add(s, of(CodeRenamed, argument), compatible("arguments go by their position"), argumentText(new)+" was called "+code(old.GoName), "")
 	}
 	if !c.same(old.Type, new.Type) {
+		c.gone.add(s.old + "/schema")
+		c.fresh.add(s.new + "/schema")
 		c.add(s, of(CodeRetyped, argument), breaking("calls with the old type no longer compile"), argumentText(new)+" instead of "+argumentText(old), retypedText(ir.Value{Type: old.Type}, ir.Value{Type: new.Type}))
 		return
 	}

@@ -42,7 +42,7 @@ func title(api *ir.API) string { return strings.TrimSpace(api.Title + " " + api.
 // base compares the URL that requests go to.
 func (c *comparer) base(s subject) {
 	if old, new := c.old.api.Server, c.new.api.Server; old != new {
-		s.old, s.new = "/servers", "/servers"
+		s.old, s.new = "/servers/0", "/servers/0"
 		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", said(new, "no base URL")+" instead of "+said(old, "no base URL"))
 	}
 }

@@ -36,12 +36,13 @@ type comparer struct {
 	// gone and fresh are the places of what is reported: what is declared within
 	// them is no change of its own.
 	gone, fresh pointers
+	rewritten   pointers // old places of bodies that are of another media type
 	expands     expands
 	out         []Change
 }
 
 func newComparer(old, new *ir.API) *comparer {
-	c := &comparer{old: newSide(old), new: newSide(new), gone: pointers{}, fresh: pointers{}, aliases: map[string]bool{}}
+	c := &comparer{old: newSide(old), new: newSide(new), gone: pointers{}, fresh: pointers{}, rewritten: pointers{}, aliases: map[string]bool{}}
 	c.ops = pairOps(c.old.ops, c.new.ops)
 	c.pairs = pairTypes(c.old, c.new, c.ops)
 	for _, a := range new.Aliases {

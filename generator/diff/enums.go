@@ -17,7 +17,7 @@ func (c *comparer) enum(s subject, old, new *ir.Enum) {
 		if is[v.Value] == nil {
 			c.valueGone(s, old, v)
 		} else {
-			c.value(s, old, new, v, is[v.Value][0])
+			c.value(s, new, v, is[v.Value][0])
 		}
 	}
 	for _, v := range new.Values {
@@ -51,14 +51,13 @@ func (c *comparer) valueGone(s subject, e *ir.Enum, v *ir.EnumValue) {
 }
 
 // value compares a value that both sides have.
-func (c *comparer) value(s subject, oldEnum, newEnum *ir.Enum, old, new *ir.EnumValue) {
+func (c *comparer) value(s subject, e *ir.Enum, old, new *ir.EnumValue) {
 	s.symbol = new.GoName
 	if old.GoName != new.GoName && !c.names.follows(old.GoName, new.GoName) {
-		_, pointer := c.new.listing(newEnum, new.Value)
-		c.renamed(s, CodeValueRenamed, ir.AliasConst, old.GoName, keepName(pointer, old.GoName))
+		c.renamed(s, CodeValueRenamed, ir.AliasConst, old.GoName, "keep the name with names in the config, by the pointer of the value")
 	}
 	c.deprecated(s, CodeValueDeprecated, old.Deprecated, new.Deprecated)
-	if !newEnum.Expand {
+	if !e.Expand {
 		c.described(s, old.Doc, new.Doc)
 	}
 }

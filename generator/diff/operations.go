@@ -100,6 +100,7 @@ func (c *comparer) body(s subject, p opPair) {
 	if old != "" && new != "" && old != new {
 		c.fresh.add(p.new.Pointer + "/requestBody")
 		c.gone.add(p.old.Pointer + "/requestBody")
+		c.rewritten.add(p.old.Pointer + "/requestBody")
 		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", code(new)+" instead of "+code(old))
 		return
 	}

@@ -16,7 +16,9 @@ func (c *comparer) result(s subject, p opPair) {
 		c.gone.add(p.old.Pointer + "/responses")
 		c.fresh.add(p.new.Pointer + "/responses")
 		c.add(s, CodeResultChanged, breaking("code that uses the result no longer compiles"), returns(p.new)+" instead of "+returns(p.old), answered(p.old, p.new))
-	} else if old.Type != nil {
+		return
+	}
+	if old.Type != nil {
 		d := c.delta(old, new)
 		c.enumAt(s, "", old, new, d)
 		c.whole(s, d)

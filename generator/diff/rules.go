@@ -152,6 +152,9 @@ func (d *delta) keyword(before string, old, new *ir.Rule) {
 
 // ruleWords is a rule for people, as far as a few words say it.
 func ruleWords(r *ir.Rule) string {
+	if r.Note != "" {
+		return code(r.Keyword) + " (" + r.Note + ")"
+	}
 	words := []string{r.Keyword}
 	for _, text := range []string{r.Text, r.Number, r.Most} {
 		if text != "" {

@@ -12,7 +12,7 @@ import (
 // within something that is reported goes with it.
 func (c *comparer) types() {
 	for _, old := range c.old.types {
-		if new := c.pairs.to[old]; new != nil {
+		if new := c.pairs.to[old]; new != nil && !c.rewritten.cover(pointerOf(old)) {
 			c.named(old, new)
 		}
 	}

@@ -67,7 +67,7 @@ func (c *comparer) variant(s subject, old, new *ir.Variant) {
 	if old.GoName != new.GoName && !isStruct && !c.names.follows(old.GoName, new.GoName) {
 		v := s
 		v.symbol = new.GoName
-		c.renamed(v, CodeVariantRenamed, ir.AliasType, old.GoName, keepName(s.new, strings.TrimSuffix(s.symbol, new.GoName)))
+		c.renamed(v, CodeVariantRenamed, ir.AliasType, old.GoName, "")
 	}
 	was, is := ir.Value{Type: old.Type, Rules: old.Rules}, ir.Value{Type: new.Type, Rules: new.Rules}
 	d := c.delta(was, is)
