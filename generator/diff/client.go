@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // client compares the package as a whole: what a client is made with, where it
 // calls, and what it sends by itself.
 func (c *comparer) client() {
-	s := subject{symbol: c.new.api.Package, flow: sent}
+	s := subject{symbol: cmp.Or(c.new.api.Package, c.old.api.Package, "package"), flow: sent}
 	c.about(s)
 	client := s
 	client.symbol = "NewClient"
@@ -31,7 +32,7 @@ func (c *comparer) about(s subject) {
 		if old.Version == new.Version {
 			s.old, s.new = "/info/title", "/info/title"
 		}
-		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", instead(title(new), title(old)))
+		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", said(title(new), "no title")+" instead of "+said(title(old), "no title"))
 	}
 	s.old, s.new = "/info/description", "/info/description"
 	c.described(s, old.Doc, new.Doc)
@@ -209,4 +210,3 @@ func eachResource(resources []*ir.Resource, around string, visit func(name strin
 		eachResource(r.Subs, around+r.GoName+".", visit)
 	}
 }
-

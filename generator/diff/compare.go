@@ -21,8 +21,13 @@ func Compare(old, new *ir.API) []Change {
 	c.events()
 	c.types()
 	c.explainExpands()
-	slices.SortFunc(c.out, order)
-	return slices.CompactFunc(c.out, func(a, b Change) bool { return order(a, b) == 0 })
+	return Sorted(c.out)
+}
+
+// Sorted returns changes in the order of a Report, each once.
+func Sorted(changes []Change) []Change {
+	out := slices.SortedFunc(slices.Values(changes), order)
+	return slices.CompactFunc(out, func(a, b Change) bool { return order(a, b) == 0 })
 }
 
 // comparer collects what changed.
@@ -36,13 +41,13 @@ type comparer struct {
 	// gone and fresh are the places of what is reported: what is declared within
 	// them is no change of its own.
 	gone, fresh pointers
-	rewritten   pointers // old places of bodies that are of another media type
+	rewritten   []renaming // places of bodies that are of another media type
 	expands     expands
 	out         []Change
 }
 
 func newComparer(old, new *ir.API) *comparer {
-	c := &comparer{old: newSide(old), new: newSide(new), gone: pointers{}, fresh: pointers{}, rewritten: pointers{}, aliases: map[string]bool{}}
+	c := &comparer{old: newSide(old), new: newSide(new), gone: pointers{}, fresh: pointers{}, aliases: map[string]bool{}}
 	c.ops = pairOps(c.old.ops, c.new.ops)
 	c.pairs = pairTypes(c.old, c.new, c.ops)
 	for _, a := range new.Aliases {

@@ -89,7 +89,7 @@ func (c *comparer) params(s subject, p opPair) {
 	if p.new.Params != nil && p.old.ParamsRequired && !p.new.ParamsRequired {
 		c.add(s, CodeParamsOptional, compatible("more calls are valid"), "nil parameters will do", "")
 	}
-	c.fields(owner{old: old, new: new, resource: s.resource, oldPlace: p.old.Pointer, newPlace: p.new.Pointer, flow: sent, rewritten: bodyKind(p.old) != bodyKind(p.new)})
+	c.fields(owner{old: old, new: new, resource: s.resource, oldPlace: p.old.Pointer, newPlace: p.new.Pointer, flow: sent, rewritten: rewritten(p)})
 	c.ownRules(subject{s.resource, new.GoName, s.old, s.new, sent}, old.Rules, new.Rules)
 }
 
@@ -97,16 +97,22 @@ func (c *comparer) params(s subject, p opPair) {
 // sides.
 func (c *comparer) body(s subject, p opPair) {
 	old, new := bodyKind(p.old), bodyKind(p.new)
-	if old != "" && new != "" && old != new {
+	if rewritten(p) {
 		c.fresh.add(p.new.Pointer + "/requestBody")
 		c.gone.add(p.old.Pointer + "/requestBody")
-		c.rewritten.add(p.old.Pointer + "/requestBody")
+		c.rewritten = append(c.rewritten, renaming{p.old.Pointer + "/requestBody", p.new.Pointer + "/requestBody"})
 		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", code(new)+" instead of "+code(old))
 		return
 	}
 	if was, is := partTexts(p.old), partTexts(p.new); old == new && was != is {
 		c.add(s, CodeBodyChanged, risky("a program built before sends parts of other types"), "", "parts are "+said(is, "of no type of their own")+" instead of "+said(was, "of no type of their own"))
 	}
+}
+
+// rewritten tells whether there is a body on both sides, of another media type.
+func rewritten(p opPair) bool {
+	old, new := bodyKind(p.old), bodyKind(p.new)
+	return old != "" && new != "" && old != new
 }
 
 // bodyKinds are the media types of what is sent, by where its members travel.

@@ -12,7 +12,7 @@ import (
 // within something that is reported goes with it.
 func (c *comparer) types() {
 	for _, old := range c.old.types {
-		if new := c.pairs.to[old]; new != nil && !c.rewritten.cover(pointerOf(old)) {
+		if new := c.pairs.to[old]; new != nil && !c.inRewritten(old, new) {
 			c.named(old, new)
 		}
 	}
@@ -30,6 +30,14 @@ func (c *comparer) types() {
 			c.fresh.add(pointerOf(t))
 		}
 	}
+}
+
+// inRewritten tells whether types are parts of a body that says by itself that
+// it is another.
+func (c *comparer) inRewritten(old, new ir.Named) bool {
+	return slices.ContainsFunc(c.rewritten, func(r renaming) bool {
+		return strings.HasPrefix(pointerOf(old), r.old+"/") && strings.HasPrefix(pointerOf(new), r.new+"/")
+	})
 }
 
 // outermost sorts types so that one comes before what is inside of it, and

@@ -1,0 +1,157 @@
+package diff_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/oaken-go/oaken/generator/diff"
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// Every code is what some change is reported as.
+func TestCodesAreReported(t *testing.T) {
+	seen := map[string]bool{}
+	note := func(changes []diff.Change) {
+		for _, c := range changes {
+			seen[c.Code] = true
+		}
+	}
+	_, cases := readChanges(t)
+	for _, c := range cases {
+		for _, entry := range slices.Concat(c.Forward, c.Back) {
+			seen[strings.Fields(entry)[1]] = true
+		}
+	}
+	for _, c := range built {
+		note(diff.Compare(c.old, c.new))
+	}
+	for _, code := range codes(t) {
+		found := seen[code]
+		if kind := strings.TrimPrefix(code, "%s"); kind != code {
+			found = seen["field"+kind] || seen["parameter"+kind] || seen["argument"+kind]
+		}
+		require.True(t, found, "nothing is reported as %s", code)
+	}
+}
+
+// codes are the constants of diff.go.
+func codes(t *testing.T) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), "diff.go", nil, 0)
+	require.NoError(t, err)
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if ok && strings.HasPrefix(spec.Names[0].Name, "Code") {
+			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			require.NoError(t, err)
+			out = append(out, text)
+		}
+		return true
+	})
+	require.NotEmpty(t, out)
+	return out
+}
+
+// built are representations of which no document of the table has any.
+var built = map[string]struct {
+	old, new *ir.API
+	want     []string
+}{
+	"a union is open": {
+		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p"}}},
+		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Open: true}}},
+		want: []string{
+			"risky union-opened - Pet at /p; wire: other objects are valid, too; why: answers may hold what they never did",
+		},
+	},
+	"a union is closed": {
+		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Open: true}}},
+		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p"}}},
+		want: []string{
+			"compatible union-closed - Pet at /p; wire: no other objects are valid; why: answers hold less",
+		},
+	},
+	"a variant is called otherwise": {
+		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Variants: []*ir.Variant{{GoName: "PetText", Type: ir.String}}}}},
+		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Variants: []*ir.Variant{{GoName: "PetString", Type: ir.String}}}}},
+		want: []string{
+			"breaking variant-renamed - PetString at /p; caller: called `PetString` instead of `PetText`; why: code that uses the old name no longer compiles",
+		},
+	},
+	"the client sends another version": {
+		old: &ir.API{Headers: ir.HeaderNames{Version: "V", VersionValue: "1"}},
+		new: &ir.API{Headers: ir.HeaderNames{Version: "V", VersionValue: "2"}},
+		want: []string{
+			"risky client-changed - NewClient at /info; wire: `version value 2` instead of `version value 1`; why: the server may answer otherwise",
+		},
+	},
+	"the old name of a type stays": {
+		old: &ir.API{Types: []ir.Named{&ir.Struct{GoName: "Owner", Pointer: "/components/schemas/owner", Fields: []*ir.Field{{Name: "a", GoName: "A", Value: ir.Value{Type: ir.String}}}}}},
+		new: &ir.API{
+			Types:   []ir.Named{&ir.Struct{GoName: "Holder", Pointer: "/components/schemas/holder", Fields: []*ir.Field{{Name: "a", GoName: "A", Value: ir.Value{Type: ir.String}}}}},
+			Aliases: []*ir.Alias{{GoName: "Owner", Of: "Holder", Kind: ir.AliasType}},
+		},
+		want: []string{
+			"compatible type-renamed - Holder at /components/schemas/owner and /components/schemas/holder; caller: called `Holder` instead of `Owner`; why: the old name stays as a deprecated alias",
+		},
+	},
+	"the old name of a method stays": {
+		old: &ir.API{Resources: []*ir.Resource{{GoName: "Owners", GoType: "OwnerService", Ops: []*ir.Operation{{ID: "o", GoName: "List", Method: "GET", Path: "/o", Pointer: "/paths/~1o/get"}}}}},
+		new: &ir.API{
+			Resources: []*ir.Resource{{GoName: "Owners", GoType: "OwnerService", Ops: []*ir.Operation{{ID: "o", GoName: "All", Method: "GET", Path: "/o", Pointer: "/paths/~1o/get"}}}},
+			Aliases:   []*ir.Alias{{GoName: "Owners.List", Of: "Owners.All", Kind: ir.AliasMethod}},
+		},
+		want: []string{
+			"compatible operation-renamed Owners Owners.All at /paths/~1o/get; caller: called `Owners.All` instead of `Owners.List`; why: the old name stays as a deprecated alias",
+		},
+	},
+	"a struct is its own, and loses its methods": {
+		old: sameStructs(true),
+		new: sameStructs(false),
+		want: []string{
+			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that hands one to the other no longer compiles",
+			"risky type-changed - A at /a; caller: no methods MarshalJSON and UnmarshalJSON any more; why: encoding/json writes the fields of Go instead; remedy: call Marshal and Unmarshal",
+		},
+	},
+	"a named assertion is another": {
+		old: checked("3"),
+		new: checked("4"),
+		want: []string{
+			"risky rules-changed - A at /a; wire: $ref instead of $ref; why: nobody can say whether what was valid still is",
+		},
+	},
+}
+
+func sameStructs(alike bool) *ir.API {
+	a := &ir.Struct{GoName: "A", Pointer: "/a", Root: alike}
+	b := &ir.Struct{GoName: "B", Pointer: "/b"}
+	if alike {
+		b.Same = a
+	}
+	return &ir.API{Types: []ir.Named{a, b}}
+}
+
+// checked refers to an assertion that refers to another.
+func checked(most string) *ir.API {
+	inner := &ir.Check{GoName: "inner", Rules: []*ir.Rule{{Keyword: "maxItems", Number: most}}}
+	outer := &ir.Check{GoName: "outer", Rules: []*ir.Rule{{Keyword: "$ref", Check: inner}}}
+	return &ir.API{
+		Types:  []ir.Named{&ir.Struct{GoName: "A", Pointer: "/a", Rules: []*ir.Rule{{Keyword: "$ref", Check: outer}}}},
+		Checks: []*ir.Check{inner, outer},
+	}
+}
+
+func TestBuiltChanges(t *testing.T) {
+	for name, c := range built {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, entries(diff.Compare(c.old, c.new)))
+		})
+	}
+}
