@@ -124,7 +124,7 @@ var built = map[string]struct {
 		old: checked("3"),
 		new: checked("4"),
 		want: []string{
-			"risky rules-changed - A at /a; wire: $ref instead of $ref; why: nobody can say whether what was valid still is",
+			"risky rules-changed - A at /a; wire: what is referred to says something else; why: nobody can say whether what was valid still is",
 		},
 	},
 }

@@ -32,12 +32,13 @@ func Sorted(changes []Change) []Change {
 
 // comparer collects what changed.
 type comparer struct {
-	old, new *side
-	ops      []opPair
-	pairs    *typePairs
-	names    renamings
-	aliases  map[string]bool // by kind and name
-	checks   map[string]bool // named assertions that are others now
+	old, new   *side
+	ops        []opPair
+	pairs      *typePairs
+	names      renamings
+	aliases    map[string]bool   // by kind and name
+	checks     map[string]bool   // named assertions that say something else now, by their old names or by the new ones
+	checkNames map[string]string // what they are called now, by their old names
 	// gone and fresh are the places of what is reported: what is declared within
 	// them is no change of its own.
 	gone, fresh pointers
@@ -54,6 +55,7 @@ func newComparer(old, new *ir.API) *comparer {
 		c.aliases[string(a.Kind)+" "+a.GoName] = true
 	}
 	c.names = newRenamings(c.ops, c.pairs)
+	c.checkNames = c.currentChecks()
 	c.checks = c.changedChecks()
 	c.expands = expands{fields: map[string][]int{}}
 	return c

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/ir"
@@ -27,14 +28,24 @@ func kind(s *ir.Struct) string {
 	return "field"
 }
 
-// fieldKey tells a member from the others of its struct.
-func fieldKey(f *ir.Field) string { return string(f.In) + " " + f.Name }
+// pairFields pairs members by name, those first that are at the same place.
+func pairFields(old, new []*ir.Field) *matching[*ir.Field] {
+	m := newMatching(old, new)
+	alike := func(o, n *ir.Field) bool { return o.In == n.In && o.Name == n.Name }
+	if slices.EqualFunc(old, new, alike) { // as nearly all are
+		for i, o := range old {
+			m.pair(o, new[i])
+		}
+		return m
+	}
+	m.by(func(f *ir.Field) string { return string(f.In) + " " + f.Name })
+	m.by(func(f *ir.Field) string { return f.Name })
+	return m
+}
 
 // fields compares the members of a struct.
 func (c *comparer) fields(o owner) {
-	m := newMatching(o.old.Fields, o.new.Fields)
-	m.by(fieldKey)
-	m.by(func(f *ir.Field) string { return f.Name })
+	m := pairFields(o.old.Fields, o.new.Fields)
 	if o.old.More != nil && o.new.More != nil {
 		m.pair(o.old.More, o.new.More)
 	}

@@ -22,6 +22,7 @@ func pairTypes(old, new *side, ops []opPair) *typePairs {
 			p.operation(o.old, o.new)
 		}
 	}
+	p.unmoved()
 	p.places(stable)
 	p.by(func(t ir.Named) string { return class(t) + " " + t.TypeName() })
 	p.places(func(string) bool { return true })
@@ -44,6 +45,20 @@ func (p *typePairs) operation(old, new *operation) {
 	}
 	if old.Headers != nil && new.Headers != nil {
 		p.pair(old.Headers, new.Headers)
+	}
+}
+
+// unmoved pairs what has both its place and its name, as nearly all have.
+func (p *typePairs) unmoved() {
+	names := keyed(p.new, plainName)
+	for _, o := range p.old {
+		for _, n := range names[o.TypeName()] {
+			_, done := p.to[o]
+			_, taken := p.from[n]
+			if !done && !taken && class(o) == class(n) && pointerOf(o) == pointerOf(n) {
+				p.pair(o, n)
+			}
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package diff
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/diag"
@@ -50,10 +48,20 @@ func around(pointer string) string {
 // stable tells whether a pointer has no index of a list in it: the next element
 // that is put in front would move it.
 func stable(pointer string) bool {
-	return !slices.ContainsFunc(strings.Split(pointer, "/"), func(part string) bool {
-		n, err := strconv.Atoi(part)
-		return err == nil && n < 100 // a status has three digits
-	})
+	digits := 0 // of the part so far, or -1 for one that is no number
+	for _, char := range pointer + "/" {
+		switch {
+		case char == '/' && (digits == 1 || digits == 2): // a status has three
+			return false
+		case char == '/':
+			digits = 0
+		case char < '0' || char > '9':
+			digits = -1
+		case digits >= 0:
+			digits++
+		}
+	}
+	return true
 }
 
 // moves are places of the old document that are elsewhere in the new one.

@@ -14,7 +14,10 @@ type renaming struct{ old, new string }
 
 // renamings are all of them, the longest first: what is called after something
 // renamed is called otherwise, too.
-type renamings []renaming
+type renamings struct {
+	all  []renaming
+	text *strings.Replacer
+}
 
 func newRenamings(ops []opPair, types *typePairs) renamings {
 	seen := map[renaming]bool{}
@@ -27,7 +30,7 @@ func newRenamings(ops []opPair, types *typePairs) renamings {
 	for old, new := range types.to {
 		seen[renaming{old.TypeName(), new.TypeName()}] = true
 	}
-	var out renamings
+	var out []renaming
 	for r := range seen {
 		if r.old != r.new && r.old != "" && r.new != "" {
 			out = append(out, r)
@@ -36,25 +39,23 @@ func newRenamings(ops []opPair, types *typePairs) renamings {
 	slices.SortFunc(out, func(a, b renaming) int {
 		return cmp.Or(len(b.old)-len(a.old), strings.Compare(a.old, b.old), strings.Compare(a.new, b.new))
 	})
-	return out
+	var pairs []string
+	for _, r := range out {
+		pairs = append(pairs, r.old, r.new)
+	}
+	return renamings{out, strings.NewReplacer(pairs...)}
 }
 
 // follows tells whether a name is another because what it begins with is.
-func (all renamings) follows(old, new string) bool {
-	return slices.ContainsFunc(all, func(r renaming) bool {
+func (n renamings) follows(old, new string) bool {
+	return slices.ContainsFunc(n.all, func(r renaming) bool {
 		rest, ok := strings.CutPrefix(old, r.old)
 		return ok && rest != "" && new == r.new+rest
 	})
 }
 
 // settled returns an old text with the names of today.
-func (all renamings) settled(text string) string {
-	var pairs []string
-	for _, r := range all {
-		pairs = append(pairs, r.old, r.new)
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
-}
+func (n renamings) settled(text string) string { return n.text.Replace(text) }
 
 // renamed judges a name in Go that is another now, and says what to do.
 func (c *comparer) renamed(s subject, code string, kind ir.AliasKind, old, remedy string) {

@@ -1,8 +1,6 @@
 package diff
 
 import (
-	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -79,6 +77,9 @@ func (c *comparer) compareRules(d *delta, before string, old, new []*ir.Rule) {
 	if len(old)+len(new) == 0 {
 		return
 	}
+	if slices.EqualFunc(old, new, c.sameRule) { // as nearly all are
+		return
+	}
 	o, n := c.distinct(old, new)
 	news := keyed(n, ruleKey)
 	for _, r := range o {
@@ -140,6 +141,9 @@ func ruleKey(r *ir.Rule) string {
 // keyword compares two rules that are about the same, and not alike.
 func (d *delta) keyword(before string, old, new *ir.Rule) {
 	text := before + ruleWords(new) + " instead of " + ruleWords(old)
+	if ruleWords(old) == ruleWords(new) {
+		text = before + ruleWords(new) + " says something else"
+	}
 	switch compareExtent(old, new) {
 	case less:
 		d.tightened = append(d.tightened, text)
@@ -156,6 +160,9 @@ func ruleWords(r *ir.Rule) string {
 		return code(r.Keyword) + " (" + r.Note + ")"
 	}
 	words := []string{r.Keyword}
+	if r.Check != nil {
+		words = []string{"what is referred to"}
+	}
 	for _, text := range []string{r.Text, r.Number, r.Most} {
 		if text != "" {
 			words = append(words, code(text))
@@ -174,172 +181,4 @@ func literals(r *ir.Rule) []string {
 		out = append(out, v.Text)
 	}
 	return out
-}
-
-// ruleText is all that a rule says, but for its place and its note. A named
-// assertion that is another now has another text on each side.
-func (c *comparer) ruleText(r *ir.Rule, old bool) string {
-	var b strings.Builder
-	c.writeRule(&b, r, old)
-	return b.String()
-}
-
-func (c *comparer) writeRule(b *strings.Builder, r *ir.Rule, old bool) {
-	fmt.Fprintf(b, "%s %q %q %q %q %q %q %v", r.Keyword, r.Number, r.Most, r.Text, r.Pattern, r.Names, r.Types, r.Values)
-	if r.Check != nil {
-		name := r.Check.GoName
-		if old {
-			name = c.names.settled(name)
-		}
-		b.WriteString(name)
-		if c.checks[r.Check.GoName] {
-			fmt.Fprint(b, old)
-		}
-	}
-	for _, sub := range r.Subs {
-		b.WriteByte('(')
-		for _, inner := range sub {
-			c.writeRule(b, inner, old)
-		}
-		b.WriteByte(')')
-	}
-}
-
-// changedChecks finds the named assertions that say something else now, or refer
-// to such.
-func (c *comparer) changedChecks() map[string]bool {
-	out := map[string]bool{}
-	olds := checkTexts(c, c.old.api.Checks, true)
-	news := checkTexts(c, c.new.api.Checks, false)
-	for name, text := range olds {
-		if now, ok := news[name]; ok && now != text {
-			out[name] = true
-		}
-	}
-	for grown := len(out) > 0; grown; {
-		before := len(out)
-		for _, check := range slices.Concat(c.old.api.Checks, c.new.api.Checks) {
-			if !out[check.GoName] && refers(check.Rules, out) {
-				out[check.GoName] = true
-			}
-		}
-		grown = len(out) > before
-	}
-	return out
-}
-
-func checkTexts(c *comparer, checks []*ir.Check, old bool) map[string]string {
-	out := map[string]string{}
-	for _, check := range checks {
-		var b strings.Builder
-		for _, r := range check.Rules {
-			c.writeRule(&b, r, old)
-		}
-		out[check.GoName] = b.String()
-	}
-	return out
-}
-
-func refers(rules []*ir.Rule, to map[string]bool) bool {
-	return slices.ContainsFunc(rules, func(r *ir.Rule) bool {
-		return r.Check != nil && to[r.Check.GoName] || slices.ContainsFunc(r.Subs, func(sub []*ir.Rule) bool { return refers(sub, to) })
-	})
-}
-
-// extent is whether a rule leaves less or more than another did.
-type extent int
-
-const (
-	unknown extent = iota
-	less
-	more
-)
-
-// reversed is the extent seen from the other side.
-func (e extent) reversed() extent {
-	return []extent{unknown, more, less}[e]
-}
-
-// compareExtent tells what a rule leaves of what another one did.
-func compareExtent(old, new *ir.Rule) extent {
-	switch new.Keyword {
-	case "minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum":
-		return extentOf(old, new, 1)
-	case "maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum":
-		return extentOf(old, new, -1)
-	case "multipleOf":
-		return multiples(old.Number, new.Number)
-	case "enum":
-		return subset(literalTexts(old), literalTexts(new))
-	case "type":
-		return subset(old.Types, new.Types)
-	case "required", "dependentRequired":
-		return subset(old.Names, new.Names).reversed()
-	}
-	return unknown
-}
-
-func literalTexts(r *ir.Rule) []string {
-	var out []string
-	for _, v := range r.Values {
-		out = append(out, v.Type+" "+v.Text)
-	}
-	return out
-}
-
-// extentOf compares two bounds. up is 1 where a larger one leaves less, else -1.
-func extentOf(old, new *ir.Rule, up int) extent {
-	a, b := number(old.Number), number(new.Number)
-	if a == nil || b == nil {
-		return unknown
-	}
-	exclusive := func(r *ir.Rule) bool { return strings.HasPrefix(r.Keyword, "exclusive") }
-	switch way := b.Cmp(a) * up; {
-	case way > 0, way == 0 && exclusive(new) && !exclusive(old):
-		return less
-	case way < 0, way == 0 && exclusive(old) && !exclusive(new):
-		return more
-	}
-	return unknown
-}
-
-// number reads a number of a document, nil for none. It is precise enough for
-// any that a person wrote.
-func number(text string) *big.Float {
-	f, _, err := big.ParseFloat(text, 10, 256, big.ToNearestEven)
-	if err != nil {
-		return nil
-	}
-	return f
-}
-
-func multiples(old, new string) extent {
-	switch {
-	case isMultiple(new, old):
-		return less
-	case isMultiple(old, new):
-		return more
-	}
-	return unknown
-}
-
-func isMultiple(a, b string) bool {
-	if len(a)+len(b) > 100 || strings.ContainsAny(a+b, "eE") {
-		return false
-	}
-	x, ok := new(big.Rat).SetString(a)
-	y, too := new(big.Rat).SetString(b)
-	return ok && too && y.Sign() != 0 && x.Quo(x, y).IsInt()
-}
-
-// subset compares lists of what is allowed: less, where the new one has nothing
-// that the old one has not.
-func subset(old, new []string) extent {
-	switch {
-	case len(without(new, old)) == 0:
-		return less
-	case len(without(old, new)) == 0:
-		return more
-	}
-	return unknown
 }

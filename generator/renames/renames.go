@@ -3,10 +3,7 @@
 // Match.
 package renames
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Shape is what something is made of: a struct of its fields, an enum of its
 // values, a union of its variants, an operation of what it takes and returns.
@@ -35,58 +32,67 @@ func Match(gone, fresh map[string]Shape) map[string]string {
 
 // closest returns what is most like each of some, where one thing alone is.
 func closest(these, those map[string]Shape) map[string]string {
+	index := newIndex(those)
 	out := map[string]string{}
 	for name, shape := range these {
-		best, at := 0.0, ""
-		for _, other := range sorted(those) {
-			switch alike := likeness(shape, those[other]); {
-			case alike < enough || alike < best:
-			case alike == best:
-				at = "" // nobody could say which
-			default:
-				best, at = alike, other
-			}
-		}
-		if at != "" {
+		if at := index.closest(shape); at != "" {
 			out[name] = at
 		}
 	}
 	return out
 }
 
-// likeness is the share of all parts of two shapes that both have, from 0 to 1.
-// What has no parts is like nothing.
-func likeness(a, b Shape) float64 {
-	if a.Kind != b.Kind {
-		return 0
-	}
-	in := map[string]bool{}
-	for _, part := range a.Parts {
-		in[part] = true
-	}
-	all, both := len(in), 0
-	seen := map[string]bool{}
-	for _, part := range b.Parts {
-		switch {
-		case seen[part]:
-		case in[part]:
-			both++
-		default:
-			all++
-		}
-		seen[part] = true
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(both) / float64(all)
+// index finds shapes by their parts, so that only those are compared that have
+// some in common.
+type index struct {
+	names []string
+	sizes []int            // how many parts each has
+	with  map[string][]int // by kind and part
 }
 
-func sorted(m map[string]Shape) []string {
-	var out []string
-	for name := range m {
-		out = append(out, name)
+func newIndex(shapes map[string]Shape) *index {
+	x := &index{with: map[string][]int{}}
+	for name, shape := range shapes {
+		all := parts(shape)
+		for _, part := range all {
+			x.with[part] = append(x.with[part], len(x.names))
+		}
+		x.names = append(x.names, name)
+		x.sizes = append(x.sizes, len(all))
 	}
-	slices.SortFunc(out, cmp.Compare[string])
-	return out
+	return x
+}
+
+// closest returns the name of what is most like a shape, "" where there is none
+// or nobody could say which. Likeness is the share of all parts of two shapes
+// that both have.
+func (x *index) closest(shape Shape) string {
+	all := parts(shape)
+	both := map[int]int{}
+	for _, part := range all {
+		for _, i := range x.with[part] {
+			both[i]++
+		}
+	}
+	best, at := 0.0, ""
+	for i, n := range both {
+		switch alike := float64(n) / float64(len(all)+x.sizes[i]-n); {
+		case alike < enough || alike < best:
+		case alike == best:
+			at = ""
+		default:
+			best, at = alike, x.names[i]
+		}
+	}
+	return at
+}
+
+// parts are the parts of a shape, each once, with its kind.
+func parts(s Shape) []string {
+	var out []string
+	for _, part := range s.Parts {
+		out = append(out, s.Kind+" "+part)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
