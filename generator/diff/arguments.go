@@ -90,11 +90,11 @@ func argumentNames(list, others []*ir.PathParam) []string {
 	return out
 }
 
-func argumentText(p *ir.PathParam) string { return code(p.GoName + " " + typeText(p.Type)) }
+func argumentText(p *ir.PathParam) string { return quoted(p.GoName + " " + typeText(p.Type)) }
 
 func (c *comparer) argument(s subject, old, new *ir.PathParam) {
 	if old.GoName != new.GoName {
-		c.add(s, of(CodeRenamed, argument), compatible("arguments go by their position"), argumentText(new)+" was called "+code(old.GoName), "")
+		c.add(s, of(CodeRenamed, argument), compatible("arguments go by their position"), argumentText(new)+" was called "+quoted(old.GoName), "")
 	}
 	if !c.same(old.Type, new.Type) {
 		c.gone.add(s.old + "/schema")
@@ -103,7 +103,7 @@ func (c *comparer) argument(s subject, old, new *ir.PathParam) {
 		return
 	}
 	was, is := ir.Value{Type: old.Type, Rules: old.Rules}, ir.Value{Type: new.Type, Rules: new.Rules}
-	c.constraints(s, argument, code(new.GoName)+": ", was, is)
+	c.constraints(s, argument, quoted(new.GoName)+": ", was, is)
 }
 
 // argumentPlace is where an argument is described: its rules know, or its type.

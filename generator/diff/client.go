@@ -54,7 +54,7 @@ func (c *comparer) auth(s subject) {
 	s.old, s.new = "/security", "/security"
 	old, new := c.old.api, c.new.api
 	if was, is := made(old), made(new); was != is {
-		c.add(s, CodeSecurityChanged, breaking("code that makes a client no longer compiles"), code("NewClient("+is+")")+" instead of "+code("NewClient("+was+")"), "")
+		c.add(s, CodeSecurityChanged, breaking("code that makes a client no longer compiles"), quoted("NewClient("+is+")")+" instead of "+quoted("NewClient("+was+")"), "")
 		return
 	}
 	if len(new.Credentials) == 0 && old.Auth != new.Auth {
@@ -80,7 +80,7 @@ func authText(a ir.Auth) string {
 	if a.Kind == ir.AuthNone || a.Kind == "" {
 		return "no key"
 	}
-	return code(strings.TrimSpace(string(a.Kind) + " " + a.Name))
+	return quoted(strings.TrimSpace(string(a.Kind) + " " + a.Name))
 }
 
 // asks is what an operation asks for, or any that does not say so itself.
@@ -156,12 +156,12 @@ func (c *comparer) credentials() {
 		if n := m.to[k]; n != nil {
 			c.credential(k, n)
 		} else {
-			c.went(s, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), code(s.symbol)+" is gone", "no longer asked for")
+			c.went(s, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(s.symbol)+" is gone", "no longer asked for")
 		}
 	}
 	for _, k := range left(c.new.api.Credentials, m.from) {
 		s := subject{symbol: "Credentials." + k.GoName, new: k.Pointer}
-		c.came(s, of(CodeAdded, "field"), compatible("what asks for it says so itself"), code(s.symbol)+" is new", authText(k.Auth))
+		c.came(s, of(CodeAdded, "field"), compatible("what asks for it says so itself"), quoted(s.symbol)+" is new", authText(k.Auth))
 	}
 }
 

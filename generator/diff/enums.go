@@ -38,7 +38,7 @@ func (c *comparer) valueNew(s subject, e *ir.Enum, v *ir.EnumValue) {
 	flow, pointer := c.new.listing(e, v.Value)
 	s.symbol, s.new = v.GoName, pointer
 	verdict := cmp.Or(flow, s.flow).judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
-	c.came(s, CodeValueAdded, verdict, code(v.GoName)+" is new", "value "+code(v.Value))
+	c.came(s, CodeValueAdded, verdict, quoted(v.GoName)+" is new", "value "+quoted(v.Value))
 }
 
 func (c *comparer) valueGone(s subject, e *ir.Enum, v *ir.EnumValue) {
@@ -47,7 +47,7 @@ func (c *comparer) valueGone(s subject, e *ir.Enum, v *ir.EnumValue) {
 	}
 	_, pointer := c.old.listing(e, v.Value)
 	s.symbol, s.old = v.GoName, pointer
-	c.went(s, CodeValueRemoved, breaking("code that uses the constant no longer compiles"), code(v.GoName)+" is gone", "no value "+code(v.Value))
+	c.went(s, CodeValueRemoved, breaking("code that uses the constant no longer compiles"), quoted(v.GoName)+" is gone", "no value "+quoted(v.Value))
 }
 
 // value compares a value that both sides have.

@@ -19,12 +19,12 @@ func (c *comparer) events() {
 			continue
 		}
 		c.gone.add(old.Pointer)
-		c.went(s, CodeEventRemoved, breaking("code that reads it no longer compiles"), code(s.symbol)+" is gone", old.Kind+" "+code(old.Name))
+		c.went(s, CodeEventRemoved, breaking("code that reads it no longer compiles"), quoted(s.symbol)+" is gone", old.Kind+" "+quoted(old.Name))
 	}
 	for _, new := range left(c.new.api.Events, m.from) {
 		s := subject{symbol: new.GoName, new: new.Pointer}
 		c.fresh.add(new.Pointer)
-		c.came(s, CodeEventAdded, compatible("nobody reads it yet"), code(s.symbol)+" is new", new.Kind+" "+code(new.Name))
+		c.came(s, CodeEventAdded, compatible("nobody reads it yet"), quoted(s.symbol)+" is new", new.Kind+" "+quoted(new.Name))
 	}
 }
 

@@ -90,7 +90,7 @@ func isMultiple(a, b string) bool {
 	}
 	x, ok := new(big.Rat).SetString(a)
 	y, too := new(big.Rat).SetString(b)
-	return ok && too && y.Sign() != 0 && x.Quo(x, y).IsInt()
+	return ok && too && x.Sign() != 0 && y.Sign() != 0 && x.Quo(x, y).IsInt()
 }
 
 // subset compares lists of what is allowed: less, where the new one has nothing

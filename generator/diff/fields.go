@@ -80,7 +80,7 @@ func (c *comparer) fieldNew(o owner, f *ir.Field) {
 	if f.Required {
 		v = s.flow.judge(breaking("requests without it are refused"), v)
 	}
-	c.came(s, of(CodeAdded, kind(o.new)), v, code(s.symbol+" "+fieldText(o.new.Role, f))+" is new", wireOf(f))
+	c.came(s, of(CodeAdded, kind(o.new)), v, quoted(s.symbol+" "+fieldText(o.new.Role, f))+" is new", wireOf(f))
 	c.expands.note(f.Name, len(c.out)-1)
 }
 
@@ -88,7 +88,7 @@ func (c *comparer) fieldGone(o owner, f *ir.Field) {
 	s := o.subjectOf(f)
 	s.symbol, s.old = o.old.GoName+"."+f.GoName, f.Pointer
 	c.gone.add(f.Pointer)
-	c.went(s, of(CodeRemoved, kind(o.old)), breaking("code that uses it no longer compiles"), code(s.symbol)+" is gone", wireOf(f))
+	c.went(s, of(CodeRemoved, kind(o.old)), breaking("code that uses it no longer compiles"), quoted(s.symbol)+" is gone", wireOf(f))
 	c.expands.note(f.Name, len(c.out)-1)
 }
 
@@ -104,7 +104,7 @@ func wireOf(f *ir.Field) string {
 	if f.Name == "" {
 		return text
 	}
-	return code(f.Name) + ", " + text
+	return quoted(f.Name) + ", " + text
 }
 
 // field compares a field with what became of it.

@@ -17,7 +17,7 @@ func (c *comparer) operation(p opPair) {
 	case p.new == nil:
 		c.gone.add(p.old.Pointer)
 		s := subject{resource: p.old.resource, symbol: p.old.symbol(), old: p.old.Pointer}
-		c.went(s, CodeOperationRemoved, breaking("code that calls it no longer compiles"), code(p.old.symbol())+" is gone", request(p.old))
+		c.went(s, CodeOperationRemoved, breaking("code that calls it no longer compiles"), quoted(p.old.symbol())+" is gone", request(p.old))
 	default:
 		s := subject{p.new.resource, p.new.symbol(), p.old.Pointer, p.new.Pointer, sent}
 		c.route(s, p)
@@ -32,7 +32,7 @@ func (c *comparer) operation(p opPair) {
 	}
 }
 
-func request(o *operation) string { return code(o.Method + " " + o.Path) }
+func request(o *operation) string { return quoted(o.Method + " " + o.Path) }
 
 // route compares what an operation is called, and where it goes.
 func (c *comparer) route(s subject, p opPair) {
@@ -53,12 +53,12 @@ func (c *comparer) calling(s subject, p opPair) {
 	if p.old.Security != nil || p.new.Security != nil {
 		c.security(s, c.old.asks(p.old.Security), c.new.asks(p.new.Security))
 	}
-	all := code(p.new.resource + "." + p.new.Iterator())
+	all := quoted(p.new.resource + "." + p.new.Iterator())
 	switch {
 	case p.new.Lists && !p.old.Lists:
 		c.add(s, CodeListChanged, compatible("there is only more to call"), all+" walks its pages", "")
 	case p.old.Lists && !p.new.Lists:
-		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), code(p.old.resource+"."+p.old.Iterator())+" is gone", "")
+		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), quoted(p.old.resource+"."+p.old.Iterator())+" is gone", "")
 	}
 }
 
@@ -67,7 +67,7 @@ func said(text, none string) string {
 	if text == "" {
 		return none
 	}
-	return code(text)
+	return quoted(text)
 }
 
 // params compares whether a method takes parameters, and which.
@@ -77,10 +77,10 @@ func (c *comparer) params(s subject, p opPair) {
 	case old == nil && new == nil:
 		return
 	case old == nil:
-		c.add(s, CodeParamsAdded, breaking("calls lack an argument, and no longer compile"), "takes "+code("*"+new.GoName), "")
+		c.add(s, CodeParamsAdded, breaking("calls lack an argument, and no longer compile"), "takes "+quoted("*"+new.GoName), "")
 		old = &ir.Struct{Role: ir.RoleParams}
 	case new == nil:
-		c.add(s, CodeParamsRemoved, breaking("calls have an argument too many, and no longer compile"), "no longer takes "+code("*"+old.GoName), "")
+		c.add(s, CodeParamsRemoved, breaking("calls have an argument too many, and no longer compile"), "no longer takes "+quoted("*"+old.GoName), "")
 		new = &ir.Struct{Role: ir.RoleParams, GoName: old.GoName}
 	}
 	if p.old.Params != nil && p.new.ParamsRequired && !p.old.ParamsRequired {
@@ -101,7 +101,7 @@ func (c *comparer) body(s subject, p opPair) {
 		c.fresh.add(p.new.Pointer + "/requestBody")
 		c.gone.add(p.old.Pointer + "/requestBody")
 		c.rewritten = append(c.rewritten, renaming{p.old.Pointer + "/requestBody", p.new.Pointer + "/requestBody"})
-		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", code(new)+" instead of "+code(old))
+		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", quoted(new)+" instead of "+quoted(old))
 		return
 	}
 	if was, is := partTexts(p.old), partTexts(p.new); old == new && was != is {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/renames"
 )
 
 // typePairs are the types of both sides that are the same.
@@ -144,4 +145,28 @@ func pointerOf(t ir.Named) string {
 		return t.Pointer
 	}
 	return ""
+}
+
+// typeShape is what a type is made of.
+func typeShape(t ir.Named) renames.Shape {
+	s := renames.Shape{Kind: class(t)}
+	switch t := t.(type) {
+	case *ir.Struct:
+		for _, f := range t.Fields {
+			s.Parts = append(s.Parts, f.Name)
+		}
+	case *ir.Enum:
+		for _, v := range t.Values {
+			s.Parts = append(s.Parts, v.Value)
+		}
+	case *ir.Union:
+		for _, v := range t.Variants {
+			s.Parts = append(s.Parts, typeText(v.Type)+" "+strings.Join(v.Tags, " "))
+		}
+	case *ir.Answers:
+		for _, a := range t.List {
+			s.Parts = append(s.Parts, a.Status)
+		}
+	}
+	return s
 }

@@ -28,7 +28,7 @@ func (c *comparer) result(s subject, p opPair) {
 
 func returns(o *operation) string {
 	if text := resultText(o); text != "" {
-		return "returns " + code(text)
+		return "returns " + quoted(text)
 	}
 	return "returns nothing"
 }
@@ -65,11 +65,12 @@ func accepted(o *operation) []string {
 	return slices.Sorted(slices.Values(o.Accept))
 }
 
+// list is some texts in code.
 func list(texts []string) string {
 	if len(texts) == 0 {
 		return "nothing"
 	}
-	return code(strings.Join(texts, ", "))
+	return quoted(strings.Join(texts, "`, `"))
 }
 
 // failures compares the types of answers that are errors, where an operation
@@ -114,13 +115,13 @@ func (c *comparer) answers(s subject, old, new *ir.Answers) {
 	for _, a := range old.List {
 		if is[a.Status] == nil {
 			m := member(s, a.GoName)
-			c.went(m, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), code(m.symbol)+" is gone", "no answer "+a.Status)
+			c.went(m, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(m.symbol)+" is gone", "no answer "+a.Status)
 		}
 	}
 	for _, a := range new.List {
 		m := member(s, a.GoName)
 		if was[a.Status] == nil {
-			c.came(m, of(CodeAdded, "field"), risky("an answer may be of a status that none had"), code(m.symbol)+" is new", "answer "+a.Status)
+			c.came(m, of(CodeAdded, "field"), risky("an answer may be of a status that none had"), quoted(m.symbol)+" is new", "answer "+a.Status)
 			continue
 		}
 		before := was[a.Status][0]

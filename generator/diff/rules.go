@@ -157,7 +157,7 @@ func (d *delta) keyword(before string, old, new *ir.Rule) {
 // ruleWords is a rule for people, as far as a few words say it.
 func ruleWords(r *ir.Rule) string {
 	if r.Note != "" {
-		return code(r.Keyword) + " (" + r.Note + ")"
+		return quoted(r.Keyword) + " (" + r.Note + ")"
 	}
 	words := []string{r.Keyword}
 	if r.Check != nil {
@@ -165,12 +165,12 @@ func ruleWords(r *ir.Rule) string {
 	}
 	for _, text := range []string{r.Text, r.Number, r.Most} {
 		if text != "" {
-			words = append(words, code(text))
+			words = append(words, quoted(text))
 		}
 	}
 	texts := slices.Concat(literals(r), r.Names, r.Types)
 	if len(texts) > 0 {
-		words = append(words, code(strings.Join(texts, ", ")))
+		words = append(words, quoted(strings.Join(texts, ", ")))
 	}
 	return strings.Join(words, " ")
 }

@@ -12,12 +12,12 @@ func (c *comparer) servers() {
 		if new := m.to[old]; new != nil {
 			c.server(old, new)
 		} else {
-			c.went(s, CodeServerRemoved, breaking("code that chooses it no longer compiles"), code(s.symbol)+" is gone", code(old.URL))
+			c.went(s, CodeServerRemoved, breaking("code that chooses it no longer compiles"), quoted(s.symbol)+" is gone", quoted(old.URL))
 		}
 	}
 	for _, new := range left(c.new.api.Servers, m.from) {
 		s := subject{symbol: "With" + new.GoName, new: new.Pointer}
-		c.came(s, CodeServerAdded, compatible("nobody chose it before"), code(s.symbol)+" is new", code(new.URL))
+		c.came(s, CodeServerAdded, compatible("nobody chose it before"), quoted(s.symbol)+" is new", quoted(new.URL))
 	}
 }
 
@@ -30,7 +30,7 @@ func (c *comparer) server(old, new *ir.Server) {
 		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", instead(new.URL, old.URL))
 	}
 	if (len(old.Variables) == 0) != (len(new.Variables) == 0) {
-		c.add(s, CodeServerChanged, breaking("code that chooses it no longer compiles"), toggled(len(new.Variables) > 0, "takes ", "no longer takes ")+code(new.GoName), "")
+		c.add(s, CodeServerChanged, breaking("code that chooses it no longer compiles"), toggled(len(new.Variables) > 0, "takes ", "no longer takes ")+quoted(new.GoName), "")
 	}
 	c.described(s, old.Doc, new.Doc)
 	c.variables(s, old, new)
@@ -46,7 +46,7 @@ func (c *comparer) variables(s subject, old, new *ir.Server) {
 			at.symbol = new.GoName + "." + n.GoName
 			c.variable(at, v, n)
 		} else {
-			c.went(at, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), code(at.symbol)+" is gone", "no variable "+code(v.Name))
+			c.went(at, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(at.symbol)+" is gone", "no variable "+quoted(v.Name))
 		}
 	}
 	for _, v := range left(new.Variables, m.from) {
@@ -56,7 +56,7 @@ func (c *comparer) variables(s subject, old, new *ir.Server) {
 		if v.Required {
 			verdict = breaking("the server can't be chosen without it")
 		}
-		c.came(at, of(CodeAdded, "field"), verdict, code(at.symbol)+" is new", "variable "+code(v.Name))
+		c.came(at, of(CodeAdded, "field"), verdict, quoted(at.symbol)+" is new", "variable "+quoted(v.Name))
 	}
 }
 

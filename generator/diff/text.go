@@ -155,11 +155,11 @@ func jsonText(t ir.Type) string {
 	return "nothing"
 }
 
-func code(text string) string { return "`" + text + "`" }
+func quoted(text string) string { return "`" + text + "`" }
 
 // instead says that something is another now.
 func instead(now, before string) string {
-	return code(now) + " instead of " + code(before)
+	return quoted(now) + " instead of " + quoted(before)
 }
 
 // toggled picks the text for what holds now, or no longer.

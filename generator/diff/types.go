@@ -19,14 +19,14 @@ func (c *comparer) types() {
 	for _, t := range outermost(left(c.old.types, c.pairs.to)) {
 		if !c.gone.cover(pointerOf(t)) {
 			s := subject{resource: c.old.homes.home(t), symbol: t.TypeName(), old: pointerOf(t)}
-			c.went(s, CodeTypeRemoved, breaking("code that uses it no longer compiles"), code(t.TypeName())+" is gone", "")
+			c.went(s, CodeTypeRemoved, breaking("code that uses it no longer compiles"), quoted(t.TypeName())+" is gone", "")
 			c.gone.add(pointerOf(t))
 		}
 	}
 	for _, t := range outermost(left(c.new.types, c.pairs.from)) {
 		if !c.fresh.cover(pointerOf(t)) {
 			s := subject{resource: c.new.homes.home(t), symbol: t.TypeName(), new: pointerOf(t)}
-			c.came(s, CodeTypeAdded, compatible("nothing used it before"), code(t.TypeName())+" is new", "")
+			c.came(s, CodeTypeAdded, compatible("nothing used it before"), quoted(t.TypeName())+" is new", "")
 			c.fresh.add(pointerOf(t))
 		}
 	}
@@ -120,7 +120,7 @@ func (c *comparer) alike(s subject, old, new *ir.Struct) {
 	if old.Same == nil || new.Same != nil && c.pairs.to[old.Same] == ir.Named(new.Same) {
 		return
 	}
-	c.add(s, CodeTypeChanged, breaking("code that hands one to the other no longer compiles"), "no longer another name of "+code(old.Same.GoName), "")
+	c.add(s, CodeTypeChanged, breaking("code that hands one to the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
 }
 
 // pages compares how the pages of a list are walked.

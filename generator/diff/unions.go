@@ -15,13 +15,13 @@ func (c *comparer) union(s subject, old, new *ir.Union) {
 		if n := m.to[v]; n != nil {
 			c.variant(s, v, n)
 		} else {
-			c.went(s, CodeVariantGone, breaking("code that uses it as one no longer compiles"), code(variantText(v))+" is none of "+code(old.GoName)+" any more", tagText(old, v))
+			c.went(s, CodeVariantGone, breaking("code that uses it as one no longer compiles"), quoted(variantText(v))+" is none of "+quoted(old.GoName)+" any more", tagText(old, v))
 		}
 	}
 	for _, v := range new.Variants {
 		if m.from[v] == nil {
 			verdict := s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
-			c.came(s, CodeVariantAdded, verdict, code(variantText(v))+" is one of "+code(new.GoName), tagText(new, v))
+			c.came(s, CodeVariantAdded, verdict, quoted(variantText(v))+" is one of "+quoted(new.GoName), tagText(new, v))
 		}
 	}
 	settled := len(m.to) == len(old.Variants) && len(m.to) == len(new.Variants)
@@ -55,12 +55,12 @@ func tagText(u *ir.Union, v *ir.Variant) string {
 	if u.By == "" || len(v.Tags) == 0 {
 		return ""
 	}
-	return code(u.By) + " " + list(v.Tags)
+	return quoted(u.By) + " " + list(v.Tags)
 }
 
 func (c *comparer) variant(s subject, old, new *ir.Variant) {
 	if !c.same(old.Type, new.Type) {
-		c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), code(new.GoName)+": "+instead(typeText(new.Type), typeText(old.Type)), "")
+		c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), quoted(new.GoName)+": "+instead(typeText(new.Type), typeText(old.Type)), "")
 		return
 	}
 	_, isStruct := new.Type.(*ir.Struct)
@@ -88,10 +88,10 @@ func (c *comparer) toldApart(s subject, m *matching[*ir.Variant], old, new *ir.U
 			continue
 		}
 		if was, is := tags(v), tags(n); was != is && old.By == new.By {
-			texts = append(texts, code(variantText(n))+": "+said(is, "no tag")+" instead of "+said(was, "no tag"))
+			texts = append(texts, quoted(variantText(n))+": "+said(is, "no tag")+" instead of "+said(was, "no tag"))
 		}
 		if settled && v.Vague != n.Vague {
-			texts = append(texts, code(variantText(n))+toggled(n.Vague, ": read as JSON, as nothing tells it apart", ": told apart, and no longer read as JSON"))
+			texts = append(texts, quoted(variantText(n))+toggled(n.Vague, ": read as JSON, as nothing tells it apart", ": told apart, and no longer read as JSON"))
 		}
 	}
 	if len(texts) > 0 {
