@@ -90,9 +90,10 @@ func (e *expands) explain(path, constant string, isNew bool) bool {
 
 // explainExpands says at each change of a member which constants it brought.
 func (c *comparer) explainExpands() {
-	for isNew, word := range map[bool]string{true: "new", false: "gone"} {
+	for _, isNew := range []bool{true, false} {
 		for change, constants := range c.expands.constants[isNew] {
-			c.out[change].Caller += "; " + list(slices.Sorted(slices.Values(constants))) + toggled(len(constants) > 1, " are ", " is ") + word
+			slices.Sort(constants)
+			c.out[change].Caller += "; " + list(constants) + toggled(len(constants) > 1, " are ", " is ") + toggled(isNew, "new", "gone")
 		}
 	}
 }

@@ -30,7 +30,6 @@ func (c *comparer) events() {
 
 func (c *comparer) event(old, new *ir.Event) {
 	s := subject{symbol: new.GoName, old: old.Pointer, new: new.Pointer, flow: received}
-	c.pairs.moves.add(old.Pointer, new.Pointer)
 	if old.GoName != new.GoName && !c.pairedName(old, new) {
 		c.renamed(s, CodeTypeRenamed, ir.AliasType, old.GoName, keepName(new.Pointer, old.GoName))
 	}

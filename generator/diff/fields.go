@@ -12,9 +12,6 @@ type owner struct {
 	old, new *ir.Struct
 	resource string
 	flow     direction
-	// Parameters lie at the operation where they are missing, as there is no
-	// other place.
-	oldPlace, newPlace string
 	// rewritten tells that the body is of another media type, which says enough
 	// about its members.
 	rewritten bool

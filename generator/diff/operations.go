@@ -89,8 +89,12 @@ func (c *comparer) params(s subject, p opPair) {
 	if p.new.Params != nil && p.old.ParamsRequired && !p.new.ParamsRequired {
 		c.add(s, CodeParamsOptional, compatible("more calls are valid"), "nil parameters will do", "")
 	}
-	c.fields(owner{old: old, new: new, resource: s.resource, oldPlace: p.old.Pointer, newPlace: p.new.Pointer, flow: sent, rewritten: rewritten(p)})
-	c.ownRules(subject{s.resource, new.GoName, s.old, s.new, sent}, old.Rules, new.Rules)
+	c.fields(owner{old: old, new: new, resource: s.resource, flow: sent, rewritten: rewritten(p)})
+	if p.old.Params != nil && p.new.Params != nil {
+		s.symbol = new.GoName
+		c.ownRules(s, old.Rules, new.Rules)
+		c.described(s, documented(old.Doc, ir.Value{Rules: old.Rules}), documented(new.Doc, ir.Value{Rules: new.Rules}))
+	}
 }
 
 // body compares the media type of what is sent, where something is on both
@@ -101,7 +105,7 @@ func (c *comparer) body(s subject, p opPair) {
 		c.fresh.add(p.new.Pointer + "/requestBody")
 		c.gone.add(p.old.Pointer + "/requestBody")
 		c.rewritten = append(c.rewritten, renaming{p.old.Pointer + "/requestBody", p.new.Pointer + "/requestBody"})
-		c.add(s, CodeBodyChanged, breaking("a program built before sends what is no longer described"), "the body's parameters are others", quoted(new)+" instead of "+quoted(old))
+		c.add(s, CodeBodyChanged, breaking("a program built before sends the old type, and the parameters for it may be gone"), "the body's parameters are others", quoted(new)+" instead of "+quoted(old))
 		return
 	}
 	if was, is := partTexts(p.old), partTexts(p.new); old == new && was != is {

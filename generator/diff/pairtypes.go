@@ -102,8 +102,8 @@ func (p *typePairs) renamed(of func(ir.Named) bool) {
 	if len(p.to) == before {
 		return
 	}
-	for old, new := range p.to {
-		if of(old) {
+	for _, old := range p.old {
+		if new := p.to[old]; new != nil && of(old) && class(old) != "expand" {
 			p.moves.add(pointerOf(old), pointerOf(new))
 		}
 	}
