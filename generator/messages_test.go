@@ -42,6 +42,7 @@ var placeless = []string{"empty-document", "unreadable-file"}
 // and the constants that they may be.
 var forwarded = map[string][]string{
 	"code":    nil,                     // of the caller
+	"what":    nil,                     // of a change between two documents, which is no message
 	"t.code":  nil,                     // of what was counted, or could not be resolved
 	"at.code": nil,                     // of what could not be parsed
 	"in.kind": {"webhook", "callback"}, // of an event

@@ -91,25 +91,25 @@ func (d direction) judge(whenSent, whenReceived verdict) verdict {
 }
 
 // add reports a change of what is on both sides.
-func (c *comparer) add(s subject, code string, v verdict, caller, wire string) *Change {
+func (c *comparer) add(s subject, what string, v verdict, caller, wire string) *Change {
 	c.out = append(c.out, Change{
-		Code: code, Severity: v.severity, Why: v.why, Resource: s.resource, Symbol: s.symbol, Caller: caller, Wire: wire,
+		Code: what, Severity: v.severity, Why: v.why, Resource: s.resource, Symbol: s.symbol, Caller: caller, Wire: wire,
 		Old: at(s.old), New: at(s.new),
 	})
 	return &c.out[len(c.out)-1]
 }
 
 // came reports what is new, and went what is gone.
-func (c *comparer) came(s subject, code string, v verdict, caller, wire string) {
-	c.add(s, code, v, caller, wire).Old = nil
+func (c *comparer) came(s subject, what string, v verdict, caller, wire string) {
+	c.add(s, what, v, caller, wire).Old = nil
 }
 
-func (c *comparer) went(s subject, code string, v verdict, caller, wire string) {
-	c.add(s, code, v, caller, wire).New = nil
+func (c *comparer) went(s subject, what string, v verdict, caller, wire string) {
+	c.add(s, what, v, caller, wire).New = nil
 }
 
 // of writes the code of a kind of member: a field, a parameter, an argument.
-func of(code, kind string) string { return fmt.Sprintf(code, kind) }
+func of(format, kind string) string { return fmt.Sprintf(format, kind) }
 
 func rank(s Severity) int {
 	return slices.Index([]Severity{Breaking, Risky, Compatible}, s)

@@ -127,7 +127,7 @@ func (c *comparer) field(o owner, old, new *ir.Field) {
 		c.add(s, of(CodeDefault, word), risky("what is left out means something else"), "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
 	}
 	c.deprecated(s, of(CodeDeprecated, word), old.Deprecated, new.Deprecated)
-	c.described(s, documented(old.Doc, old.Value), documented(new.Doc, new.Value))
+	c.documented(s, old.Doc, new.Doc, old.Value, new.Value)
 }
 
 // retyped compares the types of a field, but for what presence says of them.

@@ -93,7 +93,7 @@ func (c *comparer) params(s subject, p opPair) {
 	if p.old.Params != nil && p.new.Params != nil {
 		s.symbol = new.GoName
 		c.ownRules(s, old.Rules, new.Rules)
-		c.described(s, documented(old.Doc, ir.Value{Rules: old.Rules}), documented(new.Doc, ir.Value{Rules: new.Rules}))
+		c.documented(s, old.Doc, new.Doc, ir.Value{Rules: old.Rules}, ir.Value{Rules: new.Rules})
 	}
 }
 

@@ -58,12 +58,12 @@ func (n renamings) follows(old, new string) bool {
 func (n renamings) settled(text string) string { return n.text.Replace(text) }
 
 // renamed judges a name in Go that is another now, and says what to do.
-func (c *comparer) renamed(s subject, code string, kind ir.AliasKind, old, remedy string) {
+func (c *comparer) renamed(s subject, what string, kind ir.AliasKind, old, remedy string) {
 	if c.aliases[string(kind)+" "+old] {
-		c.add(s, code, compatible("the old name stays as a deprecated alias"), "called "+instead(s.symbol, old), "")
+		c.add(s, what, compatible("the old name stays as a deprecated alias"), "called "+instead(s.symbol, old), "")
 		return
 	}
-	c.add(s, code, breaking("code that uses the old name no longer compiles"), "called "+instead(s.symbol, old), "").Remedy = remedy
+	c.add(s, what, breaking("code that uses the old name no longer compiles"), "called "+instead(s.symbol, old), "").Remedy = remedy
 }
 
 // keepName is the override that keeps the name of what is declared at a place.

@@ -105,7 +105,7 @@ func (c *comparer) structs(s subject, old, new *ir.Struct) {
 	c.ownRules(s, old.Rules, new.Rules)
 	c.pages(s, old.List, new.List)
 	c.deprecated(s, CodeTypeDeprecated, old.Deprecated, new.Deprecated)
-	c.described(s, documented(old.Doc, ir.Value{Rules: old.Rules}), documented(new.Doc, ir.Value{Rules: new.Rules}))
+	c.documented(s, old.Doc, new.Doc, ir.Value{Rules: old.Rules}, ir.Value{Rules: new.Rules})
 }
 
 // standing reports a struct that loses its methods for encoding/json.
@@ -153,9 +153,9 @@ func pagesText(old, new *ir.List) string {
 }
 
 // deprecated reports what became deprecated, or is no longer.
-func (c *comparer) deprecated(s subject, code string, old, new bool) {
+func (c *comparer) deprecated(s subject, what string, old, new bool) {
 	if old != new {
-		c.add(s, code, compatible("nothing that was right changes"), toggled(new, "marked as deprecated", "no longer marked as deprecated"), toggled(new, "deprecated", "no longer deprecated"))
+		c.add(s, what, compatible("nothing that was right changes"), toggled(new, "marked as deprecated", "no longer marked as deprecated"), toggled(new, "deprecated", "no longer deprecated"))
 	}
 }
 
@@ -166,17 +166,27 @@ func (c *comparer) described(s subject, old, new string) {
 	}
 }
 
-// documented is the text about a value: its description, and what the document
-// says beside its rules.
-func documented(doc string, v ir.Value) string {
-	for {
-		doc += notes(v.Rules)
-		inner, ok := inside(v.Type)
-		if !ok {
-			return doc
-		}
-		v = inner
+// documented is described for a value: where its rules say the same, what the
+// document says beside them belongs to the text.
+func (c *comparer) documented(s subject, old, new string, was, is ir.Value) {
+	if c.sameRules(was, is) {
+		old, new = old+allNotes(was), new+allNotes(is)
 	}
+	c.described(s, old, new)
+}
+
+func (c *comparer) sameRules(old, new ir.Value) bool {
+	o, ok := inside(old.Type)
+	n, too := inside(new.Type)
+	return slices.EqualFunc(old.Rules, new.Rules, c.sameRule) && (!ok || !too || c.sameRules(o, n))
+}
+
+func allNotes(v ir.Value) string {
+	text := notes(v.Rules)
+	if inner, ok := inside(v.Type); ok {
+		text += allNotes(inner)
+	}
+	return text
 }
 
 func notes(rules []*ir.Rule) string {
