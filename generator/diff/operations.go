@@ -11,11 +11,11 @@ import (
 func (c *comparer) operation(p opPair) {
 	switch {
 	case p.old == nil:
-		c.fresh.add(p.new.Pointer)
+		c.fresh.addOperation(p.new.Pointer)
 		s := subject{resource: p.new.resource, symbol: p.new.symbol(), new: p.new.Pointer}
 		c.came(s, CodeOperationAdded, compatible("nothing called it before"), signature(p.new)+" is new", request(p.new))
 	case p.new == nil:
-		c.gone.add(p.old.Pointer)
+		c.gone.addOperation(p.old.Pointer)
 		s := subject{resource: p.old.resource, symbol: p.old.symbol(), old: p.old.Pointer}
 		c.went(s, CodeOperationRemoved, breaking("code that calls it no longer compiles"), quoted(p.old.symbol())+" is gone", request(p.old))
 	default:

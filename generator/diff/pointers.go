@@ -30,6 +30,13 @@ func (p pointers) add(pointer string) {
 	}
 }
 
+// addOperation adds an operation with the parameters of its path, as what is
+// declared there came or went with the last operation that has them.
+func (p pointers) addOperation(pointer string) {
+	p.add(pointer)
+	p.add(around(pointer) + "/parameters")
+}
+
 // cover tells whether a place is one of these, or within one.
 func (p pointers) cover(pointer string) bool {
 	for pointer != "" {

@@ -147,7 +147,7 @@ func jsonText(t ir.Type) string {
 		return "array of " + wireText(t.Elem)
 	case *ir.Expandable:
 		return "id or " + jsonText(t.Object)
-	case *ir.Map, *ir.Struct:
+	case *ir.Map, *ir.Struct, *ir.Answers:
 		return "object"
 	case *ir.Union:
 		return "one of several"

@@ -80,7 +80,7 @@ func (c *comparer) named(old, new ir.Named) {
 	}
 	c.gone.add(s.old)
 	c.fresh.add(s.new)
-	c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), kindText(new)+" instead of "+kindText(old), "")
+	c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), kindText(new)+" instead of "+kindText(old), retypedText(ir.Value{Type: old}, ir.Value{Type: new}))
 }
 
 // flowOf is which way a type goes: as it did, or does where nothing led to it.
