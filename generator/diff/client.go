@@ -27,18 +27,15 @@ func (c *comparer) client() {
 // about compares what the document says of itself.
 func (c *comparer) about(s subject) {
 	old, new := c.old.api, c.new.api
-	if old.Title != new.Title || old.Version != new.Version {
+	if old.Version != new.Version {
 		s.old, s.new = "/info/version", "/info/version"
-		if old.Version == new.Version {
-			s.old, s.new = "/info/title", "/info/title"
-		}
-		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", said(title(new), "no title")+" instead of "+said(title(old), "no title"))
+		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", said(new.Version, "none")+" instead of "+said(old.Version, "none"))
 	}
+	s.old, s.new = "/info/title", "/info/title"
+	c.described(s, old.Title, new.Title)
 	s.old, s.new = "/info/description", "/info/description"
 	c.described(s, old.Doc, new.Doc)
 }
-
-func title(api *ir.API) string { return strings.TrimSpace(api.Title + " " + api.Version) }
 
 // base compares the URL that requests go to.
 func (c *comparer) base(s subject) {
@@ -199,7 +196,7 @@ func (c *comparer) resources() {
 	eachResource(c.old.api.Resources, "", func(name string, r *ir.Resource) { old[name] = r })
 	eachResource(c.new.api.Resources, "", func(name string, r *ir.Resource) {
 		if o := old[name]; o != nil {
-			c.described(subject{resource: name, symbol: r.GoType, old: "/tags", new: "/tags"}, o.Doc, r.Doc)
+			c.described(subject{resource: name, symbol: r.GoType, old: o.Pointer, new: r.Pointer}, o.Doc, r.Doc)
 		}
 	})
 }

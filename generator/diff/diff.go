@@ -81,7 +81,7 @@ const (
 	CodeServerRemoved       = "server-removed"
 	CodeServerChanged       = "server-changed"
 	CodeClientChanged       = "client-changed"  // the headers that a client handles by itself
-	CodeVersionChanged      = "version-changed" // the document's own version or title
+	CodeVersionChanged      = "version-changed" // the document's own version
 	CodeEventAdded          = "event-added"     // a webhook or a callback
 	CodeEventRemoved        = "event-removed"
 	CodeEventChanged        = "event-changed"

@@ -142,7 +142,7 @@ func (c *comparer) retyped(s subject, o owner, old, new *ir.Field) bool {
 			c.add(s, of(CodeRetyped, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), "")
 		}
 		return false
-	case c.same(unexpanded(old.Type), unexpanded(new.Type)):
+	case expandable(old.Type) != expandable(new.Type) && c.same(unexpanded(old.Type), unexpanded(new.Type)):
 		c.add(s, of(CodeExpandable, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), wire)
 	default:
 		c.add(s, of(CodeRetyped, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), wire)
@@ -180,6 +180,15 @@ func (c *comparer) same(old, new ir.Type) bool {
 
 func (c *comparer) sameElem(old, new ir.Value) bool {
 	return old.Nullable == new.Nullable && old.Boxed == new.Boxed && c.same(old.Type, new.Type)
+}
+
+// expandable tells whether values of a type, or in it, can be expanded.
+func expandable(t ir.Type) bool {
+	if inner, ok := inside(t); ok {
+		return expandable(inner.Type)
+	}
+	_, ok := t.(*ir.Expandable)
+	return ok
 }
 
 // unexpanded is a type with ids for what can be expanded.

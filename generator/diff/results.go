@@ -84,10 +84,17 @@ func (c *comparer) failures(s subject, p opPair) {
 		return
 	}
 	v := compatible("no answer that was described has another type")
-	if slices.ContainsFunc(old, func(text string) bool { return !slices.Contains(new, text) }) {
+	if slices.ContainsFunc(old, func(text string) bool { return !slices.Contains(new, text) || isRange(text) }) {
 		v = risky("what an error's body is decoded into may not fit")
 	}
 	c.add(s, CodeFailureChanged, v, "errors hold "+list(c.failing(p.new, false))+" instead of "+list(old), "")
+}
+
+// isRange tells whether a type is that of several statuses, so that one of them
+// can get another.
+func isRange(failure string) bool {
+	status, _, _ := strings.Cut(failure, " ")
+	return strings.HasSuffix(status, "XX") || status == "default"
 }
 
 // failing are the types of errors by their status; those of the old side under

@@ -46,6 +46,9 @@ func (c *comparer) enumAt(s subject, before string, old, new ir.Value, d *delta)
 // there.
 func (c *comparer) closed(s subject, before string, old, new ir.Value, d *delta, was, is *ir.Enum) {
 	o, n := listRule(old), listRule(new)
+	if (o == nil) != (n == nil) && (c.old.isClosed(was) != c.new.isClosed(is)) {
+		s, before = subject{c.new.homes.home(is), is.GoName, was.Pointer, is.Pointer, c.flowOf(was, is)}, ""
+	}
 	switch {
 	case o == nil && n == nil:
 	case n == nil:
@@ -57,6 +60,13 @@ func (c *comparer) closed(s subject, before string, old, new ir.Value, d *delta,
 		d.loosen("allows", without(without(has, had), without(valuesOf(is), valuesOf(was))))
 		d.tighten("no longer allows", without(without(had, has), without(valuesOf(was), valuesOf(is))))
 	}
+}
+
+// isClosed tells whether the list of an enum holds at some place as the enum's
+// own schema has it. Where that is no longer so, the enum has changed and not
+// the places.
+func (s *side) isClosed(e *ir.Enum) bool {
+	return slices.ContainsFunc(s.uses[e], func(u use) bool { return u.rule != nil && u.rule.Pointer == e.Pointer })
 }
 
 // inside returns the element of a list or a map.

@@ -101,7 +101,7 @@ func (d *dumper) headers(h HeaderNames) {
 }
 
 func (d *dumper) resource(r *Resource) {
-	d.line("resource %s %s file=%s", r.GoName, r.GoType, r.File)
+	d.line("%s", words("resource", r.GoName, r.GoType, "file="+r.File, at(r.Pointer)))
 	d.under(func() {
 		d.text("doc", r.Doc)
 		for _, op := range r.Ops {

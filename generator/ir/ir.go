@@ -140,8 +140,10 @@ type Resource struct {
 	GoType string // AccountService
 	File   string // file stem, account
 	Doc    string
-	Ops    []*Operation // sorted by GoName
-	Subs   []*Resource  // sorted by GoName
+	// Pointer is that of the tag that Doc is from, "" where there is none.
+	Pointer string
+	Ops     []*Operation // sorted by GoName
+	Subs    []*Resource  // sorted by GoName
 }
 
 // Operation is one method of a resource.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -108,7 +109,7 @@ func (l *lowerer) order() {
 }
 
 // resources returns the resources under a node. The descriptions are those of tags.
-func (l *lowerer) resources(node *resource, docs map[string]string) []*ir.Resource {
+func (l *lowerer) resources(node *resource, docs map[string]tagDoc) []*ir.Resource {
 	var out []*ir.Resource
 	for _, sub := range node.subs {
 		if r := l.resource(sub, docs); len(r.Ops)+len(r.Subs) > 0 {
@@ -120,10 +121,10 @@ func (l *lowerer) resources(node *resource, docs map[string]string) []*ir.Resour
 	return out
 }
 
-func (l *lowerer) resource(node *resource, docs map[string]string) *ir.Resource {
+func (l *lowerer) resource(node *resource, docs map[string]tagDoc) *ir.Resource {
 	base := either(node.base, node.plural)
 	goType := l.unreserved(l.nameAt("service "+node.key, base+"Service", base+"Operations"))
-	r := &ir.Resource{GoName: node.word, GoType: goType, File: l.names.Stem(base), Doc: docs[node.word], Subs: l.resources(node, docs)}
+	r := &ir.Resource{GoName: node.word, GoType: goType, File: l.names.Stem(base), Doc: docs[node.word].text, Pointer: docs[node.word].pointer, Subs: l.resources(node, docs)}
 	for _, c := range node.calls {
 		r.Ops = append(r.Ops, c.out)
 		l.claim("operation"+r.GoType+c.out.GoName, claim{pointer: resourcePointer(node), what: "its tables", keys: []string{"service " + node.key}, rank: rankHidden})
@@ -147,13 +148,16 @@ func (l *lowerer) claimMembers(node *resource, r *ir.Resource) {
 	}
 }
 
+// tagDoc is what a tag says, and where.
+type tagDoc struct{ text, pointer string }
+
 // tagDocs returns the descriptions of tags by what a resource of their name is
 // called. Of several the first counts.
-func (l *lowerer) tagDocs() map[string]string {
-	docs := map[string]string{}
-	for _, tag := range slices.Backward(l.doc.Tags) {
+func (l *lowerer) tagDocs() map[string]tagDoc {
+	docs := map[string]tagDoc{}
+	for i, tag := range slices.Backward(l.doc.Tags) {
 		if tag != nil {
-			docs[l.names.Exported(tag.Name)] = plainText(tag.Description)
+			docs[l.names.Exported(tag.Name)] = tagDoc{plainText(tag.Description), join("/tags", strconv.Itoa(i))}
 		}
 	}
 	return docs
