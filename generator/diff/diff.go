@@ -30,10 +30,13 @@ type Change struct {
 	// AccountStatusActive, Accounts.List. It is the old name where there is no
 	// new one.
 	Symbol string
-	Caller string // what changed in Go; "" where nothing did
-	Wire   string // what changed on the wire; "" where nothing did
-	Why    string // why it has this severity
-	Remedy string // what avoids the change, or what there is to do; "" for nothing
+	// Caller and Wire say what changed in Go, and on the wire, "" where nothing
+	// did. Why is the reason for the severity. Code is between backticks, and has
+	// none itself.
+	Caller, Wire, Why string
+	// Remedy is what avoids the change, or what there is to do; "" for nothing.
+	// What there is to copy are lines after one that ends in a colon.
+	Remedy string
 	Old    *Place // where it was; nil for what is new
 	New    *Place // where it is; nil for what is gone
 }

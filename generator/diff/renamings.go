@@ -66,12 +66,15 @@ func (c *comparer) renamed(s subject, what string, kind ir.AliasKind, old, remed
 	c.add(s, what, breaking("code that uses the old name no longer compiles"), "called "+instead(s.symbol, old), "").Remedy = remedy
 }
 
+// keeping goes ahead of an override.
+const keeping = "to keep the old name, say so in the config:\n"
+
 // keepName is the override that keeps the name of what is declared at a place.
 func keepName(pointer, name string) string {
-	return fmt.Sprintf("names: {%q: %s}", pointer, name)
+	return fmt.Sprintf(keeping+"names:\n  %q: %s", pointer, name)
 }
 
 // keepMethod is the override that keeps the name of a method.
 func keepMethod(new, old *operation) string {
-	return fmt.Sprintf("operations: {%q: {resource: %s, method: %s}}", new.Method+" "+new.Path, old.resource, old.GoName)
+	return fmt.Sprintf(keeping+"operations:\n  %q: {resource: %s, method: %s}", new.Method+" "+new.Path, old.resource, old.GoName)
 }

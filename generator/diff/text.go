@@ -155,7 +155,7 @@ func jsonText(t ir.Type) string {
 	return "nothing"
 }
 
-func quoted(text string) string { return "`" + text + "`" }
+func quoted(text string) string { return "`" + strings.ReplaceAll(text, "`", "'") + "`" }
 
 // instead says that something is another now.
 func instead(now, before string) string {

@@ -69,7 +69,7 @@ type groupShown struct {
 
 type changeShown struct {
 	Severity, Symbol, Kind  string
-	Caller, Wire, Why, Todo string
+	Caller, Wire, Why, Todo template.HTML
 	Copied                  string // what there is to copy
 	Old, New                placeShown
 	Type                    string // id of the declaration
@@ -161,12 +161,12 @@ func (g *group) declares(c diff.Change) int {
 func newChange(c diff.Change) changeShown {
 	out := changeShown{
 		Severity: string(c.Severity), Symbol: visible(c.Symbol), Kind: visible(c.Code),
-		Caller: visible(c.Caller), Wire: visible(c.Wire), Why: visible(c.Why),
+		Caller: inHTML(c.Caller), Wire: inHTML(c.Wire), Why: inHTML(c.Why),
 		Old: newPlace(c.Old), New: newPlace(c.New),
 	}
 	if c.Remedy != "" {
 		sentence, copied := remedy(c.Remedy)
-		out.Todo, out.Copied = sentence, strings.Join(copied, "\n")
+		out.Todo, out.Copied = inHTML(sentence), strings.Join(copied, "\n")
 	}
 	if out.Old.Pointer == out.New.Pointer {
 		out.Old.Pointer = "" // said once

@@ -123,12 +123,12 @@ func (m *markdownWriter) fold(summary string, folded, before []string) {
 func markdownEntry(c diff.Change) string {
 	var b strings.Builder
 	said := cmp.Or(c.Caller, c.Wire, c.Code)
-	fmt.Fprintf(&b, "- **%s** %s: %s", escape(string(c.Severity)), code(c.Symbol), escape(said))
+	fmt.Fprintf(&b, "- **%s** %s: %s", escape(string(c.Severity)), code(c.Symbol), inMarkdown(said))
 	if c.Wire != "" && c.Caller != "" {
-		b.WriteString("<br>On the wire: " + escape(c.Wire))
+		b.WriteString("<br>On the wire: " + inMarkdown(c.Wire))
 	}
 	if c.Why != "" {
-		b.WriteString("<br>Why: " + escape(c.Why))
+		b.WriteString("<br>Why: " + inMarkdown(c.Why))
 	}
 	b.WriteString(markdownRemedy(c.Remedy))
 	if at := markdownPlaces(c); at != "" {
@@ -146,7 +146,7 @@ func markdownRemedy(s string) string {
 		return ""
 	}
 	sentence, copied := remedy(s)
-	out := strings.TrimRight("<br>Do: "+escape(sentence), " ")
+	out := strings.TrimRight("<br>Do: "+inMarkdown(sentence), " ")
 	if len(copied) > 0 {
 		fence := strings.Repeat("`", max(3, longestTicks(s)+1))
 		out += "\n\n  " + fence + "\n  " + strings.Join(copied, "\n  ") + "\n  " + fence + "\n"
@@ -174,9 +174,13 @@ func markdownPlaces(c diff.Change) string {
 
 // escape makes a text mean nothing in Markdown as GitHub reads it: no markup, no
 // HTML, nobody who is told, and no reference to an issue.
-func escape(s string) string {
+func escape(s string) string { return escapeWithin(plain(s)) }
+
+// escapeWithin is escape for a part of a line, which may begin or end in a
+// space.
+func escapeWithin(s string) string {
 	var b strings.Builder
-	for _, r := range plain(s) {
+	for _, r := range s {
 		switch {
 		case r == '@', r == '#':
 			b.WriteRune(r)

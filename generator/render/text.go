@@ -34,6 +34,8 @@ type style string
 const (
 	bold  style = "1"
 	faint style = "2"
+
+	codeStyle style = "36"
 )
 
 var severityStyles = map[diff.Severity]style{diff.Breaking: "1;31", diff.Risky: "33", diff.Compatible: "32"}
@@ -72,7 +74,7 @@ func (t *textWriter) change(c diff.Change) {
 	t.line("\n  %s  %s  %s", t.paint(severityStyles[c.Severity], severity), t.paint(bold, plain(c.Symbol)), t.paint(faint, plain(c.Code)))
 	for _, each := range []struct{ label, text string }{{"go", c.Caller}, {"wire", c.Wire}, {"why", c.Why}} {
 		if each.text != "" {
-			t.labelled(each.label, plain(each.text))
+			t.labelled(each.label, t.inText(each.text))
 		}
 	}
 	if c.Remedy != "" {
