@@ -14,7 +14,7 @@ const module = "github.com/oaken-go/oaken/"
 // library. A package that is not in the table has to be added to both.
 var arrows = map[string][]string{
 	"cmd/gen":            {module + "generator", module + "generator/diff", module + "generator/render", "github.com/spf13/cobra"},
-	"generator":          {module + "generator/diag", module + "generator/diff", module + "generator/emit", module + "generator/ir", module + "generator/load", module + "generator/lower", module + "generator/output", module + "generator/revision", module + "generator/starter", module + "templates", "go.yaml.in/yaml/v3"},
+	"generator":          {module + "generator/aliases", module + "generator/diag", module + "generator/diff", module + "generator/emit", module + "generator/ir", module + "generator/load", module + "generator/lock", module + "generator/lower", module + "generator/output", module + "generator/revision", module + "generator/starter", module + "templates", "go.yaml.in/yaml/v3"},
 	"generator/diag":     {},
 	"generator/names":    {"golang.org/x/text"},
 	"generator/load":     {module + "generator/diag", "github.com/getkin/kin-openapi", "go.yaml.in/yaml/v3"},
@@ -31,6 +31,8 @@ var arrows = map[string][]string{
 	"templates/support":  {},
 	"generator/edits":    {"go.yaml.in/yaml/v3"},
 	"generator/starter":  {module + "generator/ir", "github.com/getkin/kin-openapi"},
+	"generator/lock":     {module + "generator/diag", module + "generator/ir", module + "generator/names", module + "generator/renames", "go.yaml.in/yaml/v3"},
+	"generator/aliases":  {module + "generator/diag", module + "generator/ir"},
 }
 
 func TestImportArrows(t *testing.T) {

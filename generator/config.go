@@ -35,6 +35,8 @@ type Config struct {
 	Out     string `yaml:"out"`     // the folder of the generated package
 	Package string `yaml:"package"` // its name; without one, the folder's
 
+	Lock string `yaml:"lock"` // the file with the names that stay; without one, none do
+
 	Root       string   `yaml:"root"`        // the folder that the document's files are in; without one, its own
 	AllowHosts []string `yaml:"allow_hosts"` // hosts that files may be fetched from
 
@@ -209,7 +211,7 @@ func given(tag string) string {
 
 // relocate makes the config's paths count from the current folder.
 func (c *Config) relocate(folder string) {
-	for _, path := range []*string{&c.Spec, &c.Out, &c.Root} {
+	for _, path := range []*string{&c.Spec, &c.Out, &c.Lock, &c.Root} {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(folder, *path)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/oaken-go/oaken/generator/diag"
 	"github.com/oaken-go/oaken/generator/diff"
+	"github.com/oaken-go/oaken/generator/ir"
 )
 
 // DiffOptions say what to compare. Both documents are read under the config,
@@ -29,8 +30,8 @@ func Diff(ctx context.Context, o DiffOptions) (diff.Report, error) {
 	if err := together(oldErr, newErr); err != nil {
 		return diff.Report{}, err
 	}
-	was, oldErr := o.generate(ctx, old)
-	is, newErr := o.generate(ctx, new)
+	was, oldErr := o.generate(ctx, old, nil)
+	is, newErr := o.generate(ctx, new, was.API)
 	if err := together(oldErr, newErr); err != nil {
 		return diff.Report{}, err
 	}
@@ -62,11 +63,12 @@ func together(old, new error) error {
 	return new
 }
 
-// generate makes the package of a document.
-func (o DiffOptions) generate(ctx context.Context, in input) (Result, error) {
+// generate makes the package of a document, the newer one with the names that
+// stay from before.
+func (o DiffOptions) generate(ctx context.Context, in input, before *ir.API) (Result, error) {
 	config := o.Config
 	config.Spec, config.Root = in.path, in.root
-	r, err := Generate(ctx, Options{Config: config, files: in.files, compared: true})
+	r, err := Generate(ctx, Options{Config: config, files: in.files, compared: true, before: before})
 	for _, stage := range r.Stages {
 		if o.Observe != nil {
 			o.Observe(stage)

@@ -38,6 +38,7 @@ type Options struct {
 	// compared tells that nothing will be written, and that the config may have
 	// settings for another document.
 	compared bool
+	before   *ir.API // what it is compared with, nil for the older of the two
 }
 
 // Result is what the stages made.
@@ -46,9 +47,11 @@ type Result struct {
 	Notes  Diagnostics       // what became raw JSON, lost a constraint or has no counterpart
 	Files  map[string][]byte // by name
 	Out    string
+	Extra  []output.File // files that are not in the folder: the lock
 	Stages []Stage
 
-	doc *load.Document
+	doc    *load.Document
+	locked []byte // the lock as it was read, nil where there was none
 }
 
 // Stage is a stage that has run.
@@ -58,11 +61,19 @@ type Stage struct {
 	Counts string // what it made, for people
 }
 
-// Write brings the files to their folder.
-func (r Result) Write() (output.Result, error) { return output.Write(r.Out, r.Files) }
+// Write brings the files to their folder, the lock first: a run that ends between
+// the two has decided on all names.
+func (r Result) Write() (output.Result, error) {
+	if err := r.lockIsAsRead(); err != nil {
+		return output.Result{}, err
+	}
+	return output.Write(r.Out, r.Files, r.Extra...)
+}
 
 // Compare tells how the folder differs from the files.
-func (r Result) Compare() ([]output.Change, error) { return output.Compare(r.Out, r.Files) }
+func (r Result) Compare() ([]output.Change, error) {
+	return output.Compare(r.Out, r.Files, r.Extra...)
+}
 
 // Dump prints the intermediate representation.
 func (r Result) Dump() string { return ir.Dump(r.API) }
@@ -107,6 +118,10 @@ func run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return r, err
 	}
+	names, found := r.readLock(o.Lock)
+	if len(found) > 0 {
+		return r, found
+	}
 
 	// 2. The document, read, resolved and checked.
 	step := r.begin("load")
@@ -117,10 +132,10 @@ func run(ctx context.Context, o Options) (Result, error) {
 	r.doc = doc
 	step.end(countDocument(doc))
 
-	// 3. The intermediate representation, with every Go name.
+	// 3. The intermediate representation, with every Go name, and those that stay.
 	step = r.begin("lower")
 	options.JSON, options.Spare = doc.JSON, o.compared
-	lowered, found := lower.Lower(doc.Doc, options)
+	lowered, found := names.lower(&r, doc, o, options)
 	if len(found) > 0 {
 		return r, doc.Locate(o.locate(found))
 	}

@@ -17,7 +17,7 @@ func clientFile(api *ir.API) *jen.File {
 	f.Add(comment("Client calls the API. It is safe for concurrent use. Make one with NewClient."))
 	f.Type().Id("Client").StructFunc(func(g *jen.Group) {
 		for _, res := range api.Resources {
-			g.Id(res.GoName).Id(res.GoType)
+			g.Add(oldDoc(res)).Id(res.GoName).Id(res.GoType)
 			g.Line()
 		}
 		g.Id("core").Op("*").Id("core")

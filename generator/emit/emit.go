@@ -62,12 +62,12 @@ type source struct {
 // plan lays out the files as the package documentation describes them.
 func plan(api *ir.API) []source {
 	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
-	all := stems(api)
+	all, names := stems(api), callables(api)
 	for _, stem := range all {
 		if !stem.isRead() {
 			continue
 		}
-		sources = append(sources, source{fileName(stem.name), stem.size(), func() *jen.File { return readFile(api.Package, stem) }})
+		sources = append(sources, source{fileName(stem.name), stem.size(), func() *jen.File { return readFile(api.Package, stem, names) }})
 	}
 	for _, group := range grouped(all) {
 		size := 0

@@ -12,10 +12,13 @@ func service(f *jen.File, res *ir.Resource) {
 	if text == "" {
 		text = res.GoType + " calls the operations on " + res.GoName + "."
 	}
+	if res.Old {
+		text = res.GoType + " has methods that are called otherwise now.\n\nDeprecated: each says how."
+	}
 	f.Add(comment(text))
 	f.Type().Id(res.GoType).StructFunc(func(g *jen.Group) {
 		for _, sub := range res.Subs {
-			g.Id(sub.GoName).Id(sub.GoType)
+			g.Add(oldDoc(sub)).Id(sub.GoName).Id(sub.GoType)
 			g.Line()
 		}
 		g.Id("core").Op("*").Id("core")
@@ -33,6 +36,14 @@ func service(f *jen.File, res *ir.Resource) {
 			answersType(f, op.Answers)
 		}
 	}
+}
+
+// oldDoc is the text about a field for a service that only has old names.
+func oldDoc(res *ir.Resource) *jen.Statement {
+	if !res.Old {
+		return jen.Null()
+	}
+	return comment("Deprecated: its methods are called otherwise now, as each says.").Line()
 }
 
 func method(f *jen.File, res *ir.Resource, op *ir.Operation) {

@@ -16,11 +16,12 @@ type stem struct {
 	checks    []*ir.Check
 	events    []*ir.Event
 	servers   []*ir.Server
+	aliases   []*ir.Alias
 }
 
 // isRead tells whether the stem has anything for people to read.
 func (s *stem) isRead() bool {
-	return len(s.resources)+len(s.types)+len(s.events)+len(s.servers) > 0
+	return len(s.resources)+len(s.types)+len(s.events)+len(s.servers)+len(s.aliases) > 0
 }
 
 func (s *stem) eachOperation(visit func(*ir.Resource, *ir.Operation)) {
@@ -108,6 +109,10 @@ func stems(api *ir.API) []*stem {
 	for _, c := range api.Checks {
 		s := at(c.File)
 		s.checks = append(s.checks, c)
+	}
+	for _, a := range api.Aliases {
+		s := at(a.File)
+		s.aliases = append(s.aliases, a)
 	}
 	return sortedStems(byName)
 }

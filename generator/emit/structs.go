@@ -8,7 +8,7 @@ import (
 )
 
 // readFile is the file of a stem that people read.
-func readFile(pkg string, s *stem) *jen.File {
+func readFile(pkg string, s *stem, names callable) *jen.File {
 	f := newFile(pkg)
 	for _, res := range s.resources {
 		service(f, res)
@@ -28,6 +28,9 @@ func readFile(pkg string, s *stem) *jen.File {
 		case *ir.Union:
 			unionInterface(f, t)
 		}
+	}
+	for _, a := range s.aliases {
+		names.alias(f, a)
 	}
 	return f
 }

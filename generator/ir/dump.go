@@ -51,6 +51,12 @@ func Dump(api *API) string {
 		d.line("%s", words("check", c.GoName, "file="+c.File, flag(c.Cyclic, "cyclic"), at(c.Pointer)))
 		d.under(func() { d.rules(c.Rules) })
 	}
+	if len(api.Aliases) > 0 {
+		d.line("")
+	}
+	for _, a := range api.Aliases {
+		d.line("%s", words("alias", string(a.Kind), a.GoName, "of", a.Of, "file="+a.File, at(a.Pointer)))
+	}
 	return d.out.String()
 }
 
@@ -101,7 +107,7 @@ func (d *dumper) headers(h HeaderNames) {
 }
 
 func (d *dumper) resource(r *Resource) {
-	d.line("%s", words("resource", r.GoName, r.GoType, "file="+r.File, at(r.Pointer)))
+	d.line("%s", words("resource", r.GoName, r.GoType, "file="+r.File, flag(r.Old, "old"), at(r.Pointer)))
 	d.under(func() {
 		d.text("doc", r.Doc)
 		for _, op := range r.Ops {

@@ -63,6 +63,12 @@ const (
 	AliasMethod AliasKind = "method" // of a service: a resource with its dots, and the method
 )
 
+// CutMethod divides the name of a method into those of its resources and its own.
+func CutMethod(name string) (resources, method string) {
+	at := strings.LastIndexByte(name, '.')
+	return name[:max(at, 0)], name[at+1:]
+}
+
 // Auth is how a client proves who it is.
 type Auth struct {
 	Kind AuthKind
@@ -142,8 +148,10 @@ type Resource struct {
 	Doc    string
 	// Pointer is that of the tag that Doc is from, "" where there is none.
 	Pointer string
-	Ops     []*Operation // sorted by GoName
-	Subs    []*Resource  // sorted by GoName
+	// Old tells that it is only there for what its methods were called once.
+	Old  bool
+	Ops  []*Operation // sorted by GoName
+	Subs []*Resource  // sorted by GoName
 }
 
 // Operation is one method of a resource.
@@ -569,6 +577,21 @@ func decimal(number string) (string, int) {
 // Listed tells whether the rule asks for a value of the Enum that it is about,
 // whichever.
 func (r *Rule) Listed() bool { return r.Keyword == "enum" && len(r.Values) == 0 }
+
+// PointerOf returns the place of a named type.
+func PointerOf(t Named) string {
+	switch t := t.(type) {
+	case *Struct:
+		return t.Pointer
+	case *Enum:
+		return t.Pointer
+	case *Union:
+		return t.Pointer
+	case *Answers:
+		return t.Pointer
+	}
+	return ""
+}
 
 func (Prim) isType()        {}
 func (*Slice) isType()      {}

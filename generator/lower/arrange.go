@@ -115,7 +115,11 @@ func (c *call) methodKeys() []string {
 // the fewest parameters in its path has it, and then the oldest version.
 func (c *call) methodClaim() claim {
 	m := claim{pointer: c.pointer, what: methodClaim, keys: c.methodKeys()}
-	if !c.route.given {
+	switch {
+	case c.route.given:
+	case c.route.locked == c.route.method:
+		m.rank = rankLocked
+	default:
 		m.rank = rankMethod + 200*strings.Count(c.path, "{") + 2*c.route.version
 		if c.posts() || strings.HasSuffix(c.path, "/") {
 			m.rank++
@@ -134,7 +138,7 @@ func (l *lowerer) claimRoutes(wanted map[scoped][]claim, node *resource) {
 		wanted[scoped{methods, c.route.method}] = append(wanted[scoped{methods, c.route.method}], c.methodClaim())
 	}
 	for _, sub := range node.subs {
-		c := claim{pointer: resourcePointer(sub), what: resourceClaim}
+		c := claim{pointer: resourcePointer(sub), what: resourceClaim, node: sub}
 		wanted[scoped{methods, sub.word}] = append(wanted[scoped{methods, sub.word}], c)
 		c.what += " " + sub.key
 		c.keys, c.rank = []string{"resource " + sub.key}, rankMethod+2*strings.Count(sub.key, ".")
@@ -177,6 +181,9 @@ func resourcePointer(node *resource) string {
 func (l *lowerer) methodName(c *call) string {
 	if c.route.given {
 		return c.route.short
+	}
+	if c.route.locked != "" && l.level("method of "+c.pointer) == 0 {
+		return c.route.locked
 	}
 	var forms []string
 	add := func(name string) {

@@ -397,8 +397,15 @@ func (l *lowerer) constantName(e *ir.Enum, c constant) string {
 		return name
 	}
 	word := c.word()
-	return l.nameAt(c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
+	return l.nameAs(c.lockKey(), c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
 		names.Join(e.GoName+"Value", l.names.Tail(word)), e.GoName+"Value"+l.names.Spelled(word))
+}
+
+// lockKey tells a constant by its value, as it may come to stand elsewhere in the
+// list.
+func (c constant) lockKey() string {
+	list, _, _ := strings.Cut(c.pointer+"/", "/enum/")
+	return list + " " + text(c.value)
 }
 
 // word is what a constant is named by.

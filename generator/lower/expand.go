@@ -55,9 +55,9 @@ func (l *lowerer) expandEnum(t ir.Named) *ir.Enum {
 	if len(walk.found) == 0 {
 		return nil
 	}
-	key := pointerOf(t) + " expand"
+	key := ir.PointerOf(t) + " expand"
 	e := &ir.Enum{
-		GoName: l.unreserved(l.nameAt(key, t.TypeName()+"Expand", "ExpandOf"+t.TypeName())), File: t.FileStem(), Base: ir.String, Pointer: pointerOf(t), Expand: true,
+		GoName: l.unreserved(l.nameAt(key, t.TypeName()+"Expand", "ExpandOf"+t.TypeName())), File: t.FileStem(), Base: ir.String, Pointer: ir.PointerOf(t), Expand: true,
 		Doc: "What can be expanded in " + t.TypeName() + ".",
 	}
 	l.declareAs(e, claim{pointer: e.Pointer, what: "expand", keys: []string{key}, rank: rankOperation})
@@ -76,18 +76,6 @@ func expandDoc(x expansion) string {
 		return "Expands " + x.path + " to the whole " + named.TypeName() + "."
 	}
 	return "Expands " + x.path + " to the whole object."
-}
-
-func pointerOf(t ir.Named) string {
-	switch t := t.(type) {
-	case *ir.Struct:
-		return t.Pointer
-	case *ir.Union:
-		return t.Pointer
-	case *ir.Enum:
-		return t.Pointer
-	}
-	return ""
 }
 
 // expandWalk looks for expandable members, through structs, lists and unions,

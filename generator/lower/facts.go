@@ -153,6 +153,7 @@ func (l *lowerer) alternatives(p place, keyword string) []place {
 		}
 	}
 	if len(out) > 1 {
+		l.titled(p, keyword, out)
 		for i, q := range out {
 			out[i] = l.under(p, q, l.variantWord(q))
 			out[i].longer = l.names.Tail(out[i].own + membersWord(q.schema()))

@@ -28,6 +28,9 @@ type Options struct {
 	// Spare tells that overrides and patterns may be for another document: what
 	// nothing here uses is no mistake.
 	Spare bool
+	// Lock has the names that were given before, which stay; nil where there is
+	// no lock.
+	Lock *names.Given
 
 	// JSON returns the exact text of the value at a pointer of the document,
 	// with numbers as they are written; nil where there is no text.
@@ -43,17 +46,25 @@ type Result struct {
 	API *ir.API
 	// Notes tell what became raw JSON, lost a constraint or has no counterpart.
 	Notes diag.List
+	// Names are those that the lock is to have, and Whole those of the document
+	// without a selection. They are empty without a lock.
+	Names, Whole names.Given
 }
 
 // Lower returns the intermediate representation of a document. Where the list
 // is not empty, the representation lacks something.
 func Lower(doc *openapi3.T, opts Options) (Result, diag.List) {
 	s := newSettlement(opts.Initialisms)
-	if whole := opts.whole(); opts.sliced() {
-		settled(doc, whole, s) // names are those of the whole document
+	var all names.Given
+	if opts.sliced() {
+		all = settled(doc, opts.whole(), s).given() // names are those of the whole document
 	}
 	l := settled(doc, opts, s)
-	return Result{l.api, l.notes.Sorted()}, l.diags.Sorted()
+	given := l.given()
+	if !opts.sliced() {
+		all = given
+	}
+	return Result{l.api, l.notes.Sorted(), given, all}, l.diags.Sorted()
 }
 
 // run runs the passes. Types are declared when something first refers to them
@@ -154,6 +165,8 @@ type lowerer struct {
 	cut         map[string]*ir.Struct // objects that are sliced off, by pointer
 	ofIDs       map[*ir.Struct]bool   // what an id may come as
 	tallies     map[string]*tally     // what is noted once for many places, by code and message
+	titles      map[string]string     // the keys that the lock has for alternatives, by pointer
+	longer      map[string]string     // names of nodes that can't have their short one, by their key in the lock
 	searched    bool                  // the part that is sliced off was searched for overrides
 }
 
@@ -190,6 +203,8 @@ func newLowerer(doc *openapi3.T, opts Options, s *settlement) *lowerer {
 		ofIDs:       map[*ir.Struct]bool{},
 		tallies:     map[string]*tally{},
 		checks:      map[checkKey]*asserted{},
+		titles:      map[string]string{},
+		longer:      map[string]string{},
 	}
 	l.circles = newCycles(l.plainPointers)
 	for _, name := range opts.Reserved {

@@ -114,7 +114,7 @@ func (l *lowerer) resources(node *resource, docs map[string]tagDoc) []*ir.Resour
 	for _, sub := range node.subs {
 		if r := l.resource(sub, docs); len(r.Ops)+len(r.Subs) > 0 {
 			out = append(out, r)
-			l.claim(r.GoType, claim{pointer: resourcePointer(sub), what: resourceClaim, keys: []string{"service " + sub.key}, rank: rankService})
+			l.claim(r.GoType, claim{pointer: resourcePointer(sub), what: resourceClaim, keys: []string{"service " + sub.key}, rank: rankService, node: sub})
 		}
 	}
 	slices.SortFunc(out, func(a, b *ir.Resource) int { return cmp.Compare(a.GoName, b.GoName) })
@@ -138,7 +138,7 @@ func (l *lowerer) resource(node *resource, docs map[string]tagDoc) *ir.Resource 
 // Iterators, which go with lists, are only known here.
 func (l *lowerer) claimMembers(node *resource, r *ir.Resource) {
 	for _, sub := range node.subs {
-		l.claimIn(r.GoType, sub.word, claim{pointer: resourcePointer(sub), what: resourceClaim})
+		l.claimIn(r.GoType, sub.word, claim{pointer: resourcePointer(sub), what: resourceClaim, node: sub})
 	}
 	for _, c := range node.calls {
 		l.claimIn(r.GoType, c.out.GoName, c.methodClaim())

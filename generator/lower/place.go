@@ -75,7 +75,7 @@ func (l *lowerer) inside(p place, own string, ref *openapi3.SchemaRef, tokens ..
 
 // under names q by p, which is around it.
 func (l *lowerer) under(p, q place, own string) place {
-	q.owner, q.shared, q.within, q.own, q.longer = l.typeName(p), either(p.within, l.orUnion(p, l.enumName(p))), "", own, ""
+	q.owner, q.shared, q.within, q.own, q.longer = l.typeName(p), either(p.within, l.orUnion(p, p.shared)), "", own, ""
 	q.about, q.said = "", ""
 	return q
 }
@@ -146,7 +146,7 @@ func (l *lowerer) stripSchema(name string) string {
 }
 
 // typeName returns the Go name of a struct or union declared at p.
-func (l *lowerer) typeName(p place) string { return l.orUnion(p, l.nameIn(p, p.owner)) }
+func (l *lowerer) typeName(p place) string { return l.orUnion(p, p.owner) }
 
 // enumName returns the Go name of an enum declared at p. It leaves out the
 // method of an operation: what a resource is created with, updated with and
@@ -157,17 +157,29 @@ func (l *lowerer) nameIn(p place, owner string) string {
 	if name, ok := l.override(p.pointer); ok {
 		return name
 	}
-	name := l.unreserved(names.Join(owner, p.own))
-	if owner != "" {
-		turned := names.Capitalized(p.own + "Of" + owner)
-		if p.longer != "" {
-			turned = names.Join(owner, p.longer)
-		}
-		name = l.nameAt(p.pointer, name, turned)
-	} else if !isComponent(p.pointer) {
-		name = l.nameAt(p.pointer, name, p.own+"Schema")
+	if name, ok := l.locked(p, owner); ok {
+		return name
 	}
-	return bounded(name, p.pointer)
+	forms := l.formsIn(p, owner)
+	if isComponent(p.pointer) && owner == "" {
+		return bounded(forms[0], p.pointer)
+	}
+	if l.opts.Lock != nil && l.opts.Lock.Longer[p.pointer] != "" {
+		l.lockedLevel(p.pointer, p.pointer, l.formsIn(p, p.owner), l.formsIn(p, p.shared))
+	}
+	return bounded(l.nameAt(p.pointer, forms...), p.pointer)
+}
+
+// formsIn returns the names of what is declared at p, the short one first.
+func (l *lowerer) formsIn(p place, owner string) []string {
+	name := l.unreserved(names.Join(owner, p.own))
+	switch {
+	case owner == "":
+		return []string{name, p.own + "Schema"}
+	case p.longer != "":
+		return []string{name, names.Join(owner, p.longer)}
+	}
+	return []string{name, names.Capitalized(p.own + "Of" + owner)}
 }
 
 func isComponent(pointer string) bool {
@@ -209,8 +221,10 @@ func isQualified(parts []string) bool {
 
 // orUnion returns the name of what is declared at p. A union that would be
 // called as one of its variants is says that it is one.
-func (l *lowerer) orUnion(p place, name string) string {
-	if _, given := l.override(p.pointer); given || p.isRef() {
+func (l *lowerer) orUnion(p place, owner string) string {
+	name := l.nameIn(p, owner)
+	_, given := l.override(p.pointer)
+	if _, locked := l.locked(p, owner); given || locked || p.isRef() {
 		return name
 	}
 	if l.anyLeadsTo(p, name) {

@@ -17,6 +17,7 @@ type route struct {
 	short  string // Go name of the method, unless another has it
 	method string // Go name of the method
 	given  bool   // the config names the method
+	locked string // Go name of the method that the lock has, if it has one
 	verb   bool   // the path spells the method
 	whole  []link // the chain where what spells the method is a resource too, or nil
 	// version is the version that the path names, as a number that orders
@@ -171,7 +172,7 @@ func (l *lowerer) routeOf(c *call) route {
 		r.short = standardMethod(c, r.chain[len(r.chain)-1])
 	}
 	r.base = baseOf(r.chain)
-	return l.overrideRoute(c, r)
+	return l.overrideRoute(c, l.lockedRoute(c, r))
 }
 
 // tailWord returns what a query or a fragment calls an operation: the values of

@@ -24,15 +24,17 @@ type claim struct {
 	// keys are what gets a longer name where this one can't be had; none where
 	// the config gives the name.
 	keys []string
-	rank int // of several, the only one of the lowest rank has the name
+	rank int       // of several, the only one of the lowest rank has the name
+	node *resource // whose name it is, for one of a resource or its service
 }
 
 // The ranks of claims. A component is called by a name that people chose; what
 // is inside another node is called by its place.
 const (
 	rankGiven     = 0 // by the config, or by what can't be called otherwise
-	rankIterator  = 1
-	rankComponent = 2 // and names.Plainness
+	rankLocked    = 1 // by the lock
+	rankIterator  = 2
+	rankComponent = 3 // and names.Plainness
 	rankService   = 10
 	rankInside    = 11 // another schema
 	rankOperation = 12
@@ -100,6 +102,7 @@ func (l *lowerer) settle(all map[scoped][]claim) {
 
 // contest calls lose with each claim to a name that is not the best.
 func (l *lowerer) contest(name scoped, claims []claim, lose func(name scoped, c, to claim)) {
+	claims = l.standing(claims)
 	slices.SortFunc(claims, func(a, b claim) int {
 		return cmp.Or(a.rank-b.rank, cmp.Compare(a.pointer+" "+a.what, b.pointer+" "+b.what))
 	})
@@ -167,12 +170,22 @@ func hashed(name, key string) string {
 
 // nameAt returns the name of a node at its level, of these, the short one first.
 // From the last level on a hash follows the last of them.
-func (l *lowerer) nameAt(key string, forms ...string) string {
-	level := l.level(key)
-	if level >= len(forms) || level == lastLevel {
-		return hashed(forms[len(forms)-1], key)
+func (l *lowerer) nameAt(key string, forms ...string) string { return l.nameAs(key, key, forms...) }
+
+// nameAs is nameAt for what the lock has another key for.
+func (l *lowerer) nameAs(lockKey, key string, forms ...string) string {
+	l.lockedLevel(lockKey, key, forms)
+	level, name := l.level(key), ""
+	switch {
+	case level == 0:
+		return forms[0]
+	case level >= len(forms) || level == lastLevel:
+		name = hashed(forms[len(forms)-1], key)
+	default:
+		name = forms[level]
 	}
-	return forms[level]
+	l.longer[lockKey] = name
+	return name
 }
 
 // remedy says how a place gets another name.
@@ -210,7 +223,11 @@ func (l *lowerer) renamed(all map[scoped][]claim) {
 			if i < 0 || c.rank == rankHidden || c.rank == rankIterator {
 				continue
 			}
-			lost := l.settlement.lost[c.keys[i]]
+			lost, here := l.settlement.lost[c.keys[i]]
+			if !here {
+				l.note(c.pointer, "longer-name", "this%s is called %s, as the lock has it so: delete its line there for the name that it would have now", c.others(), name.name)
+				continue
+			}
 			why := lost.name + " is a name of the support code"
 			if lost.to != "" {
 				why = "#" + lost.to + " would be called " + lost.name + " as well"
@@ -243,6 +260,8 @@ func (l *lowerer) typeClaim(name, pointer string) claim {
 func (l *lowerer) unlessGiven(c claim) claim {
 	if _, given := l.override(c.pointer); given {
 		c.keys, c.rank = nil, rankGiven
+	} else if l.opts.Lock != nil && l.level(c.pointer) == 0 && l.opts.Lock.Types[l.lockKey(c.pointer)] != "" {
+		c.rank = rankLocked
 	}
 	return c
 }

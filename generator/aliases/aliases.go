@@ -1,0 +1,150 @@
+// Package aliases gives a package the names that its things had before: it
+// compares the representation of a document with that of the same document under
+// old names. Enter it through Add.
+package aliases
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/diag"
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// Old is a name that the type or the operation at a place had: Owner, Owners.List.
+type Old struct{ Name, Place string }
+
+// Add adds to a package the old names of some types and operations, and of all
+// that is called after them. The package before has these names. A name that
+// something else has by now, reserved ones included, can't stay: of those it
+// returns notes.
+func Add(now, before *ir.API, old []Old, reserved []string) diag.List {
+	a := &adder{now: now, before: before, taken: declared(now, reserved)}
+	a.look(old)
+	a.types()
+	a.events()
+	a.operations(before.Resources, nil)
+	slices.SortFunc(now.Aliases, func(a, b *ir.Alias) int { return cmp.Compare(a.GoName, b.GoName) })
+	return a.notes
+}
+
+type adder struct {
+	now, before *ir.API
+	places      []string
+	taken       map[string]string // the names of the package, and where what has them is
+	notes       diag.List
+}
+
+// look finds out which of the old names things had before: something else may
+// have kept one of them.
+func (a *adder) look(old []Old) {
+	had := map[Old]bool{}
+	for _, t := range a.before.Types {
+		had[Old{t.TypeName(), strings.TrimSuffix(ir.PointerOf(t), "/")}] = true
+	}
+	for _, f := range operationsIn(a.before.Resources, "") {
+		had[Old{f.chain + "." + f.op.GoName, f.op.Pointer}] = true
+	}
+	for _, o := range old {
+		if had[o] {
+			a.places = append(a.places, o.Place)
+			continue
+		}
+		a.refused(ir.Alias{GoName: o.Name, Of: "this", Pointer: o.Place}, a.taken[o.Name])
+	}
+}
+
+// concerns tells whether something is at one of the places, or inside.
+func (a *adder) concerns(pointer string) bool {
+	return slices.ContainsFunc(a.places, func(place string) bool {
+		at, isPath := strings.CutPrefix(place, "/paths/")
+		if path, _, _ := strings.Cut(at, "/"); isPath && strings.HasPrefix(pointer, "/paths/"+path+"/parameters/") {
+			return true // which the operation has as well
+		}
+		return pointer == place || strings.HasPrefix(pointer, place+"/")
+	})
+}
+
+// add adds an alias, unless the package has the name.
+func (a *adder) add(alias ir.Alias) {
+	if alias.GoName == alias.Of || slices.ContainsFunc(a.now.Aliases, func(o *ir.Alias) bool { return o.GoName == alias.GoName }) {
+		return
+	}
+	if pointer, there := a.taken[alias.GoName]; there {
+		a.refused(alias, pointer)
+		return
+	}
+	a.taken[alias.GoName] = alias.Pointer
+	a.now.Aliases = append(a.now.Aliases, &alias)
+}
+
+// refused notes that an old name can't stay.
+func (a *adder) refused(alias ir.Alias, by string) {
+	if by == "" {
+		a.notes.Add(alias.Pointer, "alias-taken", "%s can't stay as the old name of %s, which breaks callers: the package needs it for something else", alias.GoName, alias.Of)
+		return
+	}
+	a.notes.Add(alias.Pointer, "alias-taken", "%s can't stay as the old name of %s, which breaks callers: #%s is called so now: give that another name in the config", alias.GoName, alias.Of, by)
+}
+
+// declared returns the names that a package has, with their places.
+func declared(api *ir.API, reserved []string) map[string]string {
+	out := map[string]string{}
+	for _, name := range reserved {
+		out[name] = ""
+	}
+	for _, t := range api.Types {
+		out[t.TypeName()] = ir.PointerOf(t)
+		switch t := t.(type) {
+		case *ir.Enum:
+			for _, v := range t.Values {
+				out[v.GoName] = t.Pointer
+			}
+		case *ir.Union:
+			for _, v := range t.Variants {
+				if isUnnamed(v) {
+					out[v.GoName] = t.Pointer
+				}
+			}
+		}
+	}
+	for _, e := range api.Events {
+		out[e.GoName], out["Unmarshal"+e.GoName] = e.Pointer, e.Pointer
+	}
+	for _, s := range api.Servers {
+		declareServer(out, s)
+	}
+	eachResource(api.Resources, func(r *ir.Resource) {
+		out[r.GoType] = ""
+		if len(r.Ops) > 0 {
+			out[r.GoType] = r.Ops[0].Pointer
+		}
+	})
+	return out
+}
+
+func declareServer(out map[string]string, s *ir.Server) {
+	out[s.GoName], out["With"+s.GoName] = s.Pointer, s.Pointer
+	for _, v := range s.Variables {
+		if v.Enum == nil {
+			continue
+		}
+		out[v.Enum.GoName] = s.Pointer
+		for _, value := range v.Enum.Values {
+			out[value.GoName] = s.Pointer
+		}
+	}
+}
+
+func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
+	for _, r := range list {
+		visit(r)
+		eachResource(r.Subs, visit)
+	}
+}
+
+func isUnnamed(v *ir.Variant) bool {
+	_, named := v.Type.(ir.Named)
+	return !named
+}

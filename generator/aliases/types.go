@@ -1,0 +1,116 @@
+package aliases
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// types adds the old names of types, and of what is declared with them.
+func (a *adder) types() {
+	now := map[string]ir.Named{}
+	for _, t := range a.now.Types {
+		now[keyOf(t)] = t
+	}
+	for _, old := range a.before.Types {
+		t := now[keyOf(old)]
+		if t == nil || !a.concerns(strings.TrimSuffix(ir.PointerOf(old), "/")) {
+			continue
+		}
+		a.add(ir.Alias{GoName: old.TypeName(), Of: t.TypeName(), Kind: ir.AliasType, File: t.FileStem(), Pointer: ir.PointerOf(t)})
+		switch t := t.(type) {
+		case *ir.Enum:
+			a.values(t, old.(*ir.Enum))
+		case *ir.Union:
+			a.variants(t, old.(*ir.Union))
+		}
+	}
+}
+
+// keyOf tells a type from others at its place: what is made of an operation has
+// several.
+func keyOf(t ir.Named) string {
+	kind := fmt.Sprintf("%T", t)
+	switch t := t.(type) {
+	case *ir.Struct:
+		kind += fmt.Sprint(t.Role, t.Whole)
+	case *ir.Enum:
+		kind += fmt.Sprint(t.Base, t.Expand)
+	}
+	return kind + " " + ir.PointerOf(t)
+}
+
+func (a *adder) values(now, old *ir.Enum) {
+	names := map[string]string{}
+	for _, v := range now.Values {
+		names[v.Value] = v.GoName
+	}
+	for _, v := range old.Values {
+		if name := names[v.Value]; name != "" {
+			a.add(ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasConst, File: now.File, Pointer: now.Pointer})
+		}
+	}
+}
+
+// variants adds the old names of variants whose types have no name of their own.
+func (a *adder) variants(now, old *ir.Union) {
+	names := map[string]string{}
+	for _, v := range now.Variants {
+		if isUnnamed(v) {
+			names[typeKey(v.Type)] = v.GoName
+		}
+	}
+	for _, v := range old.Variants {
+		if name := names[typeKey(v.Type)]; isUnnamed(v) && name != "" {
+			a.add(ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasType, File: now.File, Pointer: now.Pointer})
+		}
+	}
+}
+
+// typeKey tells the types of variants apart, whatever they are called.
+func typeKey(t ir.Type) string {
+	switch t := t.(type) {
+	case ir.Prim:
+		return string(t)
+	case *ir.Slice:
+		return "[]" + typeKey(t.Elem.Type)
+	case *ir.Map:
+		return "map " + typeKey(t.Elem.Type)
+	case *ir.Expandable:
+		return "id of " + typeKey(t.Object)
+	case ir.Named:
+		return keyOf(t)
+	}
+	return ""
+}
+
+// events adds the old names by which callers read webhooks and callbacks.
+func (a *adder) events() {
+	now := map[string]*ir.Event{}
+	for _, e := range a.now.Events {
+		now[e.Pointer] = e
+	}
+	for _, old := range a.before.Events {
+		e := now[old.Pointer]
+		if e == nil || !a.concerns(old.Pointer) && !a.concerns(bodyOf(old)) {
+			continue
+		}
+		alias := ir.Alias{GoName: old.GoName, Of: e.GoName, Kind: ir.AliasType, File: eventFile, Pointer: e.Pointer}
+		a.add(alias)
+		if _, isStruct := e.Type.(*ir.Struct); !isStruct && old.GoName != e.GoName {
+			alias.GoName, alias.Of, alias.Kind = "Unmarshal"+old.GoName, "Unmarshal"+e.GoName, ir.AliasFunc
+			a.add(alias)
+		}
+	}
+}
+
+// eventFile is the stem of the file with webhooks and callbacks.
+const eventFile = "webhooks"
+
+func bodyOf(e *ir.Event) string {
+	if named, ok := e.Type.(ir.Named); ok {
+		return ir.PointerOf(named)
+	}
+	return ""
+}

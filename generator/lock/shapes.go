@@ -1,0 +1,105 @@
+package lock
+
+import (
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/renames"
+)
+
+// The kinds of types, which only match their own.
+const (
+	kindStruct = "struct"
+	kindEnum   = "enum"
+	kindUnion  = "union"
+)
+
+// ShapesOf returns the shapes of a representation: structs by their fields,
+// enums by their values, unions by their variants without the union's name.
+func ShapesOf(api *ir.API) Shapes {
+	s := Shapes{Types: map[string]renames.Shape{}, Operations: map[string]renames.Shape{}}
+	for _, t := range api.Types {
+		s.Types[t.TypeName()] = shapeOf(t)
+	}
+	s.resources(api.Resources, "")
+	return s
+}
+
+func shapeOf(t ir.Named) renames.Shape {
+	var shape renames.Shape
+	switch t := t.(type) {
+	case *ir.Struct:
+		shape.Kind = kindStruct
+		for _, f := range t.All() {
+			shape.Parts = append(shape.Parts, f.GoName)
+		}
+	case *ir.Enum:
+		shape.Kind = kindEnum
+		for _, v := range t.Values {
+			shape.Parts = append(shape.Parts, v.Value)
+		}
+	case *ir.Union:
+		shape.Kind = kindUnion
+		for _, v := range t.Variants {
+			shape.Parts = append(shape.Parts, strings.TrimPrefix(v.GoName, t.GoName))
+		}
+	case *ir.Answers:
+		shape = renames.Shape{Kind: kindStruct, Parts: []string{"StatusCode"}}
+		for _, a := range t.List {
+			if a.Type != nil {
+				shape.Parts = append(shape.Parts, a.GoName)
+			}
+		}
+	}
+	return shape
+}
+
+func (s Shapes) resources(list []*ir.Resource, around string) {
+	for _, r := range list {
+		for _, op := range r.Ops {
+			o := operation{method: op.Method, text: op.Doc, arguments: arguments(op)}
+			if op.Params != nil {
+				o.params = s.Types[op.Params.GoName].Parts
+			}
+			for _, t := range op.Returned() {
+				if named, ok := ir.Innermost(t).(ir.Named); ok {
+					o.result = append(o.result, s.Types[named.TypeName()].Parts...)
+				}
+			}
+			s.Operations[around+r.GoName+"."+op.GoName] = o.shape()
+		}
+		s.resources(r.Subs, around+r.GoName+".")
+	}
+}
+
+func arguments(op *ir.Operation) int {
+	n := 0
+	for _, p := range op.PathParams {
+		if !p.Again {
+			n++
+		}
+	}
+	return n
+}
+
+// operation is what an operation is known by where it has no operationId.
+type operation struct {
+	method         string
+	text           string
+	arguments      int
+	params, result []string
+}
+
+// shape says that operations can only be one that are described in the same
+// words: what forwards to another would do what nobody asked for.
+func (o operation) shape() renames.Shape {
+	text, _, _ := strings.Cut(strings.TrimSpace(o.text), "\n\n")
+	s := renames.Shape{Kind: o.method + strings.Repeat(" {}", o.arguments) + ": " + strings.Join(strings.Fields(text), " ")}
+	for _, name := range o.params {
+		s.Parts = append(s.Parts, "takes "+name)
+	}
+	for _, name := range o.result {
+		s.Parts = append(s.Parts, "returns "+name)
+	}
+	return s
+}

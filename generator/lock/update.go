@@ -1,0 +1,335 @@
+package lock
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/diag"
+	"github.com/oaken-go/oaken/generator/names"
+	"github.com/oaken-go/oaken/generator/renames"
+)
+
+// Shapes are what the types and operations of a package are made of, by their Go
+// names.
+type Shapes struct {
+	Types, Operations map[string]renames.Shape
+}
+
+// Document is what Update compares a lock with.
+type Document struct {
+	Names, Whole names.Given // those of the package, and of the document without a selection
+	// Before and Now are the shapes of the package that is there, and of the one
+	// that is made. They are only asked for where something is gone and something
+	// is new.
+	Before, Now func() Shapes
+}
+
+// Adopt gives the entries of operations whose path only has other names in its
+// braces the path of the document. These names are in no Go name.
+func (f *File) Adopt(operations []string) {
+	there, fits := map[string]bool{}, map[string][]string{}
+	for _, key := range operations {
+		there[key] = true
+		if _, known := f.Operations[key]; !known {
+			fits[unnamed(key)] = append(fits[unnamed(key)], key)
+		}
+	}
+	for _, old := range slices.Sorted(maps.Keys(f.Operations)) {
+		if now := fits[unnamed(old)]; !there[old] && len(now) == 1 {
+			f.Operations[now[0]] = f.Operations[old]
+			delete(f.Operations, old)
+			f.follow(old, now[0])
+		}
+	}
+}
+
+var braces = regexp.MustCompile(`\{[^}]*\}`)
+
+func unnamed(operation string) string { return braces.ReplaceAllString(operation, "{}") }
+
+// follow makes what is said about an operation be said about its new path.
+func (f *File) follow(old, now string) {
+	f.repoint(old, now)
+	from, to := pathPointer(old), pathPointer(now)
+	for _, section := range []map[string]string{f.Types, f.Longer} {
+		for _, key := range slices.Sorted(maps.Keys(section)) {
+			if renamed := strings.Replace(key, from, to, 1); renamed != key {
+				section[renamed] = section[key]
+				delete(section, key)
+			}
+		}
+	}
+}
+
+// pathPointer is where the operations of a path are, with what ends it.
+func pathPointer(operation string) string {
+	method, path, _ := strings.Cut(operation, " ")
+	return "/paths/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(path) + "/" + strings.ToLower(method)
+}
+
+// repoint gives old names to what something is known by now.
+func (f *File) repoint(old, now string) {
+	for name, a := range f.Aliases {
+		if a.Of == old {
+			a.Of = now
+			f.Aliases[name] = a
+		}
+	}
+}
+
+// Update returns what the file has to say from now on, and notes about every
+// name that changed or is gone.
+func (f *File) Update(doc Document) (*File, diag.List) {
+	u := &updating{old: f, doc: doc, next: newFile(f.path)}
+	u.next.Given = doc.Names
+	maps.Copy(u.next.Aliases, f.Aliases)
+	u.sliced()
+	u.shapes()
+	for _, s := range u.sections() {
+		u.section(s)
+	}
+	u.aliases()
+	return u.next, u.notes
+}
+
+// updating is a file that is being brought up to date.
+type updating struct {
+	old, next   *File
+	doc         Document
+	before, now Shapes
+	notes       diag.List
+}
+
+// sliced keeps what is in the document, and which the config's selection leaves
+// out of the package.
+func (u *updating) sliced() {
+	u.next.Given = names.NewGiven()
+	kept(u.next.Types, u.old.Types, u.doc.Names.Types, u.doc.Whole.Types)
+	kept(u.next.Operations, u.old.Operations, u.doc.Names.Operations, u.doc.Whole.Operations)
+	kept(u.next.Longer, u.old.Longer, u.doc.Names.Longer, u.doc.Whole.Longer)
+}
+
+func kept[V any](next, old, given, whole map[string]V) {
+	maps.Copy(next, given)
+	for key, name := range old {
+		_, made := given[key]
+		if _, there := whole[key]; there && !made {
+			next[key] = name
+		}
+	}
+}
+
+// section is a part of the file in which things are renamed.
+type section struct {
+	name             string // in the file
+	setting          string // of the config, where a name can be given
+	old, made, whole map[string]string
+	before, now      map[string]renames.Shape
+	sameID           map[string]string // what has another key and the same operationId
+}
+
+func (u *updating) sections() []section {
+	types := section{
+		name: sectionTypes, setting: "names", old: u.old.Types, made: u.doc.Names.Types, whole: u.doc.Whole.Types,
+		before: u.before.Types, now: u.now.Types,
+	}
+	operations := section{
+		name: sectionOperations, setting: "operations",
+		old: operationNames(u.old.Given), made: operationNames(u.doc.Names), whole: operationNames(u.doc.Whole),
+		before: u.before.Operations, now: u.now.Operations,
+	}
+	operations.sameID = u.sameID(operations)
+	return []section{types, operations}
+}
+
+func operationNames(g names.Given) map[string]string {
+	out := map[string]string{}
+	for key, op := range g.Operations {
+		out[key] = op.Name
+	}
+	return out
+}
+
+// sameID finds the operations that are elsewhere now, under their operationId.
+func (u *updating) sameID(s section) map[string]string {
+	before, after, out := byID(u.old.Operations), byID(u.doc.Whole.Operations), map[string]string{}
+	fresh := s.fresh()
+	for _, key := range s.gone() {
+		id := u.old.Operations[key].ID
+		if to := after[id]; len(before[id]) == 1 && len(to) == 1 && slices.Contains(fresh, to[0]) {
+			out[key] = to[0]
+		}
+	}
+	return out
+}
+
+func byID(operations map[string]names.Operation) map[string][]string {
+	out := map[string][]string{}
+	for key, op := range operations {
+		if op.ID != "" {
+			out[op.ID] = append(out[op.ID], key)
+		}
+	}
+	return out
+}
+
+// shapes looks at both packages where anything can have been renamed.
+func (u *updating) shapes() {
+	some := func(s section) bool { return len(s.gone()) > 0 && len(s.fresh()) > 0 }
+	if slices.ContainsFunc(u.sections(), some) {
+		u.before, u.now = u.doc.Before(), u.doc.Now()
+	}
+}
+
+// gone returns the keys of what is no longer in the document.
+func (s section) gone() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.old)), func(key string) bool { return s.whole[key] != "" })
+}
+
+// fresh returns the keys of what the package has and the file does not.
+func (s section) fresh() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.made)), func(key string) bool { return s.old[key] != "" })
+}
+
+// section finds out what became of everything in a section.
+func (u *updating) section(s section) {
+	gone, fresh := map[string]renames.Shape{}, map[string]renames.Shape{}
+	taken := map[string]bool{}
+	for _, now := range s.sameID {
+		taken[now] = true
+	}
+	for _, key := range s.gone() {
+		if s.sameID[key] == "" {
+			gone[key] = s.before[s.old[key]]
+		}
+	}
+	for _, key := range s.fresh() {
+		if !taken[key] {
+			fresh[key] = s.now[s.made[key]]
+		}
+	}
+	matched := renames.Match(gone, fresh)
+	for _, key := range slices.Sorted(maps.Keys(s.old)) {
+		now := either(s.sameID[key], matched[key])
+		switch {
+		case s.made[key] != "":
+			u.renamed(s, key, key)
+		case s.whole[key] != "":
+		case s.made[now] != "":
+			u.next.repoint(key, now)
+			u.renamed(s, key, now)
+		default:
+			u.gone(s, key, alikes(gone[key], fresh))
+		}
+	}
+}
+
+// alikes returns what something gone could be, where several things could.
+func alikes(gone renames.Shape, fresh map[string]renames.Shape) []string {
+	var out []string
+	for _, key := range slices.Sorted(maps.Keys(fresh)) {
+		if len(renames.Match(map[string]renames.Shape{"": gone}, map[string]renames.Shape{key: fresh[key]})) > 0 {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// renamed keeps the old name of what is called otherwise now.
+func (u *updating) renamed(s section, key, now string) {
+	old, name := s.old[key], s.made[now]
+	if old == name {
+		return
+	}
+	a := Alias{Of: now}
+	if s.name == sectionOperations {
+		a.Was = key
+		if key == now {
+			a.Was = ""
+		}
+	}
+	u.next.Aliases[old] = a
+	u.note(Pointer(now), diag.Pos{}, "renamed", "%s is called %s now: the old name stays as a deprecated alias: to keep it as the name, give it to %q under %s in the config", old, name, now, s.setting)
+	if s.name == sectionTypes {
+		u.inside(key, now)
+	}
+}
+
+// inside keeps the names of types inside a renamed one that did not follow from
+// its name alone.
+func (u *updating) inside(key, now string) {
+	for _, inner := range slices.Sorted(maps.Keys(u.old.Longer)) {
+		rest, ok := strings.CutPrefix(inner, key+"/")
+		if ok && !strings.Contains(rest, " ") {
+			u.next.Aliases[u.old.Longer[inner]] = Alias{Of: now + "/" + rest}
+		}
+	}
+}
+
+// gone notes a name that the package has no longer.
+func (u *updating) gone(s section, key string, alike []string) {
+	pos := u.old.places[s.name+" "+key]
+	switch len(alike) {
+	case 0:
+		u.note("", pos, "name-gone", "%s is gone, as the document has no %q: if that is called otherwise now, give the new one this name under %s in the config", s.old[key], key, s.setting)
+	default:
+		u.note("", pos, "name-gone", "%s is gone, as the document has no %q: several could be the same: give the one that is this name under %s in the config: %s", s.old[key], key, s.setting, strings.Join(alike, ", "))
+	}
+}
+
+// aliases drops the old names of what is gone, or is called so again.
+func (u *updating) aliases() {
+	for _, old := range slices.Sorted(maps.Keys(u.next.Aliases)) {
+		a := u.next.Aliases[old]
+		section, now, there := sectionTypes, u.next.Types[a.Of], u.inDocument(a.Of)
+		if !a.isType() {
+			section, now = sectionOperations, u.next.Operations[a.Of].Name
+		}
+		if now == old || !there {
+			delete(u.next.Aliases, old)
+		}
+		if !there {
+			u.note("", u.old.places[sectionAliases+" "+old], "name-gone", "%s is gone, as the document has no %q, whose old name it was in %s", old, a.Of, section)
+		}
+	}
+}
+
+// inDocument tells whether the document has what an old name is of, or what that
+// is inside of.
+func (u *updating) inDocument(of string) bool {
+	if _, ok := u.doc.Whole.Operations[of]; ok {
+		return true
+	}
+	for at := len(of); at > 0; at = strings.LastIndexByte(of[:at], '/') {
+		if u.doc.Whole.Types[of[:at]] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Pointer returns where in the document something is that the lock knows by a key.
+func Pointer(key string) string {
+	if !strings.HasPrefix(key, "/") {
+		return pathPointer(key)
+	}
+	at := strings.LastIndexByte(key, '/')
+	if around := key[:at]; strings.HasSuffix(around, "/oneOf") || strings.HasSuffix(around, "/anyOf") {
+		return around // the rest may be a title
+	}
+	return key
+}
+
+func (u *updating) note(pointer string, pos diag.Pos, code, format string, args ...any) {
+	u.notes.Add(pointer, code, format, args...)
+	u.notes[len(u.notes)-1].Pos = pos
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

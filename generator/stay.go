@@ -1,0 +1,149 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/oaken-go/oaken/generator/aliases"
+	"github.com/oaken-go/oaken/generator/diag"
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/load"
+	"github.com/oaken-go/oaken/generator/lock"
+	"github.com/oaken-go/oaken/generator/lower"
+	"github.com/oaken-go/oaken/generator/output"
+)
+
+// staying are the names that stay; nil where the config has no lock.
+type staying struct {
+	path string
+	file *lock.File
+}
+
+// readLock reads the lock that the config names.
+func (r *Result) readLock(path string) (*staying, diag.List) {
+	if path == "" {
+		return nil, nil
+	}
+	file, text, found := lock.Read(path)
+	r.locked = text
+	return &staying{path, file}, found
+}
+
+// lockIsAsRead makes sure that nobody has changed the lock since: what they
+// decided would be lost.
+func (r *Result) lockIsAsRead() error {
+	for _, file := range r.Extra {
+		text, err := os.ReadFile(file.Path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if !bytes.Equal(text, r.locked) {
+			return fmt.Errorf("%s changed while this ran: run again", file.Path)
+		}
+	}
+	return nil
+}
+
+// lower lowers a document with the names that stay, and brings the lock up to
+// date.
+func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.Options) (lower.Result, diag.List) {
+	if s == nil {
+		return lower.Lower(doc.Doc, options)
+	}
+	s.file.Adopt(operations(doc))
+	options.Lock = &s.file.Given
+	lowered, found := lower.Lower(doc.Doc, options)
+	if len(found) > 0 || o.compared && o.before == nil {
+		return lowered, found
+	}
+	next, notes := s.file.Update(lock.Document{
+		Names: lowered.Names, Whole: lowered.Whole,
+		Before: func() lock.Shapes { return o.shapesBefore(r.Out) },
+		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
+	})
+	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered.API)...).Sorted()
+	r.Extra = []output.File{{Path: s.path, Content: next.Bytes()}}
+	return lowered, nil
+}
+
+// shapesBefore are those of the package in a folder, or of what the document is
+// compared with.
+func (o Options) shapesBefore(folder string) lock.Shapes {
+	if o.before != nil {
+		return lock.ShapesOf(o.before)
+	}
+	return lock.ShapesIn(generated(folder))
+}
+
+// operations returns the operations of a document as the lock calls them.
+func operations(doc *load.Document) []string {
+	var out []string
+	for path, item := range doc.Doc.Paths.Map() {
+		for method := range item.Operations() {
+			out = append(out, method+" "+path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// generated reads the generated files of a folder, as far as that can be done.
+func generated(folder string) map[string][]byte {
+	files := map[string][]byte{}
+	entries, _ := os.ReadDir(folder) // none where there is no package yet
+	for _, entry := range entries {
+		text, err := os.ReadFile(filepath.Join(folder, entry.Name()))
+		if err == nil && filepath.Ext(entry.Name()) == ".go" && bytes.HasPrefix(text, []byte(output.Header)) {
+			files[entry.Name()] = text
+		}
+	}
+	return files
+}
+
+// oldNames adds the aliases of the lock to a package. They come from lowering the
+// document under the old names, once for each name that one thing had.
+func oldNames(doc *load.Document, options lower.Options, file *lock.File, now *ir.API) (notes diag.List) {
+	for _, generation := range file.Generations() {
+		before, _ := lower.Lower(doc.Doc, under(options, file, generation)) // what is wrong is reported of the new names
+		var old []aliases.Old
+		for _, name := range slices.Sorted(maps.Keys(generation)) {
+			old = append(old, aliases.Old{Name: name, Place: placeOf(generation[name], file, now)})
+		}
+		notes = append(notes, aliases.Add(now, before.API, old, options.Reserved)...)
+	}
+	return notes
+}
+
+// placeOf returns where in the document something with an old name is.
+func placeOf(a lock.Alias, file *lock.File, now *ir.API) string {
+	name, ok := file.Types[a.Of]
+	if ok {
+		for _, t := range now.Types {
+			if t.TypeName() == name {
+				return ir.PointerOf(t)
+			}
+		}
+	}
+	return lock.Pointer(a.Of)
+}
+
+// under returns options by which things have the names of a generation.
+func under(options lower.Options, file *lock.File, generation map[string]lock.Alias) lower.Options {
+	given := file.Before(generation)
+	options.Lock = &given
+	options.Names, options.Operations = maps.Clone(options.Names), maps.Clone(options.Operations)
+	for _, a := range generation {
+		for _, key := range []string{a.Of, "#" + a.Of} {
+			delete(options.Names, key)
+		}
+		delete(options.Operations, a.Of)
+		delete(options.Operations, file.Operations[a.Of].ID)
+	}
+	return options
+}
