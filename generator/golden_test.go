@@ -25,6 +25,10 @@ var update = flag.Bool("update", false, "rewrite the expectations in testdata/go
 //	input.yaml       the document, or input.json; without one, gen.yaml names it
 //	gen.yaml         the config, where the case needs one
 //	ir.txt           the intermediate representation
+//	gen.lock         the lock, where the config has one
+//	before.yaml      the document before, if there was one: gen.lock is what it
+//	                 left, and its package is there
+//	lock.txt         the lock as it is left
 //	report.txt       what became raw JSON or lost a constraint, if anything did
 //	go/              the generated files, without the support code
 //	diagnostics.txt  what is reported; then there is none of the above
@@ -37,6 +41,8 @@ const (
 	irFile          = "ir.txt"
 	reportFile      = "report.txt"
 	diagnosticsFile = "diagnostics.txt"
+	lockFile        = "lock.txt"
+	beforeFile      = "before.yaml"
 	goFolder        = "go"
 )
 
@@ -57,7 +63,11 @@ func TestGolden(t *testing.T) {
 // golden runs the case in the current folder.
 func golden(t *testing.T, types *typeChecker) {
 	config := caseConfig(t)
-	r, err := generator.Generate(t.Context(), generator.Options{Config: *config})
+	run := *config
+	if _, err := os.Stat(beforeFile); err == nil {
+		run.Out = before(t, *config)
+	}
+	r, err := generator.Generate(t.Context(), generator.Options{Config: run})
 	var found generator.Diagnostics
 	if err != nil && !errors.As(err, &found) {
 		t.Fatal(err)
@@ -70,11 +80,52 @@ func golden(t *testing.T, types *typeChecker) {
 		if len(r.Notes) > 0 {
 			got[reportFile] = r.Report()
 		}
+		if config.Lock != "" {
+			got[lockFile] = r.Extra[0].Content
+			settledLock(t, run, r)
+		}
 		types.check(t, r.API.Package, r.Files)
 	}
-	matchFiles(t, ".", []string{irFile, reportFile, diagnosticsFile}, got, *update)
+	matchFiles(t, ".", []string{irFile, reportFile, lockFile, diagnosticsFile}, got, *update)
 	files := withoutSupport(r.Files)
 	matchFiles(t, config.Out, goFiles(t, config.Out), files, *update && config.Out == goFolder)
+}
+
+// before generates what was there before into a folder, which it returns, and
+// holds the lock of the case against what that run leaves.
+func before(t *testing.T, config generator.Config) string {
+	t.Helper()
+	left := config.Lock
+	config.Spec, config.Out, config.Lock = beforeFile, t.TempDir(), filepath.Join(t.TempDir(), "gen.lock")
+	config.Names, config.Operations = nil, nil
+	r, err := generator.Generate(t.Context(), generator.Options{Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Write(); err != nil {
+		t.Fatal(err)
+	}
+	matchFiles(t, ".", []string{left}, map[string][]byte{left: r.Extra[0].Content}, *update)
+	return config.Out
+}
+
+// settledLock holds that the run after changes nothing, as the lock and the
+// package that are there by then are those of the document.
+func settledLock(t *testing.T, config generator.Config, first generator.Result) {
+	t.Helper()
+	config.Out, config.Lock = filepath.Join(t.TempDir(), "again"), filepath.Join(t.TempDir(), "gen.lock")
+	writeFile(t, filepath.Dir(config.Lock), "gen.lock", string(first.Extra[0].Content))
+	if _, err := output.Write(config.Out, first.Files); err != nil {
+		t.Fatal(err)
+	}
+	again, err := generator.Generate(t.Context(), generator.Options{Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := again.Compare()
+	if err != nil || len(changes) > 0 {
+		t.Errorf("running again changes something: %v %v", err, changes)
+	}
 }
 
 func caseConfig(t *testing.T) *generator.Config {

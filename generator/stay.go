@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/oaken-go/oaken/generator/aliases"
 	"github.com/oaken-go/oaken/generator/diag"
@@ -33,6 +34,14 @@ func (r *Result) readLock(path string) (*staying, diag.List) {
 	file, text, found := lock.Read(path)
 	r.locked = text
 	return &staying{path, file}, found
+}
+
+// Renames returns the notes about names that callers used and that have changed
+// or are gone.
+func (r Result) Renames() Diagnostics {
+	return slices.DeleteFunc(slices.Clone(r.Notes), func(d diag.Diagnostic) bool {
+		return !slices.Contains([]string{"renamed", "name-gone", "alias-taken"}, d.Code)
+	})
 }
 
 // lockIsAsRead makes sure that nobody has changed the lock since: what they
@@ -64,10 +73,11 @@ func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.
 	}
 	next, notes := s.file.Update(lock.Document{
 		Names: lowered.Names, Whole: lowered.Whole,
+		Place:  func(key string) string { return placeOf(key, lowered) },
 		Before: func() lock.Shapes { return o.shapesBefore(r.Out) },
 		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
 	})
-	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered.API)...).Sorted()
+	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered)...).Sorted()
 	r.Extra = []output.File{{Path: s.path, Content: next.Bytes()}}
 	return lowered, nil
 }
@@ -108,34 +118,33 @@ func generated(folder string) map[string][]byte {
 
 // oldNames adds the aliases of the lock to a package. They come from lowering the
 // document under the old names, once for each name that one thing had.
-func oldNames(doc *load.Document, options lower.Options, file *lock.File, now *ir.API) (notes diag.List) {
+func oldNames(doc *load.Document, options lower.Options, file *lock.File, now lower.Result) (notes diag.List) {
 	for _, generation := range file.Generations() {
 		before, _ := lower.Lower(doc.Doc, under(options, file, generation)) // what is wrong is reported of the new names
 		var old []aliases.Old
 		for _, name := range slices.Sorted(maps.Keys(generation)) {
-			old = append(old, aliases.Old{Name: name, Place: placeOf(generation[name], file, now)})
+			old = append(old, aliases.Old{Name: name, Place: placeOf(generation[name].Of, now)})
 		}
-		notes = append(notes, aliases.Add(now, before.API, old, options.Reserved)...)
+		notes = append(notes, aliases.Add(now.API, before.API, old, options.Reserved)...)
 	}
 	return notes
 }
 
-// placeOf returns where in the document something with an old name is.
-func placeOf(a lock.Alias, file *lock.File, now *ir.API) string {
-	name, ok := file.Types[a.Of]
-	if ok {
-		for _, t := range now.Types {
-			if t.TypeName() == name {
-				return ir.PointerOf(t)
-			}
+// placeOf returns where in the document something is that the lock knows by a
+// key.
+func placeOf(key string, now lower.Result) string {
+	name := now.Names.Types[key]
+	for _, t := range now.API.Types {
+		if name != "" && t.TypeName() == name {
+			return strings.TrimSuffix(ir.PointerOf(t), "/")
 		}
 	}
-	return lock.Pointer(a.Of)
+	return lock.Pointer(key)
 }
 
 // under returns options by which things have the names of a generation.
 func under(options lower.Options, file *lock.File, generation map[string]lock.Alias) lower.Options {
-	given := file.Before(generation)
+	given := lock.Before(generation)
 	options.Lock = &given
 	options.Names, options.Operations = maps.Clone(options.Names), maps.Clone(options.Operations)
 	for _, a := range generation {

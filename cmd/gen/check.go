@@ -58,6 +58,7 @@ func (c *command) check(cmd *cobra.Command, flags checking) error {
 	} else {
 		printDiffs(c.stdout, changes, paint)
 	}
+	c.tellNames(r)
 	if origin := generator.Origin(changes); origin != "" {
 		fmt.Fprintln(c.stderr, origin)
 	}

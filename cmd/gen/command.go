@@ -127,6 +127,7 @@ func (c *command) generate(cmd *cobra.Command, _ []string) error {
 		return nil
 	}
 	fmt.Fprintf(c.stdout, "%s: %s written, %d removed\n", r.Out, plural(len(w.Written), "file"), len(w.Removed))
+	c.tellNames(r)
 	c.summarize(r.Notes)
 	return nil
 }
@@ -159,6 +160,13 @@ func (c *command) writeReport(r generator.Result) error {
 		err = os.WriteFile(c.report, text, 0o666)
 	}
 	return err
+}
+
+// tellNames says which names the document has changed, and which are gone.
+func (c *command) tellNames(r generator.Result) {
+	for _, note := range r.Renames() {
+		fmt.Fprintln(c.stderr, note)
+	}
 }
 
 // summarize says how much of the report there is, for those who did not ask for

@@ -39,20 +39,41 @@ type adder struct {
 // look finds out which of the old names things had before: something else may
 // have kept one of them.
 func (a *adder) look(old []Old) {
-	had := map[Old]bool{}
-	for _, t := range a.before.Types {
-		had[Old{t.TypeName(), strings.TrimSuffix(ir.PointerOf(t), "/")}] = true
-	}
-	for _, f := range operationsIn(a.before.Resources, "") {
-		had[Old{f.chain + "." + f.op.GoName, f.op.Pointer}] = true
-	}
+	had, has := namesIn(a.before), namesIn(a.now)
 	for _, o := range old {
-		if had[o] {
+		switch key := o.key(); {
+		case has[key] == "": // it is sliced off
+		case had[key] == o.Name:
 			a.places = append(a.places, o.Place)
-			continue
+		default:
+			a.refused(ir.Alias{GoName: o.Name, Of: has[key], Pointer: o.Place}, a.taken[o.Name])
 		}
-		a.refused(ir.Alias{GoName: o.Name, Of: "this", Pointer: o.Place}, a.taken[o.Name])
 	}
+}
+
+// key tells an operation from the type of its parameters, which is at its place.
+func (o Old) key() string {
+	if strings.Contains(o.Name, ".") {
+		return "operation " + o.Place
+	}
+	return o.Place
+}
+
+// namesIn returns what types and operations are called.
+func namesIn(api *ir.API) map[string]string {
+	out := map[string]string{}
+	for _, t := range api.Types {
+		e, isEnum := t.(*ir.Enum)
+		s, isStruct := t.(*ir.Struct)
+		if isEnum && e.Expand || isStruct && s.Whole {
+			continue // it is called after what is there
+		}
+		out[strings.TrimSuffix(ir.PointerOf(t), "/")] = t.TypeName()
+	}
+	for _, f := range operationsIn(api.Resources, "") {
+		out["operation "+f.op.Pointer] = f.chain + "." + f.op.GoName
+	}
+	return out
 }
 
 // concerns tells whether something is at one of the places, or inside.

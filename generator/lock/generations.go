@@ -25,12 +25,10 @@ func (f *File) Generations() []map[string]Alias {
 	return out
 }
 
-// Before returns the names as they were with those of a generation. What has one
-// of them by now has none.
-func (f *File) Before(generation map[string]Alias) names.Given {
-	g := names.Given{Types: maps.Clone(f.Types), Operations: maps.Clone(f.Operations), Longer: f.Longer}
-	maps.DeleteFunc(g.Types, func(_, name string) bool { _, old := generation[name]; return old })
-	maps.DeleteFunc(g.Operations, func(_ string, op names.Operation) bool { _, old := generation[op.Name]; return old })
+// Before returns the names of a generation, and no others: what is called after
+// them comes before all else then, as it did.
+func Before(generation map[string]Alias) names.Given {
+	g := names.NewGiven()
 	for old, a := range generation {
 		if a.isType() {
 			g.Types[a.Of] = old

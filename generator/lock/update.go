@@ -20,6 +20,8 @@ type Shapes struct {
 // Document is what Update compares a lock with.
 type Document struct {
 	Names, Whole names.Given // those of the package, and of the document without a selection
+	// Place returns where something is, of which the lock knows a key.
+	Place func(key string) string
 	// Before and Now are the shapes of the package that is there, and of the one
 	// that is made. They are only asked for where something is gone and something
 	// is new.
@@ -113,9 +115,9 @@ func (u *updating) sliced() {
 
 func kept[V any](next, old, given, whole map[string]V) {
 	maps.Copy(next, given)
-	for key, name := range old {
+	for key := range old {
 		_, made := given[key]
-		if _, there := whole[key]; there && !made {
+		if name, there := whole[key]; there && !made {
 			next[key] = name
 		}
 	}
@@ -127,21 +129,24 @@ type section struct {
 	setting          string // of the config, where a name can be given
 	old, made, whole map[string]string
 	before, now      map[string]renames.Shape
-	sameID           map[string]string // what has another key and the same operationId
+	same             map[string]string // what has another key and the same operationId, or else the same name
 }
 
 func (u *updating) sections() []section {
-	types := section{
+	types := &section{
 		name: sectionTypes, setting: "names", old: u.old.Types, made: u.doc.Names.Types, whole: u.doc.Whole.Types,
 		before: u.before.Types, now: u.now.Types,
 	}
-	operations := section{
+	operations := &section{
 		name: sectionOperations, setting: "operations",
 		old: operationNames(u.old.Given), made: operationNames(u.doc.Names), whole: operationNames(u.doc.Whole),
 		before: u.before.Operations, now: u.now.Operations,
 	}
-	operations.sameID = u.sameID(operations)
-	return []section{types, operations}
+	operations.same = u.sameID(*operations)
+	for _, s := range []*section{types, operations} {
+		s.sameName()
+	}
+	return []section{*types, *operations}
 }
 
 func operationNames(g names.Given) map[string]string {
@@ -163,6 +168,25 @@ func (u *updating) sameID(s section) map[string]string {
 		}
 	}
 	return out
+}
+
+// sameName finds what has another key and the name that it had.
+func (s *section) sameName() {
+	fresh := map[string]string{}
+	for _, key := range s.fresh() {
+		fresh[s.made[key]] = key
+	}
+	for _, now := range s.same {
+		delete(fresh, s.made[now])
+	}
+	for _, key := range s.gone() {
+		if now := fresh[s.old[key]]; s.same[key] == "" && now != "" {
+			if s.same == nil {
+				s.same = map[string]string{}
+			}
+			s.same[key] = now
+		}
+	}
 }
 
 func byID(operations map[string]names.Operation) map[string][]string {
@@ -197,11 +221,11 @@ func (s section) fresh() []string {
 func (u *updating) section(s section) {
 	gone, fresh := map[string]renames.Shape{}, map[string]renames.Shape{}
 	taken := map[string]bool{}
-	for _, now := range s.sameID {
+	for _, now := range s.same {
 		taken[now] = true
 	}
 	for _, key := range s.gone() {
-		if s.sameID[key] == "" {
+		if s.same[key] == "" {
 			gone[key] = s.before[s.old[key]]
 		}
 	}
@@ -212,11 +236,18 @@ func (u *updating) section(s section) {
 	}
 	matched := renames.Match(gone, fresh)
 	for _, key := range slices.Sorted(maps.Keys(s.old)) {
-		now := either(s.sameID[key], matched[key])
+		now := either(s.same[key], matched[key])
+		around, inside := s.around(key, matched)
 		switch {
 		case s.made[key] != "":
 			u.renamed(s, key, key)
 		case s.whole[key] != "":
+		case inside != "":
+			u.next.repoint(key, inside)
+			if s.follows(around, matched[around], key, inside) {
+				continue // its old name follows from that of what is around it
+			}
+			u.renamed(s, key, inside)
 		case s.made[now] != "":
 			u.next.repoint(key, now)
 			u.renamed(s, key, now)
@@ -224,6 +255,26 @@ func (u *updating) section(s section) {
 			u.gone(s, key, alikes(gone[key], fresh))
 		}
 	}
+}
+
+// around returns the renamed thing that something is inside of, and what has its
+// place in that now; nothing where there is none.
+func (s section) around(key string, matched map[string]string) (outer, now string) {
+	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
+		outer = key[:at]
+		if now = matched[outer] + key[at:]; matched[outer] != "" && s.made[now] != "" && s.old[now] == "" {
+			return outer, now
+		}
+	}
+	return "", ""
+}
+
+// follows tells whether the old and the new name of something begin with those of
+// what is around it, and go on alike.
+func (s section) follows(outer, outerNow, key, now string) bool {
+	before, ok := strings.CutPrefix(s.old[key], s.old[outer])
+	after, too := strings.CutPrefix(s.made[now], s.made[outerNow])
+	return ok && too && before == after
 }
 
 // alikes returns what something gone could be, where several things could.
@@ -251,7 +302,11 @@ func (u *updating) renamed(s section, key, now string) {
 		}
 	}
 	u.next.Aliases[old] = a
-	u.note(Pointer(now), diag.Pos{}, "renamed", "%s is called %s now: the old name stays as a deprecated alias: to keep it as the name, give it to %q under %s in the config", old, name, now, s.setting)
+	place := now
+	if s.name == sectionTypes {
+		place = u.doc.Place(now)
+	}
+	u.note(u.doc.Place(now), diag.Pos{}, "renamed", "%s is called %s now: to keep the old name as more than a deprecated alias, give it to %q under %s in the config", old, name, place, s.setting)
 	if s.name == sectionTypes {
 		u.inside(key, now)
 	}
@@ -283,15 +338,15 @@ func (u *updating) gone(s section, key string, alike []string) {
 func (u *updating) aliases() {
 	for _, old := range slices.Sorted(maps.Keys(u.next.Aliases)) {
 		a := u.next.Aliases[old]
-		section, now, there := sectionTypes, u.next.Types[a.Of], u.inDocument(a.Of)
+		now, there := u.next.Types[a.Of], u.inDocument(a.Of)
 		if !a.isType() {
-			section, now = sectionOperations, u.next.Operations[a.Of].Name
+			now = u.next.Operations[a.Of].Name
 		}
 		if now == old || !there {
 			delete(u.next.Aliases, old)
 		}
 		if !there {
-			u.note("", u.old.places[sectionAliases+" "+old], "name-gone", "%s is gone, as the document has no %q, whose old name it was in %s", old, a.Of, section)
+			u.note("", u.old.places[sectionAliases+" "+old], "name-gone", "%s is gone: it was the old name of %q, which the document has no longer", old, a.Of)
 		}
 	}
 }
@@ -310,14 +365,10 @@ func (u *updating) inDocument(of string) bool {
 	return false
 }
 
-// Pointer returns where in the document something is that the lock knows by a key.
+// Pointer makes a JSON pointer of a key, but for the titles in it.
 func Pointer(key string) string {
 	if !strings.HasPrefix(key, "/") {
 		return pathPointer(key)
-	}
-	at := strings.LastIndexByte(key, '/')
-	if around := key[:at]; strings.HasSuffix(around, "/oneOf") || strings.HasSuffix(around, "/anyOf") {
-		return around // the rest may be a title
 	}
 	return key
 }

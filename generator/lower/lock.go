@@ -36,7 +36,7 @@ func (l *lowerer) titled(p place, keyword string, all []place) {
 		count[m.schema().Title]++
 	}
 	for _, m := range all {
-		if title := m.schema().Title; title != "" && count[title] == 1 && !m.isRef() {
+		if title := m.schema().Title; title != "" && count[title] == 1 && !m.isRef() && !isRange(m.schema()) {
 			l.titles[m.pointer] = join(p.pointer, keyword, title)
 		}
 	}

@@ -207,7 +207,11 @@ func (l *lowerer) componentName(pointer, name string) string {
 		near := parts[max(0, len(parts)-3):]
 		return l.nameAt(pointer, l.names.Exported(parts[len(parts)-1]), l.names.Exported(strings.Join(near, ".")), l.names.Exported(name))
 	}
-	return l.nameAt(pointer, l.names.Exported(name), l.names.Spelled(name))
+	forms := []string{l.names.Exported(name), l.names.Spelled(name)}
+	if l.opts.Lock != nil && !l.opts.Lock.Empty() {
+		forms = append(forms, names.Join(forms[0], "Schema")) // where a less plain one had the name before
+	}
+	return l.nameAt(pointer, forms...)
 }
 
 var domains = []string{"io", "com", "org", "net", "dev", "edu", "gov"}
