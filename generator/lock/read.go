@@ -159,7 +159,7 @@ func (r *reader) entry(section string, key, value *yaml.Node) {
 }
 
 // former is where an operation was, behind where it is now.
-var former = regexp.MustCompile(` \(([A-Z]+ /.*)\)$`)
+var former = regexp.MustCompile(`(?s) \(([A-Z]+ /.*)\)$`)
 
 func aliasOf(text string) Alias {
 	if at := former.FindStringSubmatchIndex(text); at != nil && !strings.HasPrefix(text, "/") {

@@ -1,0 +1,184 @@
+package lock
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
+	"github.com/oaken-go/oaken/generator/renames"
+)
+
+func parse(t *testing.T, text string) *File {
+	t.Helper()
+	f, found := Parse("gen.lock", []byte(text))
+	require.Empty(t, found)
+	return f
+}
+
+// What is written is read as it was, whatever a document calls its things.
+func TestBytesAreRead(t *testing.T) {
+	f := newFile("gen.lock")
+	odd := []string{"a", "a b", "a: b", "a #b", "'", `"`, `\`, "{a}", "[", "*", "&a", "!x", "- a", "? a", "a\nb", "\t", " a ", "日本", "\u2028", "\x00", "\u0085",
+		"null", "1", "true", "", "a (b)", "(a)", ") (", "%41", "@a", "`", "---", strings.Repeat("long/", 300)}
+	for i, text := range odd {
+		f.Types["/components/schemas/"+text] = fmt.Sprintf("T%d", i)
+		f.Longer["service "+text] = "X"
+		f.Operations["GET /"+text] = names.Operation{Name: fmt.Sprintf("A.B%d", i), ID: text}
+		f.Aliases[fmt.Sprintf("Old%d", i)] = Alias{Of: "/components/schemas/" + text}
+		f.Aliases[fmt.Sprintf("Old.B%d", i)] = Alias{Of: "GET /" + text, Was: "POST /" + text}
+	}
+	read := parse(t, string(f.Bytes()))
+	require.Equal(t, f.Given, read.Given)
+	require.Equal(t, f.Aliases, read.Aliases)
+	require.Equal(t, string(f.Bytes()), string(read.Bytes()))
+}
+
+func TestEmptyFiles(t *testing.T) {
+	for _, text := range []string{"", "# nothing\n", "schemas:\naliases:\n", "schemas: {}\n", header} {
+		require.Equal(t, header, string(parse(t, text).Bytes()), text)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for text, want := range map[string]string{
+		"- a\n":                      "gen.lock:1:1: the file must be a mapping: restore it, or delete it to give up its names [lock]",
+		"schemas: {/a: *x}\n":        "gen.lock:1:1: is not YAML: unknown anchor 'x' referenced: restore the file, or delete it to give up its names [lock]",
+		"schemas:\n  /a: A.B\n":      `gen.lock:2:7: "A.B" is no exported Go name: write one like AccountHolder, or delete the line [lock]`,
+		"a\n=======\nb\n":            "gen.lock:2:1: there is a merge conflict here: keep the lines of both sides, and run gen [lock]",
+		"schemas: {}\nschemas: {}":   `gen.lock:2:1: "schemas" is in line 1 already: delete one of the lines [lock]`,
+		"operations:\n  get /a: A\n": "gen.lock:2:3: \"get /a\" is no operation: write one like GET /v1/accounts [lock]",
+	} {
+		_, found := Parse("gen.lock", []byte(text))
+		require.Equal(t, want, found.Error(), text)
+	}
+}
+
+func TestAdopt(t *testing.T) {
+	f := parse(t, `
+schemas: {"/paths/~1a~1{x}/get/parameters/0/schema/oneOf/t": T}
+operations: {"GET /a/{x}": A.Retrieve, "GET /b/{x}/{y}": B.Get, "GET /c/{x}": C.Get}
+others: {"types of /paths/~1a~1{x}/get": GetA, "/paths/~1b~1{x}~1{y}/get/x": B}
+aliases: {Old.Get: "GET /a/{x}"}
+`)
+	f.Adopt([]string{"GET /a/{id}", "GET /b/{y}/{x}", "GET /c/{x}", "GET /c/{z}", "GET /d/{x}"})
+	require.Equal(t, []string{"GET /a/{id}", "GET /b/{y}/{x}", "GET /c/{x}"}, slices.Sorted(maps.Keys(f.Operations)))
+	require.Equal(t, map[string]string{"types of /paths/~1a~1{id}/get": "GetA", "/paths/~1b~1{y}~1{x}/get/x": "B"}, f.Longer)
+	require.Equal(t, "T", f.Types["/paths/~1a~1{id}/get/parameters/0/schema/oneOf/t"])
+	require.Equal(t, "GET /a/{id}", f.Aliases["Old.Get"].Of)
+}
+
+func TestGenerations(t *testing.T) {
+	f := parse(t, `aliases: {A: /x, B: /x, C: /y, D: /x, E.F: GET /e}`)
+	var got []string
+	for _, generation := range f.Generations() {
+		got = append(got, strings.Join(slices.Sorted(maps.Keys(generation)), " "))
+	}
+	require.Equal(t, []string{"A C E.F", "B", "D"}, got)
+}
+
+func given(types ...string) names.Given {
+	g := names.NewGiven()
+	for _, pair := range types {
+		key, name, _ := strings.Cut(pair, " ")
+		g.Types[key] = name
+	}
+	return g
+}
+
+func TestUpdate(t *testing.T) {
+	alike := renames.Shape{Kind: kindStruct, Parts: []string{"A", "B"}}
+	for name, test := range map[string]struct {
+		lock   string
+		now    names.Given
+		before map[string]renames.Shape
+		after  map[string]renames.Shape
+		want   string // schemas and aliases
+		notes  string // the codes
+	}{
+		"nothing changed":      {lock: "schemas: {/a: A}", now: given("/a A"), want: "/a=A"},
+		"new":                  {lock: "schemas: {/a: A}", now: given("/a A", "/b B"), want: "/a=A /b=B"},
+		"gone":                 {lock: "schemas: {/a: A}", now: given("/b B"), want: "/b=B", notes: "name-gone"},
+		"renamed":              {lock: "schemas: {/a: A}", now: given("/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike}, want: "/b=B A>/b", notes: "renamed"},
+		"moved under its name": {lock: "schemas: {/a: A}\naliases: {Old: /a}", now: given("/b A"), want: "/b=A Old>/b"},
+		"named by the config":  {lock: "schemas: {/a: A}", now: given("/a B"), want: "/a=B A>/a", notes: "renamed"},
+		"what is inside follows": {
+			lock: "schemas: {/a: A, /a/oneOf/x: AX, /a/oneOf/y: Why}", now: given("/b B", "/b/oneOf/x BX", "/b/oneOf/y BY"),
+			before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike},
+			want: "/b=B /b/oneOf/x=BX /b/oneOf/y=BY A>/b Why>/b/oneOf/y", notes: "renamed renamed",
+		},
+		"its old names go with it": {lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a, Older: /a/properties/x}", now: given("/b B"), want: "/b=B", notes: "name-gone name-gone name-gone"},
+		"swapped": {
+			lock: "schemas: {/a: A, /b: B}", now: given("/a B", "/b A"), want: "/a=B /b=A A>/a B>/b", notes: "renamed renamed",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			next, notes := parse(t, test.lock).Update(Document{
+				Names: test.now, Whole: test.now, Place: Pointer,
+				Before: func() Shapes { return Shapes{Types: test.before} }, Now: func() Shapes { return Shapes{Types: test.after} },
+			})
+			var got, codes []string
+			for _, key := range slices.Sorted(maps.Keys(next.Types)) {
+				got = append(got, key+"="+next.Types[key])
+			}
+			for _, old := range slices.Sorted(maps.Keys(next.Aliases)) {
+				got = append(got, old+">"+next.Aliases[old].Of)
+			}
+			for _, n := range notes {
+				codes = append(codes, n.Code)
+			}
+			require.Equal(t, test.want, strings.Join(got, " "))
+			require.Equal(t, test.notes, strings.Join(codes, " "))
+		})
+	}
+}
+
+// A package is of the shapes of the representation that it was made from.
+func TestShapesInSource(t *testing.T) {
+	owner := &ir.Struct{GoName: "Owner", Fields: []*ir.Field{{GoName: "ID"}, {GoName: "Kind"}}}
+	kind := &ir.Enum{GoName: "Kind", Base: ir.Int64, Values: []*ir.EnumValue{{GoName: "KindA", Value: "-1"}, {GoName: "KindB", Value: "2"}}}
+	source := &ir.Union{GoName: "Source", Variants: []*ir.Variant{{GoName: "Owner", Type: owner}, {GoName: "SourceString", Type: ir.String}}}
+	params := &ir.Struct{GoName: "OwnerListParams", Role: ir.RoleParams, Fields: []*ir.Field{{GoName: "Limit"}}}
+	list := &ir.Operation{GoName: "List", Method: "GET", Path: "/a/{id}", Doc: "Lists\n all.\n\nThat is all.", Params: params, Result: ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: owner}}}, PathParams: []*ir.PathParam{{GoName: "id"}}}
+	remove := &ir.Operation{GoName: "Delete", Method: "DELETE", Path: "/a"}
+	want := ShapesOf(&ir.API{Types: []ir.Named{owner, kind, source, params}, Resources: []*ir.Resource{{GoName: "Users", Subs: []*ir.Resource{{GoName: "Owners", Ops: []*ir.Operation{list, remove}}}}}})
+	got := ShapesIn(map[string][]byte{"broken.go": []byte("package"), "a.go": []byte(`package a
+type Client struct { Users UserService; core *core }
+type UserService struct { Owners OwnerService; core *core }
+type OwnerService struct { core *core }
+// Lists
+// all.
+//
+// That is all.
+//
+// GET /a/{id}
+func (s *OwnerService) List(ctx context.Context, id string, params *OwnerListParams, opts ...Option) ([]Owner, error) { panic(1) }
+// All yields them.
+func (s *OwnerService) All(ctx context.Context, opts ...Option) {}
+// Delete has no description in the document.
+//
+// DELETE /a
+func (s *OwnerService) Delete(ctx context.Context, opts ...Option) error { return nil }
+type OwnerListParams struct { _ incomparable; Limit Optional[int] }
+type Owner struct { ID string; Kind Kind; extra members }
+type Former = Owner
+type Kind int64
+const KindA Kind = -1
+const KindB Kind = 2
+const Old = KindB
+type Source interface { isSource() }
+type SourceString string
+func (*Owner) isSource() {}
+func (SourceString) isSource() {}
+func (Raw) isSource() {}
+`)})
+	for name, shape := range want.Types {
+		require.Equal(t, shape, got.Types[name], name)
+	}
+	require.Equal(t, want.Operations, got.Operations)
+}

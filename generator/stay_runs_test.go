@@ -1,0 +1,250 @@
+package generator_test
+
+import (
+	"go/types"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/oaken-go/oaken/generator"
+)
+
+// kept is a folder with a document, a package and a lock.
+type kept struct {
+	*testing.T
+	config generator.Config
+}
+
+func newKept(t *testing.T, document string) kept {
+	dir := t.TempDir()
+	k := kept{t, generator.Config{Spec: filepath.Join(dir, "api.yaml"), Out: filepath.Join(dir, "api"), Package: "api", Lock: filepath.Join(dir, "gen.lock")}}
+	k.put(document)
+	k.run()
+	return k
+}
+
+func (k kept) put(document string) {
+	require.NoError(k, os.WriteFile(k.config.Spec, []byte(document), 0o666))
+}
+
+func (k kept) generate() generator.Result {
+	k.Helper()
+	r, err := generator.Generate(k.Context(), generator.Options{Config: k.config})
+	require.NoError(k, err)
+	return r
+}
+
+// run generates and writes, and holds that a further run has nothing to do.
+func (k kept) run() generator.Result {
+	k.Helper()
+	r := k.generate()
+	_, err := r.Write()
+	require.NoError(k, err)
+	again := k.generate()
+	changes, err := again.Compare()
+	require.NoError(k, err)
+	require.Empty(k, changes)
+	written, err := again.Write()
+	require.NoError(k, err)
+	require.Empty(k, written.Written)
+	return r
+}
+
+func (k kept) lock() string {
+	text, err := os.ReadFile(k.config.Lock)
+	require.NoError(k, err)
+	return string(text)
+}
+
+// edit replaces what matches in the lock.
+func (k kept) edit(pattern, by string) {
+	text := regexp.MustCompile(pattern).ReplaceAllString(k.lock(), by)
+	require.NotEqual(k, k.lock(), text)
+	require.NoError(k, os.WriteFile(k.config.Lock, []byte(text), 0o666))
+}
+
+// compiles type-checks a package, and a caller of it.
+func (c *typeChecker) compiles(t *testing.T, files map[string][]byte, caller string) {
+	t.Helper()
+	config := types.Config{Importer: c, Sizes: types.SizesFor("gc", "amd64"), Error: func(err error) { t.Errorf("does not compile: %v", err) }}
+	c.std["api"], _ = config.Check("api", c.fset, c.parse(t, files), nil)
+	c.check(t, "caller", map[string][]byte{"caller.go": []byte("package caller\n\nimport (\n\t\"context\"\n\n\t\"api\"\n)\n\n" + caller)})
+}
+
+const owners = `openapi: 3.1.0
+info: {title: Owners, version: "1"}
+paths:
+  /users/{id}/owners:
+    get:
+      operationId: listOwners
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: starting_after, in: query, schema: {type: string}}
+        - {name: expand, in: query, schema: {type: array, items: {type: string}}}
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/owner_list"}}}}}
+  /pets/{id}/feed:
+    post:
+      operationId: feedPet
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}, {name: food, in: query, schema: {type: string, enum: [meat]}}]
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/owner"}}}}}
+webhooks:
+  named: {post: {requestBody: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, responses: {"200": {description: OK}}}}
+components:
+  schemas:
+    owner:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        kind: {type: string, enum: [person, company]}
+        home: {type: object, properties: {street: {type: string}}}
+        best: {anyOf: [{type: string}, {$ref: "#/components/schemas/owner"}], x-expansionResources: {oneOf: [{$ref: "#/components/schemas/owner"}]}}
+        contact: {oneOf: [{type: string}, {type: array, items: {type: string}}]}
+    owner_list: {type: object, required: [data, has_more], properties: {data: {type: array, items: {$ref: "#/components/schemas/owner"}}, has_more: {type: boolean}}}
+`
+
+// calling is a program that uses every name that a rename of owners moves.
+const calling = `func use(ctx context.Context, c *api.Client) {
+	var service *api.UserOwnerService = &c.Users.Owners
+	params := &api.UserOwnerListParams{StartingAfter: "a", Expand: []api.OwnerListExpand{api.OwnerListExpandDataBest}}
+	page, err := service.List(ctx, "id", params)
+	for owner, err := range c.Users.Owners.All(ctx, "id", params) {
+		var o *api.Owner = owner
+		o.Home = api.Some(&api.OwnerHome{})
+		o.Kind = api.Some(api.OwnerKindPerson)
+		switch v := o.Contact.Value.(type) {
+		case api.OwnerContactString:
+			o.Contact = api.Some[api.OwnerContact](v)
+		case api.OwnerContactList:
+		}
+		_ = err
+	}
+	var list *api.OwnerList = page
+	fed, err := c.Pets.Feed(ctx, "id", &api.PetFeedParams{Food: api.PetFoodMeat})
+	_, _, _ = list, fed, err
+}
+`
+
+var renameOwners = strings.NewReplacer("schemas/owner", "schemas/keeper", "    owner:", "    keeper:", "    owner_list:", "    keeper_list:",
+	"/users/{id}/owners", "/accounts/{id}/keepers", "/pets/{id}/feed", "/animals/{id}/nourish")
+
+func TestCallersOfOldNames(t *testing.T) {
+	checker := newTypeChecker(t)
+	k := newKept(t, owners)
+	checker.compiles(t, k.generate().Files, calling)
+
+	k.put(renameOwners.Replace(owners))
+	r := k.run()
+	require.Len(t, r.Renames(), 4)
+	checker.compiles(t, r.Files, calling)
+	require.Contains(t, string(r.Files["keeper.go"]), "type Keeper struct")
+
+	// Renamed again, both old names stay.
+	again := strings.NewReplacer("schemas/keeper", "schemas/master", "    keeper", "    master", "/keepers", "/masters", "/animals", "/beasts")
+	k.put(again.Replace(renameOwners.Replace(owners)))
+	r = k.run()
+	checker.compiles(t, r.Files, calling)
+	checker.compiles(t, r.Files, `var _ api.Keeper = api.Owner(api.Master{})
+func use(ctx context.Context, c api.Client) { _, _ = c.Accounts.Keepers.List(ctx, "id", &api.AccountKeeperListParams{}) }
+`)
+}
+
+func TestAliasesGoWithTheirLines(t *testing.T) {
+	k := newKept(t, owners)
+	k.put(renameOwners.Replace(owners))
+	require.Contains(t, string(k.run().Files["keeper.go"]), "type OwnerKind = KeeperKind")
+
+	k.edit(`(?m)^  Owner: .*\n`, "")
+	r := k.run()
+	require.NotContains(t, string(r.Files["keeper.go"]), "OwnerKind")
+	require.Contains(t, string(r.Files["keeper_list.go"]), "type OwnerList = KeeperList")
+	require.Empty(t, r.Renames())
+
+	k.edit(`(?m)^aliases:\n(  .*\n)*`, "aliases:\n")
+	for name, text := range k.run().Files {
+		if !strings.HasPrefix(name, "oaken_") {
+			require.NotContains(t, string(text), "Deprecated: ", name)
+		}
+	}
+}
+
+func TestNamesAreGivenUpWithTheirLines(t *testing.T) {
+	k := newKept(t, owners)
+	k.edit(`schemas/owner: Owner`, "schemas/owner: Landlord")
+	require.Contains(t, string(k.run().Files["owner.go"]), "type LandlordKind string")
+	k.edit(`(?m)^  .*: Landlord\n`, "")
+	r := k.run()
+	require.Contains(t, string(r.Files["owner.go"]), "type OwnerKind string")
+	require.Empty(t, r.Renames())
+}
+
+// A thing that is called as it was again has no alias of that name.
+func TestRenamedBack(t *testing.T) {
+	k := newKept(t, owners)
+	before, files := k.lock(), k.generate().Files
+	k.put(renameOwners.Replace(owners))
+	k.run()
+	k.put(owners)
+	r := k.run()
+	require.Contains(t, string(r.Files["owner.go"]), "type KeeperKind = OwnerKind")
+	require.NotContains(t, k.lock(), "\n  Owner: ")
+	k.edit(`(?m)^aliases:\n(  .*\n)*`, "")
+	require.Equal(t, before, k.lock())
+	sameFiles(t, files, k.run().Files)
+}
+
+// A run that ends between writing the lock and the package is made up for by the
+// next.
+func TestLockIsWrittenFirst(t *testing.T) {
+	k := newKept(t, owners)
+	k.put(renameOwners.Replace(owners))
+	want := k.generate()
+	require.NoError(t, os.WriteFile(k.config.Lock, want.Extra[0].Content, 0o666))
+	got := k.generate()
+	sameFiles(t, want.Files, got.Files)
+	require.Equal(t, string(want.Extra[0].Content), string(got.Extra[0].Content))
+}
+
+func TestLockThatChanges(t *testing.T) {
+	k := newKept(t, owners)
+	k.put(renameOwners.Replace(owners))
+	r := k.generate()
+	k.edit(`schemas/owner: Owner`, "schemas/owner: Landlord")
+	text := k.lock()
+	_, err := r.Write()
+	require.EqualError(t, err, k.config.Lock+" changed while this ran: run again")
+	require.Equal(t, text, k.lock())
+	require.FileExists(t, filepath.Join(k.config.Out, "owner.go"))
+	require.NoFileExists(t, filepath.Join(k.config.Out, "keeper.go"))
+
+	require.NoError(t, os.Remove(k.config.Lock))
+	_, err = r.Write()
+	require.Error(t, err)
+}
+
+// A lock that can't be read says so with its place.
+func TestLockThatCannotBeRead(t *testing.T) {
+	k := newKept(t, owners)
+	require.NoError(t, os.Remove(k.config.Lock))
+	require.NoError(t, os.Mkdir(k.config.Lock, 0o777))
+	_, err := generator.Generate(t.Context(), generator.Options{Config: k.config})
+	require.ErrorContains(t, err, k.config.Lock+": can't be read: ")
+}
+
+// What a slice cuts off keeps its name for the day when it grows.
+func TestLockOfASlice(t *testing.T) {
+	k := newKept(t, owners)
+	k.edit(`Pets.Feed`, "Pets.Serve")
+	k.edit(`schemas/owner: Owner`, "schemas/owner: Landlord")
+	k.run()
+	text, files := k.lock(), k.generate().Files
+	k.config.Exclude.Paths = []string{"/pets/**"}
+	k.run()
+	require.Equal(t, text, k.lock())
+	k.config.Exclude.Paths = nil
+	sameFiles(t, files, k.run().Files)
+}
