@@ -1,16 +1,21 @@
 package generator_test
 
 import (
+	"encoding/json"
+	"go/token"
 	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/oaken-go/oaken/generator"
+	"github.com/oaken-go/oaken/generator/output"
 )
 
 // kept is a folder with a document, a package and a lock.
@@ -247,4 +252,111 @@ func TestLockOfASlice(t *testing.T) {
 	require.Equal(t, text, k.lock())
 	k.config.Exclude.Paths = nil
 	sameFiles(t, files, k.run().Files)
+}
+
+// TestRenamesLoseNoName renames the components and the paths of documents, one
+// after the other: every name that callers could use is still there, unless the
+// run says which is not.
+func TestRenamesLoseNoName(t *testing.T) {
+	checker := newTypeChecker(t)
+	inputs := []string{determinismInputs[0], filepath.Join(goldenRoot, "expandable", "input.yaml")}
+	for _, path := range append(inputs,
+		filepath.Join(goldenRoot, "names-collide", "input.yaml"), filepath.Join(goldenRoot, "shared-enums", "input.yaml"),
+		filepath.Join(goldenRoot, "webhooks", "input.yaml"), filepath.Join(goldenRoot, "responses", "input.yaml")) {
+		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			text := readJSON(t, path)
+			k := newKept(t, string(text))
+			lock, files := k.lock(), k.generate().Files
+			before := checker.names(t, files)
+			check := func(rename func(document map[string]any)) {
+				var document map[string]any
+				require.NoError(t, json.Unmarshal(text, &document))
+				rename(document)
+				renamed, err := json.Marshal(document)
+				require.NoError(t, err)
+				require.NoError(t, os.WriteFile(k.config.Lock, []byte(lock), 0o666))
+				_, err = output.Write(k.config.Out, files)
+				require.NoError(t, err)
+				k.put(string(renamed))
+				r := k.generate()
+				told, now := r.Renames().Error(), checker.names(t, r.Files)
+				for name := range before {
+					if !now[name] && !strings.Contains(told, "is gone") && !strings.Contains(told, "can't stay") {
+						t.Errorf("%s is lost:\n%s", name, told)
+					}
+				}
+			}
+			for _, name := range keysAt(t, text, "components", "schemas") {
+				check(func(document map[string]any) {
+					schemas := document["components"].(map[string]any)["schemas"].(map[string]any)
+					schemas["renamed_"+name] = schemas[name]
+					delete(schemas, name)
+					refer(document, "#/components/schemas/"+name, "#/components/schemas/renamed_"+name)
+				})
+			}
+			for _, path := range keysAt(t, text, "paths") {
+				check(func(document map[string]any) {
+					paths := document["paths"].(map[string]any)
+					paths["/renamed"+path] = paths[path]
+					delete(paths, path)
+				})
+			}
+		})
+	}
+}
+
+// keysAt returns the members of an object in a document.
+func keysAt(t *testing.T, text []byte, path ...string) []string {
+	var document map[string]any
+	require.NoError(t, json.Unmarshal(text, &document))
+	for _, name := range path {
+		document, _ = document[name].(map[string]any)
+	}
+	return slices.Sorted(maps.Keys(document))
+}
+
+// refer makes references lead elsewhere.
+func refer(v any, from, to string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			if text, ok := member.(string); ok && (text == from || strings.HasPrefix(text, from+"/")) {
+				v[name] = to + strings.TrimPrefix(text, from)
+			}
+			refer(member, from, to)
+		}
+	case []any:
+		for _, item := range v {
+			refer(item, from, to)
+		}
+	}
+}
+
+// names returns what callers can write of a package: exported names, and with a
+// dot the fields and methods of its types.
+func (c *typeChecker) names(t *testing.T, files map[string][]byte) map[string]bool {
+	t.Helper()
+	config := types.Config{Importer: c, Sizes: types.SizesFor("gc", "amd64"), Error: func(err error) { t.Errorf("does not compile: %v", err) }}
+	pkg, _ := config.Check("api", c.fset, c.parse(t, files), nil)
+	out := map[string]bool{}
+	for _, name := range pkg.Scope().Names() {
+		if !token.IsExported(name) {
+			continue
+		}
+		out[name] = true
+		object, isType := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !isType {
+			continue
+		}
+		if s, ok := object.Type().Underlying().(*types.Struct); ok {
+			for field := range s.Fields() {
+				out[name+"."+field.Name()] = field.Exported()
+			}
+		}
+		for method := range types.NewMethodSet(types.NewPointer(object.Type())).Methods() {
+			out[name+"."+method.Obj().Name()] = method.Obj().Exported()
+		}
+	}
+	maps.DeleteFunc(out, func(_ string, isExported bool) bool { return !isExported })
+	return out
 }

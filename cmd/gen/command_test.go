@@ -145,6 +145,24 @@ func TestNotesAreCounted(t *testing.T) {
 	gen(t, 0, `others: .*`, ``, "--report", "report.txt")
 }
 
+func TestNamesThatStay(t *testing.T) {
+	project(t)
+	put(t, "gen.yaml", "spec: pets.yaml\nout: pets\nlock: gen.lock\n")
+	gen(t, 0, `pets: \d+ files written, 0 removed\n`, ``)
+	gen(t, 0, ``, ``)
+	gen(t, 0, ``, ``, "check")
+
+	put(t, "pets.yaml", strings.NewReplacer("schemas/pet", "schemas/animal", "    pet:", "    animal:").Replace(document))
+	note := `pets.yaml:15:5: Pet is called Animal now: .* \[renamed\]\n`
+	gen(t, 1, `.*\n--- a/gen.lock\n\+\+\+ b/gen.lock\n.*`, note+`pets is stale: \d+ differences: run gen\n`, "check")
+	gen(t, 0, `pets: \d+ files written, 0 removed\n`, note+`1 note in the report.*`)
+	gen(t, 0, ``, ``)
+	gen(t, 0, ``, ``, "check")
+
+	put(t, "gen.lock", "schemas: []\n")
+	gen(t, 2, ``, `gen.lock:1:10: schemas must be a mapping.* \[lock\]\n1 problem\n`, "check")
+}
+
 func content(t *testing.T, name, want string) {
 	t.Helper()
 	got, err := os.ReadFile(name)

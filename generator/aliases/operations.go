@@ -60,6 +60,11 @@ func (a *adder) operation(chain []*ir.Resource, old *ir.Operation, now found) {
 	if alias.GoName == alias.Of {
 		return
 	}
+	for i, p := range now.op.PathParams {
+		if i < len(old.PathParams) {
+			a.parted(p.Type, old.PathParams[i].Type, now.op.Pointer)
+		}
+	}
 	service := a.service(chain, alias)
 	if service == nil {
 		return

@@ -24,6 +24,30 @@ func (a *adder) types() {
 			a.values(t, old.(*ir.Enum))
 		case *ir.Union:
 			a.variants(t, old.(*ir.Union))
+		case *ir.Struct:
+			a.fields(t, old.(*ir.Struct))
+		}
+	}
+}
+
+// fields notes the fields whose type had a name that is another type's now: an
+// enum that operations and others shared falls apart where only some are renamed.
+func (a *adder) fields(now, old *ir.Struct) {
+	before := map[string]ir.Type{}
+	for _, f := range old.Fields {
+		before[string(f.In)+f.Name] = f.Type
+	}
+	for _, f := range now.Fields {
+		a.parted(f.Type, before[string(f.In)+f.Name], f.Pointer)
+	}
+}
+
+func (a *adder) parted(now, old ir.Type, pointer string) {
+	t, isEnum := ir.Innermost(now).(*ir.Enum)
+	was, wasEnum := ir.Innermost(old).(*ir.Enum)
+	if isEnum && wasEnum && was.Pointer != t.Pointer && was.GoName != t.GoName {
+		if by, there := a.taken[was.GoName]; there {
+			a.refused(ir.Alias{GoName: was.GoName, Of: t.GoName, Pointer: pointer}, by)
 		}
 	}
 }

@@ -24,11 +24,12 @@ func TestDumpSaysEverything(t *testing.T) {
 	found := &Struct{GoName: "Found", File: "item", List: &List{Data: "data", More: "more", Next: "next", Page: "page", Item: item}}
 	read := &Operation{ID: "read", GoName: "Read", Method: "GET", Path: "/text", Result: Value{Type: Stream}, Accept: []string{"text/plain", "text/csv"}}
 	got := Dump(&API{Package: "p", Title: "T", Server: "https://s", Auth: Auth{AuthAPIKeyHeader, "X-Key"}, Headers: HeaderNames{Retry: "R"},
-		Resources: []*Resource{{GoName: "Items", GoType: "ItemService", File: "item", Ops: []*Operation{op, read}, Subs: []*Resource{{GoName: "Sub", GoType: "SubService", File: "sub"}}}},
+		Resources: []*Resource{{GoName: "Items", GoType: "ItemService", File: "item", Ops: []*Operation{op, read}, Subs: []*Resource{{GoName: "Sub", GoType: "SubService", File: "sub", Old: true}}}},
+		Aliases:   []*Alias{{GoName: "Things.List", Of: "Items.List", Kind: AliasMethod, File: "item", Pointer: "/paths"}},
 		Types:     []Named{union, item, found, page, params, enum}})
 	for _, want := range []string{
 		`auth apiKeyHeader "X-Key"`, `header retry "R"`, `  op List GET /items/{id} at "/paths"`, `    path "id" id string`, `    params ItemListParams required contentType="image/png"`,
-		`    result ItemList lists`, `    result stream accept="text/plain" accept="text/csv"`, `  list data="data" more="more" next="next" page="page" item=Item`, `    server "https://x"`, `  resource Sub SubService file=sub`, `struct Item object file=item`,
+		`    result ItemList lists`, `    result stream accept="text/plain" accept="text/csv"`, `  list data="data" more="more" next="next" page="page" item=Item`, `    server "https://x"`, `  resource Sub SubService file=sub old`, `alias method Things.List of Items.List file=item at "/paths"`, `struct Item object file=item`,
 		`  field "id" ID string required readOnly at "/p"`, `    rule maxLength 5`, `      note "Short."`, `  field "tags" Tags []string? writeOnly deprecated`,
 		`    each`, `      rule enum "a" 1`, `  field "up" Up *Item`, `  list data="data" more="more" after="after" itemID="id" item=Item`,
 		`  variant Item Item tag="x" type="object" required="id" const="kind":true`, `  variant EitherMap map[string]Expandable[raw]`,

@@ -24,7 +24,9 @@ type Client struct {
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
-		Dogs:   DogService{core: c},
+		Dogs: DogService{
+			Feed: DogFeedService{
+				Plans: DogFeedPlanService{core: c}, core: c}, core: c},
 		People: PeopleService{core: c},
 		Pets:   PetService{core: c},
 		core:   c,

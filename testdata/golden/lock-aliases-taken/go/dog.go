@@ -9,6 +9,8 @@ import (
 
 // DogService calls the operations on Dogs.
 type DogService struct {
+	Feed DogFeedService
+
 	core *core
 }
 
@@ -34,6 +36,17 @@ type DogListParams struct {
 	_ incomparable
 
 	StartingAfter string
+}
+
+// PostFeed has no description in the document.
+//
+// POST /dogs/{id}/feed
+func (s *DogService) PostFeed(ctx context.Context, id string, opts ...Option) (*Keeper, error) {
+	var out Keeper
+	if err := s.core.call(ctx, &operationDogServicePostFeed, []string{id}, nil, &out, opts); err != nil {
+		return nil, err
+	}
+	return &out, nil
 }
 
 // DogList has no description in the document.

@@ -12,6 +12,8 @@ var tableDogListParams = descriptor{params: true, in: inQuery, fields: []member{
 
 func (*DogListParams) table() *descriptor { return &tableDogListParams }
 
+var operationDogServicePostFeed = operation{method: http.MethodPost, path: "/dogs/{id}/feed", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
+
 var tableDogList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
 	{name: "data", required: true},
 	{name: "has_more", required: true},
