@@ -397,7 +397,11 @@ func (l *lowerer) constantName(e *ir.Enum, c constant) string {
 		return name
 	}
 	word := c.word()
-	return l.nameAs(c.lockKey(), c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
+	lockKey := c.pointer
+	if l.opts.Lock != nil {
+		lockKey = c.lockKey()
+	}
+	return l.nameAs(lockKey, c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
 		names.Join(e.GoName+"Value", l.names.Tail(word)), e.GoName+"Value"+l.names.Spelled(word))
 }
 

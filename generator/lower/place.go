@@ -160,14 +160,13 @@ func (l *lowerer) nameIn(p place, owner string) string {
 	if name, ok := l.locked(p, owner); ok {
 		return name
 	}
-	forms := l.formsIn(p, owner)
-	if isComponent(p.pointer) && owner == "" {
-		return bounded(forms[0], p.pointer)
-	}
 	if l.opts.Lock != nil && l.opts.Lock.Longer[p.pointer] != "" {
 		l.lockedLevel(p.pointer, p.pointer, l.formsIn(p, p.owner), l.formsIn(p, p.shared))
 	}
-	return bounded(l.nameAt(p.pointer, forms...), p.pointer)
+	if l.level(p.pointer) == 0 || owner == "" && isComponent(p.pointer) {
+		return bounded(l.unreserved(names.Join(owner, p.own)), p.pointer)
+	}
+	return bounded(l.nameAt(p.pointer, l.formsIn(p, owner)...), p.pointer)
 }
 
 // formsIn returns the names of what is declared at p, the short one first.

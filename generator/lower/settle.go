@@ -174,7 +174,9 @@ func (l *lowerer) nameAt(key string, forms ...string) string { return l.nameAs(k
 
 // nameAs is nameAt for what the lock has another key for.
 func (l *lowerer) nameAs(lockKey, key string, forms ...string) string {
-	l.lockedLevel(lockKey, key, forms)
+	if l.opts.Lock != nil {
+		l.lockedLevel(lockKey, key, forms)
+	}
 	level, name := l.level(key), ""
 	switch {
 	case level == 0:
