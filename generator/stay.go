@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/oaken-go/oaken/generator/aliases"
 	"github.com/oaken-go/oaken/generator/diag"
@@ -136,7 +135,7 @@ func placeOf(key string, now lower.Result) string {
 	name := now.Names.Types[key]
 	for _, t := range now.API.Types {
 		if name != "" && t.TypeName() == name {
-			return strings.TrimSuffix(ir.PointerOf(t), "/")
+			return ir.PlaceOf(t)
 		}
 	}
 	return lock.Pointer(key)

@@ -68,7 +68,7 @@ func namesIn(api *ir.API) map[string]string {
 		if isEnum && e.Expand || isStruct && s.Whole {
 			continue // it is called after what is there
 		}
-		out[strings.TrimSuffix(ir.PointerOf(t), "/")] = t.TypeName()
+		out[ir.PlaceOf(t)] = t.TypeName()
 	}
 	for _, f := range operationsIn(api.Resources, "") {
 		out["operation "+f.op.Pointer] = f.chain + "." + f.op.GoName

@@ -2,7 +2,6 @@ package aliases
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/oaken-go/oaken/generator/ir"
 )
@@ -15,7 +14,7 @@ func (a *adder) types() {
 	}
 	for _, old := range a.before.Types {
 		t := now[keyOf(old)]
-		if t == nil || !a.concerns(strings.TrimSuffix(ir.PointerOf(old), "/")) {
+		if t == nil || !a.concerns(ir.PlaceOf(old)) {
 			continue
 		}
 		a.add(ir.Alias{GoName: old.TypeName(), Of: t.TypeName(), Kind: ir.AliasType, File: t.FileStem(), Pointer: ir.PointerOf(t)})

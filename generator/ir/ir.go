@@ -578,7 +578,20 @@ func decimal(number string) (string, int) {
 // whichever.
 func (r *Rule) Listed() bool { return r.Keyword == "enum" && len(r.Values) == 0 }
 
-// PointerOf returns the place of a named type.
+// PlaceOf is PointerOf without the slash that ends the pointer of what stands for
+// several places.
+func PlaceOf(t Named) string { return Place(PointerOf(t)) }
+
+// Place returns the pointer into the document of one that may stand for several
+// places. A component can have an empty name.
+func Place(pointer string) string {
+	if pointer == "/components/schemas/" {
+		return pointer
+	}
+	return strings.TrimSuffix(pointer, "/")
+}
+
+// PointerOf returns the JSON pointer of a named type.
 func PointerOf(t Named) string {
 	switch t := t.(type) {
 	case *Struct:

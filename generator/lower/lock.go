@@ -22,7 +22,7 @@ func (l *lowerer) locked(p place, owner string) (string, bool) {
 // lockKey is what the lock knows a type by: its place, or for an alternative
 // with a title, which may come to stand elsewhere among the others, that.
 func (l *lowerer) lockKey(pointer string) string {
-	pointer = strings.TrimSuffix(pointer, "/") // of what stands for several places
+	pointer = ir.Place(pointer)
 	return either(l.titles[pointer], pointer)
 }
 
@@ -142,8 +142,8 @@ func (l *lowerer) isFresh(c claim) bool {
 		item := l.doc.Paths.Value(path)
 		return item == nil || len(tokens) > 3 && item.GetOperation(strings.ToUpper(tokens[3])) != nil || !l.anyLocked(path)
 	case strings.HasPrefix(c.pointer, "/components/"):
-		for i := range tokens {
-			if _, known := l.opts.Lock.Types[l.lockKey(strings.Join(tokens[:i+1], "/"))]; known {
+		for i := 4; i <= len(tokens); i++ {
+			if _, known := l.opts.Lock.Types[l.lockKey(strings.Join(tokens[:i], "/"))]; known {
 				return false
 			}
 		}
@@ -205,7 +205,7 @@ func (l *lowerer) given() names.Given {
 // lockable returns the place of a type that has a name of its own, rather than
 // one that follows from what it is inside of.
 func (l *lowerer) lockable(t ir.Named) (string, bool) {
-	pointer := strings.TrimSuffix(ir.PointerOf(t), "/")
+	pointer := ir.PlaceOf(t)
 	inOperation := strings.HasPrefix(pointer, "/paths/")
 	switch t := t.(type) {
 	case *ir.Struct:
@@ -225,8 +225,8 @@ func (l *lowerer) lockable(t ir.Named) (string, bool) {
 
 // isInside tells whether a type is around a place.
 func (l *lowerer) isInside(pointer string) bool {
-	for at := strings.LastIndexByte(pointer, '/'); at > 0; at = strings.LastIndexByte(pointer, '/') {
-		pointer = pointer[:at]
+	for strings.Count(pointer, "/") > 3 { // what is around the components is no type
+		pointer = pointer[:strings.LastIndexByte(pointer, '/')]
 		if l.declared[pointer] != nil || l.declared[pointer+"/"] != nil {
 			return true
 		}
