@@ -85,7 +85,6 @@ func (f *File) repoint(old, now string) {
 // name that changed or is gone.
 func (f *File) Update(doc Document) (*File, diag.List) {
 	u := &updating{old: f, doc: doc, next: newFile(f.path)}
-	u.next.Given = doc.Names
 	maps.Copy(u.next.Aliases, f.Aliases)
 	u.sliced()
 	u.shapes()
