@@ -101,12 +101,13 @@ func TestUpdate(t *testing.T) {
 		want   string // schemas and aliases
 		notes  string // the codes
 	}{
-		"nothing changed":      {lock: "schemas: {/a: A}", now: given("/a A"), want: "/a=A"},
-		"new":                  {lock: "schemas: {/a: A}", now: given("/a A", "/b B"), want: "/a=A /b=B"},
-		"gone":                 {lock: "schemas: {/a: A}", now: given("/b B"), want: "/b=B", notes: "name-gone"},
-		"renamed":              {lock: "schemas: {/a: A}", now: given("/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike}, want: "/b=B A>/b", notes: "renamed"},
-		"moved under its name": {lock: "schemas: {/a: A}\naliases: {Old: /a}", now: given("/b A"), want: "/b=A Old>/b"},
-		"named by the config":  {lock: "schemas: {/a: A}", now: given("/a B"), want: "/a=B A>/a", notes: "renamed"},
+		"nothing changed":                  {lock: "schemas: {/a: A}", now: given("/a A"), want: "/a=A"},
+		"new":                              {lock: "schemas: {/a: A}", now: given("/a A", "/b B"), want: "/a=A /b=B"},
+		"gone":                             {lock: "schemas: {/a: A}", now: given("/b B"), want: "/b=B", notes: "name-gone"},
+		"renamed":                          {lock: "schemas: {/a: A}", now: given("/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike}, want: "/b=B A>/b", notes: "renamed"},
+		"moved under its name":             {lock: "schemas: {/a: A}\naliases: {Old: /a}", now: given("/b A"), want: "/b=A Old>/b"},
+		"renamed, and its name given anew": {lock: "schemas: {/a: A}", now: given("/b B", "/c A"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike}, want: "/b=B /c=A A>/b", notes: "renamed"},
+		"named by the config":              {lock: "schemas: {/a: A}", now: given("/a B"), want: "/a=B A>/a", notes: "renamed"},
 		"what is inside follows": {
 			lock: "schemas: {/a: A, /a/oneOf/x: AX, /a/oneOf/y: Why}", now: given("/b B", "/b/oneOf/x BX", "/b/oneOf/y BY"),
 			before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike},

@@ -128,24 +128,21 @@ type section struct {
 	setting          string // of the config, where a name can be given
 	old, made, whole map[string]string
 	before, now      map[string]renames.Shape
-	same             map[string]string // what has another key and the same operationId, or else the same name
+	sameID           map[string]string // the new keys of what has the same operationId
 }
 
 func (u *updating) sections() []section {
-	types := &section{
+	types := section{
 		name: sectionTypes, setting: "names", old: u.old.Types, made: u.doc.Names.Types, whole: u.doc.Whole.Types,
 		before: u.before.Types, now: u.now.Types,
 	}
-	operations := &section{
+	operations := section{
 		name: sectionOperations, setting: "operations",
 		old: operationNames(u.old.Given), made: operationNames(u.doc.Names), whole: operationNames(u.doc.Whole),
 		before: u.before.Operations, now: u.now.Operations,
 	}
-	operations.same = u.sameID(*operations)
-	for _, s := range []*section{types, operations} {
-		s.sameName()
-	}
-	return []section{*types, *operations}
+	operations.sameID = u.sameID(operations)
+	return []section{types, operations}
 }
 
 func operationNames(g names.Given) map[string]string {
@@ -169,21 +166,19 @@ func (u *updating) sameID(s section) map[string]string {
 	return out
 }
 
-// sameName finds what has another key and the name that it had.
-func (s *section) sameName() {
+// sameName finds what has another key and the name that it had, of what nothing
+// else was found for.
+func (s section) sameName(matched map[string]string) {
 	fresh := map[string]string{}
 	for _, key := range s.fresh() {
 		fresh[s.made[key]] = key
 	}
-	for _, now := range s.same {
+	for _, now := range matched {
 		delete(fresh, s.made[now])
 	}
 	for _, key := range s.gone() {
-		if now := fresh[s.old[key]]; s.same[key] == "" && now != "" {
-			if s.same == nil {
-				s.same = map[string]string{}
-			}
-			s.same[key] = now
+		if now := fresh[s.old[key]]; matched[key] == "" && now != "" {
+			matched[key] = now
 		}
 	}
 }
@@ -216,26 +211,31 @@ func (s section) fresh() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.made)), func(key string) bool { return s.old[key] != "" })
 }
 
-// section finds out what became of everything in a section.
-func (u *updating) section(s section) {
-	gone, fresh := map[string]renames.Shape{}, map[string]renames.Shape{}
-	taken := map[string]bool{}
-	for _, now := range s.same {
-		taken[now] = true
-	}
+// found returns the new keys of what has another one, and what was compared to find
+// out.
+func (s section) found() (matched map[string]string, gone, fresh map[string]renames.Shape) {
+	gone, fresh = map[string]renames.Shape{}, map[string]renames.Shape{}
 	for _, key := range s.gone() {
-		if s.same[key] == "" {
-			gone[key] = s.before[s.old[key]]
-		}
+		gone[key] = s.before[s.old[key]]
 	}
 	for _, key := range s.fresh() {
-		if !taken[key] {
-			fresh[key] = s.now[s.made[key]]
-		}
+		fresh[key] = s.now[s.made[key]]
 	}
-	matched := renames.Match(gone, fresh)
+	for key, now := range s.sameID {
+		delete(gone, key)
+		delete(fresh, now)
+	}
+	matched = renames.Match(gone, fresh)
+	maps.Copy(matched, s.sameID)
+	s.sameName(matched)
+	return matched, gone, fresh
+}
+
+// section finds out what became of everything in a section.
+func (u *updating) section(s section) {
+	matched, gone, fresh := s.found()
 	for _, key := range slices.Sorted(maps.Keys(s.old)) {
-		now := either(s.same[key], matched[key])
+		now := matched[key]
 		around, inside := s.around(key, matched)
 		switch {
 		case s.made[key] != "":
@@ -375,11 +375,4 @@ func Pointer(key string) string {
 func (u *updating) note(pointer string, pos diag.Pos, code, format string, args ...any) {
 	u.notes.Add(pointer, code, format, args...)
 	u.notes[len(u.notes)-1].Pos = pos
-}
-
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
