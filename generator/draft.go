@@ -73,7 +73,11 @@ func (d *Draft) decide(p *starter.Plan) {
 
 // settings are the config's paths as the file has to say them.
 func (d *Draft) settings() (starter.Settings, error) {
-	s := starter.Settings{Package: d.Config.Package, AllowHosts: d.Config.AllowHosts}
+	name := filepath.Base(d.File)
+	s := starter.Settings{
+		Package: d.Config.Package, AllowHosts: d.Config.AllowHosts,
+		Lock: strings.TrimSuffix(name, filepath.Ext(name)) + ".lock",
+	}
 	folder, err := filepath.Abs(filepath.Dir(d.File))
 	if err != nil {
 		return s, err

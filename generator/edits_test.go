@@ -2,11 +2,13 @@ package generator_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/oaken-go/oaken/generator"
 	"github.com/oaken-go/oaken/generator/edits"
 )
 
@@ -33,9 +35,24 @@ var ofDocument = map[string]map[string][]byte{}
 func packageOf(t *testing.T, spec []byte) map[string][]byte {
 	t.Helper()
 	if ofDocument[string(spec)] == nil {
-		ofDocument[string(spec)] = generate(t, editedConfig, string(spec))
+		ofDocument[string(spec)] = regenerated(t, spec)
 	}
 	return ofDocument[string(spec)]
+}
+
+// regenerated is what gen would write where the project's package and lock are,
+// with the lock among the files.
+func regenerated(t *testing.T, spec []byte) map[string][]byte {
+	t.Helper()
+	config, err := generator.LoadConfig(editedConfig)
+	require.NoError(t, err)
+	config.Spec = filepath.Join(t.TempDir(), "spec.yaml")
+	require.NoError(t, os.WriteFile(config.Spec, spec, 0o600))
+	result, err := generator.Generate(t.Context(), generator.Options{Config: *config})
+	require.NoError(t, err)
+	require.Len(t, result.Extra, 1)
+	result.Files[filepath.Base(config.Lock)] = result.Extra[0].Content
+	return result.Files
 }
 
 // Each edit changes no more files than it may, comments alone where it says

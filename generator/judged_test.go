@@ -26,9 +26,13 @@ func TestEditsAreToldAsAPersonWould(t *testing.T) {
 		t.Run(edit.Name, func(t *testing.T) {
 			edited, err := edit.Apply(spec)
 			require.NoError(t, err)
-			missing, wrong := judge(&edit, diff.Compare(old, representation(t, edited)))
+			missing, wrong := judge(unlocked(edit), diff.Compare(old, representation(t, edited)))
 			require.Empty(t, missing, "what was not said; but said was %v", wrong)
 			require.Empty(t, wrong, "what was said besides")
+
+			missing, wrong = judge(&edit, told(t, edited))
+			require.Empty(t, missing, "what was not said with a lock; but said was %v", wrong)
+			require.Empty(t, wrong, "what was said besides with a lock")
 		})
 	}
 }
@@ -94,12 +98,40 @@ func pointerOf(change diff.Change) string {
 	return ""
 }
 
-// representation is a document lowered under the project's own config.
+// unlocked is what is expected of an edit where names have no lock.
+func unlocked(edit edits.Edit) *edits.Edit {
+	for _, list := range []*[]edits.Change{&edit.Changes, &edit.Also} {
+		*list = slices.Clone(*list)
+		for i, c := range *list {
+			(*list)[i].Severity = cmp.Or(c.Unlocked, c.Severity)
+		}
+	}
+	return &edit
+}
+
+// told is what gen diff says of an edited document, with the project's lock.
+func told(t *testing.T, edited []byte) []diff.Change {
+	t.Helper()
+	config, err := generator.LoadConfig(editedConfig)
+	require.NoError(t, err)
+	require.NotEmpty(t, config.Lock)
+	file := filepath.Join(t.TempDir(), "spec.yaml")
+	require.NoError(t, os.WriteFile(file, edited, 0o600))
+	report, err := generator.Diff(t.Context(), generator.DiffOptions{Config: *config, Old: editedSpec, New: file})
+	require.NoError(t, err)
+	for _, change := range report.Changes {
+		require.True(t, (change.Old == nil || change.Old.Line > 0) && (change.New == nil || change.New.Line > 0), "%+v", change)
+	}
+	return report.Changes
+}
+
+// representation is a document lowered under the project's own config, without
+// its lock.
 func representation(t *testing.T, spec []byte) *ir.API {
 	t.Helper()
 	config, err := generator.LoadConfig(editedConfig)
 	require.NoError(t, err)
-	config.Spec = filepath.Join(t.TempDir(), "spec.yaml")
+	config.Spec, config.Lock = filepath.Join(t.TempDir(), "spec.yaml"), ""
 	require.NoError(t, os.WriteFile(config.Spec, spec, 0o600))
 	result, err := generator.Generate(t.Context(), generator.Options{Config: *config, Through: "lower"})
 	require.NoError(t, err)

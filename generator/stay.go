@@ -44,14 +44,14 @@ func (r Result) Renames() Diagnostics {
 }
 
 // lockIsAsRead makes sure that nobody has changed the lock since: what they
-// decided would be lost.
+// decided would be lost. A run that decided the same is none of that.
 func (r *Result) lockIsAsRead() error {
 	for _, file := range r.Extra {
 		text, err := os.ReadFile(file.Path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if !bytes.Equal(text, r.locked) {
+		if !bytes.Equal(text, r.locked) && !bytes.Equal(text, file.Content) {
 			return fmt.Errorf("%s changed while this ran: run again", file.Path)
 		}
 	}

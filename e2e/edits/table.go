@@ -63,6 +63,7 @@ const intro = `# What an edit of the document changes
 Written by ` + "`make edits MARKDOWN=docs/edits.md`" + `, from [testdata/edits.yaml](../testdata/edits.yaml): scripted edits of [spec/financial_connections.yaml](../spec/financial_connections.yaml), one at a time, each followed by generating the package anew, with oaken and with oapi-codegen %s. Tests hold oaken's columns against what the list expects.
 
 - *Lines* are removed and added ones, *code* those of them that are neither comments nor blank, *names* the exported names (types, fields, constants, functions, methods) that are gone or are something else than before, though the edit was not about them.
+- oaken's package has a lock of names; that is one of its files. So what the document renames keeps its old name as a deprecated alias, which is no name that moved but is code that changed.
 - *Severity* is the worst that ` + "`gen diff`" + ` is expected to say, as a person would judge the edit.
 - oaken writes validators as well, oapi-codegen has none: some edits (limits, conditions) change nothing there. oapi-codegen writes a single file, so that its *files* are 1 or 0.
 - oapi-codegen runs with ` + "`models`, `client` and `resolve-type-name-collisions`" + `, without which it refuses a document in which a parameter and a response have one name. It reads a twin of the document: enums that are lists of constants under ` + "`oneOf`" + ` are lists of values there, as it has constants for these alone. The twin is made after the edit, mechanically.

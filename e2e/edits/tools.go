@@ -41,18 +41,22 @@ func prepare(ctx context.Context, repo, work string) ([]tool, error) {
 	}, nil
 }
 
-// oaken generates with the project's own config.
+// oaken generates with the project's own config, where its package and its lock
+// are, without writing anything. The lock is one of the files.
 func oaken(repo, work string) func(context.Context, []byte) (map[string][]byte, error) {
 	return func(ctx context.Context, spec []byte) (map[string][]byte, error) {
 		config, err := generator.LoadConfig(filepath.Join(repo, generator.ConfigFile))
 		if err != nil {
 			return nil, err
 		}
-		config.Spec, config.Out = filepath.Join(work, "spec.yaml"), filepath.Join(work, "out")
+		config.Spec = filepath.Join(work, "spec.yaml")
 		if err := os.WriteFile(config.Spec, spec, 0o666); err != nil {
 			return nil, err
 		}
 		result, err := generator.Generate(ctx, generator.Options{Config: *config})
+		for _, file := range result.Extra {
+			result.Files[filepath.Base(file.Path)] = file.Content
+		}
 		return result.Files, err
 	}
 }

@@ -48,6 +48,7 @@ type Step struct {
 type Change struct {
 	Code     string `yaml:"code"`
 	Severity string `yaml:"severity"`
+	Unlocked string `yaml:"unlocked"` // the severity where names have no lock, if that is another
 	Symbol   string `yaml:"symbol"`
 	At       string `yaml:"at"` // JSON pointer: the new place, or the old one of what is gone
 }

@@ -12,12 +12,12 @@ import (
 type Difference struct {
 	Files []string // that are not the same
 	Lines int      // added and removed, all in all
-	Code  int      // of these, without comments and blank lines
+	Code  int      // of these in Go files, without comments and blank lines
 	Moved []string // exported names that are gone, or are something else now
 }
 
-// Measure compares two packages, their files by name. It fails where a file is
-// no Go.
+// Measure compares two packages, their files by name. It fails where a Go file
+// can't be parsed.
 func Measure(old, now map[string][]byte) (Difference, error) {
 	var d Difference
 	was, is := map[string][]byte{}, map[string][]byte{} // the files that differ
@@ -28,7 +28,9 @@ func Measure(old, now map[string][]byte) (Difference, error) {
 		was[name], is[name] = old[name], now[name]
 		d.Files = append(d.Files, name)
 		d.Lines += distance(lines(old[name], false), lines(now[name], false))
-		d.Code += distance(lines(old[name], true), lines(now[name], true))
+		if path.Ext(name) == ".go" {
+			d.Code += distance(lines(old[name], true), lines(now[name], true))
+		}
 	}
 	before, err := Names(was)
 	if err != nil {

@@ -106,7 +106,7 @@ components: {schemas: {shop.a: {type: string}, shop.b: {type: string}, shop.c: {
 `))
 	require.NoError(t, err)
 	api := &ir.API{Version: "7", Server: "https://shop.example.com", Auth: ir.Auth{Kind: ir.AuthAPIKeyHeader, Name: "Shop-Key"}}
-	settings := Settings{Spec: "../shop.yaml", Out: "shop", Package: "shop", Root: "..", AllowHosts: []string{"example.com:80"}}
+	settings := Settings{Spec: "../shop.yaml", Out: "shop", Package: "shop", Lock: "gen.lock", Root: "..", AllowHosts: []string{"example.com:80"}}
 	require.Equal(t, `# What gen writes, and from what. Paths count from the folder of this file. Lines
 # that are commented out are offers.
 
@@ -125,7 +125,8 @@ allow_hosts: ["example.com:80"]
 
 # Where the document calls something else, its old Go name stays beside the new
 # one. gen writes this file: commit it.
-`+lockLine+`
+lock: gen.lock
+
 # What Go names leave out.
 strip:
   paths: [/v1/shop] # which all paths begin with

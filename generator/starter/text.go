@@ -12,6 +12,7 @@ import (
 // Settings are what the caller has decided, as the file is to say it.
 type Settings struct {
 	Spec, Out, Package string
+	Lock               string
 	Root               string
 	AllowHosts         []string
 }
@@ -47,15 +48,12 @@ func (p *Plan) Text(s Settings, api *ir.API) []byte {
 	w.set("", "package", s.Package)
 	p.files(&w, s)
 	w.about("Where the document calls something else, its old Go name stays beside the new\none. gen writes this file: commit it.")
-	w.WriteString(lockLine)
+	w.set("", "lock", s.Lock)
 	p.strip(&w)
 	p.client(&w, api)
 	p.include(&w)
 	return []byte(w.String())
 }
-
-// lockLine is the setting of the lock.
-const lockLine = "# lock: gen.lock\n"
 
 func (p *Plan) files(w *writer, s Settings) {
 	if s.Root != "" {
