@@ -20,7 +20,7 @@ type Old struct{ Name, Place string }
 // something else has by now, reserved ones included, can't stay: of those it
 // returns notes.
 func Add(now, before *ir.API, old []Old, reserved []string) diag.List {
-	a := &adder{now: now, before: before, taken: declared(now, reserved)}
+	a := &adder{now: now, before: before, taken: declared(now, reserved), told: map[string]bool{}}
 	a.look(old)
 	a.types()
 	a.events()
@@ -33,6 +33,7 @@ type adder struct {
 	now, before *ir.API
 	places      []string
 	taken       map[string]string // the names of the package, and where what has them is
+	told        map[string]bool   // which can't stay, with what they were of
 	notes       diag.List
 }
 
@@ -87,21 +88,27 @@ func (a *adder) concerns(pointer string) bool {
 	})
 }
 
-// add adds an alias, unless the package has the name.
-func (a *adder) add(alias ir.Alias) {
+// add adds an alias, unless the package has the name. It tells whether callers can
+// go on to use that.
+func (a *adder) add(alias ir.Alias) bool {
 	if alias.GoName == alias.Of || slices.ContainsFunc(a.now.Aliases, func(o *ir.Alias) bool { return o.GoName == alias.GoName }) {
-		return
+		return true
 	}
 	if pointer, there := a.taken[alias.GoName]; there {
 		a.refused(alias, pointer)
-		return
+		return false
 	}
 	a.taken[alias.GoName] = alias.Pointer
 	a.now.Aliases = append(a.now.Aliases, &alias)
+	return true
 }
 
-// refused notes that an old name can't stay.
+// refused notes that an old name can't stay, once for what it is of.
 func (a *adder) refused(alias ir.Alias, by string) {
+	if a.told[alias.GoName+" "+alias.Of] {
+		return
+	}
+	a.told[alias.GoName+" "+alias.Of] = true
 	if by == "" {
 		a.notes.Add(alias.Pointer, "alias-taken", "%s can't stay as the old name of %s, which breaks callers: the package needs it for something else", alias.GoName, alias.Of)
 		return

@@ -65,3 +65,21 @@ func TestOldResources(t *testing.T) {
 	require.True(t, users.Old && users.Subs[0].Old && !now.Resources[0].Old)
 	require.Equal(t, "UsersOwnersService", users.Subs[0].GoType)
 }
+
+// A service on the way to a renamed operation can be called otherwise as well.
+func TestServicesOnTheWay(t *testing.T) {
+	now, before := api("Owner", []string{"Users", "People"}, "List"), api("Owner", []string{"Users", "Owners"}, "List")
+	now.Resources[0].GoType = "UserService"
+	require.Empty(t, Add(now, before, []Old{{"Users.Owners.List", "/paths/~1owners/get"}}, nil))
+	require.Equal(t, "UserService", now.Aliases[len(now.Aliases)-1].Of)
+	require.Equal(t, "UsersService", now.Aliases[len(now.Aliases)-1].GoName)
+}
+
+// An enum that can't stay says so once, and not for each of its constants.
+func TestEnumsThatCannotStay(t *testing.T) {
+	now := api("Keeper", []string{"Owners"}, "List")
+	now.Types = append(now.Types, &ir.Enum{GoName: "OwnerKind", Pointer: "/b", Values: []*ir.EnumValue{{GoName: "OwnerKindA", Value: "a"}}})
+	notes := Add(now, api("Owner", []string{"Owners"}, "List"), []Old{{"Owner", "/components/schemas/owner"}}, nil)
+	require.Len(t, notes, 1)
+	require.Contains(t, notes[0].Message, "OwnerKind can't stay as the old name of KeeperKind")
+}

@@ -117,9 +117,8 @@ func (a *adder) service(chain []*ir.Resource, alias ir.Alias) *ir.Resource {
 		}
 		around = (*list)[at]
 		list = &around.Subs
+		a.add(ir.Alias{GoName: old.GoType, Of: around.GoType, Kind: ir.AliasType, File: around.File, Pointer: alias.Pointer})
 	}
-	last := chain[len(chain)-1]
-	a.add(ir.Alias{GoName: last.GoType, Of: around.GoType, Kind: ir.AliasType, File: around.File, Pointer: alias.Pointer})
 	return around
 }
 

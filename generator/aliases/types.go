@@ -17,12 +17,16 @@ func (a *adder) types() {
 		if t == nil || !a.concerns(ir.PlaceOf(old)) {
 			continue
 		}
-		a.add(ir.Alias{GoName: old.TypeName(), Of: t.TypeName(), Kind: ir.AliasType, File: t.FileStem(), Pointer: ir.PointerOf(t)})
+		stays := a.add(ir.Alias{GoName: old.TypeName(), Of: t.TypeName(), Kind: ir.AliasType, File: t.FileStem(), Pointer: ir.PointerOf(t)})
 		switch t := t.(type) {
 		case *ir.Enum:
-			a.values(t, old.(*ir.Enum))
+			if stays { // else it was said of the type, and goes for all that is declared with it
+				a.values(t, old.(*ir.Enum))
+			}
 		case *ir.Union:
-			a.variants(t, old.(*ir.Union))
+			if stays {
+				a.variants(t, old.(*ir.Union))
+			}
 		case *ir.Struct:
 			a.fields(t, old.(*ir.Struct))
 		}
