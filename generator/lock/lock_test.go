@@ -92,7 +92,7 @@ func given(types ...string) names.Given {
 }
 
 func TestUpdate(t *testing.T) {
-	alike := renames.Shape{Kind: kindStruct, Parts: []string{"A", "B"}}
+	alike, other := renames.Shape{Kind: kindStruct, Parts: []string{"A", "B"}}, renames.Shape{Kind: kindStruct, Parts: []string{"C", "D"}}
 	for name, test := range map[string]struct {
 		lock   string
 		now    names.Given
@@ -114,6 +114,26 @@ func TestUpdate(t *testing.T) {
 			want: "/b=B /b/oneOf/x=BX /b/oneOf/y=BY A>/b Why>/b/oneOf/y", notes: "renamed renamed",
 		},
 		"its old names go with it": {lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a, Older: /a/properties/x}", now: given("/b B"), want: "/b=B", notes: "name-gone name-gone name-gone"},
+		"what is inside keeps its old names": {
+			lock: "schemas: {/a: A}\naliases: {Older: /a/properties/x, Old: /a}", now: given("/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike},
+			want: "/b=B A>/b Old>/b Older>/b/properties/x", notes: "renamed",
+		},
+		"renamed, and its place taken": {
+			lock: "schemas: {/a: A}\naliases: {Old: /a}", now: given("/a A", "/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"A": other, "B": alike},
+			want: "/a=A /b=B A>/b Old>/b", notes: "renamed",
+		},
+		"renamed to what is renamed": {
+			lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a, Older: /b}", now: given("/b B", "/c C"), before: map[string]renames.Shape{"A": alike, "B": other}, after: map[string]renames.Shape{"B": alike, "C": other},
+			want: "/b=B /c=C A>/b B>/c Old>/b Older>/c", notes: "renamed renamed",
+		},
+		"exchanged": {
+			lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a}", now: given("/a A", "/b B"), before: map[string]renames.Shape{"A": alike, "B": other}, after: map[string]renames.Shape{"A": other, "B": alike},
+			want: "/a=A /b=B A>/b B>/a Old>/b", notes: "renamed renamed",
+		},
+		"changed beside something new": {
+			lock: "schemas: {/a: A}", now: given("/a A", "/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"A": other, "B": other},
+			want: "/a=A /b=B",
+		},
 		"swapped": {
 			lock: "schemas: {/a: A, /b: B}", now: given("/a B", "/b A"), want: "/a=B /b=A A>/a B>/b", notes: "renamed renamed",
 		},

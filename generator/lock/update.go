@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -23,8 +24,8 @@ type Document struct {
 	// Place returns where something is, of which the lock knows a key.
 	Place func(key string) string
 	// Before and Now are the shapes of the package that is there, and of the one
-	// that is made. They are only asked for where something is gone and something
-	// is new.
+	// that is made. They are only asked for where something is new, or has an old
+	// name that could come to lead to something else.
 	Before, Now func() Shapes
 }
 
@@ -53,8 +54,15 @@ func unnamed(operation string) string { return braces.ReplaceAllString(operation
 
 // follow makes what is said about an operation be said about its new path.
 func (f *File) follow(old, now string) {
-	f.repoint(old, now)
 	from, to := pathPointer(old), pathPointer(now)
+	for name, a := range f.Aliases {
+		if a.Of == old {
+			a.Of = now
+		} else if rest, inside := strings.CutPrefix(a.Of, from+"/"); inside {
+			a.Of = to + "/" + rest
+		}
+		f.Aliases[name] = a
+	}
 	for _, section := range []map[string]string{f.Types, f.Longer} {
 		for _, key := range slices.Sorted(maps.Keys(section)) {
 			if renamed := strings.Replace(key, from, to, 1); renamed != key {
@@ -71,21 +79,10 @@ func pathPointer(operation string) string {
 	return "/paths/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(path) + "/" + strings.ToLower(method)
 }
 
-// repoint gives old names to what something is known by now.
-func (f *File) repoint(old, now string) {
-	for name, a := range f.Aliases {
-		if a.Of == old {
-			a.Of = now
-			f.Aliases[name] = a
-		}
-	}
-}
-
 // Update returns what the file has to say from now on, and notes about every
 // name that changed or is gone.
 func (f *File) Update(doc Document) (*File, diag.List) {
-	u := &updating{old: f, doc: doc, next: newFile(f.path)}
-	maps.Copy(u.next.Aliases, f.Aliases)
+	u := &updating{old: f, doc: doc, next: newFile(f.path), moved: map[string]string{}}
 	u.sliced()
 	u.shapes()
 	for _, s := range u.sections() {
@@ -100,6 +97,7 @@ type updating struct {
 	old, next   *File
 	doc         Document
 	before, now Shapes
+	moved       map[string]string // the new keys of what has another one
 	notes       diag.List
 }
 
@@ -195,8 +193,8 @@ func byID(operations map[string]names.Operation) map[string][]string {
 
 // shapes looks at both packages where anything can have been renamed.
 func (u *updating) shapes() {
-	some := func(s section) bool { return len(s.gone()) > 0 && len(s.fresh()) > 0 }
-	if slices.ContainsFunc(u.sections(), some) {
+	some := func(s section) bool { return len(s.fresh()) > 0 }
+	if len(u.old.Given.Types) > 0 && len(u.old.Aliases) > 0 || slices.ContainsFunc(u.sections(), some) {
 		u.before, u.now = u.doc.Before(), u.doc.Now()
 	}
 }
@@ -211,6 +209,20 @@ func (s section) fresh() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.made)), func(key string) bool { return s.old[key] != "" })
 }
 
+// replaced returns the types at whose places there is something else by now: it
+// may be that they were renamed, and their names given to others. An operation is
+// what its method and path say, whatever it is made of.
+func (s section) replaced() []string {
+	var out []string
+	for _, key := range slices.Sorted(maps.Keys(s.old)) {
+		before, now := s.before[s.old[key]], s.now[s.made[key]]
+		if s.name == sectionTypes && before.Kind != "" && now.Kind != "" && !renames.Alike(before, now) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
 // found returns the new keys of what has another one, and what was compared to find
 // out.
 func (s section) found() (matched map[string]string, gone, fresh map[string]renames.Shape) {
@@ -220,6 +232,9 @@ func (s section) found() (matched map[string]string, gone, fresh map[string]rena
 	}
 	for _, key := range s.fresh() {
 		fresh[key] = s.now[s.made[key]]
+	}
+	for _, key := range s.replaced() {
+		gone[key], fresh[key] = s.before[s.old[key]], s.now[s.made[key]]
 	}
 	for key, now := range s.sameID {
 		delete(gone, key)
@@ -238,17 +253,17 @@ func (u *updating) section(s section) {
 		now := matched[key]
 		around, inside := s.around(key, matched)
 		switch {
-		case s.made[key] != "":
+		case s.made[key] != "" && s.made[now] == "":
 			u.renamed(s, key, key)
-		case s.whole[key] != "":
-		case inside != "":
-			u.next.repoint(key, inside)
+		case s.whole[key] != "" && s.made[now] == "":
+		case inside != "" && s.whole[key] == "":
+			u.moved[key] = inside
 			if s.follows(around, matched[around], key, inside) {
 				continue // its old name follows from that of what is around it
 			}
 			u.renamed(s, key, inside)
 		case s.made[now] != "":
-			u.next.repoint(key, now)
+			u.moved[key] = now
 			u.renamed(s, key, now)
 		default:
 			u.gone(s, key, alikes(gone[key], fresh))
@@ -280,7 +295,7 @@ func (s section) follows(outer, outerNow, key, now string) bool {
 func alikes(gone renames.Shape, fresh map[string]renames.Shape) []string {
 	var out []string
 	for _, key := range slices.Sorted(maps.Keys(fresh)) {
-		if len(renames.Match(map[string]renames.Shape{"": gone}, map[string]renames.Shape{key: fresh[key]})) > 0 {
+		if renames.Alike(gone, fresh[key]) {
 			out = append(out, key)
 		}
 	}
@@ -333,8 +348,15 @@ func (u *updating) gone(s section, key string, alike []string) {
 	}
 }
 
-// aliases drops the old names of what is gone, or is called so again.
+// aliases keeps the old names of before, but for those of what is gone, or is
+// called so again.
 func (u *updating) aliases() {
+	for old, a := range u.old.Aliases {
+		if _, again := u.next.Aliases[old]; !again {
+			a.Of = u.follow(a.Of)
+			u.next.Aliases[old] = a
+		}
+	}
 	for _, old := range slices.Sorted(maps.Keys(u.next.Aliases)) {
 		a := u.next.Aliases[old]
 		now, there := u.next.Types[a.Of], u.inDocument(a.Of)
@@ -348,6 +370,19 @@ func (u *updating) aliases() {
 			u.note("", u.old.places[sectionAliases+" "+old], "name-gone", "%s is gone: it was the old name of %q, which the document has no longer", old, a.Of)
 		}
 	}
+}
+
+// follow returns the key of what had another one, or is inside of that.
+func (u *updating) follow(key string) string {
+	if now := u.moved[key]; now != "" || !strings.HasPrefix(key, "/") {
+		return cmp.Or(now, key)
+	}
+	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
+		if now := u.moved[key[:at]]; now != "" {
+			return now + key[at:]
+		}
+	}
+	return key
 }
 
 // inDocument tells whether the document has what an old name is of, or what that

@@ -1,6 +1,6 @@
 // Package renames finds out what became of something that is gone: it compares
 // what has vanished with what is new, by what each is made of. Enter it through
-// Match.
+// Match; Alike compares two things alone.
 package renames
 
 import "slices"
@@ -28,6 +28,11 @@ func Match(gone, fresh map[string]Shape) map[string]string {
 		}
 	}
 	return out
+}
+
+// Alike tells whether a thing could be another one under a new name.
+func Alike(a, b Shape) bool {
+	return newIndex(map[string]Shape{"b": b}).closest(a) != ""
 }
 
 // closest returns what is most like each of some, where one thing alone is.
