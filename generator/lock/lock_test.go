@@ -165,7 +165,7 @@ func TestShapesInSource(t *testing.T) {
 	kind := &ir.Enum{GoName: "Kind", Base: ir.Int64, Values: []*ir.EnumValue{{GoName: "KindA", Value: "-1"}, {GoName: "KindB", Value: "2"}}}
 	source := &ir.Union{GoName: "Source", Variants: []*ir.Variant{{GoName: "Owner", Type: owner}, {GoName: "SourceString", Type: ir.String}}}
 	params := &ir.Struct{GoName: "OwnerListParams", Role: ir.RoleParams, Fields: []*ir.Field{{GoName: "Limit"}}}
-	list := &ir.Operation{GoName: "List", Method: "GET", Path: "/a/{id}", Doc: "Lists\n all.\n\nThat is all.", Params: params, Result: ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: owner}}}, PathParams: []*ir.PathParam{{GoName: "id"}}}
+	list := &ir.Operation{GoName: "List", Method: "GET", Path: "/a/{id}", Doc: "Lists\n all.\n\nThat is all.", Params: params, Result: ir.Value{Type: &ir.Slice{Elem: ir.Value{Type: owner}}}, PathParams: []*ir.PathParam{{GoName: "id", Type: ir.String}, {GoName: "kind", Type: kind}}}
 	remove := &ir.Operation{GoName: "Delete", Method: "DELETE", Path: "/a"}
 	want := ShapesOf(&ir.API{Types: []ir.Named{owner, kind, source, params}, Resources: []*ir.Resource{{GoName: "Users", Subs: []*ir.Resource{{GoName: "Owners", Ops: []*ir.Operation{list, remove}}}}}})
 	got := ShapesIn(map[string][]byte{"broken.go": []byte("package"), "a.go": []byte(`package a
@@ -178,7 +178,7 @@ type OwnerService struct { core *core }
 // That is all.
 //
 // GET /a/{id}
-func (s *OwnerService) List(ctx context.Context, id string, params *OwnerListParams, opts ...Option) ([]Owner, error) { panic(1) }
+func (s *OwnerService) List(ctx context.Context, id string, kind Kind, params *OwnerListParams, opts ...Option) ([]Owner, error) { panic(1) }
 // All yields them.
 func (s *OwnerService) All(ctx context.Context, opts ...Option) {}
 // Delete has no description in the document.
@@ -202,4 +202,48 @@ func (Raw) isSource() {}
 		require.Equal(t, shape, got.Types[name], name)
 	}
 	require.Equal(t, want.Operations, got.Operations)
+	require.Equal(t, want.Arguments, got.Arguments)
+	require.Empty(t, want.Operations["Users.Owners.Delete"].Parts, "what has no description is like no other")
+}
+
+// An alias of an operation must be called as the old one was, and mean the same.
+func TestRenamedOperations(t *testing.T) {
+	shape := func(text string) renames.Shape {
+		return operation{method: "GET", text: text, result: []string{"ID", "Name"}}.shape()
+	}
+	for name, test := range map[string]struct {
+		old, id, now, nowID          string
+		before, after                string // descriptions
+		arguments, argumentsNow      string
+		isRenamed, takesOtherThanWas bool
+	}{
+		"the same operationId":          {old: "GET /a/{x}", id: "a", now: "GET /b/{y}", nowID: "a", arguments: "string", argumentsNow: "string", isRenamed: true},
+		"the same description":          {old: "GET /a/{x}", now: "GET /b/{y}", before: "Gets it.", after: "Gets it.", isRenamed: true},
+		"no description":                {old: "GET /a/{x}", now: "GET /b/{y}"},
+		"another description":           {old: "GET /a/{x}", now: "GET /b/{y}", before: "Locks it.", after: "Unlocks it."},
+		"an argument more":              {old: "GET /a/{x}", id: "a", now: "GET /b/{x}/{y}", nowID: "a", takesOtherThanWas: true},
+		"an argument of another type":   {old: "GET /a/{x}", id: "a", now: "GET /b/{x}", nowID: "a", arguments: "string", argumentsNow: "int64", takesOtherThanWas: true},
+		"arguments in another order":    {old: "GET /a/{x}/b/{y}", id: "a", now: "GET /b/{y}/a/{x}", nowID: "a", takesOtherThanWas: true},
+		"and without an operationId":    {old: "GET /a/{x}/b/{y}", now: "GET /b/{y}/a/{x}", before: "Gets it.", after: "Gets it.", takesOtherThanWas: true},
+		"an argument that stands twice": {old: "GET /a/{x}/{x}", id: "a", now: "GET /b/{y}", nowID: "a", isRenamed: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			old, now := newFile("gen.lock"), names.NewGiven()
+			old.Operations[test.old] = names.Operation{Name: "A.Get", ID: test.id}
+			now.Operations[test.now] = names.Operation{Name: "B.Get", ID: test.nowID}
+			next, notes := old.Update(Document{
+				Names: now, Whole: now, Place: Pointer,
+				Before: func() Shapes {
+					return Shapes{Operations: map[string]renames.Shape{"A.Get": shape(test.before)}, Arguments: map[string]string{"A.Get": test.arguments}}
+				},
+				Now: func() Shapes {
+					return Shapes{Operations: map[string]renames.Shape{"B.Get": shape(test.after)}, Arguments: map[string]string{"B.Get": test.argumentsNow}}
+				},
+			})
+			require.Len(t, notes, 1)
+			require.Equal(t, test.isRenamed, notes[0].Code == "renamed", notes[0].Message)
+			require.Equal(t, test.isRenamed, next.Aliases["A.Get"].Of == test.now)
+			require.Equal(t, test.takesOtherThanWas, strings.Contains(notes[0].Message, "takes other arguments"), notes[0].Message)
+		})
+	}
 }

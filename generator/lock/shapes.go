@@ -14,10 +14,14 @@ const (
 	kindUnion  = "union"
 )
 
+func noShapes() Shapes {
+	return Shapes{map[string]renames.Shape{}, map[string]renames.Shape{}, map[string]string{}}
+}
+
 // ShapesOf returns the shapes of a representation: structs by their fields,
 // enums by their values, unions by their variants without the union's name.
 func ShapesOf(api *ir.API) Shapes {
-	s := Shapes{Types: map[string]renames.Shape{}, Operations: map[string]renames.Shape{}}
+	s := noShapes()
 	for _, t := range api.Types {
 		s.Types[t.TypeName()] = shapeOf(t)
 	}
@@ -57,44 +61,61 @@ func shapeOf(t ir.Named) renames.Shape {
 func (s Shapes) resources(list []*ir.Resource, around string) {
 	for _, r := range list {
 		for _, op := range r.Ops {
-			o := operation{method: op.Method, text: op.Doc, arguments: arguments(op)}
+			o := operation{method: op.Method, text: op.Doc}
 			if op.Params != nil {
 				o.params = s.Types[op.Params.GoName].Parts
+			}
+			for _, p := range op.PathParams {
+				if !p.Again {
+					o.arguments = append(o.arguments, argument(p.Type))
+				}
 			}
 			for _, t := range op.Returned() {
 				if named, ok := ir.Innermost(t).(ir.Named); ok {
 					o.result = append(o.result, s.Types[named.TypeName()].Parts...)
 				}
 			}
-			s.Operations[around+r.GoName+"."+op.GoName] = o.shape()
+			s.add(around+r.GoName+"."+op.GoName, o)
 		}
 		s.resources(r.Subs, around+r.GoName+".")
 	}
 }
 
-func arguments(op *ir.Operation) int {
-	n := 0
-	for _, p := range op.PathParams {
-		if !p.Again {
-			n++
-		}
+// add adds what an operation takes and is made of.
+func (s Shapes) add(name string, o operation) {
+	s.Operations[name] = o.shape()
+	s.Arguments[name] = strings.Join(o.arguments, ", ")
+}
+
+// someType stands for any type that the package declares: what that is called
+// may have changed, and callers may have an alias.
+const someType = "T"
+
+func argument(t ir.Type) string {
+	switch t {
+	case ir.Bool, ir.Int32, ir.Int64, ir.Uint64, ir.Float64, ir.String:
+		return string(t.(ir.Prim))
 	}
-	return n
+	return someType
 }
 
 // operation is what an operation is known by where it has no operationId.
 type operation struct {
 	method         string
 	text           string
-	arguments      int
+	arguments      []string // the types of what is in the path
 	params, result []string
 }
 
 // shape says that operations can only be one that are described in the same
-// words: what forwards to another would do what nobody asked for.
+// words: what forwards to another would do what nobody asked for. One without a
+// description is like no other.
 func (o operation) shape() renames.Shape {
 	text, _, _ := strings.Cut(strings.TrimSpace(o.text), "\n\n")
-	s := renames.Shape{Kind: o.method + strings.Repeat(" {}", o.arguments) + ": " + strings.Join(strings.Fields(text), " ")}
+	s := renames.Shape{Kind: o.method + " " + strings.Join(o.arguments, " ") + ": " + strings.Join(strings.Fields(text), " ")}
+	if text == "" {
+		return s
+	}
 	for _, name := range o.params {
 		s.Parts = append(s.Parts, "takes "+name)
 	}

@@ -25,7 +25,7 @@ func ShapesIn(files map[string][]byte) Shapes {
 			p.file(file)
 		}
 	}
-	s := Shapes{Types: map[string]renames.Shape{}, Operations: map[string]renames.Shape{}}
+	s := noShapes()
 	for name, is := range p.types {
 		s.Types[name] = p.shape(name, is)
 	}
@@ -149,7 +149,7 @@ func (p *source) service(s Shapes, around, name string) {
 		resource := around + f.Names[0].Name
 		for _, d := range p.methods[of.Name] {
 			if o, ok := p.operation(s, d); ok {
-				s.Operations[resource+"."+d.Name.Name] = o.shape()
+				s.add(resource+"."+d.Name.Name, o)
 			}
 		}
 		p.service(s, resource+".", of.Name)
@@ -172,12 +172,13 @@ func (p *source) operation(s Shapes, d *ast.FuncDecl) (operation, bool) {
 		o.text = ""
 	}
 	for _, param := range d.Type.Params.List {
-		switch of := named(param.Type); {
-		case len(param.Names) != 1:
-		case param.Names[0].Name == "params":
+		of := named(param.Type)
+		switch name := param.Names; {
+		case len(name) != 1 || name[0].Name == "ctx" || name[0].Name == "opts":
+		case name[0].Name == "params":
 			o.params = s.Types[of].Parts
-		case of != "": // ctx and opts have others
-			o.arguments++
+		default:
+			o.arguments = append(o.arguments, argumentNamed(of))
 		}
 	}
 	if d.Type.Results != nil {
@@ -186,6 +187,14 @@ func (p *source) operation(s Shapes, d *ast.FuncDecl) (operation, bool) {
 		}
 	}
 	return o, true
+}
+
+// argumentNamed is what argument says of a type in the source.
+func argumentNamed(goType string) string {
+	if goType == "" || ast.IsExported(goType) {
+		return someType
+	}
+	return goType
 }
 
 // parts returns what the type in lists, maps and the like is made of.

@@ -16,6 +16,7 @@ import (
 // names.
 type Shapes struct {
 	Types, Operations map[string]renames.Shape
+	Arguments         map[string]string // the types that operations take in their paths
 }
 
 // Document is what Update compares a lock with.
@@ -127,6 +128,11 @@ type section struct {
 	old, made, whole map[string]string
 	before, now      map[string]renames.Shape
 	sameID           map[string]string // the new keys of what has the same operationId
+	// fits tells whether code that calls an operation can call another one instead,
+	// and mean the same.
+	fits func(key, now string) bool
+	// unfit are the new keys of what can't be called as it was.
+	unfit map[string]string
 }
 
 func (u *updating) sections() []section {
@@ -139,8 +145,38 @@ func (u *updating) sections() []section {
 		old: operationNames(u.old.Given), made: operationNames(u.doc.Names), whole: operationNames(u.doc.Whole),
 		before: u.before.Operations, now: u.now.Operations,
 	}
-	operations.sameID = u.sameID(operations)
+	operations.sameID, operations.unfit = u.sameID(operations), map[string]string{}
+	operations.fits = func(key, now string) bool {
+		before, known := u.before.Arguments[operations.old[key]]
+		return sameOrder(key, now) && (!known || before == u.now.Arguments[operations.made[now]])
+	}
 	return []section{types, operations}
+}
+
+// sameOrder tells whether two operations take as many arguments in their paths, and
+// those of one name at one place: texts that are exchanged compile.
+func sameOrder(key, now string) bool {
+	before, after := arguments(key), arguments(now)
+	if len(before) != len(after) {
+		return false
+	}
+	for i, name := range before {
+		if at := slices.Index(after, name); at >= 0 && at != i {
+			return false
+		}
+	}
+	return true
+}
+
+// arguments returns what stands in the braces of a path, each once.
+func arguments(operation string) []string {
+	var out []string
+	for _, name := range braces.FindAllString(operation, -1) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func operationNames(g names.Given) map[string]string {
@@ -242,8 +278,20 @@ func (s section) found() (matched map[string]string, gone, fresh map[string]rena
 	}
 	matched = renames.Match(gone, fresh)
 	maps.Copy(matched, s.sameID)
+	s.refuse(matched)
 	s.sameName(matched)
 	return matched, gone, fresh
+}
+
+// refuse takes out what takes other arguments now: its old name would not compile,
+// or do something else.
+func (s section) refuse(matched map[string]string) {
+	for key, now := range matched {
+		if s.fits != nil && !s.fits(key, now) {
+			s.unfit[key] = now
+			delete(matched, key)
+		}
+	}
 }
 
 // section finds out what became of everything in a section.
@@ -340,8 +388,10 @@ func (u *updating) inside(key, now string) {
 // gone notes a name that the package has no longer.
 func (u *updating) gone(s section, key string, alike []string) {
 	pos := u.old.places[s.name+" "+key]
-	switch len(alike) {
-	case 0:
+	switch now := s.unfit[key]; {
+	case now != "":
+		u.note(u.doc.Place(now), diag.Pos{}, "name-gone", "%s is gone, which breaks callers: it is %s now, and takes other arguments in its path, so that no alias could call it", s.old[key], s.made[now])
+	case len(alike) == 0:
 		u.note("", pos, "name-gone", "%s is gone, as the document has no %q: if that is called otherwise now, give the new one this name under %s in the config", s.old[key], key, s.setting)
 	default:
 		u.note("", pos, "name-gone", "%s is gone, as the document has no %q: several could be the same: give the one that is this name under %s in the config: %s", s.old[key], key, s.setting, strings.Join(alike, ", "))
