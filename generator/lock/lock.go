@@ -54,6 +54,7 @@ func newFile(path string) *File {
 
 const header = `# The Go names that gen has given. They stay, whatever the document calls these
 # things later on. Commit this file. Delete a line to give up its name, or an alias.
+# Each run writes the file anew: comments of yours would be lost.
 `
 
 // Bytes returns the text of the file, which depends on nothing but the names.

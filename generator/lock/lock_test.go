@@ -47,15 +47,30 @@ func TestEmptyFiles(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	for text, want := range map[string]string{
-		"- a\n":                      "gen.lock:1:1: the file must be a mapping: restore it, or delete it to give up its names [lock]",
-		"schemas: {/a: *x}\n":        "gen.lock:1:1: is not YAML: unknown anchor 'x' referenced: restore the file, or delete it to give up its names [lock]",
-		"schemas:\n  /a: A.B\n":      `gen.lock:2:7: "A.B" is no exported Go name: write one like AccountHolder, or delete the line [lock]`,
-		"a\n=======\nb\n":            "gen.lock:2:1: there is a merge conflict here: keep the lines of both sides, and run gen [lock]",
-		"schemas: {}\nschemas: {}":   `gen.lock:2:1: "schemas" is in line 1 already: delete one of the lines [lock]`,
-		"operations:\n  get /a: A\n": "gen.lock:2:3: \"get /a\" is no operation: write one like GET /v1/accounts [lock]",
+		"- a\n":                              "gen.lock:1:1: the file must be a mapping: restore it, or delete it to give up its names [lock]",
+		"schemas: {/a: *x}\n":                "gen.lock:1:1: is not YAML: unknown anchor 'x' referenced: restore the file, or delete it to give up its names [lock]",
+		"schemas:\n  /a: A.B\n":              `gen.lock:2:7: "A.B" is no exported Go name: write one like AccountHolder, or delete the line [lock]`,
+		"a\n=======\nb\n":                    "gen.lock:2:1: there is a merge conflict here: keep the lines of both sides, and run gen [lock]",
+		"schemas: {/a: A}\nschemas: {/a: B}": `gen.lock:2:11: "/a" is in line 1 already: delete one of the lines [lock]`,
+		"schemas:\n\t/a: A\n":                "gen.lock:2:1: is not YAML: found character that cannot start any token: restore the file, or delete it to give up its names [lock]",
+		"schemas: {/a: A, /b: A}":            `gen.lock:1:18: A is the name in line 1 already: delete one of the lines [lock]`,
+		"operations:\n  get /a: A\n":         "gen.lock:2:3: \"get /a\" is no operation: write one like GET /v1/accounts [lock]",
 	} {
 		_, found := Parse("gen.lock", []byte(text))
 		require.Equal(t, want, found.Error(), text)
+	}
+}
+
+// What people and their tools make of the file is read as what it was.
+func TestOtherSpellings(t *testing.T) {
+	want := string(parse(t, "schemas: {/a: A, /b: B}\naliases: {Old: /a}").Bytes())
+	for name, text := range map[string]string{
+		"CRLF":                    strings.ReplaceAll(want, "\n", "\r\n"),
+		"a byte order mark":       "\ufeff" + want,
+		"comments":                want + "# ours\n",
+		"the lines of both sides": "schemas:\n  /a: A\n  /b: B\n  /a: A\naliases:\n  Old: /a\naliases:\n  Old: /a\n",
+	} {
+		require.Equal(t, want, string(parse(t, text).Bytes()), name)
 	}
 }
 
@@ -113,7 +128,8 @@ func TestUpdate(t *testing.T) {
 			before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike},
 			want: "/b=B /b/oneOf/x=BX /b/oneOf/y=BY A>/b Why>/b/oneOf/y", notes: "renamed renamed",
 		},
-		"its old names go with it": {lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a, Older: /a/properties/x}", now: given("/b B"), want: "/b=B", notes: "name-gone name-gone name-gone"},
+		"renamed on another branch": {lock: "schemas: {/a: A, /b: B}\naliases: {A: /b}", now: given("/b B"), want: "/b=B A>/b"},
+		"its old names go with it":  {lock: "schemas: {/a: A, /b: B}\naliases: {Old: /a, Older: /a/properties/x}", now: given("/b B"), want: "/b=B", notes: "name-gone name-gone name-gone"},
 		"what is inside keeps its old names": {
 			lock: "schemas: {/a: A}\naliases: {Older: /a/properties/x, Old: /a}", now: given("/b B"), before: map[string]renames.Shape{"A": alike}, after: map[string]renames.Shape{"B": alike},
 			want: "/b=B A>/b Old>/b Older>/b/properties/x", notes: "renamed",

@@ -38,7 +38,7 @@ func Read(path string) (*File, []byte, diag.List) {
 
 // Parse is Read for a text that is read already.
 func Parse(path string, text []byte) (*File, diag.List) {
-	r := reader{file: newFile(path), named: map[string]int{}}
+	r := reader{file: newFile(path), lines: map[string]*yaml.Node{}, named: map[string]int{}}
 	if at := conflict(string(text)); at > 0 {
 		r.report(diag.Pos{Line: at, Col: 1}, "there is a merge conflict here: keep the lines of both sides, and run gen")
 		return r.file, r.found
@@ -83,7 +83,8 @@ func placeOf(err error) (diag.Pos, string) {
 // reader reads a file, and collects its problems.
 type reader struct {
 	file  *File
-	named map[string]int // the lines of names, by section and name
+	lines map[string]*yaml.Node // the values, by section and key
+	named map[string]int        // the lines of names, by section and name
 	found diag.List
 }
 
@@ -94,24 +95,36 @@ func (r *reader) report(pos diag.Pos, format string, args ...any) {
 
 func position(n *yaml.Node) diag.Pos { return diag.Pos{Line: n.Line, Col: n.Column} }
 
-// root reads the whole file: a mapping of sections.
+// root reads the whole file: a mapping of sections. After a merge, one can be
+// there twice.
 func (r *reader) root(n *yaml.Node) {
 	r.each(n, "the file", func(key, value *yaml.Node) {
 		if !slices.Contains(sections, key.Value) {
 			r.report(position(key), "there is no section %q: write one of %s", key.Value, strings.Join(sections, ", "))
 			return
 		}
-		r.each(value, key.Value, func(k, v *yaml.Node) {
-			if v.Kind != yaml.ScalarNode {
-				r.report(position(v), "%q must have a text: write one, or delete the line", k.Value)
-				return
-			}
-			pos := position(k)
-			pos.File = r.file.path
-			r.file.places[key.Value+" "+k.Value] = pos
-			r.entry(key.Value, k, v)
-		})
+		r.each(value, key.Value, func(k, v *yaml.Node) { r.line(key.Value, k, v) })
 	})
+}
+
+// line reads a line of a section. What two branches have added alike is there
+// twice as well.
+func (r *reader) line(section string, key, value *yaml.Node) {
+	at := section + " " + key.Value
+	first, again := r.lines[at]
+	switch {
+	case value.Kind != yaml.ScalarNode:
+		r.report(position(value), "%q must have a text: write one, or delete the line", key.Value)
+	case again && first.Value == value.Value:
+	case again:
+		r.report(position(key), "%q is in line %d already: delete one of the lines", key.Value, first.Line)
+	default:
+		r.lines[at] = value
+		pos := position(key)
+		pos.File = r.file.path
+		r.file.places[at] = pos
+		r.entry(section, key, value)
+	}
 }
 
 // each goes through a mapping. One of which every line was deleted is null.
@@ -123,15 +136,8 @@ func (r *reader) each(n *yaml.Node, what string, visit func(key, value *yaml.Nod
 		r.report(position(n), "%s must be a mapping: restore it, or delete it to give up its names", what)
 		return
 	}
-	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		if first, again := lines[key.Value]; again {
-			r.report(position(key), "%q is in line %d already: delete one of the lines", key.Value, first)
-			continue
-		}
-		lines[key.Value] = key.Line
-		visit(key, n.Content[i+1])
+		visit(n.Content[i], n.Content[i+1])
 	}
 }
 

@@ -313,6 +313,7 @@ func (u *updating) section(s section) {
 		case s.made[now] != "":
 			u.moved[key] = now
 			u.renamed(s, key, now)
+		case u.old.Aliases[s.old[key]].Of != "": // it was renamed on another branch
 		default:
 			u.gone(s, key, alikes(gone[key], fresh))
 		}
