@@ -50,8 +50,7 @@ type Result struct {
 	Extra  []output.File // files that are not in the folder: the lock
 	Stages []Stage
 
-	doc    *load.Document
-	locked []byte // the lock as it was read, nil where there was none
+	doc *load.Document
 }
 
 // Stage is a stage that has run.
@@ -64,9 +63,6 @@ type Stage struct {
 // Write brings the files to their folder, the lock first: a run that ends between
 // the two has decided on all names.
 func (r Result) Write() (output.Result, error) {
-	if err := r.lockIsAsRead(); err != nil {
-		return output.Result{}, err
-	}
 	return output.Write(r.Out, r.Files, r.Extra...)
 }
 
@@ -118,7 +114,7 @@ func run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	names, found := r.readLock(o.Lock)
+	names, found := readLock(o.Lock)
 	if len(found) > 0 {
 		return r, found
 	}

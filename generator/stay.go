@@ -2,9 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,17 +19,17 @@ import (
 // staying are the names that stay; nil where the config has no lock.
 type staying struct {
 	path string
+	text []byte // of the file, empty where there was none
 	file *lock.File
 }
 
 // readLock reads the lock that the config names.
-func (r *Result) readLock(path string) (*staying, diag.List) {
+func readLock(path string) (*staying, diag.List) {
 	if path == "" {
 		return nil, nil
 	}
 	file, text, found := lock.Read(path)
-	r.locked = text
-	return &staying{path, file}, found
+	return &staying{path, append([]byte{}, text...), file}, found
 }
 
 // Renames returns the notes about names that callers used and that have changed
@@ -41,21 +38,6 @@ func (r Result) Renames() Diagnostics {
 	return slices.DeleteFunc(slices.Clone(r.Notes), func(d diag.Diagnostic) bool {
 		return !slices.Contains([]string{"renamed", "name-gone", "alias-taken"}, d.Code)
 	})
-}
-
-// lockIsAsRead makes sure that nobody has changed the lock since: what they
-// decided would be lost. A run that decided the same is none of that.
-func (r *Result) lockIsAsRead() error {
-	for _, file := range r.Extra {
-		text, err := os.ReadFile(file.Path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		if !bytes.Equal(text, r.locked) && !bytes.Equal(text, file.Content) {
-			return fmt.Errorf("%s changed while this ran: run again", file.Path)
-		}
-	}
-	return nil
 }
 
 // lower lowers a document with the names that stay, and brings the lock up to
@@ -77,7 +59,7 @@ func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.
 		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
 	})
 	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered)...).Sorted()
-	r.Extra = []output.File{{Path: s.path, Content: next.Bytes()}}
+	r.Extra = []output.File{{Path: s.path, Content: next.Bytes(), Was: s.text}}
 	return lowered, nil
 }
 

@@ -12,7 +12,7 @@ import (
 func TestExtraFiles(t *testing.T) {
 	eachWay(t, func(t *testing.T, dir string) {
 		path := filepath.Join(t.TempDir(), "conf", "gen.lock")
-		lock := func(text string) File { return File{path, []byte(text)} }
+		lock := func(text string) File { return File{Path: path, Content: []byte(text)} }
 
 		got := mustWrite(t, dir, older, lock("1"))
 		require.Equal(t, []string{path, "a.go", "b.go", "same.go", "stale.go"}, got.Written)
@@ -33,13 +33,13 @@ func TestExtraFiles(t *testing.T) {
 func TestCompareExtraFiles(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "conf", "gen.lock")
-	changes, err := Compare(filepath.Join(dir, "pkg"), nil, File{path, []byte("a\n")})
+	changes, err := Compare(filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("a\n")})
 	require.NoError(t, err)
 	require.Equal(t, []Change{{Name: path, Kind: Added, New: []byte("a\n")}}, changes)
 	require.Empty(t, names(t, dir))
 
-	mustWrite(t, filepath.Join(dir, "pkg"), nil, File{path, []byte("a\n")})
-	changes, err = Compare(filepath.Join(dir, "pkg"), nil, File{path, []byte("b\n")})
+	mustWrite(t, filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("a\n")})
+	changes, err = Compare(filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("b\n")})
 	require.NoError(t, err)
 	require.Equal(t, []Change{{Name: path, Kind: Changed, Old: []byte("a\n"), New: []byte("b\n")}}, changes)
 }
@@ -49,14 +49,14 @@ func TestExtraFileInsideAndLinked(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "pkg")
 	inside := filepath.Join(dir, "gen.lock")
-	mustWrite(t, dir, older, File{inside, []byte("1")})
-	mustWrite(t, dir, newer, File{inside, []byte("2")})
+	mustWrite(t, dir, older, File{Path: inside, Content: []byte("1")})
+	mustWrite(t, dir, newer, File{Path: inside, Content: []byte("2")})
 	holds(t, dir, newer)
 	require.Equal(t, "2", read(t, inside))
 
 	link := filepath.Join(parent, "link.lock")
 	require.NoError(t, os.Symlink("pkg/gen.lock", link))
-	mustWrite(t, dir, newer, File{link, []byte("3")})
+	mustWrite(t, dir, newer, File{Path: link, Content: []byte("3")})
 	require.Equal(t, "3", read(t, inside))
 	require.Equal(t, fs.ModeSymlink, inode(t, link).Mode().Type())
 	require.Equal(t, []string{"link.lock", "pkg"}, names(t, parent))
@@ -66,9 +66,9 @@ func TestExtraFileInsideAndLinked(t *testing.T) {
 func TestExtraFilesComeFirst(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "pkg")
 	path := filepath.Join(filepath.Dir(dir), "gen.lock")
-	mustWrite(t, dir, older, File{path, []byte("1")})
+	mustWrite(t, dir, older, File{Path: path, Content: []byte("1")})
 	afterExchange(t, func(int) { require.Equal(t, "2", read(t, path)) })
-	mustWrite(t, dir, newer, File{path, []byte("2")})
+	mustWrite(t, dir, newer, File{Path: path, Content: []byte("2")})
 }
 
 // A file that can't be written keeps the folder from being changed, and the
@@ -76,15 +76,57 @@ func TestExtraFilesComeFirst(t *testing.T) {
 func TestExtraFilesAreStagedWithTheFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "pkg")
 	path := filepath.Join(filepath.Dir(dir), "gen.lock")
-	mustWrite(t, dir, older, File{path, []byte("1")})
-	inTheWay := File{filepath.Join(path, "x"), []byte("x")}
-	_, err := Write(dir, newer, File{path, []byte("2")}, inTheWay)
+	mustWrite(t, dir, older, File{Path: path, Content: []byte("1")})
+	inTheWay := File{Path: filepath.Join(path, "x"), Content: []byte("x")}
+	_, err := Write(dir, newer, File{Path: path, Content: []byte("2")}, inTheWay)
 	require.Error(t, err)
 	holds(t, dir, older)
 	require.Equal(t, "1", read(t, path))
 
 	put(t, dir, "added.go", []byte("package hand"))
-	_, err = Write(dir, newer, File{path, []byte("2")})
+	_, err = Write(dir, newer, File{Path: path, Content: []byte("2")})
 	require.ErrorContains(t, err, "added.go is not a generated file")
 	require.Equal(t, "1", read(t, path))
+}
+
+func TestExtraFilesThatOthersChange(t *testing.T) {
+	for name, test := range map[string]struct {
+		was  []byte
+		have string // "" for none
+		ok   bool
+	}{
+		"as it was":            {was: []byte("old"), have: "old", ok: true},
+		"as it becomes":        {was: []byte("old"), have: "new", ok: true},
+		"changed":              {was: []byte("old"), have: "other"},
+		"removed":              {was: []byte("old")},
+		"still not there":      {was: []byte{}, ok: true},
+		"there by now":         {was: []byte{}, have: "other"},
+		"whatever it has been": {have: "other", ok: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			path, out := filepath.Join(dir, "names.lock"), filepath.Join(dir, "api")
+			if test.have != "" {
+				if err := os.WriteFile(path, []byte(test.have), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err := Write(out, map[string][]byte{"a.go": generated("a")}, File{Path: path, Content: []byte("new"), Was: test.was})
+			if test.ok {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if err == nil || err.Error() != path+" changed while this ran: run again" {
+				t.Fatalf("the error is %v", err)
+			}
+			if have, _ := os.ReadFile(path); string(have) != test.have {
+				t.Errorf("it is %q now", have)
+			}
+			if _, err := os.Stat(out); err == nil {
+				t.Error("the package was written")
+			}
+		})
+	}
 }

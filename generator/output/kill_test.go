@@ -66,7 +66,7 @@ func TestHelperWriter(t *testing.T) {
 	packages := killedPackages()
 	fmt.Println("ready")
 	for i := 0; ; i++ {
-		mustWrite(t, dir, packages[i%len(packages)], File{dir + ".lock", []byte{byte('0' + i%len(packages))}})
+		mustWrite(t, dir, packages[i%len(packages)], File{Path: dir + ".lock", Content: []byte{byte('0' + i%len(packages))}})
 	}
 }
 
@@ -118,7 +118,7 @@ func TestKilledWriter(t *testing.T) {
 		if i%2 == 0 {
 			continue
 		}
-		mustWrite(t, dir, packages[at], File{dir + ".lock", []byte("0")})
+		mustWrite(t, dir, packages[at], File{Path: dir + ".lock", Content: []byte("0")})
 		require.Equal(t, at, which(t, dir, packages))
 		checkHandWritten(t, dir)
 		require.Equal(t, []string{"pkg", "pkg.lock"}, names(t, parent), "kill %d", i)

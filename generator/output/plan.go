@@ -120,6 +120,17 @@ func (p *plan) readExtra(extra []File) error {
 	return nil
 }
 
+// asRead makes sure that nobody has changed the files outside of the folder since
+// they were read: that would be lost. Whoever made the same of them did no harm.
+func (p *plan) asRead() error {
+	for _, file := range p.extra {
+		if file.Was != nil && !bytes.Equal(file.Was, p.oldExtra[file.Path]) {
+			return fmt.Errorf("%s changed while this ran: run again", file.Path)
+		}
+	}
+	return nil
+}
+
 func readAll(dir string, entries []fs.DirEntry) ([][]byte, error) {
 	contents := make([][]byte, len(entries))
 	return contents, each(len(entries), func(i int) (err error) {

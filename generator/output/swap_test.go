@@ -289,7 +289,7 @@ func TestErrorsChangeNothing(t *testing.T) {
 		mustWrite(t, dir, older)
 		files := maps.Clone(newer)
 		files[long] = generated("x")
-		_, err := Write(dir, files, File{filepath.Join(filepath.Dir(dir), "x.lock"), []byte("x")})
+		_, err := Write(dir, files, File{Path: filepath.Join(filepath.Dir(dir), "x.lock"), Content: []byte("x")})
 		require.ErrorContains(t, err, "name too long")
 		holds(t, dir, older)
 		require.Len(t, names(t, dir), len(older))
