@@ -52,6 +52,7 @@ type Config struct {
 
 	file string
 	root *yaml.Node // nil without a file
+	home string     // the folder that the lock is about, if not Out
 }
 
 // Strip is what names leave out.
@@ -218,8 +219,13 @@ func (c *Config) relocate(folder string) {
 	}
 }
 
-// Override lets what flags say win over the config file.
+// Override lets what flags say win over the config file. A package that goes
+// elsewhere than the file says has the names of the lock, which is that of the
+// other one and stays as it is.
 func (c *Config) Override(flags Config) {
+	if c.Out != "" && flags.Out != "" && !samePath(c.Out, flags.Out) {
+		c.home = c.Out
+	}
 	for _, each := range []struct {
 		into *string
 		flag string
@@ -231,6 +237,12 @@ func (c *Config) Override(flags Config) {
 	if len(flags.AllowHosts) > 0 {
 		c.AllowHosts = flags.AllowHosts
 	}
+}
+
+func samePath(a, b string) bool {
+	x, errX := filepath.Abs(a)
+	y, errY := filepath.Abs(b)
+	return errX == nil && errY == nil && x == y
 }
 
 // complete fills in defaults, and tells what is missing or impossible. Without

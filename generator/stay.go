@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -55,21 +56,23 @@ func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.
 	next, notes := s.file.Update(lock.Document{
 		Names: lowered.Names, Whole: lowered.Whole,
 		Place:  func(key string) string { return placeOf(key, lowered) },
-		Before: func() lock.Shapes { return o.shapesBefore(r.Out) },
+		Before: func() lock.Shapes { return o.shapesBefore() },
 		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
 	})
 	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered)...).Sorted()
-	r.Extra = []output.File{{Path: s.path, Content: next.Bytes(), Was: s.text}}
+	if o.home == "" {
+		r.Extra = []output.File{{Path: s.path, Content: next.Bytes(), Was: s.text}}
+	}
 	return lowered, nil
 }
 
-// shapesBefore are those of the package in a folder, or of what the document is
-// compared with.
-func (o Options) shapesBefore(folder string) lock.Shapes {
+// shapesBefore are those of the package that the lock is about, or of what the
+// document is compared with.
+func (o Options) shapesBefore() lock.Shapes {
 	if o.before != nil {
 		return lock.ShapesOf(o.before)
 	}
-	return lock.ShapesIn(generated(folder))
+	return lock.ShapesIn(generated(cmp.Or(o.home, o.Out)))
 }
 
 // operations returns the operations of a document as the lock calls them.

@@ -254,6 +254,22 @@ func TestLockOfASlice(t *testing.T) {
 	sameFiles(t, files, k.run().Files)
 }
 
+// A package that is made elsewhere for once has the same names, aliases included,
+// and leaves the lock to the package that it is about.
+func TestLockOfAnotherFolder(t *testing.T) {
+	k := newKept(t, owners)
+	k.put(renameOwners.Replace(owners))
+	text, want, home := k.lock(), k.generate().Files, k.config.Out
+	k.config.Override(generator.Config{Out: filepath.Join(t.TempDir(), "api")})
+	sameFiles(t, want, k.run().Files)
+	require.Equal(t, text, k.lock())
+
+	k = kept{t, generator.Config{Spec: k.config.Spec, Out: home, Package: "api", Lock: k.config.Lock}}
+	k.config.Override(generator.Config{Out: home + "/."})
+	sameFiles(t, want, k.run().Files)
+	require.NotEqual(t, text, k.lock())
+}
+
 // TestRenamesLoseNoName renames the components and the paths of documents, one
 // after the other: every name that callers could use is still there, unless the
 // run says which is not.
