@@ -55,7 +55,7 @@ func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.
 	}
 	next, notes := s.file.Update(lock.Document{
 		Names: lowered.Names, Whole: lowered.Whole,
-		Place:  func(key string) string { return placeOf(key, lowered) },
+		Place:  func(key string) string { return placeOf(doc, key, lowered) },
 		Before: func() lock.Shapes { return o.shapesBefore() },
 		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
 	})
@@ -107,7 +107,7 @@ func oldNames(doc *load.Document, options lower.Options, file *lock.File, now lo
 		before, _ := lower.Lower(doc.Doc, under(options, file, generation)) // what is wrong is reported of the new names
 		var old []aliases.Old
 		for _, name := range slices.Sorted(maps.Keys(generation)) {
-			old = append(old, aliases.Old{Name: name, Place: placeOf(generation[name].Of, now)})
+			old = append(old, aliases.Old{Name: name, Place: placeOf(doc, generation[name].Of, now)})
 		}
 		notes = append(notes, aliases.Add(now.API, before.API, old, options.Reserved)...)
 	}
@@ -116,14 +116,14 @@ func oldNames(doc *load.Document, options lower.Options, file *lock.File, now lo
 
 // placeOf returns where in the document something is that the lock knows by a
 // key.
-func placeOf(key string, now lower.Result) string {
+func placeOf(doc *load.Document, key string, now lower.Result) string {
 	name := now.Names.Types[key]
 	for _, t := range now.API.Types {
 		if name != "" && t.TypeName() == name {
 			return ir.PlaceOf(t)
 		}
 	}
-	return lock.Pointer(key)
+	return lower.Pointer(doc.Doc, lock.Pointer(key))
 }
 
 // under returns options by which things have the names of a generation.

@@ -199,7 +199,7 @@ func (l *lowerer) given() names.Given {
 			}
 		}
 	}
-	return out
+	return rekeyed(out, l.doc, steadyKey)
 }
 
 // lockable returns the place of a type that has a name of its own, rather than

@@ -55,6 +55,10 @@ type Result struct {
 // is not empty, the representation lacks something.
 func Lower(doc *openapi3.T, opts Options) (Result, diag.List) {
 	s := newSettlement(opts.Initialisms)
+	if opts.Lock != nil {
+		given := rekeyed(*opts.Lock, doc, Pointer)
+		opts.Lock = &given
+	}
 	var all names.Given
 	if opts.sliced() {
 		all = settled(doc, opts.whole(), s).given() // names are those of the whole document
