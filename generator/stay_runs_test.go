@@ -254,6 +254,45 @@ func TestLockOfASlice(t *testing.T) {
 	sameFiles(t, files, k.run().Files)
 }
 
+const petsBy = `openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets/by/{order}:
+    get:
+      parameters:
+        - {name: order, in: path, required: true, schema: {type: string, enum: [up, down]}}
+        - {name: sort, in: query, schema: {type: string, enum: [a-b, a_b]}}
+        - {name: filter, in: query, content: {application/json: {schema: {oneOf: [{title: By name, type: object, required: [name], properties: {name: {type: string}}}, {title: By id, type: object, required: [id], properties: {id: {type: string}}}]}}}}
+      responses: {"200": {description: OK}}
+`
+
+// The order of parameters means nothing, to the lock neither.
+func TestLockOfReorderedParameters(t *testing.T) {
+	k := newKept(t, petsBy)
+	text, files := k.lock(), k.generate().Files
+	require.Contains(t, text, "/parameters/query:filter/")
+	lines := strings.Split(petsBy, "\n")
+	slices.Reverse(lines[6:9])
+	k.put(strings.Join(lines, "\n"))
+	sameFiles(t, files, k.run().Files)
+	require.Equal(t, text, k.lock())
+
+	// What has a title there is found by it when it is called otherwise.
+	k.put(strings.Replace(strings.Join(lines, "\n"), "title: By id", "title: By key", 1))
+	r := k.run()
+	require.Len(t, r.Renames(), 1)
+	require.Contains(t, string(r.Files["pets_by.go"]), "type PetsByRetrieveFilterByID = PetsByRetrieveFilterByKey")
+}
+
+// An enum in a path is called after what stands there.
+func TestRenamedEnumInAPath(t *testing.T) {
+	k := newKept(t, petsBy)
+	k.put(strings.ReplaceAll(petsBy, "order", "sequence"))
+	r := k.run()
+	require.Len(t, r.Renames(), 1)
+	require.Contains(t, r.Renames()[0].Message, "PetsByOrder is gone, which breaks callers: it is called PetsBySequence now")
+}
+
 // A package that is made elsewhere for once has the same names, aliases included,
 // and leaves the lock to the package that it is about.
 func TestLockOfAnotherFolder(t *testing.T) {

@@ -25,8 +25,9 @@ type File struct {
 	names.Given
 	Aliases map[string]Alias // by the old name: Owner, Owners.List
 
-	path   string
-	places map[string]diag.Pos // of the lines, by section and key
+	path    string
+	places  map[string]diag.Pos // of the lines, by section and key
+	adopted map[string]string   // what operations were known by, with other names in the braces
 }
 
 // Alias is what has an old name now.
@@ -49,7 +50,7 @@ const (
 var sections = []string{sectionTypes, sectionOperations, sectionLonger, sectionAliases}
 
 func newFile(path string) *File {
-	return &File{Given: names.NewGiven(), Aliases: map[string]Alias{}, path: path, places: map[string]diag.Pos{}}
+	return &File{Given: names.NewGiven(), Aliases: map[string]Alias{}, path: path, places: map[string]diag.Pos{}, adopted: map[string]string{}}
 }
 
 const header = `# The Go names that gen has given. They stay, whatever the document calls these

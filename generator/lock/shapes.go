@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/generator/names"
 	"github.com/oaken-go/oaken/generator/renames"
 )
 
@@ -87,16 +88,30 @@ func (s Shapes) add(name string, o operation) {
 	s.Arguments[name] = strings.Join(o.arguments, ", ")
 }
 
-// someType stands for any type that the package declares: what that is called
-// may have changed, and callers may have an alias.
-const someType = "T"
+// otherType stands for types that documents can't name.
+const otherType = "Other"
 
 func argument(t ir.Type) string {
+	if e, ok := t.(*ir.Enum); ok {
+		return e.GoName
+	}
 	switch t {
 	case ir.Bool, ir.Int32, ir.Int64, ir.Uint64, ir.Float64, ir.String:
 		return string(t.(ir.Prim))
 	}
-	return someType
+	return otherType
+}
+
+// likeOthers puts one text in place of all types that the package declares: what
+// these are called may have changed, and callers may have an alias.
+func likeOthers(arguments string) string {
+	list := strings.Split(arguments, ", ")
+	for i, name := range list {
+		if names.IsExported(name) {
+			list[i] = otherType
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // operation is what an operation is known by where it has no operationId.
@@ -112,7 +127,7 @@ type operation struct {
 // description is like no other.
 func (o operation) shape() renames.Shape {
 	text, _, _ := strings.Cut(strings.TrimSpace(o.text), "\n\n")
-	s := renames.Shape{Kind: o.method + " " + strings.Join(o.arguments, " ") + ": " + strings.Join(strings.Fields(text), " ")}
+	s := renames.Shape{Kind: o.method + " " + likeOthers(strings.Join(o.arguments, ", ")) + ": " + strings.Join(strings.Fields(text), " ")}
 	if text == "" {
 		return s
 	}

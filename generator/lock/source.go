@@ -178,7 +178,7 @@ func (p *source) operation(s Shapes, d *ast.FuncDecl) (operation, bool) {
 		case name[0].Name == "params":
 			o.params = s.Types[of].Parts
 		default:
-			o.arguments = append(o.arguments, argumentNamed(of))
+			o.arguments = append(o.arguments, p.argument(of))
 		}
 	}
 	if d.Type.Results != nil {
@@ -189,10 +189,10 @@ func (p *source) operation(s Shapes, d *ast.FuncDecl) (operation, bool) {
 	return o, true
 }
 
-// argumentNamed is what argument says of a type in the source.
-func argumentNamed(goType string) string {
-	if goType == "" || ast.IsExported(goType) {
-		return someType
+// argument is what the representation's says of a type in the source.
+func (p *source) argument(goType string) string {
+	if goType == "" || ast.IsExported(goType) && len(p.values[goType]) == 0 {
+		return otherType
 	}
 	return goType
 }

@@ -16,7 +16,9 @@ import (
 // names.
 type Shapes struct {
 	Types, Operations map[string]renames.Shape
-	Arguments         map[string]string // the types that operations take in their paths
+	// Arguments are the types that operations take in their paths, by their Go
+	// names, with commas between them.
+	Arguments map[string]string
 }
 
 // Document is what Update compares a lock with.
@@ -31,7 +33,8 @@ type Document struct {
 }
 
 // Adopt gives the entries of operations whose path only has other names in its
-// braces the path of the document. These names are in no Go name.
+// braces the path of the document. These names are in no Go name but those of
+// enums that stand there.
 func (f *File) Adopt(operations []string) {
 	there, fits := map[string]bool{}, map[string][]string{}
 	for _, key := range operations {
@@ -43,6 +46,7 @@ func (f *File) Adopt(operations []string) {
 	for _, old := range slices.Sorted(maps.Keys(f.Operations)) {
 		if now := fits[unnamed(old)]; !there[old] && len(now) == 1 {
 			f.Operations[now[0]] = f.Operations[old]
+			f.adopted[now[0]] = old
 			delete(f.Operations, old)
 			f.follow(old, now[0])
 		}
@@ -89,6 +93,7 @@ func (f *File) Update(doc Document) (*File, diag.List) {
 	for _, s := range u.sections() {
 		u.section(s)
 	}
+	u.argumentTypes()
 	u.aliases()
 	return u.next, u.notes
 }
@@ -148,7 +153,7 @@ func (u *updating) sections() []section {
 	operations.sameID, operations.unfit = u.sameID(operations), map[string]string{}
 	operations.fits = func(key, now string) bool {
 		before, known := u.before.Arguments[operations.old[key]]
-		return sameOrder(key, now) && (!known || before == u.now.Arguments[operations.made[now]])
+		return sameOrder(key, now) && (!known || likeOthers(before) == likeOthers(u.now.Arguments[operations.made[now]]))
 	}
 	return []section{types, operations}
 }
@@ -230,7 +235,7 @@ func byID(operations map[string]names.Operation) map[string][]string {
 // shapes looks at both packages where anything can have been renamed.
 func (u *updating) shapes() {
 	some := func(s section) bool { return len(s.fresh()) > 0 }
-	if len(u.old.Given.Types) > 0 && len(u.old.Aliases) > 0 || slices.ContainsFunc(u.sections(), some) {
+	if len(u.old.adopted) > 0 || len(u.old.Given.Types) > 0 && len(u.old.Aliases) > 0 || slices.ContainsFunc(u.sections(), some) {
 		u.before, u.now = u.doc.Before(), u.doc.Now()
 	}
 }
@@ -382,6 +387,27 @@ func (u *updating) inside(key, now string) {
 		rest, ok := strings.CutPrefix(inner, key+"/")
 		if ok && !strings.Contains(rest, " ") {
 			u.next.Aliases[u.old.Longer[inner]] = Alias{Of: now + "/" + rest}
+		}
+	}
+}
+
+// argumentTypes notes the enums in paths whose names are gone, as they were called
+// after what is in the path, and that is called otherwise now.
+func (u *updating) argumentTypes() {
+	was, told := maps.Clone(u.old.adopted), map[string]bool{}
+	for key, now := range u.moved {
+		was[now] = cmp.Or(u.old.adopted[key], key)
+	}
+	for _, key := range slices.Sorted(maps.Keys(was)) {
+		old := cmp.Or(u.old.Operations[key].Name, u.old.Operations[was[key]].Name)
+		before, now := strings.Split(u.before.Arguments[old], ", "), strings.Split(u.now.Arguments[u.doc.Names.Operations[key].Name], ", ")
+		words, wordsNow := arguments(was[key]), arguments(key)
+		for i := range min(len(before), len(now), len(words), len(wordsNow)) {
+			if words[i] == wordsNow[i] || before[i] == now[i] || !names.IsExported(before[i]) || told[before[i]] {
+				continue
+			}
+			told[before[i]] = true
+			u.note(u.doc.Place(key), diag.Pos{}, "name-gone", "%s is gone, which breaks callers: it is called %s now, after %s in the path: to keep the old name, give it to the parameter's schema under names in the config", before[i], now[i], wordsNow[i])
 		}
 	}
 }
