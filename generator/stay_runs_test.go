@@ -284,6 +284,24 @@ func TestLockOfReorderedParameters(t *testing.T) {
 	require.Contains(t, string(r.Files["pets_by.go"]), "type PetsByRetrieveFilterByID = PetsByRetrieveFilterByKey")
 }
 
+// A resource that only led to others goes on to have the service that it had when
+// it gets operations of its own.
+func TestServiceThatGetsOperations(t *testing.T) {
+	const lines = `openapi: 3.1.0
+info: {title: Orders, version: "1"}
+paths:
+  /orders/{id}/lines:
+    get: {responses: {"204": {description: OK}}}
+`
+	k := newKept(t, lines)
+	k.put(lines + strings.Replace(lines[strings.Index(lines, "  /"):], "/lines", "", 1))
+	r := k.run()
+	require.Contains(t, string(r.Files["order.go"]), "type OrdersService struct")
+	require.Contains(t, k.lock(), "  service Orders: OrdersService\n")
+	k.edit("  service Orders: OrdersService\n", "")
+	require.Contains(t, string(k.run().Files["order.go"]), "type OrderService struct")
+}
+
 // An enum in a path is called after what stands there.
 func TestRenamedEnumInAPath(t *testing.T) {
 	k := newKept(t, petsBy)

@@ -91,6 +91,17 @@ func (l *lowerer) lockedRoute(c *call, r route) route {
 // key is what the config and the lock call an operation.
 func (c *call) key() string { return c.method + " " + c.path }
 
+// serviceName names the type of a resource. One that only leads to others is called
+// in the plural, which the lock has, so that it stays when operations come to it.
+func (l *lowerer) serviceName(node *resource, base string) string {
+	key, led := "service "+node.key, l.unreserved(node.plural+"Service")
+	if l.opts.Lock != nil && l.level(key) == 0 && (node.base == "" || l.opts.Lock.Longer[key] == led) {
+		l.longer[key] = led
+		return led
+	}
+	return l.unreserved(l.nameAt(key, base+"Service", base+"Operations"))
+}
+
 func spells(chain []link, words []string) bool {
 	return slices.EqualFunc(chain, words, func(part link, word string) bool { return part.name == word })
 }

@@ -123,7 +123,7 @@ func (l *lowerer) resources(node *resource, docs map[string]tagDoc) []*ir.Resour
 
 func (l *lowerer) resource(node *resource, docs map[string]tagDoc) *ir.Resource {
 	base := either(node.base, node.plural)
-	goType := l.unreserved(l.nameAt("service "+node.key, base+"Service", base+"Operations"))
+	goType := l.serviceName(node, base)
 	r := &ir.Resource{GoName: node.word, GoType: goType, File: l.names.Stem(base), Doc: docs[node.word].text, Pointer: docs[node.word].pointer, Subs: l.resources(node, docs)}
 	for _, c := range node.calls {
 		r.Ops = append(r.Ops, c.out)
