@@ -20,16 +20,20 @@ func (a *adder) types() {
 		stays := a.add(ir.Alias{GoName: old.TypeName(), Of: t.TypeName(), Kind: ir.AliasType, File: t.FileStem(), Pointer: ir.PointerOf(t)})
 		switch t := t.(type) {
 		case *ir.Enum:
-			if stays { // else it was said of the type, and goes for all that is declared with it
-				a.values(t, old.(*ir.Enum))
-			}
+			a.values(t, old.(*ir.Enum), stays)
 		case *ir.Union:
-			if stays {
-				a.variants(t, old.(*ir.Union))
-			}
+			a.variants(t, old.(*ir.Union), stays)
 		case *ir.Struct:
 			a.fields(t, old.(*ir.Struct))
 		}
+	}
+}
+
+// addWith is add for what is declared with a type. Where the type's own name can't
+// stay, that has been said, and goes for these as well.
+func (a *adder) addWith(stays bool, alias ir.Alias) {
+	if _, there := a.taken[alias.GoName]; stays || !there {
+		a.add(alias)
 	}
 }
 
@@ -68,20 +72,20 @@ func keyOf(t ir.Named) string {
 	return kind + " " + ir.PointerOf(t)
 }
 
-func (a *adder) values(now, old *ir.Enum) {
+func (a *adder) values(now, old *ir.Enum, stays bool) {
 	names := map[string]string{}
 	for _, v := range now.Values {
 		names[v.Value] = v.GoName
 	}
 	for _, v := range old.Values {
 		if name := names[v.Value]; name != "" {
-			a.add(ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasConst, File: now.File, Pointer: now.Pointer})
+			a.addWith(stays, ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasConst, File: now.File, Pointer: now.Pointer})
 		}
 	}
 }
 
 // variants adds the old names of variants whose types have no name of their own.
-func (a *adder) variants(now, old *ir.Union) {
+func (a *adder) variants(now, old *ir.Union, stays bool) {
 	names := map[string]string{}
 	for _, v := range now.Variants {
 		if isUnnamed(v) {
@@ -90,7 +94,7 @@ func (a *adder) variants(now, old *ir.Union) {
 	}
 	for _, v := range old.Variants {
 		if name := names[typeKey(v.Type)]; isUnnamed(v) && name != "" {
-			a.add(ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasType, File: now.File, Pointer: now.Pointer})
+			a.addWith(stays, ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasType, File: now.File, Pointer: now.Pointer})
 		}
 	}
 }
