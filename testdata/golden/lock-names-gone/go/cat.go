@@ -6,6 +6,8 @@ import "context"
 
 // CatService calls the operations on Cats.
 type CatService struct {
+	By CatsByService
+
 	core *core
 }
 

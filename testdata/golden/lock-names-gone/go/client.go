@@ -12,6 +12,8 @@ var theAPI = api{
 type Client struct {
 	Cats CatService
 
+	Owners OwnersService
+
 	core *core
 }
 
@@ -20,7 +22,10 @@ type Client struct {
 func NewClient(key string, opts ...Option) *Client {
 	c := newCore(&theAPI, key, opts)
 	return &Client{
-		Cats: CatService{core: c},
+		Cats: CatService{
+			By: CatsByService{core: c}, core: c},
+		Owners: OwnersService{
+			Cats: OwnerCatService{core: c}, core: c},
 		core: c,
 	}
 }
