@@ -22,10 +22,10 @@ func (c *comparer) arguments(s subject, p opPair) {
 		switch {
 		case a.old == nil:
 			s.new = argumentPlace(p.new, a.new)
-			c.came(s, of(CodeAdded, argument), breaking("calls lack an argument, and no longer compile"), "takes "+argumentText(a.new), "in the path")
+			c.came(s, of(CodeAdded, argument), argumentLess, "takes "+argumentText(a.new), "in the path")
 		case a.new == nil:
 			s.old = argumentPlace(p.old, a.old)
-			c.went(s, of(CodeRemoved, argument), breaking("calls have an argument too many, and no longer compile"), "no longer takes "+argumentText(a.old), "no longer in the path")
+			c.went(s, of(CodeRemoved, argument), argumentMore, "no longer takes "+argumentText(a.old), "no longer in the path")
 		default:
 			at := s
 			at.old, at.new = argumentPlace(p.old, a.old), argumentPlace(p.new, a.new)

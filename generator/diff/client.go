@@ -22,6 +22,7 @@ func (c *comparer) client() {
 	c.failure(client)
 	c.servers()
 	c.resources()
+	c.functions()
 }
 
 // about compares what the document says of itself.
@@ -29,7 +30,7 @@ func (c *comparer) about(s subject) {
 	old, new := c.old.api, c.new.api
 	if old.Version != new.Version {
 		s.old, s.new = "/info/version", "/info/version"
-		c.add(s, CodeVersionChanged, compatible("nothing that was right changes"), "", said(new.Version, "none")+" instead of "+said(old.Version, "none"))
+		c.add(s, CodeVersionChanged, compatible("only the document's own version changes"), "", said(new.Version, "none")+" instead of "+said(old.Version, "none"))
 	}
 	s.old, s.new = "/info/title", "/info/title"
 	c.described(s, old.Title, new.Title)
@@ -41,7 +42,7 @@ func (c *comparer) about(s subject) {
 func (c *comparer) base(s subject) {
 	if old, new := c.old.api.Server, c.new.api.Server; old != new {
 		s.old, s.new = "/servers/0", "/servers/0"
-		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", said(new, "no base URL")+" instead of "+said(old, "no base URL"))
+		c.add(s, CodeServerChanged, elsewhere, "", said(new, "no base URL")+" instead of "+said(old, "no base URL"))
 	}
 }
 
@@ -55,9 +56,9 @@ func (c *comparer) auth(s subject) {
 		return
 	}
 	if len(new.Credentials) == 0 && old.Auth != new.Auth {
-		v := breaking("a program built before proves itself as it is no longer described")
+		v := oldProof
 		if new.Auth.Kind == ir.AuthNone {
-			v = compatible("the key is not asked for")
+			v = compatible("the key is no longer needed")
 		}
 		c.add(s, CodeSecurityChanged, v, "", authText(new.Auth)+" instead of "+authText(old.Auth))
 		return
@@ -73,11 +74,16 @@ func made(api *ir.API) string {
 	return "string"
 }
 
+var keyPlaces = map[ir.AuthKind]string{ir.AuthAPIKeyHeader: "header", ir.AuthAPIKeyQuery: "query parameter", ir.AuthAPIKeyCookie: "cookie"}
+
 func authText(a ir.Auth) string {
 	if a.Kind == ir.AuthNone || a.Kind == "" {
 		return "no key"
 	}
-	return quoted(strings.TrimSpace(string(a.Kind) + " " + a.Name))
+	if where, ok := keyPlaces[a.Kind]; ok {
+		return "a key in the " + where + " " + quoted(a.Name)
+	}
+	return "HTTP " + string(a.Kind)
 }
 
 // asks is what an operation asks for, or any that does not say so itself.
@@ -100,7 +106,7 @@ func (c *comparer) security(s subject, old, new [][]string) {
 	if slices.Equal(was, is) {
 		return
 	}
-	v := compatible("what was enough still is")
+	v := compatible("credentials that were enough still are")
 	for _, have := range old {
 		if !slices.ContainsFunc(new, func(asked []string) bool { return len(without(asked, have)) == 0 }) {
 			v = breaking("credentials that were enough no longer are")
@@ -124,14 +130,21 @@ func (c *comparer) headers(s subject) {
 	s.old, s.new = "/info", "/info"
 	old, new := headerTexts(c.old.api.Headers), headerTexts(c.new.api.Headers)
 	if !slices.Equal(old, new) {
-		c.add(s, CodeClientChanged, risky("the server may answer otherwise"), "", list(without(new, old))+" instead of "+list(without(old, new)))
+		c.add(s, CodeClientChanged, risky("requests have other headers, so the server may answer otherwise"), "", list(without(new, old))+" instead of "+list(without(old, new)))
 	}
+}
+
+func versionText(h ir.HeaderNames) string {
+	if h.VersionValue == "" {
+		return h.Version
+	}
+	return h.Version + ": " + h.VersionValue
 }
 
 func headerTexts(h ir.HeaderNames) []string {
 	var out []string
 	for _, header := range []struct{ what, name string }{
-		{"idempotency key", h.IdempotencyKey}, {"request id", h.RequestID}, {"retry", h.Retry}, {"version", h.Version}, {"version value", h.VersionValue},
+		{"idempotency key", h.IdempotencyKey}, {"request id", h.RequestID}, {"retry", h.Retry}, {"version", versionText(h)},
 	} {
 		if header.name != "" {
 			out = append(out, header.what+" "+header.name)
@@ -153,22 +166,22 @@ func (c *comparer) credentials() {
 		if n := m.to[k]; n != nil {
 			c.credential(k, n)
 		} else {
-			c.went(s, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(s.symbol)+" is gone", "no longer asked for")
+			c.went(s, of(CodeRemoved, "field"), unusable, quoted(s.symbol)+" is gone", "no longer asked for")
 		}
 	}
 	for _, k := range left(c.new.api.Credentials, m.from) {
 		s := subject{symbol: "Credentials." + k.GoName, new: k.Pointer}
-		c.came(s, of(CodeAdded, "field"), compatible("what asks for it says so itself"), quoted(s.symbol)+" is new", authText(k.Auth))
+		c.came(s, of(CodeAdded, "field"), compatible("operations that ask for it have an entry of their own"), quoted(s.symbol)+" is new", authText(k.Auth))
 	}
 }
 
 func (c *comparer) credential(old, new *ir.Credential) {
 	s := subject{symbol: "Credentials." + new.GoName, old: old.Pointer, new: new.Pointer, flow: sent}
 	if old.GoName != new.GoName {
-		c.add(s, of(CodeRenamed, "field"), breaking("code that uses the old name no longer compiles"), "called "+instead(new.GoName, old.GoName), "")
+		c.add(s, of(CodeRenamed, "field"), nameGone, "called "+instead(new.GoName, old.GoName), "")
 	}
 	if old.Auth != new.Auth {
-		c.add(s, CodeSecurityChanged, breaking("a program built before proves itself as it is no longer described"), "", authText(new.Auth)+" instead of "+authText(old.Auth))
+		c.add(s, CodeSecurityChanged, oldProof, "", authText(new.Auth)+" instead of "+authText(old.Auth))
 	}
 	c.described(s, old.Doc, new.Doc)
 }
@@ -180,9 +193,9 @@ func (c *comparer) failure(s subject) {
 	if old == nil && new == nil || old != nil && new != nil && c.pairs.to[old] == ir.Named(new) {
 		return
 	}
-	v, was, is := compatible("errors were of any type"), "any type", "any type"
+	v, was, is := compatible("errors had no type of their own before"), "any type", "any type"
 	if old != nil {
-		v, was, s.old = risky("what an error's body is decoded into may not fit"), old.GoName, old.Pointer
+		v, was, s.old = otherErrors, old.GoName, old.Pointer
 	}
 	if new != nil {
 		is, s.new = new.GoName, new.Pointer
@@ -196,9 +209,21 @@ func (c *comparer) resources() {
 	eachResource(c.old.api.Resources, "", func(name string, r *ir.Resource) { old[name] = r })
 	eachResource(c.new.api.Resources, "", func(name string, r *ir.Resource) {
 		if o := old[name]; o != nil {
+			if o.GoType != r.GoType {
+				s := subject{resource: name, symbol: r.GoType, old: servicePlace(o), new: servicePlace(r)}
+				c.add(s, CodeTypeRenamed, nameGone, "called "+instead(r.GoType, o.GoType), "")
+			}
 			c.described(subject{resource: name, symbol: r.GoType, old: o.Pointer, new: r.Pointer}, o.Doc, r.Doc)
 		}
 	})
+}
+
+// servicePlace is where a resource is described, or else the first operation of it.
+func servicePlace(r *ir.Resource) string {
+	if r.Pointer == "" && len(r.Ops) > 0 {
+		return r.Ops[0].Pointer
+	}
+	return cmp.Or(r.Pointer, "/paths")
 }
 
 func eachResource(resources []*ir.Resource, around string, visit func(name string, r *ir.Resource)) {

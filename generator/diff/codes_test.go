@@ -68,14 +68,28 @@ var built = map[string]struct {
 		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p"}}},
 		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Open: true}}},
 		want: []string{
-			"risky union-opened - Pet at /p; wire: other objects are valid, too; why: answers may hold what they never did",
+			"risky union-opened - Pet at /p; wire: other objects are valid, too; why: answers may hold objects that are none of the variants",
 		},
 	},
 	"a union is closed": {
 		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Open: true}}},
 		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p"}}},
 		want: []string{
-			"compatible union-closed - Pet at /p; wire: no other objects are valid; why: answers hold less",
+			"compatible union-closed - Pet at /p; wire: no other objects are valid; why: answers hold only what they could before",
+		},
+	},
+	"a union is never read": {
+		old: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p", Raw: true}}},
+		new: &ir.API{Types: []ir.Named{&ir.Union{GoName: "Pet", Pointer: "/p"}}},
+		want: []string{
+			"breaking variant-removed - Pet at old /p; caller: `Raw` is none of `Pet` any more; why: code that uses it as one no longer compiles",
+		},
+	},
+	"a service is called otherwise": {
+		old: &ir.API{Resources: []*ir.Resource{{GoName: "Files", GoType: "FileOperations"}}},
+		new: &ir.API{Resources: []*ir.Resource{{GoName: "Files", GoType: "FileService"}}},
+		want: []string{
+			"breaking type-renamed Files FileService at /paths; caller: called `FileService` instead of `FileOperations`; why: code that uses the old name no longer compiles",
 		},
 	},
 	"a variant is called otherwise": {
@@ -89,7 +103,7 @@ var built = map[string]struct {
 		old: &ir.API{Headers: ir.HeaderNames{Version: "V", VersionValue: "1"}},
 		new: &ir.API{Headers: ir.HeaderNames{Version: "V", VersionValue: "2"}},
 		want: []string{
-			"risky client-changed - NewClient at /info; wire: `version value 2` instead of `version value 1`; why: the server may answer otherwise",
+			"risky client-changed - NewClient at /info; wire: `version V: 2` instead of `version V: 1`; why: requests have other headers, so the server may answer otherwise",
 		},
 	},
 	"the old name of a type stays": {
@@ -116,15 +130,15 @@ var built = map[string]struct {
 		old: sameStructs(true),
 		new: sameStructs(false),
 		want: []string{
-			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that hands one to the other no longer compiles",
-			"risky type-changed - A at /a; caller: no methods MarshalJSON and UnmarshalJSON any more; why: encoding/json writes the fields of Go instead; remedy: call Marshal and Unmarshal",
+			"breaking type-changed - A at /a; caller: no methods `MarshalJSON` and `UnmarshalJSON` any more; why: json.Marshal writes its Go fields instead, and code that calls the methods no longer compiles; remedy: call Marshal and Unmarshal",
+			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that assigns one to the other no longer compiles",
 		},
 	},
 	"a named assertion is another": {
 		old: checked("3"),
 		new: checked("4"),
 		want: []string{
-			"risky rules-changed - A at /a; wire: what is referred to says something else; why: nobody can say whether what was valid still is",
+			"risky rules-changed - A at /a; wire: what is referred to says something else; why: it can't be told whether values that were valid still are",
 		},
 	},
 }

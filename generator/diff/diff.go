@@ -17,7 +17,7 @@ const (
 	Breaking Severity = "breaking"
 	// Risky: code compiles and calls are made, but may see what they never saw.
 	Risky Severity = "risky"
-	// Compatible: nothing that was right changes.
+	// Compatible: code compiles, and calls and answers work as before.
 	Compatible Severity = "compatible"
 )
 
@@ -127,5 +127,7 @@ const (
 	CodeUnionClosed     = "union-closed"
 	CodeToldApart       = "union-told-apart" // by other members
 	CodeRulesChanged    = "rules-changed"    // of a type as a whole, a variant or a result
+	CodeFunctionAdded   = "function-added"   // one that not every package has
+	CodeFunctionRemoved = "function-removed"
 	CodeDescription     = "description-changed"
 )

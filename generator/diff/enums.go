@@ -37,7 +37,7 @@ func (c *comparer) valueNew(s subject, e *ir.Enum, v *ir.EnumValue) {
 	}
 	flow, pointer := c.new.listing(e, v.Value)
 	s.symbol, s.new = v.GoName, pointer
-	verdict := cmp.Or(flow, s.flow).judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
+	verdict := cmp.Or(flow, s.flow).widened(newValue)
 	c.came(s, CodeValueAdded, verdict, quoted(v.GoName)+" is new", "value "+quoted(v.Value))
 }
 

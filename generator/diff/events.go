@@ -19,12 +19,12 @@ func (c *comparer) events() {
 			continue
 		}
 		c.gone.add(old.Pointer)
-		c.went(s, CodeEventRemoved, breaking("code that reads it no longer compiles"), quoted(s.symbol)+" is gone", old.Kind+" "+quoted(old.Name))
+		c.went(s, CodeEventRemoved, unreadable, quoted(s.symbol)+" is gone", old.Kind+" "+quoted(old.Name))
 	}
 	for _, new := range left(c.new.api.Events, m.from) {
 		s := subject{symbol: new.GoName, new: new.Pointer}
 		c.fresh.add(new.Pointer)
-		c.came(s, CodeEventAdded, compatible("nobody reads it yet"), quoted(s.symbol)+" is new", new.Kind+" "+quoted(new.Name))
+		c.came(s, CodeEventAdded, unused, quoted(s.symbol)+" is new", new.Kind+" "+quoted(new.Name))
 	}
 }
 
@@ -36,11 +36,11 @@ func (c *comparer) event(old, new *ir.Event) {
 	if !c.same(old.Type, new.Type) {
 		c.gone.add(old.Pointer)
 		c.fresh.add(new.Pointer)
-		c.add(s, CodeEventChanged, breaking("code that reads it no longer compiles"), instead(typeText(new.Type), typeText(old.Type)), retypedText(old.Value, new.Value))
+		c.add(s, CodeEventChanged, unreadable, instead(typeText(new.Type), typeText(old.Type)), retypedText(old.Value, new.Value))
 	}
 	was, is := eventText(old), eventText(new)
 	if was != is {
-		c.add(s, CodeEventChanged, risky("the request that comes is another"), "", instead(is, was))
+		c.add(s, CodeEventChanged, risky("the server sends another request than code expects"), "", instead(is, was))
 	}
 	d := c.delta(old.Value, new.Value)
 	c.enumAt(s, "", old.Value, new.Value, d)

@@ -73,24 +73,44 @@ func (c *comparer) fieldNew(o owner, f *ir.Field) {
 	s := o.subjectOf(f)
 	s.new = f.Pointer
 	c.fresh.add(f.Pointer)
-	v := compatible("nothing that was right changes")
-	if f.Required {
-		v = s.flow.judge(breaking("requests without it are refused"), v)
-	}
-	c.came(s, of(CodeAdded, kind(o.new)), v, quoted(s.symbol+" "+fieldText(o.new.Role, f))+" is new", wireOf(f))
+	c.came(s, of(CodeAdded, kind(o.new)), o.coming(s.flow, f), quoted(s.symbol+" "+fieldText(o.new.Role, f))+" is new", wireOf(f))
 	c.expands.note(f.Name, len(c.out)-1)
+}
+
+// coming is what it means that a field is new.
+func (o owner) coming(flow direction, f *ir.Field) verdict {
+	more := compatible("answers may have a member more, which other code passes over")
+	switch {
+	case f == o.new.More && o.wasOpen() && f.Type != ir.Raw:
+		return flow.narrowed() // members of any name were of any type
+	case f == o.new.More:
+		return compatible("no member that was valid is refused")
+	case f.Required:
+		return flow.judge(neededNow, more)
+	}
+	return flow.judge(compatible("requests without it stay valid"), more)
+}
+
+// wasOpen tells whether any member was valid beside those of the struct.
+func (o owner) wasOpen() bool {
+	return !slices.ContainsFunc(o.old.Rules, func(r *ir.Rule) bool {
+		return r.Keyword == "additionalProperties" || r.Keyword == "unevaluatedProperties"
+	})
 }
 
 func (c *comparer) fieldGone(o owner, f *ir.Field) {
 	s := o.subjectOf(f)
 	s.symbol, s.old = o.old.GoName+"."+f.GoName, f.Pointer
 	c.gone.add(f.Pointer)
-	c.went(s, of(CodeRemoved, kind(o.old)), breaking("code that uses it no longer compiles"), quoted(s.symbol)+" is gone", wireOf(f))
+	c.went(s, of(CodeRemoved, kind(o.old)), unusable, quoted(s.symbol)+" is gone", wireOf(f))
 	c.expands.note(f.Name, len(c.out)-1)
 }
 
 // wireOf says what a field is on the wire.
 func wireOf(f *ir.Field) string {
+	if m, ok := f.Type.(*ir.Map); ok && f.Name == "" && f.In == "" {
+		return "members of other names, " + wireText(m.Elem)
+	}
 	text := wireText(f.Value)
 	if f.Required {
 		text = "required " + text
@@ -110,7 +130,7 @@ func (c *comparer) field(o owner, old, new *ir.Field) {
 	s.old, s.new = old.Pointer, new.Pointer
 	word := kind(o.new)
 	if was := o.old.GoName + "." + old.GoName; old.GoName != new.GoName {
-		c.add(s, of(CodeRenamed, word), breaking("code that uses the old name no longer compiles"), "called "+instead(s.symbol, was), "").Remedy = keepName(new.Pointer, old.GoName)
+		c.add(s, of(CodeRenamed, word), nameGone, "called "+instead(s.symbol, was), "").Remedy = keepName(new.Pointer, old.GoName)
 	}
 	c.presence(s, o, old, new)
 	if c.retyped(s, o, old, new) {
@@ -124,7 +144,7 @@ func (c *comparer) field(o owner, old, new *ir.Field) {
 		c.spelling(s, word, old, new)
 	}
 	if old.Default != new.Default {
-		c.add(s, of(CodeDefault, word), risky("what is left out means something else"), "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
+		c.add(s, of(CodeDefault, word), risky("leaving it out means something else now"), "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
 	}
 	c.deprecated(s, of(CodeDeprecated, word), old.Deprecated, new.Deprecated)
 	c.documented(s, old.Doc, new.Doc, old.Value, new.Value)
@@ -139,13 +159,13 @@ func (c *comparer) retyped(s subject, o owner, old, new *ir.Field) bool {
 		wrapped := optional(o.old.Role, old) != optional(o.new.Role, new)
 		boxed := old.Boxed != new.Boxed && !optional(o.new.Role, new) && !optional(o.old.Role, old)
 		if boxed || wrapped && old.Required == new.Required && old.Nullable == new.Nullable {
-			c.add(s, of(CodeRetyped, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), "")
+			c.add(s, of(CodeRetyped, kind(o.new)), unusable, instead(is, was), "")
 		}
 		return false
 	case expandable(old.Type) != expandable(new.Type) && c.same(unexpanded(old.Type), unexpanded(new.Type)):
-		c.add(s, of(CodeExpandable, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), wire)
+		c.add(s, of(CodeExpandable, kind(o.new)), unusable, instead(is, was), wire)
 	default:
-		c.add(s, of(CodeRetyped, kind(o.new)), breaking("code that uses it no longer compiles"), instead(is, was), wire)
+		c.add(s, of(CodeRetyped, kind(o.new)), unusable, instead(is, was), wire)
 	}
 	c.expands.note(new.Name, len(c.out)-1)
 	return true
@@ -212,14 +232,14 @@ func unexpanded(t ir.Type) ir.Type {
 func (c *comparer) mutability(s subject, word string, flow direction, old, new *ir.Field) {
 	s.flow = flow
 	if old.ReadOnly != new.ReadOnly {
-		c.add(s, of(CodeReadOnly, word), flow.judge(c.written(new), compatible("it was read before, and still is")), "", toggled(new.ReadOnly, "answers alone have it", "requests may have it, too"))
+		c.add(s, of(CodeReadOnly, word), flow.judge(c.written(new), compatible("answers have it as before")), "", toggled(new.ReadOnly, "answers alone have it", "requests may have it, too"))
 	}
 	if old.WriteOnly != new.WriteOnly {
-		v := compatible("there is only more to read")
+		v := compatible("answers may have it besides")
 		if new.WriteOnly {
 			v = risky("answers no longer have it")
 		}
-		c.add(s, of(CodeWriteOnly, word), flow.judge(compatible("it was sent before, and still is"), v), "", toggled(new.WriteOnly, "requests alone have it", "answers may have it, too"))
+		c.add(s, of(CodeWriteOnly, word), flow.judge(compatible("requests have it as before"), v), "", toggled(new.WriteOnly, "requests alone have it", "answers may have it, too"))
 	}
 }
 
@@ -228,9 +248,9 @@ func (c *comparer) mutability(s subject, word string, flow direction, old, new *
 func (c *comparer) written(new *ir.Field) verdict {
 	switch {
 	case new.ReadOnly:
-		return risky("what is set is no longer sent")
+		return risky("requests no longer carry it, though code that sets it compiles")
 	case new.Required:
-		return breaking("requests without it are refused")
+		return neededNow
 	}
 	return compatible("it may be sent, and need not be")
 }
@@ -238,7 +258,7 @@ func (c *comparer) written(new *ir.Field) verdict {
 // spelling compares where a parameter travels, and how it is written there.
 func (c *comparer) spelling(s subject, word string, old, new *ir.Field) {
 	if was, is := spelled(old), spelled(new); was != is {
-		c.add(s, of(CodeRespelled, word), breaking("a program built before sends it as it is no longer described"), "", is+" instead of "+was)
+		c.add(s, of(CodeRespelled, word), breaking("programs built before send it the old way, which is no longer described"), "", is+" instead of "+was)
 	}
 }
 

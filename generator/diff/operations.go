@@ -13,7 +13,7 @@ func (c *comparer) operation(p opPair) {
 	case p.old == nil:
 		c.fresh.addOperation(p.new.Pointer)
 		s := subject{resource: p.new.resource, symbol: p.new.symbol(), new: p.new.Pointer}
-		c.came(s, CodeOperationAdded, compatible("nothing called it before"), signature(p.new)+" is new", request(p.new))
+		c.came(s, CodeOperationAdded, unused, signature(p.new)+" is new", request(p.new))
 	case p.new == nil:
 		c.gone.addOperation(p.old.Pointer)
 		s := subject{resource: p.old.resource, symbol: p.old.symbol(), old: p.old.Pointer}
@@ -40,7 +40,7 @@ func (c *comparer) route(s subject, p opPair) {
 		c.renamed(s, CodeOperationRenamed, ir.AliasMethod, old, keepMethod(p.new, p.old))
 	}
 	if p.old.Method != p.new.Method || bare(p.old.Path) != bare(p.new.Path) {
-		c.add(s, CodeOperationRerouted, breaking("a program built before calls what is no longer described"), "", request(p.new)+" instead of "+request(p.old))
+		c.add(s, CodeOperationRerouted, breaking("programs built before call the old method and path, which are no longer described"), "", request(p.new)+" instead of "+request(p.old))
 	}
 }
 
@@ -48,7 +48,7 @@ func (c *comparer) route(s subject, p opPair) {
 // and whether pages can be walked.
 func (c *comparer) calling(s subject, p opPair) {
 	if p.old.Server != p.new.Server {
-		c.add(s, CodeServerChanged, risky("the operation is called elsewhere"), "", said(p.new.Server, "the client's server")+" instead of "+said(p.old.Server, "the client's server"))
+		c.add(s, CodeServerChanged, elsewhere, "", said(p.new.Server, "the client's server")+" instead of "+said(p.old.Server, "the client's server"))
 	}
 	if p.old.Security != nil || p.new.Security != nil {
 		c.security(s, c.old.asks(p.old.Security), c.new.asks(p.new.Security))
@@ -56,9 +56,9 @@ func (c *comparer) calling(s subject, p opPair) {
 	all := quoted(p.new.resource + "." + p.new.Iterator())
 	switch {
 	case p.new.Lists && !p.old.Lists:
-		c.add(s, CodeListChanged, compatible("there is only more to call"), all+" walks its pages", "")
+		c.add(s, CodeListChanged, adds, all+" walks its pages", "")
 	case p.old.Lists && !p.new.Lists:
-		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), quoted(p.old.resource+"."+p.old.Iterator())+" is gone", "")
+		c.add(s, CodeListChanged, unwalkable, quoted(p.old.resource+"."+p.old.Iterator())+" is gone", "")
 	}
 }
 
@@ -77,17 +77,17 @@ func (c *comparer) params(s subject, p opPair) {
 	case old == nil && new == nil:
 		return
 	case old == nil:
-		c.add(s, CodeParamsAdded, breaking("calls lack an argument, and no longer compile"), "takes "+quoted("*"+new.GoName), "")
+		c.add(s, CodeParamsAdded, argumentLess, "takes "+quoted("*"+new.GoName), "")
 		old = &ir.Struct{Role: ir.RoleParams}
 	case new == nil:
-		c.add(s, CodeParamsRemoved, breaking("calls have an argument too many, and no longer compile"), "no longer takes "+quoted("*"+old.GoName), "")
+		c.add(s, CodeParamsRemoved, argumentMore, "no longer takes "+quoted("*"+old.GoName), "")
 		new = &ir.Struct{Role: ir.RoleParams, GoName: old.GoName}
 	}
 	if p.old.Params != nil && p.new.ParamsRequired && !p.old.ParamsRequired {
 		c.add(s, CodeParamsRequired, breaking("a call without parameters is refused"), "nil parameters are refused", "")
 	}
 	if p.new.Params != nil && p.old.ParamsRequired && !p.new.ParamsRequired {
-		c.add(s, CodeParamsOptional, compatible("more calls are valid"), "nil parameters will do", "")
+		c.add(s, CodeParamsOptional, compatible("calls with parameters work as before"), "nil parameters will do", "")
 	}
 	c.fields(owner{old: old, new: new, resource: s.resource, flow: sent, rewritten: rewritten(p)})
 	if p.old.Params != nil && p.new.Params != nil {
@@ -105,11 +105,11 @@ func (c *comparer) body(s subject, p opPair) {
 		c.fresh.add(p.new.Pointer + "/requestBody")
 		c.gone.add(p.old.Pointer + "/requestBody")
 		c.rewritten = append(c.rewritten, renaming{p.old.Pointer + "/requestBody", p.new.Pointer + "/requestBody"})
-		c.add(s, CodeBodyChanged, breaking("a program built before sends the old type, and the parameters for it may be gone"), "the body's parameters are others", quoted(new)+" instead of "+quoted(old))
+		c.add(s, CodeBodyChanged, breaking("programs built before send the old media type, and the Go parameters are others"), "the body's parameters are others", quoted(new)+" instead of "+quoted(old))
 		return
 	}
 	if was, is := partTexts(p.old), partTexts(p.new); old == new && was != is {
-		c.add(s, CodeBodyChanged, risky("a program built before sends parts of other types"), "", "parts are "+said(is, "of no type of their own")+" instead of "+said(was, "of no type of their own"))
+		c.add(s, CodeBodyChanged, risky("programs built before send the parts as their old media types"), "", "parts are "+said(is, "of no type of their own")+" instead of "+said(was, "of no type of their own"))
 	}
 }
 

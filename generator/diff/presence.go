@@ -18,11 +18,11 @@ func (c *comparer) required(s subject, o owner, old, new *ir.Field) {
 	alone.Required = new.Required
 	caller, other := c.wrapped(o, old, new, &alone)
 	if new.Required {
-		v := s.flow.judge(breaking("requests without it are refused"), compatible("it is there where it might not have been"))
+		v := s.flow.judge(neededNow, compatible("answers always have it now"))
 		c.add(s, of(CodeRequired, kind(o.new)), v.or(other), caller, "required")
 		return
 	}
-	v := s.flow.judge(compatible("requests may leave it out"), risky("it may be missing"))
+	v := s.flow.judge(compatible("requests may leave it out, and need not"), risky("answers may lack it"))
 	c.add(s, of(CodeOptional, kind(o.new)), v.or(other), caller, "no longer required")
 }
 
@@ -31,12 +31,12 @@ func (c *comparer) nullable(s subject, o owner, old, new *ir.Field) {
 	alone.Nullable = new.Nullable
 	caller, other := c.wrapped(o, old, new, &alone)
 	if new.Nullable {
-		v := s.flow.judge(compatible("requests need not send null"), risky("null may come"))
-		c.add(s, of(CodeNullable, kind(o.new)), v.or(other), caller, "null is a value")
+		v := s.flow.judge(compatible("requests may have null, and need not"), risky("answers may have null"))
+		c.add(s, of(CodeNullable, kind(o.new)), v.or(other), caller, "may be null")
 		return
 	}
-	v := s.flow.judge(breaking("requests with null are refused"), compatible("null no longer comes"))
-	c.add(s, of(CodeNotNull, kind(o.new)), v.or(other), caller, "null is no longer a value")
+	v := s.flow.judge(breaking("requests with null are refused"), compatible("answers no longer have null"))
+	c.add(s, of(CodeNotNull, kind(o.new)), v.or(other), caller, "no longer null")
 }
 
 // wrapped tells whether the field becomes an Optional, or is none any more, and
@@ -52,7 +52,7 @@ func (c *comparer) wrapped(o owner, old, new, alone *ir.Field) (caller string, o
 // or is breaking where the type in Go is another.
 func (v verdict) or(other bool) verdict {
 	if other && v.severity != Breaking {
-		return breaking("the type in Go is another, so that code that uses it no longer compiles")
+		return breaking("its Go type changes, so code that uses it no longer compiles")
 	}
 	return v
 }

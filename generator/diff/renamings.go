@@ -63,7 +63,7 @@ func (c *comparer) renamed(s subject, what string, kind ir.AliasKind, old, remed
 		c.add(s, what, compatible("the old name stays as a deprecated alias"), "called "+instead(s.symbol, old), "")
 		return
 	}
-	c.add(s, what, breaking("code that uses the old name no longer compiles"), "called "+instead(s.symbol, old), "").Remedy = remedy
+	c.add(s, what, nameGone, "called "+instead(s.symbol, old), "").Remedy = remedy
 }
 
 // keeping goes ahead of an override.

@@ -11,19 +11,33 @@ import (
 func (c *comparer) result(s subject, p opPair) {
 	s.flow = received
 	old, new := p.old.Result, p.new.Result
-	same := (p.old.Answers == nil) == (p.new.Answers == nil) && c.same(old.Type, new.Type) && old.Nullable == new.Nullable
+	same := (p.old.Answers == nil) == (p.new.Answers == nil) && c.same(old.Type, new.Type) && nilable(old) == nilable(new)
 	if !same {
 		c.gone.add(p.old.Pointer + "/responses")
 		c.fresh.add(p.new.Pointer + "/responses")
-		c.add(s, CodeResultChanged, breaking("code that uses the result no longer compiles"), returns(p.new)+" instead of "+returns(p.old), answered(p.old, p.new))
+		c.add(s, CodeResultChanged, breaking("code that uses the result no longer compiles"), returns(p.new)+" instead of "+said(resultText(p.old), "nothing"), answered(p.old, p.new))
 		return
 	}
 	if old.Type != nil {
+		c.nullableResult(s, old, new)
 		d := c.delta(old, new)
 		c.enumAt(s, "", old, new, d)
 		c.whole(s, d)
 	}
 	c.accept(s, p)
+}
+
+// nilable tells whether a result has a type of its own in Go for null.
+func nilable(v ir.Value) bool { return v.Nullable && !hasNil(v.Type) }
+
+// nullableResult compares whether a result may be null that is nil then.
+func (c *comparer) nullableResult(s subject, old, new ir.Value) {
+	switch {
+	case new.Nullable && !old.Nullable:
+		c.add(s, CodeResultChanged, risky("nil may be returned without an error"), "may be nil", "may be null")
+	case old.Nullable && !new.Nullable:
+		c.add(s, CodeResultChanged, compatible("answers no longer have null"), "no longer nil", "no longer null")
+	}
 }
 
 func returns(o *operation) string {
@@ -50,9 +64,9 @@ func (c *comparer) accept(s subject, p opPair) {
 	if slices.Equal(old, new) {
 		return
 	}
-	v := compatible("what was asked for before is still described")
+	v := compatible("the old media type is still described")
 	if slices.ContainsFunc(old, func(t string) bool { return !slices.Contains(new, t) }) {
-		v = breaking("a program built before asks for what is no longer described")
+		v = breaking("programs built before ask for a media type that is no longer described")
 	}
 	c.add(s, CodeResultChanged, v, "", "asks for "+list(new)+" instead of "+list(old))
 }
@@ -83,9 +97,9 @@ func (c *comparer) failures(s subject, p opPair) {
 	if slices.Equal(old, new) {
 		return
 	}
-	v := compatible("no answer that was described has another type")
+	v := compatible("errors that had a type keep it")
 	if slices.ContainsFunc(old, func(text string) bool { return !slices.Contains(new, text) || isRange(text) }) {
-		v = risky("what an error's body is decoded into may not fit")
+		v = otherErrors
 	}
 	c.add(s, CodeFailureChanged, v, "errors hold "+list(c.failing(p.new, false))+" instead of "+list(old), "")
 }
@@ -122,13 +136,13 @@ func (c *comparer) answers(s subject, old, new *ir.Answers) {
 	for _, a := range old.List {
 		if is[a.Status] == nil {
 			m := member(s, a.GoName)
-			c.went(m, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(m.symbol)+" is gone", "no answer "+a.Status)
+			c.went(m, of(CodeRemoved, "field"), unusable, quoted(m.symbol)+" is gone", "no answer "+a.Status)
 		}
 	}
 	for _, a := range new.List {
 		m := member(s, a.GoName)
 		if was[a.Status] == nil {
-			c.came(m, of(CodeAdded, "field"), risky("an answer may be of a status that none had"), quoted(m.symbol)+" is new", "answer "+a.Status)
+			c.came(m, of(CodeAdded, "field"), risky("answers may have a status that code does not look for"), quoted(m.symbol)+" is new", "answer "+a.Status)
 			continue
 		}
 		before := was[a.Status][0]
@@ -140,9 +154,9 @@ func (c *comparer) answers(s subject, old, new *ir.Answers) {
 func (c *comparer) answer(s subject, old, new *ir.Answer) {
 	switch {
 	case !c.same(old.Type, new.Type) || old.Nullable != new.Nullable:
-		c.add(s, of(CodeRetyped, "field"), breaking("code that uses it no longer compiles"), instead(answerText(new), answerText(old)), wireText(new.Value)+" instead of "+wireText(old.Value))
+		c.add(s, of(CodeRetyped, "field"), unusable, instead(answerText(new), answerText(old)), wireText(new.Value)+" instead of "+wireText(old.Value))
 	case old.GoName != new.GoName:
-		c.add(s, of(CodeRenamed, "field"), breaking("code that uses the old name no longer compiles"), "called "+instead(new.GoName, old.GoName), "")
+		c.add(s, of(CodeRenamed, "field"), nameGone, "called "+instead(new.GoName, old.GoName), "")
 	}
 	c.described(s, old.Doc, new.Doc)
 }

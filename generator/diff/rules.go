@@ -62,11 +62,11 @@ func (c *comparer) whole(s subject, d *delta) {
 	case d.empty():
 		return
 	case len(d.others) > 0 || len(d.tightened) > 0 && len(d.loosened) > 0:
-		v = risky("nobody can say whether what was valid still is")
+		v = incomparable
 	case len(d.tightened) > 0:
-		v = s.flow.judge(breaking("what was valid may be refused"), compatible("answers hold less"))
+		v = s.flow.narrowed()
 	default:
-		v = s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
+		v = s.flow.widened(beyondRules)
 	}
 	c.add(s, CodeRulesChanged, v, "", strings.Join(slices.Concat(d.tightened, d.loosened, d.others), "; "))
 }
@@ -93,7 +93,7 @@ func (c *comparer) compareRules(d *delta, before string, old, new []*ir.Rule) {
 	}
 	for _, r := range n {
 		if slices.Contains(news[ruleKey(r)], r) {
-			d.tightened = append(d.tightened, before+ruleWords(r))
+			d.tightened = append(d.tightened, before+ruleWords(r)+" holds now")
 		}
 	}
 }
@@ -159,20 +159,15 @@ func ruleWords(r *ir.Rule) string {
 	if r.Note != "" {
 		return quoted(r.Keyword) + " (" + r.Note + ")"
 	}
-	words := []string{r.Keyword}
 	if r.Check != nil {
-		words = []string{"what is referred to"}
+		return "what is referred to"
 	}
-	for _, text := range []string{r.Text, r.Number, r.Most} {
-		if text != "" {
-			words = append(words, quoted(text))
-		}
+	texts := slices.Concat([]string{r.Text, r.Number, r.Most}, literals(r), r.Names, r.Types)
+	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	if len(texts) == 0 {
+		return quoted(r.Keyword)
 	}
-	texts := slices.Concat(literals(r), r.Names, r.Types)
-	if len(texts) > 0 {
-		words = append(words, quoted(strings.Join(texts, ", ")))
-	}
-	return strings.Join(words, " ")
+	return quoted(r.Keyword + ": " + strings.Join(texts, ", "))
 }
 
 func literals(r *ir.Rule) []string {

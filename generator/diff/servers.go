@@ -12,12 +12,12 @@ func (c *comparer) servers() {
 		if new := m.to[old]; new != nil {
 			c.server(old, new)
 		} else {
-			c.went(s, CodeServerRemoved, breaking("code that chooses it no longer compiles"), quoted(s.symbol)+" is gone", quoted(old.URL))
+			c.went(s, CodeServerRemoved, unchoosable, quoted(s.symbol)+" is gone", quoted(old.URL))
 		}
 	}
 	for _, new := range left(c.new.api.Servers, m.from) {
 		s := subject{symbol: "With" + new.GoName, new: new.Pointer}
-		c.came(s, CodeServerAdded, compatible("nobody chose it before"), quoted(s.symbol)+" is new", quoted(new.URL))
+		c.came(s, CodeServerAdded, unused, quoted(s.symbol)+" is new", quoted(new.URL))
 	}
 }
 
@@ -27,10 +27,10 @@ func (c *comparer) server(old, new *ir.Server) {
 		c.renamed(s, CodeTypeRenamed, ir.AliasFunc, "With"+old.GoName, keepName(new.Pointer, old.GoName))
 	}
 	if base := old.URL == c.old.api.Server && new.URL == c.new.api.Server; old.URL != new.URL && !base {
-		c.add(s, CodeServerChanged, risky("requests go elsewhere"), "", instead(new.URL, old.URL))
+		c.add(s, CodeServerChanged, elsewhere, "", instead(new.URL, old.URL))
 	}
 	if (len(old.Variables) == 0) != (len(new.Variables) == 0) {
-		c.add(s, CodeServerChanged, breaking("code that chooses it no longer compiles"), toggled(len(new.Variables) > 0, "takes ", "no longer takes ")+quoted(new.GoName), "")
+		c.add(s, CodeServerChanged, unchoosable, toggled(len(new.Variables) > 0, "takes ", "no longer takes ")+quoted(new.GoName), "")
 	}
 	c.described(s, old.Doc, new.Doc)
 	c.variables(s, old, new)
@@ -46,7 +46,7 @@ func (c *comparer) variables(s subject, old, new *ir.Server) {
 			at.symbol = new.GoName + "." + n.GoName
 			c.variable(at, v, n)
 		} else {
-			c.went(at, of(CodeRemoved, "field"), breaking("code that uses it no longer compiles"), quoted(at.symbol)+" is gone", "no variable "+quoted(v.Name))
+			c.went(at, of(CodeRemoved, "field"), unusable, quoted(at.symbol)+" is gone", "no variable "+quoted(v.Name))
 		}
 	}
 	for _, v := range left(new.Variables, m.from) {
@@ -54,7 +54,7 @@ func (c *comparer) variables(s subject, old, new *ir.Server) {
 		at.symbol = new.GoName + "." + v.GoName
 		verdict := compatible("it has a default")
 		if v.Required {
-			verdict = breaking("the server can't be chosen without it")
+			verdict = neededServer
 		}
 		c.came(at, of(CodeAdded, "field"), verdict, quoted(at.symbol)+" is new", "variable "+quoted(v.Name))
 	}
@@ -62,13 +62,13 @@ func (c *comparer) variables(s subject, old, new *ir.Server) {
 
 func (c *comparer) variable(s subject, old, new *ir.ServerVariable) {
 	if old.GoName != new.GoName {
-		c.add(s, of(CodeRenamed, "field"), breaking("code that uses the old name no longer compiles"), "called "+instead(new.GoName, old.GoName), "")
+		c.add(s, of(CodeRenamed, "field"), nameGone, "called "+instead(new.GoName, old.GoName), "")
 	}
 	if was, is := variableType(old), variableType(new); (was == "string") != (is == "string") {
-		c.add(s, of(CodeRetyped, "field"), breaking("code that uses it no longer compiles"), instead(is, was), "")
+		c.add(s, of(CodeRetyped, "field"), unusable, instead(is, was), "")
 	}
 	if old.Default != new.Default {
-		c.add(s, of(CodeDefault, "field"), risky("requests go elsewhere"), "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
+		c.add(s, of(CodeDefault, "field"), elsewhere, "", "default "+said(new.Default, "none")+" instead of "+said(old.Default, "none"))
 	}
 	if old.Required != new.Required {
 		c.add(s, toggled(new.Required, of(CodeRequired, "field"), of(CodeOptional, "field")), toggledVerdict(new.Required), "", toggled(new.Required, "required", "no longer required"))
@@ -81,7 +81,7 @@ func (c *comparer) variable(s subject, old, new *ir.ServerVariable) {
 
 func toggledVerdict(required bool) verdict {
 	if required {
-		return breaking("the server can't be chosen without it")
+		return neededServer
 	}
 	return compatible("it may be left out")
 }

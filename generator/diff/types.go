@@ -19,14 +19,14 @@ func (c *comparer) types() {
 	for _, t := range outermost(left(c.old.types, c.pairs.to)) {
 		if !c.gone.cover(pointerOf(t)) {
 			s := subject{resource: c.old.homes.home(t), symbol: t.TypeName(), old: pointerOf(t)}
-			c.went(s, CodeTypeRemoved, breaking("code that uses it no longer compiles"), quoted(t.TypeName())+" is gone", "")
+			c.went(s, CodeTypeRemoved, unusable, quoted(t.TypeName())+" is gone", "")
 			c.gone.add(pointerOf(t))
 		}
 	}
 	for _, t := range outermost(left(c.new.types, c.pairs.from)) {
 		if !c.fresh.cover(pointerOf(t)) {
 			s := subject{resource: c.new.homes.home(t), symbol: t.TypeName(), new: pointerOf(t)}
-			c.came(s, CodeTypeAdded, compatible("nothing used it before"), quoted(t.TypeName())+" is new", "")
+			c.came(s, CodeTypeAdded, unused, quoted(t.TypeName())+" is new", "")
 			c.fresh.add(pointerOf(t))
 		}
 	}
@@ -80,7 +80,7 @@ func (c *comparer) named(old, new ir.Named) {
 	}
 	c.gone.add(s.old)
 	c.fresh.add(s.new)
-	c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), kindText(new)+" instead of "+kindText(old), retypedText(ir.Value{Type: old}, ir.Value{Type: new}))
+	c.add(s, CodeTypeChanged, unusable, kindText(new)+" instead of "+kindText(old), retypedText(ir.Value{Type: old}, ir.Value{Type: new}))
 }
 
 // flowOf is which way a type goes: as it did, or does where nothing led to it.
@@ -111,7 +111,7 @@ func (c *comparer) structs(s subject, old, new *ir.Struct) {
 // standing reports a struct that loses its methods for encoding/json.
 func (c *comparer) standing(s subject, old, new *ir.Struct) {
 	if old.Root && !new.Root {
-		c.add(s, CodeTypeChanged, risky("encoding/json writes the fields of Go instead"), "no methods MarshalJSON and UnmarshalJSON any more", "").Remedy = "call Marshal and Unmarshal"
+		c.add(s, CodeTypeChanged, breaking("json.Marshal writes its Go fields instead, and code that calls the methods no longer compiles"), "no methods `MarshalJSON` and `UnmarshalJSON` any more", "").Remedy = "call Marshal and Unmarshal"
 	}
 }
 
@@ -120,7 +120,7 @@ func (c *comparer) alike(s subject, old, new *ir.Struct) {
 	if old.Same == nil || new.Same != nil && c.pairs.to[old.Same] == ir.Named(new.Same) {
 		return
 	}
-	c.add(s, CodeTypeChanged, breaking("code that hands one to the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
+	c.add(s, CodeTypeChanged, breaking("code that assigns one to the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
 }
 
 // pages compares how the pages of a list are walked.
@@ -128,13 +128,13 @@ func (c *comparer) pages(s subject, old, new *ir.List) {
 	switch {
 	case old == nil && new == nil:
 	case old == nil:
-		c.add(s, CodeListChanged, compatible("there is only more to call"), "its pages can be walked", "")
+		c.add(s, CodeListChanged, adds, "its pages can be walked", "")
 	case new == nil:
-		c.add(s, CodeListChanged, breaking("code that walks the pages no longer compiles"), "its pages can't be walked any more", "")
+		c.add(s, CodeListChanged, unwalkable, "its pages can't be walked any more", "")
 	case old.Before != "" && new.Before == "":
 		c.add(s, CodeListChanged, breaking("code that goes backward no longer compiles"), "`Previous` is gone", pagesText(old, new))
 	case pagesText(new, old) != "":
-		c.add(s, CodeListChanged, risky("a program built before asks for pages as it is no longer described"), "", pagesText(old, new))
+		c.add(s, CodeListChanged, risky("programs built before ask for pages the old way, which is no longer described"), "", pagesText(old, new))
 	}
 }
 
@@ -155,14 +155,14 @@ func pagesText(old, new *ir.List) string {
 // deprecated reports what became deprecated, or is no longer.
 func (c *comparer) deprecated(s subject, what string, old, new bool) {
 	if old != new {
-		c.add(s, what, compatible("nothing that was right changes"), toggled(new, "marked as deprecated", "no longer marked as deprecated"), toggled(new, "deprecated", "no longer deprecated"))
+		c.add(s, what, asUsual, toggled(new, "marked as deprecated", "no longer marked as deprecated"), toggled(new, "deprecated", "no longer deprecated"))
 	}
 }
 
 // described reports a description that is another now, but for the names in it.
 func (c *comparer) described(s subject, old, new string) {
 	if old != new && c.names.settled(old) != new {
-		c.add(s, CodeDescription, compatible("only text changes"), "another comment", "")
+		c.add(s, CodeDescription, compatible("only text changes"), "its comment changes", "")
 	}
 }
 

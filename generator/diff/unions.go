@@ -20,15 +20,26 @@ func (c *comparer) union(s subject, old, new *ir.Union) {
 	}
 	for _, v := range new.Variants {
 		if m.from[v] == nil {
-			verdict := s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did"))
+			verdict := s.flow.widened(newVariant)
 			c.came(s, CodeVariantAdded, verdict, quoted(variantText(v))+" is one of "+quoted(new.GoName), tagText(new, v))
 		}
 	}
+	c.raw(s, old, new)
 	settled := len(m.to) == len(old.Variants) && len(m.to) == len(new.Variants)
 	c.toldApart(s, m, old, new, settled)
 	c.open(s, old, new)
 	c.ownRules(s, old.Rules, new.Rules)
 	c.described(s, old.Doc, new.Doc)
+}
+
+// raw compares whether a value may be JSON as it is.
+func (c *comparer) raw(s subject, old, new *ir.Union) {
+	switch {
+	case old.Raw && !new.Raw:
+		c.went(s, CodeVariantGone, breaking("code that uses it as one no longer compiles"), "`Raw` is none of "+quoted(old.GoName)+" any more", "")
+	case new.Raw && !old.Raw:
+		c.came(s, CodeVariantAdded, s.flow.widened(newVariant), "`Raw` is one of "+quoted(new.GoName), "")
+	}
 }
 
 // pairVariants pairs variants by what they are, then by their tags and names.
@@ -60,7 +71,7 @@ func tagText(u *ir.Union, v *ir.Variant) string {
 
 func (c *comparer) variant(s subject, old, new *ir.Variant) {
 	if !c.same(old.Type, new.Type) {
-		c.add(s, CodeTypeChanged, breaking("code that uses it no longer compiles"), quoted(new.GoName)+": "+instead(typeText(new.Type), typeText(old.Type)), "")
+		c.add(s, CodeTypeChanged, unusable, quoted(new.GoName)+": "+instead(typeText(new.Type), typeText(old.Type)), "")
 		return
 	}
 	_, isStruct := new.Type.(*ir.Struct)
@@ -95,7 +106,7 @@ func (c *comparer) toldApart(s subject, m *matching[*ir.Variant], old, new *ir.U
 		}
 	}
 	if len(texts) > 0 {
-		v := s.flow.judge(compatible("requests are made as one of them"), risky("a program built before may read one as another"))
+		v := s.flow.judge(compatible("requests hold one variant, as before"), risky("programs built before may take one variant for another"))
 		c.add(s, CodeToldApart, v, "", strings.Join(texts, "; "))
 	}
 }
@@ -108,8 +119,8 @@ func tags(v *ir.Variant) string {
 func (c *comparer) open(s subject, old, new *ir.Union) {
 	switch {
 	case new.Open && !old.Open:
-		c.add(s, CodeUnionOpened, s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did")), "", "other objects are valid, too")
+		c.add(s, CodeUnionOpened, s.flow.widened(otherObjects), "", "other objects are valid, too")
 	case old.Open && !new.Open:
-		c.add(s, CodeUnionClosed, s.flow.judge(breaking("what was valid may be refused"), compatible("answers hold less")), "", "no other objects are valid")
+		c.add(s, CodeUnionClosed, s.flow.narrowed(), "", "no other objects are valid")
 	}
 }

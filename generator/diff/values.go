@@ -17,9 +17,9 @@ func (c *comparer) constraints(s subject, word, before string, old, new ir.Value
 		texts []string
 		v     verdict
 	}{
-		{CodeTightened, d.tightened, s.flow.judge(breaking("what was valid may be refused"), compatible("answers hold less"))},
-		{CodeLoosened, d.loosened, s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did"))},
-		{CodeRules, d.others, risky("nobody can say whether what was valid still is")},
+		{CodeTightened, d.tightened, s.flow.narrowed()},
+		{CodeLoosened, d.loosened, s.flow.widened(beyondRules)},
+		{CodeRules, d.others, incomparable},
 	} {
 		if len(part.texts) > 0 {
 			c.add(s, of(part.code, word), part.v, "", before+strings.Join(part.texts, "; "))
@@ -52,9 +52,9 @@ func (c *comparer) closed(s subject, before string, old, new ir.Value, d *delta,
 	switch {
 	case o == nil && n == nil:
 	case n == nil:
-		c.add(s, CodeEnumOpened, s.flow.judge(compatible("requests may hold more"), risky("answers may hold what they never did")), "", before+"other values are valid, too")
+		c.add(s, CodeEnumOpened, s.flow.widened(namelessOnes), "", before+"other values are valid, too")
 	case o == nil:
-		c.add(s, CodeEnumClosed, s.flow.judge(breaking("what was valid may be refused"), compatible("answers hold less")), "", before+"no other values are valid")
+		c.add(s, CodeEnumClosed, s.flow.narrowed(), "", before+"no other values are valid")
 	default:
 		had, has := allowed(was, o), allowed(is, n)
 		d.loosen("allows", without(without(has, had), without(valuesOf(is), valuesOf(was))))

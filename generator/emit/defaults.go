@@ -61,7 +61,7 @@ func defaultsOf(api *ir.API) []fieldDefault {
 			places[f.Name]++
 		}
 		for _, f := range s.Fields {
-			if settable(f) {
+			if f.Settable() {
 				out = append(out, fieldDefault{s, f, places[f.Name] > 1})
 			}
 		}
@@ -70,19 +70,4 @@ func defaultsOf(api *ir.API) []fieldDefault {
 		return cmp.Or(strings.Compare(a.of.GoName, b.of.GoName), strings.Compare(a.Name, b.Name), strings.Compare(string(a.In), string(b.In)))
 	})
 	return out
-}
-
-// settable tells whether a field can be absent, and its default is a scalar of
-// its type.
-func settable(f *ir.Field) bool {
-	if f.Default == "" || f.Required || strings.ContainsAny(f.Default[:1], "{[n") {
-		return false
-	}
-	switch t := f.Type.(type) {
-	case *ir.Enum:
-		return true
-	case ir.Prim:
-		return t != ir.Raw && t != ir.File && t != ir.Bytes
-	}
-	return false
 }

@@ -404,6 +404,21 @@ type Field struct {
 	Value
 }
 
+// Settable tells whether a field can be absent, and its default is a scalar of
+// its type.
+func (f *Field) Settable() bool {
+	if f.Default == "" || f.Required || strings.ContainsAny(f.Default[:1], "{[n") {
+		return false
+	}
+	switch t := f.Type.(type) {
+	case *Enum:
+		return true
+	case Prim:
+		return t != Raw && t != File && t != Bytes
+	}
+	return false
+}
+
 // All returns the fields with More.
 func (s *Struct) All() []*Field {
 	if s.More == nil {
