@@ -13,7 +13,6 @@ import (
 
 	"github.com/oaken-go/oaken/generator/diff"
 	"github.com/oaken-go/oaken/generator/ir"
-	"github.com/oaken-go/oaken/templates"
 )
 
 // declaration is what the package declares under one name: a type with its
@@ -86,11 +85,11 @@ func namesBefore(renamed map[string]string, new map[string]*declaration) map[str
 }
 
 // declarations returns what files declare, by name, but for those that the
-// other package has alike, and the support code.
+// other package has alike.
 func declarations(files, others map[string][]byte) (map[string]*declaration, error) {
 	out := map[string]*declaration{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if strings.HasPrefix(name, templates.Prefix) || bytes.Equal(files[name], others[name]) {
+		if bytes.Equal(files[name], others[name]) {
 			continue
 		}
 		r := declarationReader{file: name, text: files[name], fset: token.NewFileSet(), into: out}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/oaken-go/oaken/generator/diff"
+	"github.com/oaken-go/oaken/generator/emit"
+	"github.com/oaken-go/oaken/templates"
 )
 
 const petDocument = `openapi: 3.1.0
@@ -93,4 +96,26 @@ func TestRenamedDeclarationsArePairs(t *testing.T) {
 func TestNameOfWhatWasRenamedIsTakenAgain(t *testing.T) {
 	got := namesBefore(map[string]string{"B": "A"}, map[string]*declaration{"A": {}, "B": {}, "C": {}})
 	require.Equal(t, map[string]string{"B": "A", "C": "C"}, got)
+}
+
+// A comparison makes the files that people read alone: no other file declares
+// what it shows.
+func TestDeclarationsAreInFilesThatAreRead(t *testing.T) {
+	for _, name := range []string{"unions", "expandable", "lists", "webhooks", "servers", "headers", "defaults", "lock-aliases", "security-several"} {
+		t.Run(name, func(t *testing.T) {
+			spec := filepath.Join("..", "testdata", "golden", name, "input.yaml")
+			whole, err := Generate(t.Context(), Options{Config: Config{Spec: spec, Out: t.TempDir(), Package: "golden"}})
+			require.NoError(t, err)
+			maps.DeleteFunc(whole.Files, func(name string, _ []byte) bool { return strings.HasPrefix(name, templates.Prefix) })
+			all, err := declarations(whole.Files, nil)
+			require.NoError(t, err)
+			read, err := emit.Read(whole.API)
+			require.NoError(t, err)
+			require.Less(t, len(read), len(whole.Files))
+			shown, err := declarations(read, nil)
+			require.NoError(t, err)
+			require.NotEmpty(t, shown)
+			require.Equal(t, all, shown)
+		})
+	}
 }

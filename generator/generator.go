@@ -143,12 +143,20 @@ func run(ctx context.Context, o Options) (Result, error) {
 
 	// 4. The files.
 	step = r.begin("emit")
-	r.Files, err = emit.Emit(r.API, Version)
+	r.Files, err = o.emit(r.API)
 	if err != nil {
 		return r, fmt.Errorf("bug in oaken, nothing was written: %w", err)
 	}
 	step.end(countFiles(r.Files))
 	return r, nil
+}
+
+// emit writes the package, or what of it a comparison shows.
+func (o *Options) emit(api *ir.API) (map[string][]byte, error) {
+	if o.compared {
+		return emit.Read(api)
+	}
+	return emit.Emit(api, Version)
 }
 
 // settle completes the config and says what it means for lowering.

@@ -22,10 +22,10 @@ func (c *comparer) arguments(s subject, p opPair) {
 		switch {
 		case a.old == nil:
 			s.new = argumentPlace(p.new, a.new)
-			c.came(s, of(CodeAdded, argument), argumentLess, "takes "+argumentText(a.new), "in the path")
+			c.came(s, of(CodeAdded, argument), argumentLess, "takes "+argumentText(a.new), inPath(p.old, a.new, "in the path"))
 		case a.new == nil:
 			s.old = argumentPlace(p.old, a.old)
-			c.went(s, of(CodeRemoved, argument), argumentMore, "no longer takes "+argumentText(a.old), "no longer in the path")
+			c.went(s, of(CodeRemoved, argument), argumentMore, "no longer takes "+argumentText(a.old), inPath(p.new, a.old, "no longer in the path"))
 		default:
 			at := s
 			at.old, at.new = argumentPlace(p.old, a.old), argumentPlace(p.new, a.new)
@@ -40,6 +40,15 @@ type argumentPair struct{ old, new *ir.PathParam }
 // taken are the arguments of a method.
 func taken(o *operation) []*ir.PathParam {
 	return slices.DeleteFunc(slices.Clone(o.PathParams), func(p *ir.PathParam) bool { return p.Again })
+}
+
+// inPath is a text about an argument, "" where the path of the other side has it
+// all the same: what has parts is among the parameters.
+func inPath(other *operation, p *ir.PathParam, text string) string {
+	if strings.Contains(other.Path, "{"+p.Name+"}") {
+		return ""
+	}
+	return text
 }
 
 func byPosition(old, new []*ir.PathParam) []argumentPair {

@@ -32,7 +32,7 @@ func stampedHeader(version string) string {
 // Emit returns the files of the Go package for api, by name, formatted. The
 // version is that of the generator.
 func Emit(api *ir.API, version string) (map[string][]byte, error) {
-	sources := plan(api)
+	sources := append(planRead(api), planTables(api)...)
 	var uses templates.Uses
 	rendered, err := renderAll(sources, &uses)
 	if err != nil {
@@ -52,6 +52,21 @@ func Emit(api *ir.API, version string) (map[string][]byte, error) {
 	return files, nil
 }
 
+// Read returns the files that people read: those that declare what callers use,
+// without tables and support code.
+func Read(api *ir.API) (map[string][]byte, error) {
+	sources := planRead(api)
+	rendered, err := renderAll(sources, &templates.Uses{})
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for i, source := range sources {
+		files[source.name] = rendered[i]
+	}
+	return files, nil
+}
+
 // source is one file before it is built.
 type source struct {
 	name  string
@@ -59,17 +74,24 @@ type source struct {
 	build func() *jen.File
 }
 
-// plan lays out the files as the package documentation describes them.
-func plan(api *ir.API) []source {
+// planRead lays out the files that people read, as the package documentation
+// describes them.
+func planRead(api *ir.API) []source {
 	sources := []source{{"client.go", 0, func() *jen.File { return clientFile(api) }}}
-	all, names := stems(api), callables(api)
-	for _, stem := range all {
+	names := callables(api)
+	for _, stem := range stems(api) {
 		if !stem.isRead() {
 			continue
 		}
 		sources = append(sources, source{fileName(stem.name), stem.size(), func() *jen.File { return readFile(api.Package, stem, names) }})
 	}
-	for _, group := range grouped(all) {
+	return sources
+}
+
+// planTables lays out the files of tables.
+func planTables(api *ir.API) []source {
+	var sources []source
+	for _, group := range grouped(stems(api)) {
 		size := 0
 		for _, stem := range group {
 			size += stem.size()
