@@ -55,6 +55,8 @@ func (o DiffOptions) input(ctx context.Context, arg string) (input, error) {
 	in, err := o.specAt(ctx, arg)
 	var unknown *revision.UnknownError
 	switch {
+	case errors.As(err, &unknown) && unknown.Shallow:
+		return in, fmt.Errorf("%s: there is no such file, and %w", arg, err)
 	case errors.As(err, &unknown):
 		return in, fmt.Errorf("%s: there is neither a file nor a revision of that name", arg)
 	case err != nil:

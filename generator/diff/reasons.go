@@ -17,7 +17,7 @@ var (
 	otherErrors  = risky("code that decodes an error's body into the old type may fail")
 	incomparable = risky("it can't be told whether values that were valid still are")
 
-	unused  = compatible("it is new: no code uses it yet")
+	unused  = compatible("no code uses it yet")
 	asUsual = compatible("it works as before")
 	adds    = compatible("it only adds a method")
 )

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -96,21 +97,36 @@ func isBeside(path string) bool {
 // find returns the id of the revision's tree.
 func (f *Files) find(ctx context.Context) (string, error) {
 	if strings.HasPrefix(f.rev, "-") {
-		return "", &UnknownError{f.rev}
+		return "", &UnknownError{Rev: f.rev}
 	}
 	id, err := f.git.run(ctx, "rev-parse", "--verify", "--quiet", f.rev+"^{tree}")
 	var failed *failure
 	if errors.As(err, &failed) {
-		return "", &UnknownError{f.rev}
+		shallow, _ := f.git.run(ctx, "rev-parse", "--is-shallow-repository")
+		return "", &UnknownError{f.rev, strings.TrimSpace(string(shallow)) == "true"}
 	}
 	return strings.TrimSpace(string(id)), err
 }
 
 // UnknownError tells that the repository has no such revision.
-type UnknownError struct{ Rev string }
+type UnknownError struct {
+	Rev     string
+	Shallow bool // the repository has a part of the history alone
+}
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("git knows no revision %q here: correct it, or fetch it first", e.Rev)
+	return fmt.Sprintf("git knows no revision %q here: %s", e.Rev, e.Advice())
+}
+
+// Advice is what there is to do.
+func (e *UnknownError) Advice() string {
+	switch {
+	case e.Shallow:
+		return "this clone has a part of the history alone, fetch the rest with git fetch --unshallow"
+	case e.Rev == "HEAD":
+		return "commit something first"
+	}
+	return "correct it, or fetch it first"
 }
 
 // Name returns a file's name as REV:PATH.
@@ -164,7 +180,8 @@ func (e *missingError) Error() string      { return e.message }
 func (*missingError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // missing says that there is no such file, and how the one is spelled that was
-// probably meant: git counts from the top of the repository.
+// probably meant: git counts from the top of the repository, and files get other
+// names.
 func (f *Files) missing(ctx context.Context, path string) error {
 	message := "there is no such file " + f.where()
 	rel, err := filepath.Rel(f.top, path)
@@ -173,7 +190,32 @@ func (f *Files) missing(ctx context.Context, path string) error {
 			message += ": is it " + f.spell("./"+filepath.ToSlash(rel)) + "?"
 		}
 	}
+	if before := f.before(ctx, path); before != "" {
+		message += ": it was " + f.Name(before)
+	} else if _, err := os.Stat(path); err == nil && f.tree != "" {
+		message += ", only on the disk"
+	}
 	return &missingError{message}
+}
+
+// before returns what a file of today was called at the revision, "" where git
+// does not know.
+func (f *Files) before(ctx context.Context, path string) string {
+	rel, err := filepath.Rel(f.top, path)
+	if err != nil || f.tree == "" {
+		return ""
+	}
+	listed, err := f.git.run(ctx, "diff", "--no-ext-diff", "--no-relative", "--find-renames", "--diff-filter=R", "--name-status", "-z", f.tree)
+	if err != nil {
+		return ""
+	}
+	fields := strings.Split(string(listed), "\x00") // how alike, the old name and the new one, and so on
+	for i := 0; i+2 < len(fields); i += 3 {
+		if fields[i+2] == filepath.ToSlash(rel) {
+			return filepath.Join(f.top, filepath.FromSlash(fields[i+1]))
+		}
+	}
+	return ""
 }
 
 // entry is a file as git lists it.

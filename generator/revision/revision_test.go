@@ -153,6 +153,44 @@ func TestMissingFileIsNotExist(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
 
+// A file may be called otherwise by now, or be new.
+func TestMissingFileThatIsThereNow(t *testing.T) {
+	top := repository(t)
+	commit(t, top)
+	git(t, top, "mv", "sub/api.yaml", "sub/pets.yaml")
+	put(t, top, "sub/new.yaml", "new")
+	for _, c := range []struct{ path, err string }{
+		{"sub/pets.yaml", "there is no such file at main: it was main:sub/api.yaml"},
+		{"sub/new.yaml", "there is no such file at main, only on the disk"},
+	} {
+		files, path, err := revision.Open(t.Context(), filepath.Join(top, "sub"), "main", c.path)
+		require.NoError(t, err)
+		_, err = files.Open(t.Context(), path)
+		require.EqualError(t, err, c.err)
+		require.ErrorIs(t, err, fs.ErrNotExist)
+	}
+}
+
+func TestRevisionsThatAreNotThereYet(t *testing.T) {
+	top := repository(t)
+	commit(t, top)
+	for name, c := range map[string]struct {
+		make      []string
+		rev, want string
+	}{
+		"no commits": {[]string{"init", "--quiet"}, "HEAD", `git knows no revision "HEAD" here: commit something first`},
+		"a shallow clone": {[]string{"clone", "--quiet", "--depth=1", "file://" + filepath.ToSlash(top)}, "HEAD~1",
+			`git knows no revision "HEAD~1" here: this clone has a part of the history alone, fetch the rest with git fetch --unshallow`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			git(t, folder, append(c.make, filepath.Join(folder, "clone"))...)
+			_, _, err := revision.Open(t.Context(), filepath.Join(folder, "clone"), c.rev, "api.yaml")
+			require.EqualError(t, err, c.want)
+		})
+	}
+}
+
 func TestConflictInTheIndexIsRefused(t *testing.T) {
 	top := repository(t)
 	git(t, top, "commit", "--quiet", "-m", "staged")
