@@ -209,12 +209,15 @@ func pointerOf(t ir.Named) string {
 // homes are the resources that declarations belong to.
 type homes struct {
 	bySymbol map[string]string
+	byType   map[string]string
 	byFile   map[string]string
 }
 
-// homesOf takes what the changes say before what the files say.
+// homesOf takes what the changes say before what leads to a type, and that
+// before what the files say.
 func homesOf(was, is *ir.API, changes []diff.Change) homes {
-	h := homes{map[string]string{}, map[string]string{}}
+	h := homes{map[string]string{}, diff.Homes(was), map[string]string{}}
+	maps.Copy(h.byType, diff.Homes(is))
 	enums := enumsOf(was, is)
 	for _, c := range changes {
 		name, _, _ := strings.Cut(c.Symbol, ".")
@@ -254,5 +257,5 @@ func (h homes) of(name, file string) string {
 	if home, ok := h.bySymbol[name]; ok {
 		return home
 	}
-	return h.byFile[file]
+	return cmp.Or(h.byType[name], h.byFile[file])
 }

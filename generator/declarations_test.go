@@ -73,6 +73,16 @@ func TestDeclarationsGoWithTheirChanges(t *testing.T) {
 	require.Equal(t, "Zoo.Pets", r.Types[0].Resource)
 }
 
+// What comes with a new field is shown where the field is.
+func TestNewDeclarationsGoWhereTheyAreUsed(t *testing.T) {
+	r := changed(t, petSchema, petSchema+"  coat: {type: string, enum: [long, short]}\n")
+	var symbols []string
+	for _, p := range r.Types {
+		symbols = append(symbols, p.Resource+" "+p.Symbol)
+	}
+	require.Equal(t, []string{"Pets Pet", "Pets PetCoat"}, symbols)
+}
+
 func TestRenamedDeclarationsArePairs(t *testing.T) {
 	new := strings.NewReplacer("owner:", "keeper:", "Owner", "Keeper").Replace(petSchema)
 	old := "/components/schemas/pet/properties/owner"

@@ -165,6 +165,19 @@ func (h homes) claim(t ir.Type, resource string) {
 	}
 }
 
+// Homes returns the resources that the types of a representation belong to, by
+// their names; those of the package as a whole are not among them.
+func Homes(api *ir.API) map[string]string {
+	s := newSide(api)
+	out := map[string]string{}
+	for _, t := range s.types {
+		if home := s.homes.home(t); home != "" {
+			out[t.TypeName()] = home
+		}
+	}
+	return out
+}
+
 // home returns the resource of a type, "" for the package as a whole.
 func (h homes) home(t ir.Named) string {
 	if h.shared[t] {

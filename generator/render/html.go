@@ -61,7 +61,7 @@ type countShown struct {
 
 type groupShown struct {
 	ID, Title string
-	Parts     []string // of the title, which may be broken between them
+	Parts     []string // of the title between its dots, where it may be broken
 	Counts    []countShown
 	Changes   []changeShown
 	Types     []typeShown
@@ -120,7 +120,7 @@ func counted(changes []diff.Change) []countShown {
 
 func newGroup(i int, g *group) groupShown {
 	out := groupShown{ID: fmt.Sprintf("resource-%d", i+1), Title: visible(g.title()), Counts: counted(g.changes)}
-	out.Parts = strings.SplitAfter(out.Title, ".")
+	out.Parts = strings.Split(out.Title, ".")
 	found := make([]map[diff.Severity]bool, len(g.types))
 	for k := range found {
 		found[k] = map[diff.Severity]bool{}
