@@ -31,8 +31,40 @@ func pairTypes(old, new *side, ops []opPair) *typePairs {
 	p.across(p.whole, wholeNow)
 	p.renamed(component)
 	p.places(func(string) bool { return true })
-	p.renamed(func(ir.Named) bool { return true })
+	for range 2 { // the second time for what is within what was found the first time
+		apart := p.apart(ops)
+		p.renamed(func(t ir.Named) bool { return !apart[t] })
+		p.places(func(string) bool { return true })
+	}
 	return p
+}
+
+// apart are the types within what came or went as a whole. That one of them is
+// like another is chance.
+func (p *typePairs) apart(ops []opPair) map[ir.Named]bool {
+	gone, fresh := pointers{}, pointers{}
+	for _, o := range ops {
+		switch {
+		case o.new == nil:
+			gone.addOperation(o.old.Pointer)
+		case o.old == nil:
+			fresh.addOperation(o.new.Pointer)
+		}
+	}
+	out := map[ir.Named]bool{}
+	note := func(left []ir.Named, within pointers) {
+		for _, t := range left {
+			if component(t) {
+				within.add(pointerOf(t))
+			}
+		}
+		for _, t := range left {
+			out[t] = within.cover(around(pointerOf(t)))
+		}
+	}
+	note(left(p.old, p.to), gone)
+	note(left(p.new, p.from), fresh)
+	return out
 }
 
 // operation pairs what belongs to an operation.
