@@ -2,6 +2,7 @@ package diff
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/oaken-go/oaken/generator/renames"
 )
@@ -11,7 +12,8 @@ import (
 type opPair struct{ old, new *operation }
 
 // pairOps finds out which operation is which: by method and path, then by
-// operationId, by its name in Go, and by what it takes and returns.
+// operationId, by its name in Go, and by what it takes and returns
+// if it is described alike.
 func pairOps(old, new []*operation) []opPair {
 	m := newMatching(old, new)
 	m.by(func(o *operation) string { return o.Method + " " + bare(o.Path) })
@@ -35,6 +37,8 @@ var braces = regexp.MustCompile(`\{[^{}]*\}`)
 // bare is a path without the names of its parameters.
 func bare(path string) string { return braces.ReplaceAllString(path, "{}") }
 
+// opShape is what an operation is made of. Of two that take and return the same,
+// one may do the opposite of the other, so they have to be described alike, too.
 func opShape(o *operation) renames.Shape {
 	parts := []string{"returns " + resultText(o)}
 	for _, p := range o.PathParams {
@@ -45,5 +49,6 @@ func opShape(o *operation) renames.Shape {
 			parts = append(parts, "takes "+f.Name)
 		}
 	}
-	return renames.Shape{Kind: o.Method, Parts: parts}
+	text, _, _ := strings.Cut(strings.TrimSpace(o.Doc), "\n\n")
+	return renames.Shape{Kind: o.Method + " " + text, Parts: parts}
 }
