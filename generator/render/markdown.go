@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/oaken-go/oaken/generator/diff"
@@ -24,7 +25,7 @@ const manyChanges = 20
 func Markdown(w io.Writer, r diff.Report) error {
 	m := &markdownWriter{}
 	m.line("**%s** (%s → %s)", escape(strings.TrimSuffix(sentence(Summary(r)), ".")), code(r.Old), code(r.New))
-	all := groups(r)
+	all := slices.DeleteFunc(groups(r), func(g *group) bool { return len(g.changes) == 0 }) // declarations are for the page
 	m.table(all)
 	entries, left := fitting(all, maxMarkdown-m.out.Len())
 	for _, g := range all {

@@ -266,3 +266,14 @@ func TestDeclarationOfAChange(t *testing.T) {
 		require.Equal(t, want, got, symbol)
 	}
 }
+
+// What has declarations alone is no row of the table.
+func TestMarkdownCountsWhatChanged(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, Markdown(&out, diff.Report{
+		Changes: []diff.Change{{Severity: diff.Risky, Resource: "A", Symbol: "A.B"}, {Severity: diff.Risky, Resource: "C", Symbol: "C.D"}},
+		Types:   []diff.Pair{{Resource: "Z", Symbol: "Z", New: "type Z int"}},
+	}))
+	require.Contains(t, out.String(), "| C | 0 | 1 | 0 |")
+	require.NotContains(t, out.String(), "| Z |")
+}
