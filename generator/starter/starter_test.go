@@ -164,6 +164,25 @@ client:
 `, string(Look(doc).Text(settings, api)))
 }
 
+// A slice is offered where it would be a part.
+func TestOfferOfSlices(t *testing.T) {
+	for name, test := range map[string]struct {
+		plan  Plan
+		offer bool
+	}{
+		"nothing":                  {Plan{}, false},
+		"one tag":                  {Plan{Tagged: true, Groups: []Group{{"A", 2}}}, false},
+		"one tag, and without one": {Plan{Tagged: true, Bare: 1, Groups: []Group{{"A", 2}}}, true},
+		"two tags":                 {Plan{Tagged: true, Groups: []Group{{"A", 2}, {"B", 1}}}, true},
+		"one path":                 {Plan{Bare: 2, Groups: []Group{{"/a/**", 2}}}, false},
+		"two paths":                {Plan{Bare: 3, Groups: []Group{{"/a/**", 2}, {"/b/**", 1}}}, true},
+	} {
+		var w writer
+		test.plan.include(&w)
+		require.Equal(t, test.offer, w.Len() > 0, name)
+	}
+}
+
 func TestTextOfCredentials(t *testing.T) {
 	for want, api := range map[string]*ir.API{
 		"NewClient(key), which travels\n  # as a bearer token.": {Auth: ir.Auth{Kind: ir.AuthBearer}},

@@ -88,9 +88,10 @@ func (p *Plan) strip(w *writer) {
 	}
 }
 
-// include offers slices.
+// include offers slices, where there is anything to choose from.
 func (p *Plan) include(w *writer) {
-	if len(p.Groups) == 0 {
+	untagged := p.Tagged && p.Bare > 0
+	if len(p.Groups) == 0 || len(p.Groups) == 1 && !untagged {
 		return
 	}
 	key := "paths"
@@ -106,7 +107,7 @@ func (p *Plan) include(w *writer) {
 		}
 		w.comment("", "    - %s # %d", scalar(group.Pattern), group.Count)
 	}
-	if p.Tagged && p.Bare > 0 {
+	if untagged {
 		w.comment("", "    # and %d without a tag", p.Bare)
 	}
 }
