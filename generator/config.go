@@ -264,6 +264,10 @@ func (c *Config) mistakes(written bool) (found diag.List) {
 		d := diag.Diagnostic{Pos: c.position(setting), Code: "config", Message: fmt.Sprintf(format, args...)}
 		found = append(found, d)
 	}
+	if c.file == "" && c.Spec == "" && c.Out == "" {
+		add("spec", "there is no %[1]s here: gen init FILE writes one for a document, or name another by --config FILE", ConfigFile)
+		return found
+	}
 	if c.Spec == "" {
 		add("spec", "no document to read: give --spec FILE, or spec in %s", ConfigFile)
 	}

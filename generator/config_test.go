@@ -66,6 +66,18 @@ sub/gen.yaml:4:1: must be a list of text, is text [config]`,
 	}
 }
 
+func TestNoConfig(t *testing.T) {
+	t.Chdir(t.TempDir())
+	c, err := generator.LoadConfig("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = generator.Generate(t.Context(), generator.Options{Config: *c})
+	if want := "gen: there is no gen.yaml here: gen init FILE writes one for a document, or name another by --config FILE [config]"; err == nil || err.Error() != want {
+		t.Errorf("%v\nwant\n%s", err, want)
+	}
+}
+
 func TestConfigMissesWhatIsNeeded(t *testing.T) {
 	path := configFile(t, "package: Type-1\nout: x\nformats: check\n")
 	c, err := generator.LoadConfig(path)

@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -26,12 +27,13 @@ func Origin(changes []Change) string {
 	var support, others []string
 	core := Change{}
 	for _, c := range changes {
-		if strings.HasPrefix(c.Name, templates.Prefix) {
-			support = append(support, c.Name)
+		name := filepath.Base(c.Path)
+		if strings.HasPrefix(name, templates.Prefix) {
+			support = append(support, name)
 		} else {
-			others = append(others, c.Name)
+			others = append(others, name)
 		}
-		if c.Name == emit.Stamped {
+		if name == emit.Stamped {
 			core = c
 		}
 	}

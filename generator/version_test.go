@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"bytes"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestOrigin(t *testing.T) {
 	}
 	now := " " + generator.Version
 	changed := func(name string, old, content []byte) generator.Change {
-		return generator.Change{Name: name, Kind: output.Changed, Old: old, New: content}
+		return generator.Change{Path: filepath.Join("out", name), Kind: output.Changed, Old: old, New: content}
 	}
 	stamp := func(version string) generator.Change {
 		return changed("oaken_core.go", core(version, "a"), core(now, "a"))
@@ -65,8 +66,8 @@ func TestOrigin(t *testing.T) {
 		"support code of the stamp's file":              {[]generator.Change{changed("oaken_core.go", core(now, "a"), core(now, "b"))}, "only support code differs, and both are of oaken 0.1.0: another build of it, or an edit by hand"},
 		"support code and the document's files":         {[]generator.Change{decode, pet}, ""},
 		"a stamp that was edited":                       {[]generator.Change{changed("oaken_core.go", core("x", "a"), core(now, "a"))}, "only support code differs, and both are of oaken 0.1.0: another build of it, or an edit by hand"},
-		"a stamp that was deleted with its file":        {[]generator.Change{{Name: "oaken_core.go", Kind: output.Added, New: core(now, "a")}}, ""},
-		"all files, as there is no package":             {[]generator.Change{{Name: "oaken_core.go", Kind: output.Added}, {Name: "pet.go", Kind: output.Added}}, ""},
+		"a stamp that was deleted with its file":        {[]generator.Change{{Path: "oaken_core.go", Kind: output.Added, New: core(now, "a")}}, ""},
+		"all files, as there is no package":             {[]generator.Change{{Path: "oaken_core.go", Kind: output.Added}, {Path: "pet.go", Kind: output.Added}}, ""},
 		"a file outside of the folder, and the version": {[]generator.Change{stamp(" 0.0.9"), changed("gen.lock", nil, nil)}, "written by oaken 0.0.9, this is 0.1.0: some of the differences may come from that\n  support code: oaken_core.go\n  made from the document: gen.lock"},
 	} {
 		want := strings.ReplaceAll(test.want, "0.1.0:", generator.Version+":")

@@ -19,7 +19,7 @@ type checking struct {
 func (c *command) checkCommand() *cobra.Command {
 	var flags checking
 	cmd := &cobra.Command{
-		Use: "check", Args: cobra.NoArgs,
+		Use: "check", Args: noArgs,
 		Short: "Tell whether what was generated is up to date; write nothing",
 		Long: `Check compares the package with what gen would write, and writes nothing.
 
@@ -62,9 +62,16 @@ func (c *command) check(cmd *cobra.Command, flags checking) error {
 	if origin := generator.Origin(changes); origin != "" {
 		fmt.Fprintln(c.stderr, origin)
 	}
-	fmt.Fprintf(c.stderr, "%s is stale: %s: run gen\n", r.Out, plural(len(changes), "difference"))
+	shorter := ""
+	if len(changes) > manyDiffs && !flags.stat {
+		shorter = " (--stat sums them up)"
+	}
+	fmt.Fprintf(c.stderr, "%s is stale: %s%s: run gen\n", r.Out, plural(len(changes), "difference"), shorter)
 	return errDiffers
 }
+
+// manyDiffs is how many differences nobody reads one by one.
+const manyDiffs = 20
 
 // palette colours text, or returns it as it is.
 type palette func(color, text string) string

@@ -42,11 +42,14 @@ func TestCheckStat(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, filepath.Join("pets", "stale.go"), output.Header+"\n1\n2\n")
-	gen(t, 1, ` pet.go             \| +\+1 -1 \+-\n`+
-		` pet_table.go \(new\) \| \+\d+ -0 \++\n`+
-		` stale.go \(gone\)    \| +\+0 -3 ---\n`+
+	gen(t, 1, ` pets/pet.go             \| +\+1 -1 \+-\n`+
+		` pets/pet_table.go \(new\) \| \+\d+ -0 \++\n`+
+		` pets/stale.go \(gone\)    \| +\+0 -3 ---\n`+
 		` 3 files differ: \+\d+ -4\n`, `pets is stale: 3 differences: run gen\n`, "check", "--stat")
-	gen(t, 1, ` pet.go  .* \x1b\[32m\+\x1b\[m\x1b\[31m-\x1b\[m\n.*`, `.*`, "check", "--stat", "--color", "always")
+	gen(t, 0, `.*`, ``)
+	replaceIn(t, filepath.Join("pets", "pet.go"), "package", "package ")
+	gen(t, 1, ` pets/pet.go \| \+1 -1 \+-\n 1 file differs: \+1 -1\n`, `.*`, "check", "--stat")
+	gen(t, 1, ` pets/pet.go  ?.* \x1b\[32m\+\x1b\[m\x1b\[31m-\x1b\[m\n.*`, `.*`, "check", "--stat", "--color", "always")
 }
 
 func TestBars(t *testing.T) {
@@ -73,7 +76,7 @@ func TestCheckColors(t *testing.T) {
 	project(t)
 	gen(t, 0, `.*`, ``)
 	replaceIn(t, filepath.Join("pets", "pet.go"), "package pets", "package dogs\n")
-	gen(t, 1, `\x1b\[1m--- a/pet.go\x1b\[m\n\x1b\[1m\+\+\+ b/pet.go\x1b\[m\n\x1b\[36m@@ .* @@\x1b\[m\n // Code.*\n\x1b\[31m-package dogs\x1b\[m\n`+
+	gen(t, 1, `\x1b\[1m--- a/pets/pet.go\x1b\[m\n\x1b\[1m\+\+\+ b/pets/pet.go\x1b\[m\n\x1b\[36m@@ .* @@\x1b\[m\n // Code.*\n\x1b\[31m-package dogs\x1b\[m\n`+
 		`\x1b\[31m-\x1b\[m\n\x1b\[32m\+package pets\x1b\[m\n \n.*`, `[^\x1b]*`, "check", "--color", "always")
 	gen(t, 1, `[^\x1b]*`, `.*`, "check", "--color", "never")
 	gen(t, 1, `[^\x1b]*`, `.*`, "check") // no terminal

@@ -75,7 +75,7 @@ It writes only what differs, and nothing at all where the document is wrong.
 
 Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 		Version:           generator.Version,
-		Args:              cobra.NoArgs,
+		Args:              noArgs,
 		RunE:              c.generate,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -92,18 +92,28 @@ Exit codes: 0 done, 1 check or diff found differences, 2 the input is wrong.`,
 	flags.StringVar(&c.flags.Root, "root", "", "the folder whose files the document may refer to: `DIR` (default: the document's own)")
 	flags.StringArrayVar(&c.flags.AllowHosts, "allow-host", nil, "a host that files may be fetched from, with its port unless that is 443: `HOST` (can be repeated)")
 	flags.StringVar(&c.config, "config", "", "the config `FILE` (default: gen.yaml, where it exists)")
-	flags.StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
 	flags.BoolVar(&c.verbose, "verbose", false, "show each stage, with its time and counts")
-	root.AddCommand(
-		c.initCommand(),
-		c.checkCommand(),
-		c.diffCommand(),
-		&cobra.Command{
-			Use: "ir", Args: cobra.NoArgs, RunE: c.ir,
-			Short: "Print the intermediate representation; write nothing",
-		},
-	)
+	check, dump := c.checkCommand(), &cobra.Command{
+		Use: "ir", Args: noArgs, RunE: c.ir,
+		Short: "Print the intermediate representation; write nothing",
+	}
+	for _, cmd := range []*cobra.Command{root, check, dump} {
+		cmd.Flags().StringVar(&c.report, "report", "", "list what became raw JSON or lost a constraint in `FILE`, as JSON in one called .json (-: standard output)")
+	}
+	root.AddCommand(c.initCommand(), check, c.diffCommand(), dump)
 	return root
+}
+
+// noArgs refuses arguments: to gen itself they are commands that it does not
+// have.
+func noArgs(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case cmd.HasSubCommands():
+		return fmt.Errorf("there is no command %q: run '%s --help' for those there are", args[0], cmd.CommandPath())
+	}
+	return fmt.Errorf("%s takes no arguments: leave out %q", cmd.CommandPath(), args[0])
 }
 
 // generate is gen without a subcommand.

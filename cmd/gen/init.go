@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -56,33 +57,47 @@ func (c *command) init(cmd *cobra.Command, force bool) error {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "%s: package %s in %s, with %s\n", draft.File, draft.Config.Package, draft.Config.Out, draft.Counts)
-	c.next(file)
+	c.next(file, draft.Config.Out)
 	return nil
 }
 
 // next says what to do with a new config.
-func (c *command) next(file string) {
+func (c *command) next(file, out string) {
+	mod, found := goMod(filepath.Dir(file))
 	command := "gen"
-	if c.config != "" {
-		command += " --config " + file
+	if isTool.Match(mod) {
+		command = "go tool gen"
 	}
-	fmt.Fprintf(c.stdout, "next, read it, and run: %s\n", command)
-	if !inModule(filepath.Dir(file)) {
+	shown := command
+	if c.config != "" {
+		shown += " --config " + file
+	}
+	fmt.Fprintf(c.stdout, "next, read it, and run: %s\n", shown)
+	if !found {
 		fmt.Fprintln(c.stdout, "there is no go.mod here yet: go mod init NAME makes one, which building the package needs")
+		return
+	}
+	if from, err := filepath.Rel(out, file); err == nil {
+		fmt.Fprintf(c.stdout, "for go generate, put this line into %s, after its package clause:\n//go:generate %s --config %s\n",
+			filepath.Join(out, "zz_generate.go"), command, filepath.ToSlash(from))
 	}
 }
 
-// inModule tells whether a folder is part of a Go module.
-func inModule(folder string) bool {
+// isTool finds, in a go.mod, that the go command runs gen as a tool.
+var isTool = regexp.MustCompile(`(?m)^\s*(tool\s+)?github\.com/oaken-go/oaken/cmd/gen\s*(//.*)?$`)
+
+// goMod reads the go.mod of the module that a folder is part of, if any.
+func goMod(folder string) (text []byte, found bool) {
 	folder, err := filepath.Abs(folder)
 	for err == nil {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); !errors.Is(err, fs.ErrNotExist) {
-			return true
+		text, err := os.ReadFile(filepath.Join(folder, "go.mod"))
+		if !errors.Is(err, fs.ErrNotExist) {
+			return text, true
 		}
 		if filepath.Dir(folder) == folder {
-			return false
+			return nil, false
 		}
 		folder = filepath.Dir(folder)
 	}
-	return true
+	return nil, true
 }

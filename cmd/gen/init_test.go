@@ -10,9 +10,26 @@ func TestInitThenGenerate(t *testing.T) {
 	project(t)
 	remove(t, "gen.yaml")
 	put(t, "go.mod", "module example.com/m\n")
-	gen(t, 0, `gen.yaml: package pets in internal/pets, with 1 resource, 1 operation, 1 type\nnext, read it, and run: gen\n`, ``, "init", "pets.yaml")
+	gen(t, 0, `gen.yaml: package pets in internal/pets, with 1 resource, 1 operation, 1 type\nnext, read it, and run: gen\n`+
+		`for go generate, put this line into internal/pets/zz_generate.go, .*:\n//go:generate gen --config ../../gen.yaml\n`, ``, "init", "pets.yaml")
 	gen(t, 0, `internal/pets: \d+ files written, 0 removed\n`, ``)
 	gen(t, 0, ``, ``, "check")
+}
+
+// Where the go command runs gen, the next command says so.
+func TestInitInAModuleThatHasTheTool(t *testing.T) {
+	for mod, next := range map[string]string{
+		"tool github.com/oaken-go/oaken/cmd/gen // for go generate\n":                      "go tool gen",
+		"tool (\n\texample.com/a\n\tgithub.com/oaken-go/oaken/cmd/gen\n)\n":                "go tool gen",
+		"require github.com/oaken-go/oaken v0.0.0\ntool example.com/oaken/oaken/cmd/gen\n": "gen",
+	} {
+		project(t)
+		put(t, "go.mod", "module example.com/m\n"+mod)
+		folder(t, "api")
+		gen(t, 0, `api/gen.yaml: .*next, read it, and run: `+next+` --config api/gen.yaml\n`+
+			`for go generate, put this line into pets/zz_generate.go, .*:\n//go:generate `+next+` --config ../api/gen.yaml\n`,
+			``, "init", "--config", "api/gen.yaml", "--out", "pets", "pets.yaml")
+	}
 }
 
 // A config is somebody's work: it is replaced only where that is asked for.

@@ -24,7 +24,7 @@ func printStat(w io.Writer, changes []generator.Change, paint palette) {
 	var total row
 	names, counts, most := 0, 0, 0
 	for _, change := range changes {
-		r := row{name: change.Name + map[string]string{"added": " (new)", "removed": " (gone)"}[string(change.Kind)]}
+		r := row{name: change.Path + map[string]string{"added": " (new)", "removed": " (gone)"}[string(change.Kind)]}
 		r.gained, r.lost = change.Lines()
 		rows = append(rows, r)
 		total.gained, total.lost = total.gained+r.gained, total.lost+r.lost
@@ -36,7 +36,11 @@ func printStat(w io.Writer, changes []generator.Change, paint palette) {
 		line := fmt.Sprintf(" %-*s | %*s ", names, r.name, counts, r.counts())
 		fmt.Fprintln(w, line+paint(green, plus)+paint(red, minus))
 	}
-	fmt.Fprintf(w, " %s differ: %s\n", plural(len(rows), "file"), total.counts())
+	verb := "differ"
+	if len(rows) == 1 {
+		verb = "differs"
+	}
+	fmt.Fprintf(w, " %s %s: %s\n", plural(len(rows), "file"), verb, total.counts())
 }
 
 func (r row) counts() string { return fmt.Sprintf("+%d -%d", r.gained, r.lost) }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/pmezard/go-difflib/difflib"
@@ -11,9 +12,10 @@ const contextLines = 3
 
 // Diff returns what differs, unified, from what is there to what should be.
 func (c Change) Diff() string {
+	name := strings.TrimPrefix(filepath.ToSlash(c.Path), "/")
 	d := difflib.UnifiedDiff{
 		A: lines(c.Old), B: lines(c.New),
-		FromFile: "a/" + c.Name, ToFile: "b/" + c.Name, Context: contextLines,
+		FromFile: "a/" + name, ToFile: "b/" + name, Context: contextLines,
 	}
 	switch c.Kind {
 	case Added:

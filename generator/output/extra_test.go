@@ -35,13 +35,13 @@ func TestCompareExtraFiles(t *testing.T) {
 	path := filepath.Join(dir, "conf", "gen.lock")
 	changes, err := Compare(filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("a\n")})
 	require.NoError(t, err)
-	require.Equal(t, []Change{{Name: path, Kind: Added, New: []byte("a\n")}}, changes)
+	require.Equal(t, []Change{{Path: path, Kind: Added, New: []byte("a\n")}}, changes)
 	require.Empty(t, names(t, dir))
 
 	mustWrite(t, filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("a\n")})
 	changes, err = Compare(filepath.Join(dir, "pkg"), nil, File{Path: path, Content: []byte("b\n")})
 	require.NoError(t, err)
-	require.Equal(t, []Change{{Name: path, Kind: Changed, Old: []byte("a\n"), New: []byte("b\n")}}, changes)
+	require.Equal(t, []Change{{Path: path, Kind: Changed, Old: []byte("a\n"), New: []byte("b\n")}}, changes)
 }
 
 // The file may stand in the folder itself, and may be a link.

@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -52,7 +53,7 @@ const (
 
 // Change is a file that is not as it should be.
 type Change struct {
-	Name     string
+	Path     string // as the caller says the folder, or the File
 	Kind     Kind
 	Old, New []byte // what is there and what should be, nil where there is none
 }
@@ -158,7 +159,7 @@ type nothing struct{}
 func (nothing) commit() error { return nil }
 func (nothing) discard()      {}
 
-// Compare lists what Write would change, by name. It writes nothing, and waits
+// Compare lists what Write would change, by path. It writes nothing, and waits
 // for a Write that is under way.
 func Compare(dir string, files map[string][]byte, extra ...File) ([]Change, error) {
 	if err := flat(files); err != nil {
@@ -176,22 +177,23 @@ func Compare(dir string, files map[string][]byte, extra ...File) ([]Change, erro
 	}
 	var changes []Change
 	for _, name := range p.write {
-		changes = append(changes, change(name, p.old, files[name]))
+		changes = append(changes, change(filepath.Join(dir, name), p.old[name], files[name]))
 	}
 	for _, name := range p.remove {
-		changes = append(changes, Change{Name: name, Kind: Removed, Old: p.old[name]})
+		changes = append(changes, Change{Path: filepath.Join(dir, name), Kind: Removed, Old: p.old[name]})
 	}
 	for _, file := range p.extra {
-		changes = append(changes, change(file.Path, p.oldExtra, file.Content))
+		changes = append(changes, change(file.Path, p.oldExtra[file.Path], file.Content))
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
 	return changes, nil
 }
 
-func change(name string, old map[string][]byte, content []byte) Change {
-	have, ok := old[name]
-	if !ok {
-		return Change{Name: name, Kind: Added, New: bytes.Clone(content)}
+// change is a file that is to be written; have is nil where there is none.
+func change(path string, have, content []byte) Change {
+	c := Change{Path: path, Kind: Changed, Old: have, New: bytes.Clone(content)}
+	if have == nil {
+		c.Kind = Added
 	}
-	return Change{Name: name, Kind: Changed, Old: have, New: bytes.Clone(content)}
+	return c
 }

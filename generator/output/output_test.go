@@ -76,6 +76,40 @@ func TestWriteMakesTheFolder(t *testing.T) {
 	}
 }
 
+// What is not generated may be large, and is not read beyond its beginning.
+func TestForeignFilesAreNotRead(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "large.go", []byte("package mine\n"))
+	put(t, dir, "short.go", nil)
+	if err := os.Truncate(filepath.Join(dir, "large.go"), 1<<42); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Write(dir, map[string][]byte{"x.go": generated("x")}); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, dir); !slices.Equal(got, []string{"large.go", "short.go", "x.go"}) {
+		t.Errorf("folder holds %v", got)
+	}
+}
+
+// What can't be the folder is named as the caller named it.
+func TestWhatIsNoFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, ".", "file", nil)
+	if err := os.Symlink("loop", "loop"); err != nil {
+		t.Skip(err)
+	}
+	for _, dir := range []string{"file", filepath.Join("file", "below"), "loop"} {
+		_, wrote := Write(dir, map[string][]byte{"x.go": generated("x")})
+		_, compared := Compare(dir, nil)
+		for _, err := range []error{wrote, compared} {
+			if err == nil || !strings.HasPrefix(err.Error(), dir+" can't be a folder: ") {
+				t.Errorf("%s: the error is %v", dir, err)
+			}
+		}
+	}
+}
+
 // A name that is too long for the file system fails while files are staged.
 func TestWriteFailsWithoutATrace(t *testing.T) {
 	parent := t.TempDir()
@@ -132,7 +166,7 @@ func TestCompare(t *testing.T) {
 	}
 	var kinds []string
 	for _, c := range got {
-		kinds = append(kinds, c.Name+" "+string(c.Kind))
+		kinds = append(kinds, filepath.Base(c.Path)+" "+string(c.Kind))
 	}
 	if want := []string{"added.go added", "changed.go changed", "stale.go removed"}; !slices.Equal(kinds, want) {
 		t.Fatalf("changes %v, want %v", kinds, want)

@@ -40,9 +40,12 @@ func locate(dir string) (place, error) {
 	real, err := filepath.EvalSymlinks(path)
 	switch {
 	case err == nil:
+		if info, err := os.Stat(real); err == nil && !info.IsDir() {
+			return place{}, fmt.Errorf("%s can't be a folder: it is a file: move it away, or generate into another", dir)
+		}
 		path = real
 	case !errors.Is(err, fs.ErrNotExist):
-		return place{}, err
+		return place{}, fmt.Errorf("%s can't be a folder: %w", dir, err)
 	case there(path):
 		return place{}, fmt.Errorf("%s is a symbolic link that leads nowhere: make the folder that it names, or remove it", dir)
 	}

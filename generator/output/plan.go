@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -78,7 +79,7 @@ func (p *plan) readFolder() error {
 		}
 		return !readable || !ours && filepath.Ext(entry.Name()) != ".go"
 	})
-	contents, err := readAll(p.at.dir, entries)
+	contents, err := readGenerated(p.at.dir, entries)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (p *plan) readFolder() error {
 		name := entry.Name()
 		_, ours := p.files[name]
 		switch {
-		case bytes.HasPrefix(contents[i], []byte(Header)):
+		case contents[i] != nil:
 			p.old[name] = contents[i]
 			if info, err := os.Stat(filepath.Join(p.at.dir, name)); err == nil {
 				p.modes[name] = info.Mode().Perm()
@@ -131,12 +132,32 @@ func (p *plan) asRead() error {
 	return nil
 }
 
-func readAll(dir string, entries []fs.DirEntry) ([][]byte, error) {
+// readGenerated reads the files with the header; the others are nil, and of
+// these nothing but the beginning is read, however large they are.
+func readGenerated(dir string, entries []fs.DirEntry) ([][]byte, error) {
 	contents := make([][]byte, len(entries))
-	return contents, each(len(entries), func(i int) (err error) {
-		contents[i], err = os.ReadFile(filepath.Join(dir, entries[i].Name()))
+	return contents, each(len(entries), func(i int) error {
+		path := filepath.Join(dir, entries[i].Name())
+		generated, err := hasHeader(path)
+		if generated {
+			contents[i], err = os.ReadFile(path)
+		}
 		return err
 	})
+}
+
+func hasHeader(path string) (bool, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	begin := make([]byte, len(Header))
+	_, err = io.ReadFull(file, begin)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return false, nil
+	}
+	return string(begin) == Header, err
 }
 
 // each calls f with every index, several at a time, and returns the error of

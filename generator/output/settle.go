@@ -1,9 +1,7 @@
 package output
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -152,14 +150,8 @@ func (e entry) isGenerated() bool {
 	if !strings.HasSuffix(e.path, ".go") || !e.isRegular() && !e.isLink() {
 		return false
 	}
-	file, err := os.Open(e.path)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	begin := make([]byte, len(Header))
-	_, err = io.ReadFull(file, begin)
-	return err == nil && bytes.Equal(begin, []byte(Header))
+	generated, err := hasHeader(e.path)
+	return generated && err == nil
 }
 
 // same tells whether two entries are one file, or alike as links.
