@@ -177,7 +177,7 @@ func cutLine(message string) (int, string) {
 // plain rewords what the YAML library says about Go types.
 func plain(message string) string {
 	if m := unknownField.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("there is no setting %q: see the README for those there are", m[1])
+		return fmt.Sprintf("there is no setting %q: see docs/config.md of oaken for those there are", m[1])
 	}
 	if m := again.FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("%s is already there in line %s: drop one of them", m[1], m[2])

@@ -49,8 +49,8 @@ func TestConfigDefaults(t *testing.T) {
 
 func TestConfigProblems(t *testing.T) {
 	for content, want := range map[string]string{
-		"spek: x\nout: y\nclient:\n  retries: 3\n": `sub/gen.yaml:1:1: there is no setting "spek": see the README for those there are [config]
-sub/gen.yaml:4:1: there is no setting "retries": see the README for those there are [config]`,
+		"spek: x\nout: y\nclient:\n  retries: 3\n": `sub/gen.yaml:1:1: there is no setting "spek": see docs/config.md of oaken for those there are [config]
+sub/gen.yaml:4:1: there is no setting "retries": see docs/config.md of oaken for those there are [config]`,
 		"spec: [a]\nstrip: x\nnames: [a]\ninitialisms: fca\n": `sub/gen.yaml:1:1: must be text, is a list [config]
 sub/gen.yaml:2:1: must be a mapping, is text [config]
 sub/gen.yaml:3:1: must be a mapping, is a list [config]

@@ -11,7 +11,7 @@ import (
 	"github.com/oaken-go/oaken/generated/financialconnections"
 )
 
-// The code of the README, so that it keeps compiling.
+// The code of README.md and docs/package.md, so that it keeps compiling.
 func Example() {
 	ctx := context.Background()
 	if err := readme(ctx); err != nil {
