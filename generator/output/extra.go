@@ -33,15 +33,17 @@ func stageExtra(files []File) (extras, error) {
 }
 
 // makeParents makes the folders around what is to be written.
-func (at place) makeParents(extra []File) error {
-	err := os.MkdirAll(at.parent, 0o777)
+func makeParents(dir string, extra []File) error {
+	err := makeParent(dir)
 	for _, file := range extra {
 		if err == nil {
-			err = os.MkdirAll(filepath.Dir(file.Path), 0o777)
+			err = makeParent(file.Path)
 		}
 	}
 	return err
 }
+
+func makeParent(path string) error { return os.MkdirAll(filepath.Dir(filepath.Clean(path)), 0o777) }
 
 // target follows a symbolic link, so that it stays one.
 func target(path string) string {

@@ -73,14 +73,16 @@ func Write(dir string, files map[string][]byte, extra ...File) (Result, error) {
 	if err := flat(files); err != nil {
 		return Result{}, err
 	}
-	at, err := locate(dir)
+	if _, err := locate(dir); err != nil { // before any folder is made
+		return Result{}, err
+	}
+	if err := makeParents(dir, extra); err != nil {
+		return Result{}, err
+	}
+	at, unlock, locked, err := claim(dir, true)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := at.makeParents(extra); err != nil {
-		return Result{}, err
-	}
-	unlock, locked := lock(at.parent, true)
 	defer unlock()
 	if locked {
 		if err := at.recover(extra); err != nil {
@@ -165,11 +167,10 @@ func Compare(dir string, files map[string][]byte, extra ...File) ([]Change, erro
 	if err := flat(files); err != nil {
 		return nil, err
 	}
-	at, err := locate(dir)
+	at, unlock, _, err := claim(dir, false)
 	if err != nil {
 		return nil, err
 	}
-	unlock, _ := lock(at.parent, false)
 	defer unlock()
 	p, err := newPlan(at, files, extra)
 	if err != nil {

@@ -60,6 +60,22 @@ func locate(dir string) (place, error) {
 	return at, nil
 }
 
+// claim finds the folder that dir means, and locks what is around it. While
+// somebody exchanges a folder further out, dir may lead elsewhere for a moment:
+// what counts is where it leads once nobody does.
+func claim(dir string, exclusive bool) (at place, unlock func(), locked bool, err error) {
+	at, err = locate(dir)
+	for err == nil {
+		unlock, locked = lock(at.parent, exclusive)
+		was := at
+		if at, err = locate(dir); err == nil && at == was {
+			return at, unlock, locked, nil
+		}
+		unlock()
+	}
+	return at, nil, false, err
+}
+
 func beside(shown, path string) place {
 	parent, base := filepath.Split(path)
 	parent = filepath.Clean(parent)

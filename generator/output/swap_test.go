@@ -310,6 +310,31 @@ func TestThingsInTheWay(t *testing.T) {
 	require.FileExists(t, filepath.Join(beside, "x"))
 }
 
+// A run waits for one that exchanges a folder around its own.
+func TestRunsInsideOneAnother(t *testing.T) {
+	needsExchange(t)
+	parent := t.TempDir()
+	dirs := []string{filepath.Join(parent, "pkg"), filepath.Join(parent, "pkg", "sub", "pkg")}
+	var wait sync.WaitGroup
+	errs := make([]error, len(dirs))
+	for i, dir := range dirs {
+		mustWrite(t, dir, older)
+		wait.Go(func() {
+			for n := range 60 {
+				_, err := Write(dir, []map[string][]byte{newer, older}[n%2])
+				errs[i] = errors.Join(errs[i], err)
+			}
+		})
+	}
+	wait.Wait()
+	require.NoError(t, errors.Join(errs...))
+	for _, dir := range dirs {
+		holds(t, dir, older)
+	}
+	require.Equal(t, []string{"pkg"}, names(t, parent))
+	require.Equal(t, []string{"pkg"}, names(t, filepath.Join(parent, "pkg", "sub")))
+}
+
 // Each run ends with a package that is whole, and so do all of them.
 func TestManyRunsAtOnce(t *testing.T) {
 	for _, fresh := range []bool{true, false} {
