@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"time"
 )
 
 // Names that begin with prefix are the generator's own while it writes.
@@ -66,7 +67,10 @@ func locate(dir string) (place, error) {
 func claim(dir string, exclusive bool) (at place, unlock func(), locked bool, err error) {
 	at, err = locate(dir)
 	for err == nil {
-		unlock, locked = lock(at.parent, exclusive)
+		if unlock, locked, err = lock(at.parent, exclusive); err != nil {
+			unlock()
+			break
+		}
 		was := at
 		if at, err = locate(dir); err == nil && at == was {
 			return at, unlock, locked, nil
@@ -74,6 +78,13 @@ func claim(dir string, exclusive bool) (at place, unlock func(), locked bool, er
 		unlock()
 	}
 	return at, nil, false, err
+}
+
+// patience is how long a run waits for another: none takes as long to write.
+var patience = time.Minute
+
+func errLocked(dir string) error {
+	return fmt.Errorf("%s is locked, for %v now: end the other run of gen, or what else locks that folder, and run this again", dir, patience)
 }
 
 func beside(shown, path string) place {

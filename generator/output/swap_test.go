@@ -310,6 +310,26 @@ func TestThingsInTheWay(t *testing.T) {
 	require.FileExists(t, filepath.Join(beside, "x"))
 }
 
+// What keeps the folder locked for good, such as the flock that a run was started
+// from, is no reason to wait for good.
+func TestFolderThatStaysLocked(t *testing.T) {
+	needsExchange(t)
+	was := patience
+	patience = 0
+	defer func() { patience = was }()
+	parent := t.TempDir()
+	unlock, ok, err := lock(parent, true)
+	require.NoError(t, err)
+	require.True(t, ok)
+	_, wrote := Write(filepath.Join(parent, "pkg"), older)
+	_, compared := Compare(filepath.Join(parent, "pkg"), older)
+	unlock()
+	require.ErrorContains(t, wrote, parent+" is locked")
+	require.ErrorContains(t, compared, parent+" is locked")
+	require.Empty(t, names(t, parent))
+	mustWrite(t, filepath.Join(parent, "pkg"), older)
+}
+
 // A run waits for one that exchanges a folder around its own.
 func TestRunsInsideOneAnother(t *testing.T) {
 	needsExchange(t)
