@@ -27,7 +27,8 @@ type constant struct {
 type enumSource struct {
 	place  place
 	values []constant
-	open   bool // others may come: there is a plain type beside the list
+	open   bool     // others may come: there is a plain type beside the list
+	types  []string // that values may be of; none for any
 }
 
 // constants returns the scalars that a schema lists, without null.
@@ -163,6 +164,7 @@ func (l *lowerer) sources(f *facts, choices []*choice) []enumSource {
 	}
 	for _, c := range choices {
 		src := enumSource{place: c.place}
+		src.types, _ = f.types()
 		for _, m := range c.members {
 			l.addSource(&src, m)
 		}
@@ -200,7 +202,8 @@ func (l *lowerer) addSource(src *enumSource, m place) {
 		return
 	}
 	list := constants(q.schema())
-	if len(list) == 0 && len(q.schema().OneOf) == 0 {
+	if own := q.schema().Type.Slice(); len(list) == 0 && len(q.schema().OneOf) == 0 &&
+		(len(own) == 0 || len(src.types) == 0 || len(common(own, src.types)) > 0) {
 		src.open = true // a plain type beside the list
 	}
 	describeOnly(list, q.schema())
@@ -234,12 +237,33 @@ func (l *lowerer) enumValue(f *facts, choices []*choice) ir.Value {
 }
 
 // listsAll tells whether the values that alternatives list are all that they
-// say, but for a plain type in an anyOf, which opens the list.
+// say, but for a plain type in an anyOf, which opens the list. By a oneOf, what
+// two of them list is not valid.
 func (l *lowerer) listsAll(c *choice) bool {
-	return !slices.ContainsFunc(c.members, func(m place) bool {
+	return !(c.keyword == "oneOf" && l.listTwice(c)) && !slices.ContainsFunc(c.members, func(m place) bool {
 		_, listed, _ := l.scalar(m)
 		return !listed && (c.keyword != "anyOf" || !bare(m))
 	})
+}
+
+// listTwice tells whether a value is in the lists of two alternatives.
+func (l *lowerer) listTwice(c *choice) bool {
+	seen := map[string]bool{}
+	for _, m := range c.members {
+		var src enumSource
+		l.addSource(&src, m)
+		own := map[string]bool{}
+		for _, v := range src.values {
+			own[literalType(v.value)+text(v.value)] = true
+		}
+		for value := range own {
+			if seen[value] {
+				return true
+			}
+			seen[value] = true
+		}
+	}
+	return false
 }
 
 // narrowest picks the list that decides the type; the others are assertions.
