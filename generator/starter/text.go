@@ -36,12 +36,19 @@ func (w *writer) set(indent, key, value string) {
 	w.WriteString(indent + key + ": " + scalar(value) + "\n")
 }
 
+func countOperations(n int) string {
+	if n == 1 {
+		return "1 operation"
+	}
+	return strconv.Itoa(n) + " operations"
+}
+
 // Text writes the config. The representation is that of the document under
 // these settings: it tells what the client looks like.
 func (p *Plan) Text(s Settings, api *ir.API) []byte {
 	var w writer
 	w.comment("", "What gen writes, and from what. Paths count from the folder of this file. Lines\nthat are commented out are offers.")
-	w.about("The document: %s, with %d operations.", orElse(oneLine(p.Title), "without a title"), p.Count)
+	w.about("The document: %s, with %s.", orElse(oneLine(p.Title), "without a title"), countOperations(p.Count))
 	w.set("", "spec", s.Spec)
 	w.about("The folder of the generated package, and the package's name.")
 	w.set("", "out", s.Out)
