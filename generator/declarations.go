@@ -181,7 +181,7 @@ func funcOwner(d *ast.FuncDecl) string {
 func renamedTypes(was, is *ir.API, changes []diff.Change) map[string]string {
 	names := map[string]string{}
 	for _, t := range was.Types {
-		names[pointerOf(t)] = t.TypeName()
+		names[ir.PointerOf(t)] = t.TypeName()
 	}
 	out := map[string]string{}
 	for _, c := range changes {
@@ -190,20 +190,6 @@ func renamedTypes(was, is *ir.API, changes []diff.Change) map[string]string {
 		}
 	}
 	return out
-}
-
-func pointerOf(t ir.Named) string {
-	switch t := t.(type) {
-	case *ir.Struct:
-		return t.Pointer
-	case *ir.Enum:
-		return t.Pointer
-	case *ir.Union:
-		return t.Pointer
-	case *ir.Answers:
-		return t.Pointer
-	}
-	return ""
 }
 
 // homes are the resources that declarations belong to.

@@ -190,14 +190,7 @@ func countDocument(doc *load.Document) string {
 
 func countAPI(api *ir.API) string {
 	operations := 0
-	var visit func(resources []*ir.Resource)
-	visit = func(resources []*ir.Resource) {
-		for _, r := range resources {
-			operations += len(r.Ops)
-			visit(r.Subs)
-		}
-	}
-	visit(api.Resources)
+	api.EachResource(func(_ string, r *ir.Resource) { operations += len(r.Ops) })
 	return fmt.Sprintf("%s, %s, %s", count(len(api.Resources), "resource"), count(operations, "operation"), count(len(api.Types), "type"))
 }
 

@@ -1,11 +1,8 @@
 package generator
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/oaken-go/oaken/generator/aliases"
@@ -56,7 +53,7 @@ func (s *staying) lower(r *Result, doc *load.Document, o Options, options lower.
 	next, notes := s.file.Update(lock.Document{
 		Names: lowered.Names, Whole: lowered.Whole,
 		Place:  func(key string) string { return placeOf(doc, key, lowered) },
-		Before: func() lock.Shapes { return o.shapesBefore() },
+		Before: o.shapesBefore,
 		Now:    func() lock.Shapes { return lock.ShapesOf(lowered.API) },
 	})
 	lowered.Notes = append(append(lowered.Notes, notes...), oldNames(doc, options, next, lowered)...).Sorted()
@@ -72,7 +69,7 @@ func (o Options) shapesBefore() lock.Shapes {
 	if o.before != nil {
 		return lock.ShapesOf(o.before)
 	}
-	return lock.ShapesIn(generated(cmp.Or(o.home, o.Out)))
+	return lock.ShapesIn(output.Generated(cmp.Or(o.home, o.Out)))
 }
 
 // operations returns the operations of a document as the lock calls them.
@@ -85,19 +82,6 @@ func operations(doc *load.Document) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// generated reads the generated files of a folder, as far as that can be done.
-func generated(folder string) map[string][]byte {
-	files := map[string][]byte{}
-	entries, _ := os.ReadDir(folder) // none where there is no package yet
-	for _, entry := range entries {
-		text, err := os.ReadFile(filepath.Join(folder, entry.Name()))
-		if err == nil && filepath.Ext(entry.Name()) == ".go" && bytes.HasPrefix(text, []byte(output.Header)) {
-			files[entry.Name()] = text
-		}
-	}
-	return files
 }
 
 // oldNames adds the aliases of the lock to a package. They come from lowering the

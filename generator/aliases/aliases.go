@@ -20,7 +20,7 @@ type Old struct{ Name, Place string }
 // something else has by now, reserved ones included, can't stay: of those it
 // returns notes.
 func Add(now, before *ir.API, old []Old, reserved []string) diag.List {
-	a := &adder{now: now, before: before, taken: declared(now, reserved), told: map[string]bool{}}
+	a := &adder{now: now, before: before, present: operationsIn(now), taken: declared(now, reserved), told: map[string]bool{}}
 	a.look(old)
 	a.types()
 	a.events()
@@ -32,6 +32,7 @@ func Add(now, before *ir.API, old []Old, reserved []string) diag.List {
 type adder struct {
 	now, before *ir.API
 	places      []string
+	present     map[string]found  // the operations of now, by their places
 	taken       map[string]string // the names of the package, and where what has them is
 	told        map[string]bool   // which can't stay, with what they were of
 	notes       diag.List
@@ -71,7 +72,7 @@ func namesIn(api *ir.API) map[string]string {
 		}
 		out[ir.PlaceOf(t)] = t.TypeName()
 	}
-	for _, f := range operationsIn(api.Resources, "") {
+	for _, f := range operationsIn(api) {
 		out["operation "+f.op.Pointer] = f.chain + "." + f.op.GoName
 	}
 	return out
@@ -143,7 +144,7 @@ func declared(api *ir.API, reserved []string) map[string]string {
 	for _, s := range api.Servers {
 		declareServer(out, s)
 	}
-	eachResource(api.Resources, func(r *ir.Resource) {
+	api.EachResource(func(_ string, r *ir.Resource) {
 		out[r.GoType] = ""
 		if len(r.Ops) > 0 {
 			out[r.GoType] = r.Ops[0].Pointer
@@ -162,13 +163,6 @@ func declareServer(out map[string]string, s *ir.Server) {
 		for _, value := range v.Enum.Values {
 			out[value.GoName] = s.Pointer
 		}
-	}
-}
-
-func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
-	for _, r := range list {
-		visit(r)
-		eachResource(r.Subs, visit)
 	}
 }
 

@@ -15,26 +15,15 @@ type found struct {
 	op    *ir.Operation
 }
 
-// operationsIn returns all operations of some resources.
-func operationsIn(list []*ir.Resource, around string) []found {
-	var out []found
-	for _, r := range list {
+// operationsIn returns all operations of a package by their places.
+func operationsIn(api *ir.API) map[string]found {
+	out := map[string]found{}
+	api.EachResource(func(name string, r *ir.Resource) {
 		for _, op := range r.Ops {
-			out = append(out, found{around + r.GoName, r, op})
+			out[op.Pointer] = found{name, r, op}
 		}
-		out = append(out, operationsIn(r.Subs, around+r.GoName+".")...)
-	}
+	})
 	return out
-}
-
-// operationAt finds an operation by its place.
-func (a *adder) operationAt(pointer string) (found, bool) {
-	all := operationsIn(a.now.Resources, "")
-	at := slices.IndexFunc(all, func(f found) bool { return f.op.Pointer == pointer })
-	if at < 0 {
-		return found{}, false
-	}
-	return all[at], true
 }
 
 // operations adds the old names of methods. The chain leads to the resources, as
@@ -46,7 +35,7 @@ func (a *adder) operations(list []*ir.Resource, around []*ir.Resource) {
 			if !a.concerns(op.Pointer) {
 				continue
 			}
-			if now, ok := a.operationAt(op.Pointer); ok {
+			if now, ok := a.present[op.Pointer]; ok {
 				a.operation(chain, op, now)
 			}
 		}

@@ -206,8 +206,8 @@ func (c *comparer) failure(s subject) {
 // resources compares what is said of resources.
 func (c *comparer) resources() {
 	old := map[string]*ir.Resource{}
-	eachResource(c.old.api.Resources, "", func(name string, r *ir.Resource) { old[name] = r })
-	eachResource(c.new.api.Resources, "", func(name string, r *ir.Resource) {
+	c.old.api.EachResource(func(name string, r *ir.Resource) { old[name] = r })
+	c.new.api.EachResource(func(name string, r *ir.Resource) {
 		if o := old[name]; o != nil {
 			if o.GoType != r.GoType {
 				s := subject{resource: name, symbol: r.GoType, old: servicePlace(o), new: servicePlace(r)}
@@ -224,11 +224,4 @@ func servicePlace(r *ir.Resource) string {
 		return r.Ops[0].Pointer
 	}
 	return cmp.Or(r.Pointer, "/paths")
-}
-
-func eachResource(resources []*ir.Resource, around string, visit func(name string, r *ir.Resource)) {
-	for _, r := range resources {
-		visit(around+r.GoName, r)
-		eachResource(r.Subs, around+r.GoName+".", visit)
-	}
 }

@@ -204,7 +204,7 @@ func (c *comparer) sameElem(old, new ir.Value) bool {
 
 // expandable tells whether values of a type, or in it, can be expanded.
 func expandable(t ir.Type) bool {
-	if inner, ok := inside(t); ok {
+	if inner, ok := ir.Element(t); ok {
 		return expandable(inner.Type)
 	}
 	_, ok := t.(*ir.Expandable)

@@ -55,11 +55,11 @@ func (p *typePairs) apart(ops []opPair) map[ir.Named]bool {
 	note := func(left []ir.Named, within pointers) {
 		for _, t := range left {
 			if component(t) {
-				within.add(pointerOf(t))
+				within.add(ir.PointerOf(t))
 			}
 		}
 		for _, t := range left {
-			out[t] = within.cover(around(pointerOf(t)))
+			out[t] = within.cover(around(ir.PointerOf(t)))
 		}
 	}
 	note(left(p.old, p.to), gone)
@@ -88,7 +88,7 @@ func (p *typePairs) unmoved() {
 		for _, n := range names[o.TypeName()] {
 			_, done := p.to[o]
 			_, taken := p.from[n]
-			if !done && !taken && class(o) == class(n) && pointerOf(o) == pointerOf(n) {
+			if !done && !taken && class(o) == class(n) && ir.PointerOf(o) == ir.PointerOf(n) {
 				p.pair(o, n)
 			}
 		}
@@ -104,8 +104,8 @@ func (p *typePairs) places(use func(pointer string) bool) {
 		}
 		return class(t) + " " + pointer
 	}
-	p.across(func(t ir.Named) string { return key(t, p.moves.translate(pointerOf(t))) },
-		func(t ir.Named) string { return key(t, pointerOf(t)) })
+	p.across(func(t ir.Named) string { return key(t, p.moves.translate(ir.PointerOf(t))) },
+		func(t ir.Named) string { return key(t, ir.PointerOf(t)) })
 }
 
 // whole and wholeNow return the places of components, whatever kind they are of.
@@ -117,7 +117,7 @@ func wholeNow(t ir.Named) string {
 	if !component(t) {
 		return ""
 	}
-	return pointerOf(t)
+	return ir.PointerOf(t)
 }
 
 // renamed pairs types of which one has gone and one has come by what they are
@@ -136,7 +136,7 @@ func (p *typePairs) renamed(of func(ir.Named) bool) {
 	}
 	for _, old := range p.old {
 		if new := p.to[old]; new != nil && of(old) && class(old) != "expand" {
-			p.moves.add(pointerOf(old), pointerOf(new))
+			p.moves.add(ir.PointerOf(old), ir.PointerOf(new))
 		}
 	}
 }
@@ -162,21 +162,7 @@ func plainName(t ir.Named) string { return t.TypeName() }
 
 // component tells whether a type is a component's.
 func component(t ir.Named) bool {
-	return class(t) != "expand" && strings.HasPrefix(pointerOf(t), "/components/") && strings.Count(pointerOf(t), "/") == 3
-}
-
-func pointerOf(t ir.Named) string {
-	switch t := t.(type) {
-	case *ir.Struct:
-		return t.Pointer
-	case *ir.Enum:
-		return t.Pointer
-	case *ir.Union:
-		return t.Pointer
-	case *ir.Answers:
-		return t.Pointer
-	}
-	return ""
+	return class(t) != "expand" && strings.HasPrefix(ir.PointerOf(t), "/components/") && strings.Count(ir.PointerOf(t), "/") == 3
 }
 
 // typeShape is what a type is made of.

@@ -113,7 +113,11 @@ type homes struct {
 
 func newHomes(s *side) homes {
 	h := homes{map[string]string{}, map[ir.Named]string{}, map[ir.Named]bool{}}
-	h.files(s.api.Resources, "")
+	s.api.EachResource(func(name string, r *ir.Resource) {
+		if _, taken := h.byFile[r.File]; !taken {
+			h.byFile[r.File] = name
+		}
+	})
 	for _, op := range s.ops {
 		for _, p := range op.PathParams {
 			h.claim(p.Type, op.resource)
@@ -131,15 +135,6 @@ func newHomes(s *side) homes {
 		}
 	}
 	return h
-}
-
-func (h homes) files(resources []*ir.Resource, around string) {
-	for _, r := range resources {
-		if _, taken := h.byFile[r.File]; !taken {
-			h.byFile[r.File] = around + r.GoName
-		}
-		h.files(r.Subs, around+r.GoName+".")
-	}
 }
 
 // claim says that a resource leads to a type. After the second one there is

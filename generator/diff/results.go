@@ -28,7 +28,7 @@ func (c *comparer) result(s subject, p opPair) {
 }
 
 // nilable tells whether a result has a type of its own in Go for null.
-func nilable(v ir.Value) bool { return v.Nullable && !hasNil(v.Type) }
+func nilable(v ir.Value) bool { return v.Nullable && !ir.HasNil(v.Type) }
 
 // nullableResult compares whether a result may be null that is nil then.
 func (c *comparer) nullableResult(s subject, old, new ir.Value) {

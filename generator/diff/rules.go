@@ -30,8 +30,8 @@ func (c *comparer) delta(old, new ir.Value) *delta {
 	c.compareRules(d, "", settledRules(old, old.Nullable != new.Nullable), settledRules(new, old.Nullable != new.Nullable))
 	for o, n := old, new; ; {
 		var ok, too bool
-		o, ok = inside(o.Type)
-		n, too = inside(n.Type)
+		o, ok = ir.Element(o.Type)
+		n, too = ir.Element(n.Type)
 		if !ok || !too {
 			return d
 		}

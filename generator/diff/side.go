@@ -27,7 +27,11 @@ func (o *operation) base() string { return o.noun + o.GoName }
 
 func newSide(api *ir.API) *side {
 	s := &side{api: api, flow: map[ir.Named]direction{}, uses: map[*ir.Enum][]use{}}
-	s.collect(api.Resources, "")
+	api.EachResource(func(name string, r *ir.Resource) {
+		for _, op := range r.Ops {
+			s.ops = append(s.ops, &operation{op, name, noun(r)})
+		}
+	})
 	params := map[ir.Named]bool{}
 	for _, op := range s.ops {
 		if op.Params != nil {
@@ -43,17 +47,6 @@ func newSide(api *ir.API) *side {
 	s.homes = newHomes(s)
 	s.collectUses()
 	return s
-}
-
-// collect lists the operations of resources.
-func (s *side) collect(resources []*ir.Resource, around string) {
-	for _, r := range resources {
-		name := around + r.GoName
-		for _, op := range r.Ops {
-			s.ops = append(s.ops, &operation{op, name, noun(r)})
-		}
-		s.collect(r.Subs, name+".")
-	}
 }
 
 // structs calls visit with every struct that is declared.

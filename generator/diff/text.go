@@ -55,28 +55,10 @@ func fieldText(role ir.Role, f *ir.Field) string {
 	return elemText(f.Value)
 }
 
-// optional tells whether a field is an Optional: the table under Fields in
-// docs/design.md.
+// optional tells whether a field is an Optional; the map for the other members
+// is none.
 func optional(role ir.Role, f *ir.Field) bool {
-	switch {
-	case f.Name == "" && f.In == "": // the map for the other members
-		return false
-	case f.Nullable:
-		return true
-	case f.Required:
-		return false
-	}
-	return role != ir.RoleParams || zeroIsAValue(f.Type)
-}
-
-func zeroIsAValue(t ir.Type) bool {
-	switch t := t.(type) {
-	case ir.Prim:
-		return t == ir.Bool || t == ir.Int32 || t == ir.Int64 || t == ir.Uint64 || t == ir.Float64 || t == ir.UnixTime
-	case *ir.Enum:
-		return t.Base == ir.Int64
-	}
-	return false
+	return (f.Name != "" || f.In != "") && ir.IsOptional(role, f)
 }
 
 // resultText is what a method returns besides an error; "" for nothing.
@@ -86,22 +68,11 @@ func resultText(op *operation) string {
 		return "*" + op.Answers.GoName
 	case v.Type == nil:
 		return ""
-	case v.Nullable && !hasNil(v.Type):
+	case v.Nullable && !ir.HasNil(v.Type):
 		return elemText(v)
 	default:
 		return innerText(v.Type)
 	}
-}
-
-// hasNil tells whether nil can stand for no value of a type.
-func hasNil(t ir.Type) bool {
-	switch t := t.(type) {
-	case ir.Prim:
-		return t == ir.Bytes || t == ir.Raw || t == ir.Stream
-	case *ir.Enum, *ir.Expandable:
-		return false
-	}
-	return true
 }
 
 // signature is a method as it is called, without context and options.

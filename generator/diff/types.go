@@ -17,17 +17,17 @@ func (c *comparer) types() {
 		}
 	}
 	for _, t := range outermost(left(c.old.types, c.pairs.to)) {
-		if !c.gone.cover(pointerOf(t)) {
-			s := subject{resource: c.old.homes.home(t), symbol: t.TypeName(), old: pointerOf(t)}
+		if !c.gone.cover(ir.PointerOf(t)) {
+			s := subject{resource: c.old.homes.home(t), symbol: t.TypeName(), old: ir.PointerOf(t)}
 			c.went(s, CodeTypeRemoved, unusable, quoted(t.TypeName())+" is gone", "")
-			c.gone.add(pointerOf(t))
+			c.gone.add(ir.PointerOf(t))
 		}
 	}
 	for _, t := range outermost(left(c.new.types, c.pairs.from)) {
-		if !c.fresh.cover(pointerOf(t)) {
-			s := subject{resource: c.new.homes.home(t), symbol: t.TypeName(), new: pointerOf(t)}
+		if !c.fresh.cover(ir.PointerOf(t)) {
+			s := subject{resource: c.new.homes.home(t), symbol: t.TypeName(), new: ir.PointerOf(t)}
 			c.came(s, CodeTypeAdded, unused, quoted(t.TypeName())+" is new", "")
-			c.fresh.add(pointerOf(t))
+			c.fresh.add(ir.PointerOf(t))
 		}
 	}
 }
@@ -36,7 +36,7 @@ func (c *comparer) types() {
 // it is another.
 func (c *comparer) inRewritten(old, new ir.Named) bool {
 	return slices.ContainsFunc(c.rewritten, func(r renaming) bool {
-		return strings.HasPrefix(pointerOf(old), r.old+"/") && strings.HasPrefix(pointerOf(new), r.new+"/")
+		return strings.HasPrefix(ir.PointerOf(old), r.old+"/") && strings.HasPrefix(ir.PointerOf(new), r.new+"/")
 	})
 }
 
@@ -45,16 +45,16 @@ func (c *comparer) inRewritten(old, new ir.Named) bool {
 func outermost(types []ir.Named) []ir.Named {
 	slices.SortFunc(types, func(a, b ir.Named) int {
 		expand := func(t ir.Named) int { return strings.Count(class(t), "expand") }
-		return cmp.Or(cmp.Compare(len(pointerOf(a)), len(pointerOf(b))), expand(a)-expand(b), strings.Compare(a.TypeName(), b.TypeName()))
+		return cmp.Or(cmp.Compare(len(ir.PointerOf(a)), len(ir.PointerOf(b))), expand(a)-expand(b), strings.Compare(a.TypeName(), b.TypeName()))
 	})
 	return types
 }
 
 // named compares a type with what became of it.
 func (c *comparer) named(old, new ir.Named) {
-	s := subject{c.new.homes.home(new), new.TypeName(), pointerOf(old), pointerOf(new), c.flowOf(old, new)}
+	s := subject{c.new.homes.home(new), new.TypeName(), ir.PointerOf(old), ir.PointerOf(new), c.flowOf(old, new)}
 	if old.TypeName() != new.TypeName() && !c.names.follows(old.TypeName(), new.TypeName()) {
-		c.renamed(s, CodeTypeRenamed, ir.AliasType, old.TypeName(), keepName(pointerOf(new), old.TypeName()))
+		c.renamed(s, CodeTypeRenamed, ir.AliasType, old.TypeName(), keepName(ir.PointerOf(new), old.TypeName()))
 	}
 	switch o := old.(type) {
 	case *ir.Struct:
@@ -176,14 +176,14 @@ func (c *comparer) documented(s subject, old, new string, was, is ir.Value) {
 }
 
 func (c *comparer) sameRules(old, new ir.Value) bool {
-	o, ok := inside(old.Type)
-	n, too := inside(new.Type)
+	o, ok := ir.Element(old.Type)
+	n, too := ir.Element(new.Type)
 	return slices.EqualFunc(old.Rules, new.Rules, c.sameRule) && (!ok || !too || c.sameRules(o, n))
 }
 
 func allNotes(v ir.Value) string {
 	text := notes(v.Rules)
-	if inner, ok := inside(v.Type); ok {
+	if inner, ok := ir.Element(v.Type); ok {
 		text += allNotes(inner)
 	}
 	return text

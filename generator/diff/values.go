@@ -35,8 +35,8 @@ func (c *comparer) enumAt(s subject, before string, old, new ir.Value, d *delta)
 		c.closed(s, before, old, new, d, was, is)
 		return
 	}
-	if o, ok := inside(old.Type); ok {
-		if n, ok := inside(new.Type); ok {
+	if o, ok := ir.Element(old.Type); ok {
+		if n, ok := ir.Element(new.Type); ok {
 			c.enumAt(s, before, o, n, d)
 		}
 	}
@@ -67,17 +67,6 @@ func (c *comparer) closed(s subject, before string, old, new ir.Value, d *delta,
 // the places.
 func (s *side) isClosed(e *ir.Enum) bool {
 	return slices.ContainsFunc(s.uses[e], func(u use) bool { return u.rule != nil && u.rule.Pointer == e.Pointer })
-}
-
-// inside returns the element of a list or a map.
-func inside(t ir.Type) (ir.Value, bool) {
-	switch t := t.(type) {
-	case *ir.Slice:
-		return t.Elem, true
-	case *ir.Map:
-		return t.Elem, true
-	}
-	return ir.Value{}, false
 }
 
 // listRule is the rule that holds a value to a list, nil for an open one.
@@ -165,7 +154,7 @@ func returnedValues(op *operation) []ir.Value {
 func (s *side) use(v ir.Value, flow direction) {
 	if e, ok := v.Type.(*ir.Enum); ok {
 		s.uses[e] = append(s.uses[e], use{flow, listRule(v)})
-	} else if inner, ok := inside(v.Type); ok {
+	} else if inner, ok := ir.Element(v.Type); ok {
 		s.use(inner, flow)
 	}
 }

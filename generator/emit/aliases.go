@@ -21,23 +21,20 @@ type callable struct {
 
 func callables(api *ir.API) callable {
 	c := callable{map[string]*ir.Resource{}, map[string]target{}, map[string]*ir.Event{}}
-	c.add(api.Resources, "")
+	api.EachResource(c.add)
 	for _, e := range api.Events {
 		c.events["Unmarshal"+e.GoName] = e
 	}
 	return c
 }
 
-func (c callable) add(list []*ir.Resource, around string) {
-	for _, res := range list {
-		c.resources[around+res.GoName] = res
-		for _, op := range res.Ops {
-			c.methods[around+res.GoName+"."+op.GoName] = target{res, op, false}
-			if op.Lists {
-				c.methods[around+res.GoName+"."+op.Iterator()] = target{res, op, true}
-			}
+func (c callable) add(name string, res *ir.Resource) {
+	c.resources[name] = res
+	for _, op := range res.Ops {
+		c.methods[name+"."+op.GoName] = target{res, op, false}
+		if op.Lists {
+			c.methods[name+"."+op.Iterator()] = target{res, op, true}
 		}
-		c.add(res.Subs, around+res.GoName+".")
 	}
 }
 

@@ -50,21 +50,10 @@ func results(op *ir.Operation) *jen.Statement {
 // resultType is the Go type that a method returns. Where nil can't stand for
 // null, it is an Optional.
 func resultType(v ir.Value) *jen.Statement {
-	if v.Nullable && !hasNil(v.Type) {
+	if v.Nullable && !ir.HasNil(v.Type) {
 		return elemType(v)
 	}
 	return inner(v.Type)
-}
-
-// hasNil tells whether nil can stand for no value of a type.
-func hasNil(t ir.Type) bool {
-	switch t := t.(type) {
-	case ir.Prim:
-		return t == ir.Bytes || t == ir.Raw || t == ir.Stream
-	case *ir.Enum, *ir.Expandable:
-		return false
-	}
-	return true
 }
 
 // body calls the operation. An answer that is no struct is decoded into one
@@ -90,11 +79,11 @@ func body(res *ir.Resource, op *ir.Operation) []jen.Code {
 // answeredBy is body for what a struct stands for.
 func answeredBy(res *ir.Resource, op *ir.Operation) []jen.Code {
 	out := jen.Id("out").Dot("value")
-	if op.Result.Nullable && hasNil(op.Result.Type) {
+	if op.Result.Nullable && ir.HasNil(op.Result.Type) {
 		out.Dot("Value")
 	}
 	calling, holder := call(res, op, jen.Op("&").Id("out")), jen.Id(resultName(res, op))
-	if hasNil(op.Result.Type) {
+	if ir.HasNil(op.Result.Type) {
 		return answered(calling, holder, out)
 	}
 	return []jen.Code{
@@ -139,7 +128,7 @@ func answerType(v ir.Value) *jen.Statement {
 	switch {
 	case v.Type == ir.Text:
 		return jen.Id("Optional").Types(jen.String())
-	case v.Nullable, !hasNil(v.Type):
+	case v.Nullable, !ir.HasNil(v.Type):
 		return jen.Id("Optional").Types(inner(v.Type))
 	}
 	return inner(v.Type)

@@ -92,7 +92,7 @@ func stems(api *ir.API) []*stem {
 		}
 		return byName[name]
 	}
-	eachResource(api.Resources, func(res *ir.Resource) {
+	api.EachResource(func(_ string, res *ir.Resource) {
 		s := at(res.File)
 		s.resources = append(s.resources, res)
 	})
@@ -135,13 +135,6 @@ func withoutParams(s *stem) []ir.Named {
 		params[p] = true
 	}
 	return slices.DeleteFunc(s.types, func(n ir.Named) bool { return params[n] })
-}
-
-func eachResource(list []*ir.Resource, visit func(*ir.Resource)) {
-	for _, res := range list {
-		visit(res)
-		eachResource(res.Subs, visit)
-	}
 }
 
 // fileName returns the name of a stem's file that people read. The go command

@@ -52,35 +52,10 @@ func elemType(v ir.Value) *jen.Statement {
 // fieldType returns the Go type of a field of a struct with the given role.
 func fieldType(role ir.Role, f *ir.Field) *jen.Statement {
 	switch {
-	case isOptional(role, f):
+	case ir.IsOptional(role, f):
 		return jen.Id("Optional").Types(inner(f.Type))
 	case f.Boxed:
 		return inner(f.Type)
 	}
 	return goType(f.Type)
-}
-
-// isOptional tells whether a field is an Optional: the table of docs/design.md.
-func isOptional(role ir.Role, f *ir.Field) bool {
-	switch {
-	case f.Nullable:
-		return true
-	case f.Required:
-		return false
-	case role == ir.RoleObject || role == ir.RoleHeaders:
-		return true
-	}
-	return zeroIsAValue(f.Type)
-}
-
-// zeroIsAValue tells whether the zero value of a type can be meant as a value
-// in a parameter.
-func zeroIsAValue(t ir.Type) bool {
-	switch t := t.(type) {
-	case ir.Prim:
-		return t == ir.Bool || t == ir.Int32 || t == ir.Int64 || t == ir.Uint64 || t == ir.Float64 || t == ir.UnixTime
-	case *ir.Enum:
-		return t.Base == ir.Int64
-	}
-	return false
 }

@@ -265,26 +265,15 @@ func (d *dumper) field(f *Field) {
 // constraints writes the rules of a value, and those of what is in it.
 func (d *dumper) constraints(v Value) {
 	d.rules(v.Rules)
-	inner, ok := inside(v.Type)
+	inner, ok := Element(v.Type)
 	if ok && constrained(inner) {
 		d.line("each")
 		d.under(func() { d.constraints(inner) })
 	}
 }
 
-// inside returns the element of a list or map.
-func inside(t Type) (Value, bool) {
-	switch t := t.(type) {
-	case *Slice:
-		return t.Elem, true
-	case *Map:
-		return t.Elem, true
-	}
-	return Value{}, false
-}
-
 func constrained(v Value) bool {
-	inner, ok := inside(v.Type)
+	inner, ok := Element(v.Type)
 	return len(v.Rules) > 0 || ok && constrained(inner)
 }
 

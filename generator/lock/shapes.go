@@ -26,7 +26,7 @@ func ShapesOf(api *ir.API) Shapes {
 	for _, t := range api.Types {
 		s.Types[t.TypeName()] = shapeOf(t)
 	}
-	s.resources(api.Resources, "")
+	api.EachResource(s.resource)
 	return s
 }
 
@@ -59,26 +59,23 @@ func shapeOf(t ir.Named) renames.Shape {
 	return shape
 }
 
-func (s Shapes) resources(list []*ir.Resource, around string) {
-	for _, r := range list {
-		for _, op := range r.Ops {
-			o := operation{method: op.Method, text: op.Doc}
-			if op.Params != nil {
-				o.params = s.Types[op.Params.GoName].Parts
-			}
-			for _, p := range op.PathParams {
-				if !p.Again {
-					o.arguments = append(o.arguments, argument(p.Type))
-				}
-			}
-			for _, t := range op.Returned() {
-				if named, ok := ir.Innermost(t).(ir.Named); ok {
-					o.result = append(o.result, s.Types[named.TypeName()].Parts...)
-				}
-			}
-			s.add(around+r.GoName+"."+op.GoName, o)
+func (s Shapes) resource(name string, r *ir.Resource) {
+	for _, op := range r.Ops {
+		o := operation{method: op.Method, text: op.Doc}
+		if op.Params != nil {
+			o.params = s.Types[op.Params.GoName].Parts
 		}
-		s.resources(r.Subs, around+r.GoName+".")
+		for _, p := range op.PathParams {
+			if !p.Again {
+				o.arguments = append(o.arguments, argument(p.Type))
+			}
+		}
+		for _, t := range op.Returned() {
+			if named, ok := ir.Innermost(t).(ir.Named); ok {
+				o.result = append(o.result, s.Types[named.TypeName()].Parts...)
+			}
+		}
+		s.add(name+"."+op.GoName, o)
 	}
 }
 

@@ -116,27 +116,16 @@ func (l *lowerer) headerField(h header) *ir.Field {
 // uncheckedHeader notes what is asserted about a header, or about what its list
 // or map has: the struct of headers is no object that could be validated.
 func (l *lowerer) uncheckedHeader(h header, v ir.Value) {
-	inner, _ := elementOf(v.Type)
+	inner, _ := ir.Element(v.Type)
 	if len(v.Rules)+len(inner.Rules) > 0 {
 		l.tally(h.place.pointer, "unchecked-header", "what is asserted about the headers of answers is not checked")
 	}
 }
 
-// elementOf returns what a list or a map has.
-func elementOf(t ir.Type) (ir.Value, bool) {
-	switch t := t.(type) {
-	case *ir.Slice:
-		return t.Elem, true
-	case *ir.Map:
-		return t.Elem, true
-	}
-	return ir.Value{}, false
-}
-
 // plainHeader tells whether a header can spell values of a type: texts, and
 // lists and objects of such.
 func plainHeader(t ir.Type) bool {
-	if inner, ok := elementOf(t); ok {
+	if inner, ok := ir.Element(t); ok {
 		return plainHeaderText(inner)
 	}
 	return plainHeaderText(ir.Value{Type: t})

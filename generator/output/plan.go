@@ -132,6 +132,26 @@ func (p *plan) asRead() error {
 	return nil
 }
 
+// Generated returns the generated files of a folder by their names, as far as
+// they can be read: none where there is no such folder.
+func Generated(dir string) map[string][]byte {
+	entries, _ := os.ReadDir(dir)
+	files := map[string][]byte{}
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
+		if filepath.Ext(path) != ".go" || entry.Type()&^fs.ModeSymlink != 0 {
+			continue
+		}
+		if ours, _ := hasHeader(path); !ours {
+			continue
+		}
+		if content, err := os.ReadFile(path); err == nil {
+			files[entry.Name()] = content
+		}
+	}
+	return files
+}
+
 // readGenerated reads the files with the header; the others are nil, and of
 // these nothing but the beginning is read, however large they are.
 func readGenerated(dir string, entries []fs.DirEntry) ([][]byte, error) {
