@@ -41,7 +41,7 @@ func declarationPairs(was, is Result, changes []diff.Change) ([]diff.Pair, error
 	if err != nil {
 		return nil, err
 	}
-	renamed := renamedTypes(was.API, is.API, changes)
+	renamed := renamedTypes(was.API, changes)
 	homes := homesOf(was.API, is.API, changes)
 	var out []diff.Pair
 	add := func(name string, old, new *declaration) {
@@ -178,7 +178,7 @@ func funcOwner(d *ast.FuncDecl) string {
 }
 
 // renamedTypes returns the old names of types that have been renamed.
-func renamedTypes(was, is *ir.API, changes []diff.Change) map[string]string {
+func renamedTypes(was *ir.API, changes []diff.Change) map[string]string {
 	names := map[string]string{}
 	for _, t := range was.Types {
 		names[ir.PointerOf(t)] = t.TypeName()
@@ -212,8 +212,9 @@ func homesOf(was, is *ir.API, changes []diff.Change) homes {
 			h.bySymbol[name] = c.Resource
 		}
 	}
-	h.files("", was.Resources)
-	h.files("", is.Resources)
+	for _, api := range []*ir.API{was, is} {
+		api.EachResource(func(name string, r *ir.Resource) { h.byFile[r.File+".go"] = name })
+	}
 	return h
 }
 
@@ -230,13 +231,6 @@ func enumsOf(apis ...*ir.API) map[string]string {
 		}
 	}
 	return out
-}
-
-func (h homes) files(around string, resources []*ir.Resource) {
-	for _, r := range resources {
-		h.byFile[r.File+".go"] = around + r.GoName
-		h.files(around+r.GoName+".", r.Subs)
-	}
 }
 
 func (h homes) of(name, file string) string {

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,6 +23,9 @@ func stageExtra(files []File) (extras, error) {
 		mode, known := fs.FileMode(0), false
 		if info, err := os.Stat(to); err == nil {
 			mode, known = info.Mode().Perm(), true
+		}
+		if err := ignoreMissing(os.Remove(r.from)); err != nil { // what a killed run may have left
+			return out, err
 		}
 		if err := writeFile(r.from, file.Content, mode, known); err != nil {
 			return out, err
@@ -73,12 +75,8 @@ func (e extras) discard() {
 	}
 }
 
-// writeFile writes a new file, with the permissions that are known. What a
-// killed run may have left there is replaced.
+// writeFile writes a new file, with the permissions that are known.
 func writeFile(path string, content []byte, mode fs.FileMode, known bool) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
 	err := os.WriteFile(path, content, 0o666)
 	if err == nil && known {
 		err = os.Chmod(path, mode)

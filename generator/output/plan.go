@@ -138,14 +138,11 @@ func Generated(dir string) map[string][]byte {
 	entries, _ := os.ReadDir(dir)
 	files := map[string][]byte{}
 	for _, entry := range entries {
-		path := filepath.Join(dir, entry.Name())
-		if filepath.Ext(path) != ".go" || entry.Type()&^fs.ModeSymlink != 0 {
+		e := look(dir, entry.Name())
+		if !e.isGenerated() {
 			continue
 		}
-		if ours, _ := hasHeader(path); !ours {
-			continue
-		}
-		if content, err := os.ReadFile(path); err == nil {
+		if content, err := os.ReadFile(e.path); err == nil {
 			files[entry.Name()] = content
 		}
 	}
