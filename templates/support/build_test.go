@@ -111,7 +111,7 @@ func TestBuildPage(t *testing.T) {
 	have := builtTable((*buildPage)(nil))
 	want := &table{
 		name: "buildPage", typ: reflect.TypeFor[buildPage](), size: unsafe.Sizeof(buildPage{}),
-		extra: unsafe.Offsetof(buildPage{}.extra), id: "id", check: buildPageTable.check,
+		number: have.number, extra: unsafe.Offsetof(buildPage{}.extra), id: "id", check: buildPageTable.check,
 		list: &list{data: "data", more: "more", after: "after", itemID: "name", origin: unsafe.Offsetof(buildPage{}.origin)},
 		fields: []field{
 			{name: "id", readOnly: true, value: value{kind: kindString, opt: true, null: true, check: check{{op: opMaxLength, n: 9}, {op: opMinLength, n: 1}}}},

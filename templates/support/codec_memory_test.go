@@ -123,7 +123,7 @@ func TestStructsAreApart(t *testing.T) {
 	}
 }
 
-// TestSlabCollisions makes all tables share one slab in turn.
+// TestSlabCollisions has all slabs taken by other tables now and then.
 func TestSlabCollisions(t *testing.T) {
 	d := newDecoder(nil)
 	tables := []*table{&codecNodeTable, &codecCashTable, &codecHolderTable, &codecBalanceTable, &codecAccountTable, &codecAllTable}
@@ -132,7 +132,9 @@ func TestSlabCollisions(t *testing.T) {
 	for i := range 400 {
 		tab := tables[i*7%len(tables)]
 		if i%3 == 0 {
-			d.slabs[slabOf(tab)].t = tables[(i+1)%len(tables)]
+			for k := range d.slabs {
+				d.slabs[k] = slab{t: tables[(i+1)%len(tables)]}
+			}
 		}
 		p := d.newStruct(tab)
 		if taken[uintptr(p)] {
@@ -146,8 +148,9 @@ func TestSlabCollisions(t *testing.T) {
 		v.Elem().Field(0).SetZero()
 		kept = append(kept, v)
 	}
+	d.taken = 1<<slabCount - 1
 	d.release(0)
-	if d.used != 0 || !reflect.ValueOf(d.slabs).IsZero() {
+	if d.taken != 0 || !reflect.ValueOf(d.slabs).IsZero() {
 		t.Error("the decoder keeps slabs")
 	}
 	runtime.KeepAlive(kept)
@@ -156,7 +159,7 @@ func TestSlabCollisions(t *testing.T) {
 // TestSlabGrowth: chunks double up to a bound.
 func TestSlabGrowth(t *testing.T) {
 	d := newDecoder(nil)
-	s := &d.slabs[slabOf(&codecNodeTable)]
+	s := d.slabOf(&codecNodeTable)
 	for _, want := range []int{1, 2, 4, 8, 16, 32, 64, 64, 64} {
 		for range want {
 			d.newStruct(&codecNodeTable)
@@ -173,23 +176,22 @@ func TestDecoderForgets(t *testing.T) {
 	for _, document := range []string{codecAllJSON, codecPageJSON(70), codecAccountJSON[:700], `{"strings":["abcdef","b"`, `{"x":"\n` + strings.Repeat("a", 9000) + `"}`,
 		`{"unions":[{"x":[` + strings.Repeat(`["`+strings.Repeat("x", minExtent)+`"],`, 30000) + `[]]` + strings.Repeat(`,"":0`, 30000) + `}]}`} {
 		d := newDecoder([]byte(document))
-		d.from = new(origin)
-		d.seen = nil
+		d.from, d.seen = new(origin), nil
 		var v object = new(codecAll)
 		if strings.HasPrefix(document, `{"data"`) {
 			v = new(codecPage)
 		}
 		i := d.object(builtTable(v), pointerOf(v), 0)
 		d.release(i)
-		for _, s := range d.list[:cap(d.list)] {
-			if s != "" {
-				t.Errorf("keeps %q", s)
+		for _, u := range d.unknowns[:cap(d.unknowns)] {
+			if u.name != "" || u.value != nil {
+				t.Errorf("keeps %q", u)
 			}
 		}
-		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 {
-			t.Errorf("%d words of seen fields, %d keys, %d extents", cap(d.seen), cap(d.keys), cap(d.extents))
+		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 || cap(d.unknowns) > 10000 {
+			t.Errorf("%d words of seen fields, %d keys, %d extents, %d unknown members", cap(d.seen), cap(d.keys), cap(d.extents), cap(d.unknowns))
 		}
-		d.list, d.seen, d.keys, d.extents = nil, nil, nil, nil
+		d.seen, d.keys, d.extents, d.unknowns = nil, nil, nil, nil
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
@@ -201,11 +203,11 @@ func TestDecoderForgets(t *testing.T) {
 func TestLargeTextIsApart(t *testing.T) {
 	d := newDecoder(make([]byte, 1<<20))
 	first := d.own([]byte("a"))
-	if len(d.texts) != maxText-1 || first != "a" {
-		t.Errorf("chunk of %d", len(d.texts)+1)
+	if len(d.chunk) != maxText || d.used != 1 || first != "a" {
+		t.Errorf("chunk of %d, %d used", len(d.chunk), d.used)
 	}
 	d.own(make([]byte, maxText))
-	if len(d.texts) != maxText-1 {
+	if len(d.chunk) != maxText || d.used != 1 {
 		t.Error("long text comes from the chunk")
 	}
 	d.release(0)

@@ -222,14 +222,17 @@ func TestDecodeWide(t *testing.T) {
 		var order []string
 		for k := range 300 {
 			i := k * step % 300
-			if i%5 == 4 {
+			if i%5 == 4 || i%7 == 0 {
 				continue
 			}
 			name := codecWideTable.fields[i].name
 			order = append(order, name)
-			if i%2 == 0 {
+			switch {
+			case i%3 == 0:
+				want[name] = nil
+			case !codecWideTable.fields[i].opt:
 				want[name] = i
-			} else {
+			default:
 				want[name] = "s" + name
 			}
 		}
@@ -240,8 +243,8 @@ func TestDecodeWide(t *testing.T) {
 		}
 		var v codecWide
 		roundTrip(t, b.String()+"}", &v)
-		if i := 298 / 2; step == 1 && v.Plain[i] != 298 || v.extra.noted(4) != StateAbsent {
-			t.Errorf("step %d: %d", step, v.Plain[i])
+		if have := v.Plain[1]; step < 150 && have != 2 || v.extra.noted(4) != StateAbsent {
+			t.Errorf("step %d: %d", step, have)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -555,7 +556,8 @@ var codecAllTable = table{
 	},
 }
 
-// codecWide has 300 fields, half of them plain.
+// codecWide has 300 fields, half of them plain. From the 64th on a plain one is
+// where an Optional is among the first 64.
 type codecWide struct {
 	Plain [150]int64
 	Opt   [150]Optional[string]
@@ -574,9 +576,14 @@ var codecWideTable = table{
 func codecWideFields() []field {
 	var fields []field
 	for i := range uintptr(150) {
-		fields = append(fields,
-			field{name: fmt.Sprintf("plain_%d", i), off: i * 8, required: true, value: value{kind: kindInt64}},
-			field{name: fmt.Sprintf("opt_%d", i), off: unsafe.Offsetof(codecWide{}.Opt) + i*unsafe.Sizeof(Optional[string]{}), value: value{kind: kindString, opt: true}})
+		pair := []field{
+			{name: fmt.Sprintf("plain_%d", i), off: i * 8, required: true, value: value{kind: kindInt64}},
+			{name: fmt.Sprintf("opt_%d", i), off: unsafe.Offsetof(codecWide{}.Opt) + i*unsafe.Sizeof(Optional[string]{}), value: value{kind: kindString, opt: true}},
+		}
+		if i >= 32 {
+			slices.Reverse(pair)
+		}
+		fields = append(fields, pair...)
 	}
 	return fields
 }

@@ -33,6 +33,7 @@ type table struct {
 	name   string       // Go name, for messages
 	typ    reflect.Type // the struct
 	size   uintptr
+	number uint32  // of the order in which tables are built
 	fields []field // in wire order
 	// params marks a struct that is only ever written, as parameters: a plain
 	// field that holds its zero value is not sent.

@@ -1,0 +1,489 @@
+package support
+
+import (
+	"math/bits"
+	"reflect"
+	"slices"
+	"sync/atomic"
+	"unsafe"
+)
+
+// This file reads objects into structs. Nearly all members of nearly all
+// documents come in the order of the fields and hold what the document says, so
+// that is what members reads by itself; whatever is unusual goes to member.
+
+// step is what members has to know of a field. It is made from the table when
+// an object of it is first read, and holds what would be several loads away
+// there.
+type step struct {
+	textToken      // the name
+	way       way  // how the usual value is read
+	begin     byte // what that begins with, 0 if it may be several
+	opt       bool // the memory is an Optional, whose state is at the offset state
+	state     uint32
+	at        uint32 // the offset of the value, or of an Expandable's id
+	known     []textToken
+	enum      *enum
+	sub       *descriptor
+}
+
+// noValue is a byte that no value begins with: the step of a field that member
+// has to read.
+const noValue = '?'
+
+// way is how members reads a value.
+type way uint8
+
+const (
+	valueWay   way = iota // as value does
+	textWay               // a string
+	knownWay              // a string that is nearly always one of known
+	integerWay            // an int64
+	booleanWay
+	pointerWay // an object into a new struct
+	structWay  // an object into the struct that is there
+	textsWay   // an array of strings, nearly always of known if there are such
+)
+
+// stepOf returns how the values of a field are read.
+func stepOf(f *field) step {
+	s := step{textToken: tokenOf(f.name), opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
+	if f.opt {
+		s.state += uint32(unsafe.Offsetof(Optional[bool]{}.State))
+		s.at += uint32(f.inOptional())
+	}
+	switch f.kind {
+	case kindString:
+		s.way, s.begin = textWay, '"'
+	case kindExpandable:
+		s.way, s.begin, s.at = textWay, '"', s.at+uint32(unsafe.Offsetof(reference{}.ID))
+	case kindEnum:
+		s.way, s.begin, s.known, s.enum = knownWay, '"', tokensOf(f.enum), f.enum
+	case kindInt64:
+		s.way = integerWay
+	case kindBool:
+		s.way = booleanWay
+	case kindPointer:
+		s.way, s.begin, s.sub = pointerWay, '{', f.sub.table()
+	case kindStruct:
+		s.way, s.begin, s.sub = structWay, '{', f.sub.table()
+	case kindSlice:
+		if !f.elem.opt && (f.elem.kind == kindString || f.elem.kind == kindEnum) {
+			s.way, s.begin, s.known = textsWay, '[', tokensOf(f.elem.enum)
+		}
+	}
+	return s
+}
+
+// tokensOf returns the values of an enum if they are few enough to compare with
+// each.
+func tokensOf(e *enum) []textToken {
+	if e == nil || len(*e) > shortEnum {
+		return nil
+	}
+	tokens := make([]textToken, len(*e))
+	for i, text := range *e {
+		tokens[i] = tokenOf(text)
+	}
+	return tokens
+}
+
+// tableOf returns the table of the objects that the field holds.
+func (s *step) tableOf(f *field) *table {
+	if t := (*table)(atomic.LoadPointer(&s.sub.built)); t != nil {
+		return t
+	}
+	return builtTable(f.sub)
+}
+
+// reading is an object that is being read into the struct at p.
+type reading struct {
+	t *table
+	x *nameIndex
+	p unsafe.Pointer
+	// seen has a bit for each field that has arrived, of the first 64, and
+	// further a word for each 64 of the others.
+	seen    uint64
+	further []uint64
+	// unknowns is how many unknown members of objects around this one there are.
+	unknowns int
+	name     []byte // of the member that look was asked for
+	// astray is how many names were not one that would come soon.
+	astray int
+}
+
+// arrived notes that field k is there, and tells whether it was already.
+func (o *reading) arrived(k int) bool {
+	word, bit := &o.seen, uint64(1)<<(k%64)
+	if k >= 64 {
+		word = &o.further[k/64-1]
+	}
+	again := *word&bit != 0
+	*word |= bit
+	return again
+}
+
+// lookAhead is how many fields a key is compared with before the index is
+// asked: the expected one and those soon after it.
+const lookAhead = 4
+
+// object reads the object at i into the struct at p, which is zero.
+func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
+	data := d.data
+	if i >= len(data) || data[i] != '{' {
+		if t.untyped {
+			return d.other(t, p, i)
+		}
+		return d.mismatch(i, "object")
+	}
+	if d.depth++; d.depth > maxDepth {
+		d.tooDeep(i)
+		return -1
+	}
+	if i++; i < len(data) && data[i] <= ' ' {
+		i = spaces(data, i)
+	}
+	x := t.index.Load()
+	if x == nil {
+		x = t.names()
+	}
+	o, base := reading{t: t, x: x, p: p, unknowns: len(d.unknowns)}, len(d.seen)
+	if len(x.plain) > 1 {
+		d.seen = append(d.seen, make([]uint64, len(x.plain)-1)...)
+		o.further = d.seen[base:]
+	}
+	if i < len(data) && data[i] == '}' {
+		i++
+	} else if i = d.members(&o, i); i < 0 {
+		return -1
+	}
+	d.depth--
+	if !x.simple || o.seen&x.first != x.first || len(d.unknowns) > o.unknowns {
+		d.finish(&o)
+		d.seen = d.seen[:base]
+	}
+	return i
+}
+
+// members reads the members of an object, the first of which begins at i, and
+// returns the index after the object. It does what is usual by itself: the
+// expected member, and a value of the field's own kind.
+func (d *decoder) members(o *reading, i int) int {
+	data, steps, k := d.data, o.x.steps, 0
+	for {
+		if k < len(steps) && len(data)-i > 16 && data[i] == '"' && steps[k].begins(word(data, i+1), word(data, i+9)) && (steps[k].size <= 16 || steps[k].ends(data, i+1)) {
+			if i += 1 + steps[k].size; len(data)-i > 2 && data[i] == ':' {
+				if i++; data[i] == ' ' {
+					i++
+				}
+				if data[i] <= ' ' {
+					i = spaces(data, i)
+				}
+			} else if i = d.colon(i); i < 0 {
+				return -1
+			}
+		} else {
+			next := k
+			if k, i = d.name(o, k, i); k < 0 && i >= 0 {
+				i = d.unknown(o, i)
+				k = next - 1
+				goto after
+			}
+			if i < 0 {
+				return -1
+			}
+		}
+		if s, bit := &steps[k], uint64(1)<<(k%64); i >= len(data) || o.seen&bit != 0 {
+			i = d.member(o, k, i)
+		} else if c := data[i]; c == s.begin || s.begin == 0 && c != 'n' {
+			o.seen |= bit
+			if s.opt {
+				*(*State)(unsafe.Add(o.p, uintptr(s.state))) = StatePresent
+			}
+			at := unsafe.Add(o.p, uintptr(s.at))
+			switch s.way {
+			case valueWay:
+				i = d.value(&o.t.fields[k].value, at, i)
+			case textWay:
+				*(*string)(at), i = d.ownText(i)
+			case knownWay:
+				*(*string)(at), i = d.knownText(s.known, s.enum, i)
+			case integerWay:
+				*(*int64)(at), i = d.integer(i)
+			case booleanWay:
+				i = d.boolean(at, i)
+			case pointerWay:
+				t := s.tableOf(&o.t.fields[k])
+				inner := d.newStruct(t)
+				*(*unsafe.Pointer)(at) = inner
+				i = d.object(t, inner, i)
+			case structWay:
+				i = d.object(s.tableOf(&o.t.fields[k]), at, i)
+			case textsWay:
+				i = d.texts(o.t.fields[k].elem, s.known, (*[]string)(at), i)
+			}
+			if i < 0 {
+				return d.within(o.t.fields[k].name)
+			}
+		} else if c == 'n' && s.opt && hasWord(data, i, "null") {
+			o.seen |= bit
+			*(*State)(unsafe.Add(o.p, uintptr(s.state))) = StateNull
+			i += 4
+		} else {
+			i = d.member(o, k, i)
+		}
+	after:
+		k++
+		if i < 0 {
+			return -1
+		}
+		if i < len(data) && data[i] <= ' ' {
+			i = spaces(data, i)
+		}
+		if i >= len(data) {
+			return d.syntax(i)
+		}
+		if data[i] != ',' {
+			if data[i] != '}' {
+				return d.syntax(i)
+			}
+			return i + 1
+		}
+		if i++; i < len(data) && data[i] <= ' ' {
+			i = spaces(data, i)
+		}
+	}
+}
+
+// name reads the name of the member at i where it may be any, and returns its
+// field, or -1, and the index of the value. Field k is expected.
+func (d *decoder) name(o *reading, k, i int) (int, int) {
+	data := d.data
+	if len(data)-i <= 16 || data[i] != '"' {
+		return d.look(o, i)
+	}
+	found := -1
+	if o.astray < 2 {
+		found = soon(o.x.steps, k, data, i+1)
+	}
+	if found < 0 {
+		o.astray++
+		if found = o.x.quick(data, i+1); found < 0 {
+			return d.look(o, i)
+		}
+	}
+	i += 1 + o.x.steps[found].size
+	if len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
+		return found, i + 1
+	}
+	return found, d.colon(i)
+}
+
+// soon returns the field from k on whose name stands at i, after its quote, if it
+// is one of the next few, or -1. There are 16 bytes at i.
+func soon(steps []step, k int, data []byte, i int) int {
+	first, second := word(data, i), word(data, i+8)
+	for last := min(k+lookAhead, len(steps)); k < last; k++ {
+		if steps[k].begins(first, second) && steps[k].ends(data, i) {
+			return k
+		}
+	}
+	return -1
+}
+
+// knownText reads the string at i, which begins with a quote. It is one of known,
+// or a copy.
+func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
+	if data := d.data; len(data)-i > 16 {
+		first, second := word(data, i+1), word(data, i+9)
+		for k := range known {
+			if q := &known[k]; q.begins(first, second) && (q.size <= 16 || q.ends(data, i+1)) {
+				return q.text, i + 1 + q.size
+			}
+		}
+	}
+	text, end := d.text(i)
+	return d.intern(e, text), end
+}
+
+// look returns the field with the name at i, or -1, and the index of the value.
+func (d *decoder) look(o *reading, i int) (int, int) {
+	name, at := d.key(i)
+	if at < 0 {
+		return -1, -1
+	}
+	o.name = name
+	return o.t.find(unsafe.String(unsafe.SliceData(name), len(name))), at
+}
+
+// member reads the value at i for field k.
+func (d *decoder) member(o *reading, k, i int) int {
+	f := &o.t.fields[k]
+	at := unsafe.Add(o.p, f.off)
+	if o.arrived(k) {
+		o.repeat(k, at)
+	}
+	if i < len(d.data) && d.data[i] == 'n' && (f.opt || f.kind != kindRaw) {
+		return d.nullMember(o, k, i)
+	}
+	if f.opt {
+		*stateOf(at) = StatePresent
+		at = unsafe.Add(at, f.inOptional())
+	}
+	if k == o.x.page && f.kind == kindSlice {
+		i = d.slice(&f.value, at, i, true)
+	} else {
+		i = d.value(&f.value, at, i)
+	}
+	if i < 0 {
+		return d.within(f.name)
+	}
+	return i
+}
+
+// repeat makes field k, which arrives once more, as if it had not arrived.
+func (o *reading) repeat(k int, at unsafe.Pointer) {
+	clearValue(&o.t.fields[k].value, at)
+	if m := extraOf(o.t, o.p); m != nil {
+		m.forget(k)
+	}
+}
+
+// nullMember reads a null for field k.
+func (d *decoder) nullMember(o *reading, k, i int) int {
+	f := &o.t.fields[k]
+	if !hasWord(d.data, i, "null") {
+		d.syntax(i)
+		return d.within(f.name)
+	}
+	if f.opt {
+		*stateOf(unsafe.Add(o.p, f.off)) = StateNull
+	} else if m := extraOf(o.t, o.p); m != nil {
+		m.note(k, StateNull)
+	}
+	return i + 4
+}
+
+// other keeps the value at i, which is no object, for a struct that may be any.
+func (d *decoder) other(t *table, p unsafe.Pointer, i int) int {
+	end := d.skip(i)
+	if end >= 0 {
+		extraOf(t, p).rec = &record{other: d.ownRaw(i, end)}
+	}
+	return end
+}
+
+// further reads the value at i into the field for members that no other field
+// is for.
+func (d *decoder) further(o *reading, name string, i int) int {
+	v, typ := &o.t.more.value, mapType(&o.t.more.value)
+	m := reflect.NewAt(typ, unsafe.Add(o.p, o.t.more.off)).Elem()
+	if m.IsNil() {
+		m.Set(reflect.MakeMap(typ))
+	}
+	x := reflect.New(typ.Elem())
+	end := d.element(v.elem, x.UnsafePointer(), i)
+	if end < 0 {
+		return d.within(name)
+	}
+	m.SetMapIndex(reflect.ValueOf(name), x.Elem())
+	return end
+}
+
+// unknown keeps the member whose value begins at i, which the table does not
+// name.
+func (d *decoder) unknown(o *reading, i int) int {
+	name := d.own(o.name)
+	if o.t.more != nil {
+		return d.further(o, name, i)
+	}
+	end := d.skip(i)
+	if end < 0 {
+		return d.within(name)
+	}
+	if extraOf(o.t, o.p) != nil {
+		d.unknowns = append(d.unknowns, unknownMember{name, d.ownRaw(i, end)})
+	}
+	return end
+}
+
+// finish completes a struct once all members of its object are read.
+func (d *decoder) finish(o *reading) {
+	if o.t.list != nil {
+		*(**origin)(unsafe.Add(o.p, o.t.list.origin)) = d.from
+	}
+	m := extraOf(o.t, o.p)
+	if m == nil {
+		return
+	}
+	for w, plain := range o.x.plain {
+		seen := o.seen
+		if w > 0 {
+			seen = o.further[w-1]
+		}
+		if missing := plain &^ seen; missing != 0 {
+			m.noteMissing(w, missing)
+		}
+	}
+	if len(d.unknowns) > o.unknowns {
+		d.keepUnknown(m, o.unknowns)
+	}
+}
+
+// keepUnknown has m remember the unknown members from the given one on.
+func (d *decoder) keepUnknown(m *members, from int) {
+	list := dropRepeated(d.unknowns[from:])
+	if m.rec == nil {
+		m.rec = &d.records.take(1, maxRecords)[0]
+	}
+	m.rec.unknown = d.unknownLists.take(len(list), maxRecords)
+	copy(m.rec.unknown, list)
+	clear(d.unknowns[from:])
+	d.unknowns = d.unknowns[:from]
+}
+
+// noteMissing notes the fields of one word of bits as absent.
+func (m *members) noteMissing(word int, missing uint64) {
+	if m.rec == nil {
+		m.rec = new(record)
+	}
+	m.rec.odd = slices.Grow(m.rec.odd, bits.OnesCount64(missing))
+	for b := range 64 {
+		if missing&(1<<b) != 0 {
+			m.note(word*64+b, StateAbsent)
+		}
+	}
+}
+
+// dropRepeated leaves one of the members of the same name, with the last value.
+// The list becomes what is left of it.
+func dropRepeated(list []unknownMember) []unknownMember {
+	place, kept := placeOf(list), list[:0]
+	for _, u := range list {
+		if at := place(kept, u.name); at >= 0 {
+			kept[at].value = u.value
+		} else {
+			kept = append(kept, u)
+		}
+	}
+	return kept
+}
+
+// placeOf returns a function that finds a name among the members that are kept
+// of a list, or returns -1.
+func placeOf(list []unknownMember) func(kept []unknownMember, name string) int {
+	const few = 16
+	if len(list) <= few {
+		return func(kept []unknownMember, name string) int {
+			return slices.IndexFunc(kept, func(u unknownMember) bool { return u.name == name })
+		}
+	}
+	places := make(map[string]int, len(list))
+	return func(kept []unknownMember, name string) int {
+		if at, ok := places[name]; ok {
+			return at
+		}
+		places[name] = len(kept)
+		return -1
+	}
+}
