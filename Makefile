@@ -37,10 +37,10 @@ edits: ## show what each edit of testdata/edits.yaml changes, beside oapi-codege
 
 ROUNDS ?= 15
 
-bench: ## time the codec beside stripe-go and encoding/json, in turns (ROUNDS, default 15), and compare medians
-	cd e2e && $(GO) test -c -o bench.test . && \
-	for round in $$(seq $(ROUNDS)); do ./bench.test -test.run '^$$' -test.bench . -test.benchmem -test.benchtime 0.2s; done > bench.txt; \
-	rm -f bench.test; $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260709024250-82a0b07e230d -row /layout -col /codec bench.txt
+bench: ## time the codec beside other libraries, in turns (ROUNDS, default 15), and compare medians
+	cd e2e && $(GO) test -c -o bench.test ./bench && cd bench && \
+	for round in $$(seq $(ROUNDS)); do ../bench.test -test.run '^$$' -test.bench . -test.benchmem -test.benchtime 0.1s; done > ../bench.txt; \
+	cd .. && rm -f bench.test; $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260709024250-82a0b07e230d -row /row -col /codec bench.txt
 
 bench-stripe: ## measure generating and compiling Stripe's whole document beside other tools (MARKDOWN=FILE to keep the table, FLAGS=-help)
 	cd e2e && $(GO) run ./stripebench $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
