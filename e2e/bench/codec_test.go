@@ -2,7 +2,6 @@ package bench
 
 import (
 	"encoding/json"
-	"testing"
 
 	"github.com/bytedance/sonic"
 	experiment "github.com/go-json-experiment/json"
@@ -113,19 +112,4 @@ func plainCodec(name string, unmarshal func([]byte, any) error, marshal func(any
 		encode: marshal,
 		facts:  plainFacts,
 	}
-}
-
-// run measures one row in one column.
-func run(b *testing.B, row, codec string, bytes int, do func() error) {
-	b.Run("row="+row+"/codec="+codec, func(b *testing.B) {
-		b.ReportAllocs()
-		if bytes > 0 {
-			b.SetBytes(int64(bytes))
-		}
-		for b.Loop() {
-			if err := do(); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
 }

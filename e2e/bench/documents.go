@@ -46,16 +46,22 @@ func EncodeDocuments() []Document {
 	}
 }
 
-// InvalidList returns the list with three mistakes in its fiftieth account: an
-// unknown status, a subcategory that doesn't go with the category, and a refresh
-// that is pending although there is a time for the next.
-func InvalidList() Document {
-	list := accountList(100, 10)
-	account := list.list("data")[49].(object)
+// ValidateDocuments returns the documents that are read once and then validated:
+// an account with all it can have and a list, both valid, and the list with
+// three mistakes in its fiftieth account: an unknown status, a subcategory that
+// doesn't go with the category, and a refresh that is pending although there is
+// a time for the next.
+func ValidateDocuments() []Document {
+	invalid := accountList(100, 10)
+	account := invalid.list("data")[49].(object)
 	account.set("status", "dormant")
 	account.set("subcategory", "mortgage")
-	account.set("balance_refresh", refresh(0).with("next_refresh_available_at", int64(1700001000)).with("status", "pending"))
-	return Document{"invalid", compact(list), true}
+	account.set("balance_refresh", refresh(0).with("status", "pending"))
+	return []Document{
+		{"one", compact(variedAccount(0, true)), false},
+		{"list", compact(accountList(100, 10)), true},
+		{"invalid", compact(invalid), true},
+	}
 }
 
 // object is a JSON object whose members have an order.

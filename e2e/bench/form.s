@@ -1,0 +1,1 @@
+// With this file in the package, its tests may declare a function without a body.
