@@ -35,12 +35,10 @@ golden: ## rewrite the expectations in testdata/golden and testdata/reports from
 edits: ## show what each edit of testdata/edits.yaml changes, beside oapi-codegen (MARKDOWN=FILE to keep the table, FLAGS=-help)
 	cd e2e && $(GO) run ./edits $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)
 
-ROUNDS ?= 15
+ROUNDS ?= 10
 
-bench: ## time the codec beside other libraries, in turns (ROUNDS, default 15), and compare medians
-	cd e2e && $(GO) test -c -o bench.test ./bench && cd bench && \
-	for round in $$(seq $(ROUNDS)); do ../bench.test -test.run '^$$' -test.bench . -test.benchmem -test.benchtime 0.1s; done > ../bench.txt; \
-	cd .. && rm -f bench.test; $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260709024250-82a0b07e230d -row /row -col /codec bench.txt
+bench: ## time codec, forms, validation and calls beside other libraries, in turns (ROUNDS, default 10), and write docs/bench.md; ROWS=list or CODECS=jx for some alone
+	cd e2e && $(GO) run ./bench/compare -rounds $(ROUNDS) $(if $(ROWS),-rows '$(ROWS)') $(if $(CODECS),-codecs '$(CODECS)') $(FLAGS)
 
 bench-stripe: ## measure generating and compiling Stripe's whole document beside other tools (MARKDOWN=FILE to keep the table, FLAGS=-help)
 	cd e2e && $(GO) run ./stripebench $(if $(MARKDOWN),-markdown $(abspath $(MARKDOWN))) $(FLAGS)

@@ -92,12 +92,17 @@ func stripeCalls(transport http.RoundTripper) (one, list call) {
 	return one, list
 }
 
-// callers are the columns of the rows that call.
-func callers() map[string]func(http.RoundTripper) (one, list call) {
+// caller is a column of the rows that call.
+type caller struct {
+	name string
+	make func(http.RoundTripper) (one, list call)
+}
+
+func callers() []caller {
 	if experimentCodecs() != nil {
-		return map[string]func(http.RoundTripper) (one, list call){"stripe-go-jsonv2": stripeCalls}
+		return []caller{{"stripe-go-jsonv2", stripeCalls}}
 	}
-	return map[string]func(http.RoundTripper) (one, list call){"oaken": oakenCalls, "stripe-go": stripeCalls}
+	return []caller{{"oaken", oakenCalls}, {"stripe-go", stripeCalls}}
 }
 
 // TestCallsAgree has both clients send the same request and return the same
@@ -108,10 +113,10 @@ func TestCallsAgree(t *testing.T) {
 	for _, account := range oakenFactsOf(t, page).Data {
 		ids = append(ids, account.ID)
 	}
-	for name, make := range callers() {
-		t.Run(name, func(t *testing.T) {
+	for _, c := range callers() {
+		t.Run(c.name, func(t *testing.T) {
 			transport := &canned{text: single.JSON}
-			one, list := make(transport)
+			one, list := c.make(transport)
 			got, err := one(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, []string{"fca_1OakRowanChecking0001"}, got)

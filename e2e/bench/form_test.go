@@ -31,10 +31,6 @@ type formRow struct {
 	oaken, stripe func() (string, error)
 }
 
-func (f formRow) writers() map[string]func() (string, error) {
-	return map[string]func() (string, error){"oaken": f.oaken, "stripe-go": f.stripe}
-}
-
 func createSession() *fc.SessionCreateParams {
 	return &fc.SessionCreateParams{
 		AccountHolder: fc.SessionCreateAccountHolder{Customer: "cus_OakWren00000001", Type: fc.AccountHolderTypeCustomer},

@@ -72,8 +72,8 @@ func (b *bench) compiling(ctx context.Context) error {
 	}
 	our, their := all[0], all[1]
 	b.table.ratio("compiling the package : stripe-go, processor time", our.cpu().median, their.cpu().median, 0.7, our.cpu().seconds()+" : "+their.cpu().seconds())
-	b.table.note("compiling the package : stripe-go, time", fmt.Sprintf("%.2f", our.wall().median/their.wall().median), our.wall().seconds()+" : "+their.wall().seconds())
-	b.table.atMost("MB of memory that compiling takes at its peak", our.peak().median, 1000, "%.0f", our.peak().megabytes()+", stripe-go "+their.peak().megabytes())
+	b.table.Note("compiling the package : stripe-go, time", fmt.Sprintf("%.2f", our.wall().median/their.wall().median), our.wall().seconds()+" : "+their.wall().seconds())
+	b.table.AtMost("MB of memory that compiling takes at its peak", our.peak().median, 1000, "%.0f", our.peak().megabytes()+", stripe-go "+their.peak().megabytes())
 	return nil
 }
 
@@ -97,7 +97,7 @@ func (b *bench) linking(ctx context.Context) error {
 		if kind.limit > 0 {
 			b.table.ratio(name, our, their, kind.limit, from)
 		} else {
-			b.table.note(name, fmt.Sprintf("%.2f", our/their), from)
+			b.table.Note(name, fmt.Sprintf("%.2f", our/their), from)
 		}
 	}
 	return nil
@@ -128,11 +128,11 @@ func (b *bench) vetting(ctx context.Context) error {
 		say("%v", err)
 		findings = strings.Count(err.Error(), ".go:")
 	}
-	b.table.atMost("findings of go vet", float64(findings), 0, "%.0f", "")
+	b.table.AtMost("findings of go vet", float64(findings), 0, "%.0f", "")
 	foreign, err := ours.imported(ctx, "{{if not .Standard}}{{.ImportPath}}{{end}}")
 	if err != nil {
 		return err
 	}
-	b.table.atMost("imported packages outside the standard library", float64(len(foreign)-1), 0, "%.0f", "")
+	b.table.AtMost("imported packages outside the standard library", float64(len(foreign)-1), 0, "%.0f", "")
 	return nil
 }

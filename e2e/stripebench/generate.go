@@ -93,7 +93,7 @@ func (b *bench) generating(ctx context.Context) error {
 	}{{"gen into an empty folder", anew}, {"gen with nothing changed", again}} {
 		wall, cpu := ours.took.wall(), ours.took.cpu()
 		b.table.ratio(ours.name+" : kin-openapi's load, time", wall.median, kin.wall().median, 1.5, wall.seconds()+" : "+kin.wall().seconds())
-		b.table.note(ours.name+" : kin-openapi's load, processor time", fmt.Sprintf("%.2f", cpu.median/kin.cpu().median), cpu.seconds()+" : "+kin.cpu().seconds())
+		b.table.Note(ours.name+" : kin-openapi's load, processor time", fmt.Sprintf("%.2f", cpu.median/kin.cpu().median), cpu.seconds()+" : "+kin.cpu().seconds())
 		b.table.ratio(ours.name+" : oapi-codegen, time", wall.median, oapi.wall().median, 0.15, wall.seconds()+" : "+oapi.wall().seconds())
 	}
 	b.table.ratio("gen into an empty folder : oapi-codegen, peak memory", anew.peak().median, oapi.peak().median, 1, anew.peak().megabytes()+" : "+oapi.peak().megabytes())
@@ -120,7 +120,7 @@ func (b *bench) repeating(ctx context.Context) error {
 			differing++
 		}
 	}
-	b.table.atMost("files that differ between two runs", float64(differing), 0, "%.0f", fmt.Sprintf("%d files", len(one)))
+	b.table.AtMost("files that differ between two runs", float64(differing), 0, "%.0f", fmt.Sprintf("%d files", len(one)))
 	return nil
 }
 
@@ -139,10 +139,10 @@ func (b *bench) source(context.Context) error {
 			longest, longestName = n, name
 		}
 	}
-	b.table.atMost("lines of Go", float64(lines), 180_000, "%.0f", "")
-	b.table.atMost("MB of Go", float64(size)/1e6, 9, "%.2f", "")
-	b.table.atMost("lines of the longest file", float64(longest), 10_000, "%.0f", longestName)
-	b.table.note("files", fmt.Sprint(len(files)), "")
+	b.table.AtMost("lines of Go", float64(lines), 180_000, "%.0f", "")
+	b.table.AtMost("MB of Go", float64(size)/1e6, 9, "%.2f", "")
+	b.table.AtMost("lines of the longest file", float64(longest), 10_000, "%.0f", longestName)
+	b.table.Note("files", fmt.Sprint(len(files)), "")
 	return nil
 }
 

@@ -75,7 +75,7 @@ func (b *bench) measure(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.table.writeText(os.Stdout); err != nil {
+	if err := b.table.WriteText(os.Stdout); err != nil {
 		return err
 	}
 	if b.markdown == "" {

@@ -63,7 +63,7 @@ func (b *bench) prepare(ctx context.Context) error {
 		return err
 	}
 	b.spec = filepath.Join(mock.Dir, "embedded", "openapi", "spec3.json")
-	b.table.about = append(b.table.about, "the document of stripe-mock "+mock.Version)
+	b.table.About = append(b.table.About, "the document of stripe-mock "+mock.Version)
 	return b.findConfig()
 }
 

@@ -70,7 +70,7 @@ func (b *bench) describe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.table.about = append(b.table.about,
+	b.table.About = append(b.table.About,
 		fmt.Sprintf("%s, %s/%s, GOEXPERIMENT %s, %d CPUs", env.GOVERSION, env.GOOS, env.GOARCH, cmp.Or(env.GOEXPERIMENT, "empty"), runtime.NumCPU()),
 		fmt.Sprintf("beside kin-openapi %s, oapi-codegen %s, stripe-go %s", kin.Version, oapiVersion, stripeGo.Version))
 	return nil

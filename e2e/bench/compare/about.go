@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/bytedance/sonic"
+	"github.com/oaken-go/oaken/e2e/bars"
+	"github.com/oaken-go/oaken/e2e/bench"
+)
+
+// kinds of work, and how the rows of each begin.
+var kinds = []struct{ name, title string }{
+	{"decode", "Decode"},
+	{"encode", "Encode into memory of its own"},
+	{"append", "Encode into memory that is given"},
+	{"form", "Write parameters as a form"},
+	{"validate", "Validate what was decoded"},
+	{"call", "A whole call, with an answer that is there already"},
+}
+
+// row is a kind of work on one document.
+type row struct{ name, title string }
+
+func rows() []row {
+	all := []row{
+		{"decode-one-compact", "An account"},
+		{"decode-one-pretty", "An account, indented"},
+		{"decode-one-shuffled", "An account, with its members in another order and four unknown ones between"},
+		{"decode-list-compact", "A list of 100 accounts, one in ten with a balance"},
+		{"decode-list-pretty", "The same list, indented"},
+		{"decode-list-balances", "A list of 100 accounts, all with a balance"},
+		{"decode-list-shuffled", "A list of 100 accounts, each with its members in an order of its own and four unknown ones between"},
+		{"encode-one", "An account"},
+		{"encode-list", "A list of 100 accounts"},
+		{"append-one", "An account"},
+		{"append-list", "A list of 100 accounts"},
+		{"form-session", "The parameters that create a session: thirteen pairs"},
+		{"form-list", "The parameters of a list: three pairs"},
+		{"validate-one", "A valid account"},
+		{"validate-list", "A valid list of 100 accounts"},
+		{"validate-invalid", "A list of 100 accounts with three mistakes"},
+		{"call-retrieve", "Retrieve an account"},
+		{"call-list", "List 100 accounts"},
+	}
+	sizes := map[string]int{}
+	for kind, documents := range map[string][]bench.Document{"decode-": bench.Documents(), "encode-": bench.EncodeDocuments(), "append-": bench.EncodeDocuments()} {
+		for _, d := range documents {
+			sizes[kind+d.Name] = len(d.JSON)
+		}
+	}
+	for i, r := range all {
+		if size := sizes[r.name]; size > 0 {
+			all[i].title += fmt.Sprintf(" (%s bytes)", grouped(float64(size)))
+		}
+	}
+	return all
+}
+
+// column is a codec, a library that validates, or a client.
+type column struct{ name, title string }
+
+var columns = []column{
+	{ours, "**oaken**"},
+	{"stripe-go", "stripe-go"},
+	{"stripe-go-jsonv2", "stripe-go, jsonv2"},
+	{"jx", "jx, as ogen uses it"},
+	{"encoding-json", "encoding/json"},
+	{"encoding-json-jsonv2", "encoding/json, jsonv2"},
+	{"encoding-json-v2", "encoding/json/v2, jsonv2"},
+	{"go-json-experiment", "go-json-experiment"},
+	{"sonic", "sonic"},
+	{"sonic-std", "sonic, ConfigStd"},
+	{"goccy", "goccy/go-json"},
+	{"validator", "validator"},
+	{"validator-tags", "validator, tags alone"},
+	{"jsonschema", "jsonschema"},
+	{"kin-openapi", "kin-openapi"},
+}
+
+// ours is the column that all others are compared with.
+const ours = "oaken"
+
+var modules = []string{
+	"github.com/stripe/stripe-go/v85", "github.com/go-faster/jx", "github.com/go-json-experiment/json", "github.com/bytedance/sonic",
+	"github.com/goccy/go-json", "github.com/go-playground/validator/v10", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/getkin/kin-openapi",
+}
+
+// about tells what was measured with what.
+func about(ctx context.Context, found *results) ([]string, error) {
+	out, err := output(ctx, ".", nil, append([]string{"go", "list", "-m", "-f", "{{.Path}} {{.Version}}"}, modules...)...)
+	if err != nil {
+		return nil, err
+	}
+	var env struct{ GOVERSION, GOOS, GOARCH string }
+	text, err := output(ctx, ".", nil, "go", "env", "-json", "GOVERSION", "GOOS", "GOARCH")
+	if err == nil {
+		err = json.Unmarshal(text, &env)
+	}
+	if err != nil {
+		return nil, err
+	}
+	rounds := 0
+	for _, c := range found.cells {
+		rounds = max(rounds, len(c.seconds))
+	}
+	compiler := "with its just-in-time compiler"
+	if sonic.APIKind != sonic.UseSonicJSON {
+		compiler = "which is encoding/json under another name with this Go"
+	}
+	return []string{
+		fmt.Sprintf("%s, %s/%s, %d CPUs, %d rounds", env.GOVERSION, env.GOOS, env.GOARCH, runtime.NumCPU(), rounds),
+		"GOEXPERIMENT empty, and GOEXPERIMENT=jsonv2 for what is marked so",
+		"beside " + strings.Join(strings.Split(strings.TrimSpace(string(out)), "\n"), ", "),
+		"sonic " + compiler,
+	}, nil
+}
+
+// barsOf holds the results against the bars. A bar for which nothing was
+// measured is left out.
+func barsOf(ctx context.Context, found *results) (*bars.Table, error) {
+	lines, err := about(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	b := &barTable{results: found}
+	b.About = lines
+	for _, layout := range []string{"compact", "pretty"} {
+		b.atLeast("decode-list-"+layout, "stripe-go", 9)
+		b.atLeast("decode-list-"+layout, "jx", 2)
+		b.allocs("decode-list-"+layout, 100)
+	}
+	for _, layout := range []string{"compact", "pretty"} {
+		b.atLeast("decode-one-"+layout, "stripe-go", 8)
+		b.atLeast("decode-one-"+layout, "jx", 1.5)
+		b.allocs("decode-one-"+layout, 4)
+	}
+	b.atLeast("decode-one-shuffled", "stripe-go", 6)
+	b.atLeast("decode-list-shuffled", "stripe-go", 6)
+	for _, name := range []string{"one", "list"} {
+		b.atLeast("encode-"+name, "stripe-go", 3)
+		b.atLeast("encode-"+name, "jx", 2.5)
+		b.allocs("encode-"+name, 1)
+		b.allocs("append-"+name, 0)
+	}
+	for _, name := range []string{"session", "list"} {
+		b.atLeast("form-"+name, "stripe-go", 7)
+		b.allocs("form-"+name, 1)
+	}
+	for _, name := range []string{"one", "list"} {
+		b.atLeast("validate-"+name, "validator", 35)
+		b.allocs("validate-"+name, 0)
+	}
+	b.atLeast("call-retrieve", "stripe-go", 5)
+	b.atLeast("call-list", "stripe-go", 15)
+	return &b.Table, nil
+}
+
+// barTable adds the bars that there are results for.
+type barTable struct {
+	bars.Table
+	results *results
+}
+
+func (b *barTable) atLeast(row, codec string, limit float64) {
+	our, their := b.results.at(row, ours), b.results.at(row, codec)
+	if our == nil || their == nil {
+		return
+	}
+	r := ratioOf(their, our)
+	b.AtLeast(row+", "+codec+" : oaken, time", r.value, limit, "%.2f",
+		fmt.Sprintf("%s : %s, ratio %s", duration(median(their.seconds)), duration(median(our.seconds)), r.interval()))
+}
+
+func (b *barTable) allocs(row string, limit float64) {
+	if our := b.results.at(row, ours); our != nil {
+		b.AtMost(row+", allocations", median(our.allocs), limit, "%.0f", "")
+	}
+}
+
+// grouped prints a whole number with commas between thousands.
+func grouped(x float64) string {
+	text := fmt.Sprintf("%.0f", x)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
