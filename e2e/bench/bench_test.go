@@ -24,7 +24,7 @@ func run(b *testing.B, row, codec string, bytes int, do func() error) {
 		if bytes > 0 {
 			b.SetBytes(int64(bytes))
 		}
-		for range 10 {
+		for range 2 {
 			if err := do(); err != nil {
 				b.Fatal(err)
 			}

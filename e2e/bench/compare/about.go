@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/bytedance/sonic"
 	"github.com/oaken-go/oaken/e2e/bars"
@@ -25,7 +26,8 @@ var kinds = []struct{ name, title string }{
 // row is a kind of work on one document.
 type row struct{ name, title string }
 
-func rows() []row {
+// rows returns all rows, with the sizes of their documents.
+var rows = sync.OnceValue(func() []row {
 	all := []row{
 		{"decode-one-compact", "An account"},
 		{"decode-one-pretty", "An account, indented"},
@@ -58,7 +60,7 @@ func rows() []row {
 		}
 	}
 	return all
-}
+})
 
 // column is a codec, a library that validates, or a client.
 type column struct{ name, title string }

@@ -8,7 +8,7 @@ import (
 
 const head = `# Beside other libraries
 
-Written by ` + "`make bench`" + `. Times are medians; the interval behind a time is benchstat's, at a confidence of 95 %. "Times ours" is the ratio of the medians, and the interval behind it that of the median of the ratios within single rounds (least and greatest where there are fewer than six rounds). Above 1 oaken is faster.
+Written by ` + "`make bench`" + `: every round runs each column of each row once. Times are medians, with benchstat's interval at a confidence of 95 %. "Times ours" is the ratio of the medians, above 1 where oaken is faster; the interval beside it is the one that this ratio lies in when rounds are drawn again from those that were run, 95 times in a hundred.
 
 ![How many times as long as oaken others take](bench.svg)
 
@@ -19,10 +19,10 @@ const notes = `
 
 The package is the one of [Financial Connections](../generated/financialconnections), the documents are built in [e2e/bench](../e2e/bench/documents.go) from invented values, and tests there make sure that all columns of a row do the same work: they read the same values, write the same JSON or the same bytes, find the same mistakes, send the same requests.
 
-- stripe-go, and both encoding/json, use reflection. The plain struct, with pointers where a value may be missing or null, is what encoding/json, go-json-experiment, sonic and goccy/go-json read into.
+- encoding/json, go-json-experiment, sonic and goccy/go-json read into a plain struct, with pointers where a value may be missing or null; stripe-go by encoding/json into its own.
 - With GOEXPERIMENT=jsonv2, encoding/json is built on top of encoding/json/v2, and stripe-go gets faster with it. So a ratio without the experiment's name says little.
 - jx is used as ogen's generated code does, in [a package](../e2e/bench/ogenstyle) written after its conventions, with decoders and encoders from jx's pools.
-- sonic's texts point into a copy of the whole document, which any of them keeps; with ConfigStd they are copies of their own, texts are checked for valid UTF-8 and maps are sorted, as encoding/json does. goccy/go-json's point into a copy of the document, too.
+- sonic's texts point into a copy of the whole document, which any of them keeps in memory. With ConfigStd it copies each of them, checks that they are valid, and sorts maps, as encoding/json does.
 - oaken and jx keep apart what is missing from what is null; the others don't. oaken alone keeps unknown members.
 - Where an account has the id of a customer, stripe-go writes a whole customer, most of it empty. The documents that are encoded have no such ids, for any column.
 - validator is told by tags what tags can say, and by functions the conditions between members, which "tags alone" leaves out. kin-openapi (with its validator for OpenAPI 3.1, which compiles the schema at each call) and jsonschema validate what was decoded into maps by the schemas of the document.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -53,8 +53,9 @@ func (r *results) add(result *benchfmt.Result) error {
 			key[1] = codec
 		}
 	}
-	if key[0] == "" || key[1] == "" {
-		return fmt.Errorf("no row or no codec in %s", result.Name)
+	if !slices.ContainsFunc(rows(), func(r row) bool { return r.name == key[0] }) ||
+		!slices.ContainsFunc(columns, func(c column) bool { return c.name == key[1] }) {
+		return fmt.Errorf("no such row or codec: %s", result.Name)
 	}
 	if r.cells[key] == nil {
 		r.cells[key] = &cell{}
@@ -82,31 +83,38 @@ func (r *results) hasKind(kind string) bool {
 	return false
 }
 
-func median(values []float64) float64 { return summary(values).Center }
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
+}
 
+// summary is what benchstat makes of the values.
 func summary(values []float64) benchmath.Summary {
 	sample := benchmath.NewSample(slices.Clone(values), &benchmath.DefaultThresholds)
 	return benchmath.AssumeNothing.Summary(sample, confidence)
 }
 
 // ratio is how many times as long the other takes as the one: of the medians,
-// with the interval that the median of the rounds' own ratios is in. What slows
-// the machine down for a while slows both down in the same round.
+// with the interval that it lies in when rounds are drawn at random from those
+// that were run. Both are drawn together: what slows the machine down for a while
+// slows both down in the same round.
 type ratio struct{ value, low, high float64 }
 
 func ratioOf(other, one *cell) ratio {
 	n := min(len(other.seconds), len(one.seconds))
-	rounds := make([]float64, n)
-	for i := range rounds {
-		rounds[i] = other.seconds[i] / one.seconds[i]
+	random := rand.New(rand.NewPCG(uint64(n), 1)) // the same results have the same interval
+	drawn := make([]float64, 2000)
+	others, ones := make([]float64, n), make([]float64, n)
+	for i := range drawn {
+		for j := range n {
+			round := random.IntN(n)
+			others[j], ones[j] = other.seconds[round], one.seconds[round]
+		}
+		drawn[i] = median(others) / median(ones)
 	}
-	r := ratio{value: median(other.seconds) / median(one.seconds)}
-	between := summary(rounds)
-	r.low, r.high = between.Lo, between.Hi
-	if math.IsInf(r.low, 0) || math.IsInf(r.high, 0) { // too few rounds for that
-		r.low, r.high = slices.Min(rounds), slices.Max(rounds)
-	}
-	return r
+	slices.Sort(drawn)
+	tail := int(float64(len(drawn)) * (1 - confidence) / 2)
+	return ratio{median(other.seconds) / median(one.seconds), drawn[tail], drawn[len(drawn)-1-tail]}
 }
 
 func (r ratio) interval() string { return times(r.low) + " to " + times(r.high) }
@@ -138,5 +146,5 @@ func duration(seconds float64) string {
 // spread prints a median of seconds with benchstat's interval.
 func (c *cell) spread() string {
 	s := summary(c.seconds)
-	return duration(s.Center) + " " + s.PctRangeString()
+	return duration(s.Center) + " ± " + s.PctRangeString()
 }
