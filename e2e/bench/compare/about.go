@@ -172,9 +172,12 @@ func (b *barTable) atLeast(row, codec string, limit float64) {
 	if our == nil || their == nil {
 		return
 	}
-	r := ratioOf(their, our)
-	b.AtLeast(row+", "+codec+" : oaken, time", r.value, limit, "%.2f",
-		fmt.Sprintf("%s : %s, ratio %s", duration(median(their.seconds)), duration(median(our.seconds)), r.interval()))
+	r := ratioOf(their.seconds, our.seconds)
+	from := fmt.Sprintf("%s : %s, ratio %s", duration(median(their.seconds)), duration(median(our.seconds)), r.interval())
+	if len(their.processor) > 0 && len(our.processor) > 0 {
+		from += ", of processor time " + times(ratioOf(their.processor, our.processor).value)
+	}
+	b.AtLeast(row+", "+codec+" : oaken, time", r.value, limit, "%.2f", from)
 }
 
 func (b *barTable) allocs(row string, limit float64) {

@@ -19,17 +19,17 @@ func someResults(t *testing.T) *results {
 	file := filepath.Join(t.TempDir(), "bench.txt")
 	require.NoError(t, os.WriteFile(file, []byte(`goos: linux
 pkg: example
-BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   100 ns/op  50 MB/s   64 B/op   3 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=jx-2         10   250 ns/op  50 MB/s  128 B/op   5 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  8000 ns/op  50 MB/s  128 B/op  50 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   100 ns/op  50 MB/s  90 cpu-ns/op   64 B/op   3 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=jx-2         10   250 ns/op  50 MB/s  270 cpu-ns/op  128 B/op   5 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  8000 ns/op  50 MB/s  900 cpu-ns/op  128 B/op  50 allocs/op
 PASS
-BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   200 ns/op  50 MB/s   64 B/op   3 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=jx-2         10   500 ns/op  50 MB/s  128 B/op   5 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  9000 ns/op  50 MB/s  128 B/op  50 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   200 ns/op  50 MB/s  91 cpu-ns/op   64 B/op   3 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=jx-2         10   500 ns/op  50 MB/s  273 cpu-ns/op  128 B/op   5 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  9000 ns/op  50 MB/s  910 cpu-ns/op  128 B/op  50 allocs/op
 PASS
-BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   400 ns/op  50 MB/s   64 B/op   3 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=jx-2         10  1000 ns/op  50 MB/s  128 B/op   5 allocs/op
-BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  8000 ns/op  50 MB/s  128 B/op  50 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=oaken-2      10   400 ns/op  50 MB/s  92 cpu-ns/op   64 B/op   3 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=jx-2         10  1000 ns/op  50 MB/s  276 cpu-ns/op  128 B/op   5 allocs/op
+BenchmarkRows/row=decode-list-compact/codec=stripe-go-2  10  8000 ns/op  50 MB/s  920 cpu-ns/op  128 B/op  50 allocs/op
 PASS
 `), 0o666))
 	found, err := readResults(file)
@@ -41,13 +41,17 @@ PASS
 // that don't has it inside.
 func TestRatio(t *testing.T) {
 	found := someResults(t)
-	our := found.at("decode-list-compact", ours)
-	require.Equal(t, ratio{2.5, 2.5, 2.5}, ratioOf(found.at("decode-list-compact", "jx"), our))
-	apart := ratioOf(found.at("decode-list-compact", "stripe-go"), our)
+	our := found.at("decode-list-compact", ours).seconds
+	require.Equal(t, ratio{2.5, 2.5, 2.5}, ratioOf(found.at("decode-list-compact", "jx").seconds, our))
+	apart := ratioOf(found.at("decode-list-compact", "stripe-go").seconds, our)
 	require.InDelta(t, 40, apart.value, 1e-9)
 	require.InDelta(t, 20, apart.low, 1e-9)
 	require.InDelta(t, 80, apart.high, 1e-9)
-	require.Equal(t, apart, ratioOf(found.at("decode-list-compact", "stripe-go"), our))
+	require.Equal(t, apart, ratioOf(found.at("decode-list-compact", "stripe-go").seconds, our))
+
+	require.NoError(t, found.useProcessorTime())
+	of := ratioOf(found.at("decode-list-compact", "jx").seconds, found.at("decode-list-compact", ours).seconds)
+	require.InDelta(t, 3, of.value, 1e-9)
 }
 
 func TestBars(t *testing.T) {
@@ -58,8 +62,8 @@ func TestBars(t *testing.T) {
 		lines = append(lines, strings.Join([]string{b.Name, b.Measured, b.Limit, b.Verdict, b.From}, "|"))
 	}
 	require.Equal(t, []string{
-		"decode-list-compact, stripe-go : oaken, time|40.00|at least 9.00|ok|8.00 µs : 200 ns, ratio 20.0 to 80.0",
-		"decode-list-compact, jx : oaken, time|2.50|at least 2.00|ok|500 ns : 200 ns, ratio 2.50 to 2.50",
+		"decode-list-compact, stripe-go : oaken, time|40.00|at least 9.00|ok|8.00 µs : 200 ns, ratio 20.0 to 80.0, of processor time 10.0",
+		"decode-list-compact, jx : oaken, time|2.50|at least 2.00|ok|500 ns : 200 ns, ratio 2.50 to 2.50, of processor time 3.00",
 		"decode-list-compact, allocations|3|at most 100|ok|",
 	}, lines)
 	require.Contains(t, table.About[0], "3 rounds")
@@ -83,7 +87,7 @@ func TestRowsAreKnown(t *testing.T) {
 	for _, r := range rows() {
 		known[r.name] = true
 		for _, c := range columns {
-			found.cells[[2]string{r.name, c.name}] = &cell{[]float64{1}, []float64{1}, []float64{1}}
+			found.cells[[2]string{r.name, c.name}] = &cell{[]float64{1}, nil, []float64{1}, []float64{1}}
 		}
 	}
 	for _, r := range plotted {
@@ -100,7 +104,7 @@ func TestDocument(t *testing.T) {
 	require.NoError(t, err)
 	page := document(found, table)
 	require.Regexp(t, `\n### A list of 100 accounts, one in ten with a balance \(\d\d,\d\d\d bytes\)\n`, page)
-	require.Contains(t, page, "| jx, as ogen uses it | 500 ns ± ∞ | 2.50 | 2.50 to 2.50 | 5 | 128 |\n")
+	require.Contains(t, page, "| jx, as ogen uses it | 500 ns ± ∞ | 2.50 | 2.50 to 2.50 | 3.00 | 5 | 128 |\n")
 	require.NotContains(t, page, "## Encode")
 }
 

@@ -27,6 +27,7 @@ type settings struct {
 	raw       string
 	again     bool
 	docs      string
+	processor bool
 }
 
 func main() {
@@ -38,6 +39,7 @@ func main() {
 	flag.StringVar(&s.raw, "raw", "bench.txt", "keep the results of the benchmarks in this `file`")
 	flag.BoolVar(&s.again, "again", false, "measure nothing, and take the results from the file of -raw")
 	flag.StringVar(&s.docs, "docs", filepath.Join("..", "docs"), "write bench.md and bench.svg into this `folder`")
+	flag.BoolVar(&s.processor, "processor", false, "compare processor times instead of times, as on a busy machine, and write no documentation")
 	flag.Parse()
 	if s.rounds < 1 {
 		fmt.Fprintln(os.Stderr, "compare: -rounds is at least 1")
@@ -71,6 +73,11 @@ func run(ctx context.Context, s settings) error {
 	if err := benchstat(ctx, s.raw, found); err != nil {
 		return err
 	}
+	if s.processor {
+		if err := found.useProcessorTime(); err != nil {
+			return err
+		}
+	}
 	table, err := barsOf(ctx, found)
 	if err != nil {
 		return err
@@ -78,7 +85,7 @@ func run(ctx context.Context, s settings) error {
 	if err := table.WriteText(os.Stdout); err != nil {
 		return err
 	}
-	if s.rows != "" || s.codecs != "" || s.docs == "" {
+	if s.rows != "" || s.codecs != "" || s.docs == "" || s.processor {
 		return nil
 	}
 	if err := os.WriteFile(filepath.Join(s.docs, "bench.svg"), []byte(plot(found)), 0o666); err != nil {

@@ -8,7 +8,7 @@ import (
 
 const head = `# Beside other libraries
 
-Written by ` + "`make bench`" + `: every round runs each column of each row once. Times are medians, with benchstat's interval at a confidence of 95 %. "Times ours" is the ratio of the medians, above 1 where oaken is faster; the interval beside it is the one that this ratio lies in when rounds are drawn again from those that were run, 95 times in a hundred.
+Written by ` + "`make bench`" + `: every round runs each column of each row once. Times are medians, with benchstat's interval at a confidence of 95 %. "Times ours" is the ratio of the medians, above 1 where oaken is faster; the interval beside it is the one that this ratio lies in when rounds are drawn again from those that were run, 95 times in a hundred. "Processor" is the same ratio of the processor time that goes into an operation, the garbage collector's included, wherever it runs: on a busy machine that is the steadier one.
 
 ![How many times as long as oaken others take](bench.svg)
 
@@ -49,16 +49,19 @@ func document(found *results, table *bars.Table) string {
 
 func writeRow(b *strings.Builder, found *results, r row) {
 	our := found.at(r.name, ours)
-	b.WriteString("\n### " + r.title + "\n\n| | time | times ours | interval | allocations | bytes |\n|---|---:|---:|---:|---:|---:|\n")
+	b.WriteString("\n### " + r.title + "\n\n| | time | times ours | interval | processor | allocations | bytes |\n|---|---:|---:|---:|---:|---:|---:|\n")
 	for _, c := range columns {
 		one := found.at(r.name, c.name)
 		if one == nil {
 			continue
 		}
-		cells := []string{c.title, one.spread(), "", "", grouped(median(one.allocs)), grouped(median(one.bytes))}
+		cells := []string{c.title, one.spread(), "", "", "", grouped(median(one.allocs)), grouped(median(one.bytes))}
 		if our != nil && c.name != ours {
-			r := ratioOf(one, our)
+			r := ratioOf(one.seconds, our.seconds)
 			cells[2], cells[3] = times(r.value), r.interval()
+			if len(one.processor) > 0 && len(our.processor) > 0 {
+				cells[4] = times(ratioOf(one.processor, our.processor).value)
+			}
 		}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	}

@@ -90,7 +90,7 @@ func benchstat(ctx context.Context, raw string, found *results) error {
 			continue
 		}
 		out, err := output(ctx, ".", nil, "go", "tool", "benchstat", "-row", "/row", "-col", "/codec",
-			"-filter", "/row:/^"+kind.name+"-/ .unit:(sec/op OR allocs/op)", raw)
+			"-filter", "/row:/^"+kind.name+"-/ .unit:(sec/op OR cpu-sec/op OR allocs/op)", raw)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ func barsIn(found *results, row string) []plotBar {
 	}
 	for _, c := range columns {
 		if one := found.at(row, c.name); one != nil {
-			bars = append(bars, plotBar{column: c, ratio: ratioOf(one, our).value, time: median(one.seconds)})
+			bars = append(bars, plotBar{column: c, ratio: ratioOf(one.seconds, our.seconds).value, time: median(one.seconds)})
 		}
 	}
 	slices.SortStableFunc(bars, func(a, b plotBar) int {

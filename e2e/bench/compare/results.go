@@ -17,7 +17,8 @@ type results struct {
 }
 
 // cell is what was measured of one row in one codec, a value for each round.
-type cell struct{ seconds, bytes, allocs []float64 }
+// processor is processor time, empty where the system does not tell it.
+type cell struct{ seconds, processor, bytes, allocs []float64 }
 
 const confidence = 0.95
 
@@ -61,12 +62,26 @@ func (r *results) add(result *benchfmt.Result) error {
 		r.cells[key] = &cell{}
 	}
 	c := r.cells[key]
+	if value, ok := result.Value("cpu-sec/op"); ok {
+		c.processor = append(c.processor, value)
+	}
 	for unit, values := range map[string]*[]float64{"sec/op": &c.seconds, "B/op": &c.bytes, "allocs/op": &c.allocs} {
 		value, ok := result.Value(unit)
 		if !ok {
 			return fmt.Errorf("no %s in %s", unit, result.Name)
 		}
 		*values = append(*values, value)
+	}
+	return nil
+}
+
+// useProcessorTime takes the processor times for the times.
+func (r *results) useProcessorTime() error {
+	for key, c := range r.cells {
+		if len(c.processor) != len(c.seconds) {
+			return fmt.Errorf("no processor time of %s, %s", key[0], key[1])
+		}
+		c.seconds = c.processor
 	}
 	return nil
 }
@@ -100,21 +115,21 @@ func summary(values []float64) benchmath.Summary {
 // slows both down in the same round.
 type ratio struct{ value, low, high float64 }
 
-func ratioOf(other, one *cell) ratio {
-	n := min(len(other.seconds), len(one.seconds))
+func ratioOf(other, one []float64) ratio {
+	n := min(len(other), len(one))
 	random := rand.New(rand.NewPCG(uint64(n), 1)) // the same results have the same interval
 	drawn := make([]float64, 2000)
 	others, ones := make([]float64, n), make([]float64, n)
 	for i := range drawn {
 		for j := range n {
 			round := random.IntN(n)
-			others[j], ones[j] = other.seconds[round], one.seconds[round]
+			others[j], ones[j] = other[round], one[round]
 		}
 		drawn[i] = median(others) / median(ones)
 	}
 	slices.Sort(drawn)
 	tail := int(float64(len(drawn)) * (1 - confidence) / 2)
-	return ratio{median(other.seconds) / median(one.seconds), drawn[tail], drawn[len(drawn)-1-tail]}
+	return ratio{median(other) / median(one), drawn[tail], drawn[len(drawn)-1-tail]}
 }
 
 func (r ratio) interval() string { return times(r.low) + " to " + times(r.high) }
