@@ -113,12 +113,16 @@ func about(ctx context.Context, found *results) ([]string, error) {
 	if sonic.APIKind != sonic.UseSonicJSON {
 		compiler = "which is encoding/json under another name with this Go"
 	}
-	return []string{
+	lines := []string{
 		fmt.Sprintf("%s, %s/%s, %d CPUs, %d rounds", env.GOVERSION, env.GOOS, env.GOARCH, runtime.NumCPU(), rounds),
 		"GOEXPERIMENT empty, and GOEXPERIMENT=jsonv2 for what is marked so",
 		"beside " + strings.Join(strings.Split(strings.TrimSpace(string(out)), "\n"), ", "),
 		"sonic " + compiler,
-	}, nil
+	}
+	if found.busy() {
+		lines = append(lines, fmt.Sprintf("**The machine was busy**: an operation took %.1f times its processor time, so the ratios of times mean little, and those of processor time are to be trusted", found.waiting()))
+	}
+	return lines, nil
 }
 
 // barsOf holds the results against the bars. A bar for which nothing was
@@ -167,17 +171,22 @@ type barTable struct {
 	results *results
 }
 
+// atLeast takes the lesser of two ratios, that of the times and that of the
+// processor times: a busy machine makes the first say anything.
 func (b *barTable) atLeast(row, codec string, limit float64) {
 	our, their := b.results.at(row, ours), b.results.at(row, codec)
 	if our == nil || their == nil {
 		return
 	}
 	r := ratioOf(their.seconds, our.seconds)
-	from := fmt.Sprintf("%s : %s, ratio %s", duration(median(their.seconds)), duration(median(our.seconds)), r.interval())
+	from := fmt.Sprintf("%s : %s, ratio %s", duration(median(their.seconds)), duration(median(our.seconds)), times(r.value)+" ("+r.interval()+")")
+	lesser := r.value
 	if len(their.processor) > 0 && len(our.processor) > 0 {
-		from += ", of processor time " + times(ratioOf(their.processor, our.processor).value)
+		p := ratioOf(their.processor, our.processor)
+		lesser = min(lesser, p.value)
+		from += fmt.Sprintf("; of processor time %s (%s)", times(p.value), p.interval())
 	}
-	b.AtLeast(row+", "+codec+" : oaken, time", r.value, limit, "%.2f", from)
+	b.AtLeast(row+", "+codec+" : oaken, time", lesser, limit, "%.2f", from)
 }
 
 func (b *barTable) allocs(row string, limit float64) {

@@ -62,12 +62,13 @@ func TestBars(t *testing.T) {
 		lines = append(lines, strings.Join([]string{b.Name, b.Measured, b.Limit, b.Verdict, b.From}, "|"))
 	}
 	require.Equal(t, []string{
-		"decode-list-compact, stripe-go : oaken, time|40.00|at least 9.00|ok|8.00 µs : 200 ns, ratio 20.0 to 80.0, of processor time 10.0",
-		"decode-list-compact, jx : oaken, time|2.50|at least 2.00|ok|500 ns : 200 ns, ratio 2.50 to 2.50, of processor time 3.00",
+		"decode-list-compact, stripe-go : oaken, time|10.00|at least 9.00|ok|8.00 µs : 200 ns, ratio 40.0 (20.0 to 80.0); of processor time 10.0 (10.0 to 10.0)",
+		"decode-list-compact, jx : oaken, time|2.50|at least 2.00|ok|500 ns : 200 ns, ratio 2.50 (2.50 to 2.50); of processor time 3.00 (3.00 to 3.00)",
 		"decode-list-compact, allocations|3|at most 100|ok|",
 	}, lines)
 	require.Contains(t, table.About[0], "3 rounds")
 	require.Contains(t, table.About[2], "github.com/go-faster/jx v1.")
+	require.Contains(t, table.About[4], "an operation took 2.6 times its processor time")
 }
 
 // What has no place in the tables is not passed over.
@@ -96,6 +97,7 @@ func TestRowsAreKnown(t *testing.T) {
 	table, err := barsOf(t.Context(), found)
 	require.NoError(t, err)
 	require.Len(t, table.Bars, 32)
+	require.Len(t, table.About, 4)
 }
 
 func TestDocument(t *testing.T) {
@@ -110,7 +112,16 @@ func TestDocument(t *testing.T) {
 
 // The plot is XML, and the longest bar is torn where the others would be lost.
 func TestPlot(t *testing.T) {
-	svg := plot(someResults(t))
+	found := someResults(t)
+	busy := plot(found)
+	require.Contains(t, busy, "Medians of processor time")
+	require.Contains(t, busy, "10.0×")
+	require.NotContains(t, busy, "<line")
+	for _, c := range found.cells {
+		c.processor = c.seconds
+	}
+	svg := plot(found)
+	require.NotContains(t, svg, "processor")
 	d := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		_, err := d.Token()

@@ -8,7 +8,7 @@ import (
 
 const head = `# Beside other libraries
 
-Written by ` + "`make bench`" + `: every round runs each column of each row once. Times are medians, with benchstat's interval at a confidence of 95 %. "Times ours" is the ratio of the medians, above 1 where oaken is faster; the interval beside it is the one that this ratio lies in when rounds are drawn again from those that were run, 95 times in a hundred. "Processor" is the same ratio of the processor time that goes into an operation, the garbage collector's included, wherever it runs: on a busy machine that is the steadier one.
+Written by ` + "`make bench`" + `: every round runs each column of each row once. Times are medians, with benchstat's interval at a confidence of 95 %. "Times ours" is the ratio of the medians, above 1 where oaken is faster; the interval beside it is the one that this ratio lies in when rounds are drawn again from those that were run, 95 times in a hundred. "Processor" is the same ratio of the processor time that goes into an operation, the garbage collector's included, wherever it runs: on a busy machine that is the steadier one. The bars are held against the lesser of the two.
 
 ![How many times as long as oaken others take](bench.svg)
 

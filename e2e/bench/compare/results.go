@@ -86,6 +86,32 @@ func (r *results) useProcessorTime() error {
 	return nil
 }
 
+// waiting is how many times its processor time an operation took, or 0 where
+// that is unknown: more than 1 on a machine that has other work.
+func (r *results) waiting() float64 {
+	var parts []float64
+	for _, c := range r.cells {
+		if len(c.processor) > 0 {
+			parts = append(parts, sum(c.seconds)/sum(c.processor))
+		}
+	}
+	if len(parts) == 0 {
+		return 0
+	}
+	return median(parts)
+}
+
+// busy tells whether the machine had so much other work that processor time says
+// more than time.
+func (r *results) busy() bool { return r.waiting() > 1.1 }
+
+func sum(values []float64) (total float64) {
+	for _, v := range values {
+		total += v
+	}
+	return total
+}
+
 // at returns what was measured of a row in a codec, or nil.
 func (r *results) at(row, codec string) *cell { return r.cells[[2]string{row, codec}] }
 
