@@ -97,6 +97,8 @@ func TestRowsAreKnown(t *testing.T) {
 	table, err := barsOf(t.Context(), found)
 	require.NoError(t, err)
 	require.Len(t, table.Bars, 32)
+	require.True(t, found.complete())
+	require.False(t, someResults(t).complete())
 	require.Len(t, table.About, 4)
 }
 
@@ -148,6 +150,9 @@ func TestFilter(t *testing.T) {
 	} {
 		parts := strings.Split(settings{rows: test.rows, codecs: test.codecs}.filter(), "/")
 		require.Len(t, parts, 3)
+		for _, part := range parts { // go test takes a | outside of brackets to be between two names
+			require.NotContains(t, regexp.MustCompile(`\(([^()]|\([^()]*\))*\)`).ReplaceAllString(part, ""), "|")
+		}
 		matches := func(name string) bool {
 			row, codec, _ := strings.Cut(name, "/")
 			return regexp.MustCompile(parts[1]).MatchString(row) && regexp.MustCompile(parts[2]).MatchString(codec)

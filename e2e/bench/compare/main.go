@@ -37,7 +37,7 @@ func main() {
 	flag.StringVar(&s.rows, "rows", "", "measure only the rows that this `regexp` matches, as list or ^encode, and write no documentation")
 	flag.StringVar(&s.codecs, "codecs", "", "measure only oaken and the codecs that this `regexp` matches, and write no documentation")
 	flag.StringVar(&s.raw, "raw", "bench.txt", "keep the results of the benchmarks in this `file`")
-	flag.BoolVar(&s.again, "again", false, "measure nothing, and take the results from the file of -raw")
+	flag.BoolVar(&s.again, "again", false, "measure nothing, and take the results from the file of -raw; without all of them no documentation is written")
 	flag.StringVar(&s.docs, "docs", filepath.Join("..", "docs"), "write bench.md and bench.svg into this `folder`")
 	flag.BoolVar(&s.processor, "processor", false, "compare processor times instead of times, as on a busy machine, and write no documentation")
 	flag.Parse()
@@ -85,7 +85,7 @@ func run(ctx context.Context, s settings) error {
 	if err := table.WriteText(os.Stdout); err != nil {
 		return err
 	}
-	if s.rows != "" || s.codecs != "" || s.docs == "" || s.processor {
+	if s.rows != "" || s.codecs != "" || s.docs == "" || s.processor || !found.complete() {
 		return nil
 	}
 	if err := os.WriteFile(filepath.Join(s.docs, "bench.svg"), []byte(plot(found)), 0o666); err != nil {

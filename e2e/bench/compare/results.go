@@ -75,6 +75,16 @@ func (r *results) add(result *benchfmt.Result) error {
 	return nil
 }
 
+// complete tells whether there are results of every row, and of every codec.
+func (r *results) complete() bool {
+	found := map[string]bool{}
+	for key := range r.cells {
+		found[key[0]], found[key[1]] = true, true
+	}
+	return !slices.ContainsFunc(rows(), func(r row) bool { return !found[r.name] }) &&
+		!slices.ContainsFunc(columns, func(c column) bool { return !found[c.name] })
+}
+
 // useProcessorTime takes the processor times for the times.
 func (r *results) useProcessorTime() error {
 	for key, c := range r.cells {
