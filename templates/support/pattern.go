@@ -40,6 +40,12 @@ func (p *pattern) match(s string) bool {
 	return p.re.MatchString(s)
 }
 
+// plain returns the runs of a pattern that is a sequence of such.
+func (p *pattern) plain() *runs {
+	p.once.Do(p.compile)
+	return p.runs
+}
+
 func (p *pattern) text() string { return p.expr }
 
 func (p *pattern) compile() {

@@ -18,19 +18,21 @@ import (
 // object as a whole.
 type quickTable struct {
 	t      *table
+	extra  uintptr // as in table
+	ask    bool    // the interpreter is asked about all of it
 	fields []quickField
 	rules  []quickRule
 }
 
-// quickField is a field of an object.
+// quickField is a field of an object, in as little memory as can be.
 type quickField struct {
-	off   uintptr // of the value, within the Optional if there is one
-	state uintptr // of the Optional's state
+	off   uint32 // of the value, within the Optional if there is one
+	state uint32 // of the Optional's state
 	opt   bool
-	must  bool   // it is required
-	null  bool   // null is valid
-	all   *field // where the interpreter is asked about all that
-	quickValue
+	fine  uint8 // without a value: a bit for each State that is valid
+	test  quickTest
+	of    *quickValue
+	f     *field
 }
 
 // quickValue is how a value is tested.
@@ -41,8 +43,9 @@ type quickValue struct {
 	low, high int64                      // testRange
 	texts     []string                   // testText: what it may be
 	re        matcher                    // testPattern; testNames: of the keys
+	runs      *runs                      // the same, where it is of that kind
 	elem      *quickValue                // testList
-	of        atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
+	sub       atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
 }
 
 // quickTest is what there is to test.
@@ -50,7 +53,8 @@ type quickTest uint8
 
 const (
 	testNothing   quickTest = iota
-	testInterpret           // whatever the interpreter does
+	testField               // whatever the interpreter does about the field
+	testInterpret           // whatever the interpreter does about the value
 	testLength              // of a text
 	testText                // one of some
 	testPattern             // of a text
@@ -68,64 +72,66 @@ func (e *evaluation) isValid(t *table, p unsafe.Pointer) bool {
 	if p != nil && !t.whole && !t.params && e.accepts(t.quickly(), p) && len(e.violations) == 0 {
 		return true
 	}
-	e.forget()
-	return false
-}
-
-// forget undoes what an evaluation has found so far.
-func (e *evaluation) forget() {
 	e.violations, e.stopped, e.steps, e.depth = nil, false, 0, 0
+	return false
 }
 
 // accepts is isValid for a struct within another one.
 func (e *evaluation) accepts(x *quickTable, p unsafe.Pointer) bool {
-	t := x.t
-	m := extraOf(t, p)
-	if t.untyped || m == nil || m.rec != nil && len(m.rec.odd) > 0 {
-		return e.ask(func() { e.object(t, p) })
+	if x.ask {
+		return e.asksObject(x.t, p)
+	}
+	if rec := (*members)(unsafe.Add(p, x.extra)).rec; rec != nil && len(rec.odd) > 0 {
+		return e.asksObject(x.t, p)
 	}
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
 	for i := range x.fields {
 		f := &x.fields[i]
-		if f.all != nil {
-			if !e.ask(func() { e.fieldOf(t, f.all, p) }) {
-				return false
-			}
-			continue
-		}
 		if f.opt {
 			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
-				if s == StateNull && !f.null || s == StateAbsent && f.must {
+				if f.fine>>s&1 == 0 {
 					return false
 				}
 				continue
 			}
 		}
-		if !e.fits(&f.quickValue, unsafe.Add(p, f.off)) {
+		at, ok := unsafe.Add(p, f.off), false
+		switch f.test {
+		case testNothing:
+			continue
+		case testLength:
+			ok = hasLength(*(*string)(at), f.of.most)
+		case testText:
+			ok = indexOf(f.of.texts, *(*string)(at)) >= 0
+		case testRange:
+			n := *(*int64)(at)
+			ok = f.of.low <= n && n <= f.of.high
+		case testField:
+			ok = e.asksField(x.t, f.f, p)
+		default:
+			ok = e.fits(f.of, at)
+		}
+		if !ok {
 			return false
 		}
 	}
 	e.depth--
-	return e.obeyAll(x.rules, t, p)
-}
-
-// ask tells whether the interpreter finds nothing wrong.
-func (e *evaluation) ask(look func()) bool {
-	look()
-	return len(e.violations) == 0
+	return e.obeysAll(x.rules, x.t, p)
 }
 
 // fits tests the value at p, which is there.
 func (e *evaluation) fits(q *quickValue, p unsafe.Pointer) bool {
 	switch q.test {
+	case testNothing:
+		return true
 	case testLength:
 		return hasLength(*(*string)(p), q.most)
 	case testText:
-		return isOneOf(*(*string)(p), q.texts)
+		return indexOf(q.texts, *(*string)(p)) >= 0
 	case testPattern:
-		return q.re.match(*(*string)(p))
+		return q.matches(*(*string)(p))
 	case testRange:
 		n := *(*int64)(p)
 		return q.low <= n && n <= q.high
@@ -141,29 +147,25 @@ func (e *evaluation) fits(q *quickValue, p unsafe.Pointer) bool {
 			return hasLength(x.ID, q.most)
 		}
 	case testList:
-		return e.fitsList(q, p)
+		return e.fitsList(q.elem, p)
 	case testNames:
 		if q.v.elem.kind == kindInt64 {
-			return allMatch(q.re, *(*map[string]int64)(p))
+			return allMatch(q, *(*map[string]int64)(p))
 		}
-		return allMatch(q.re, *(*map[string]string)(p))
-	case testMore:
-		return e.ask(func() { e.mapping(q.v, p) })
-	case testNothing:
-		return true
+		return allMatch(q, *(*map[string]string)(p))
 	}
-	return e.ask(func() { e.value(slotIn(q.v, p)) })
+	return e.asksValue(q, p)
 }
 
-func (e *evaluation) fitsList(q *quickValue, p unsafe.Pointer) bool {
+func (e *evaluation) fitsList(elem *quickValue, p unsafe.Pointer) bool {
 	s := (*sliceHeader)(p)
 	if s.len == 0 {
 		return true
 	}
 	e.depth++
-	size, _ := q.elem.v.layout()
+	size, _ := elem.v.layout()
 	for i := range s.len {
-		if !e.fits(q.elem, unsafe.Add(s.data, uintptr(i)*size)) {
+		if !e.fits(elem, unsafe.Add(s.data, uintptr(i)*size)) {
 			return false
 		}
 	}
@@ -171,13 +173,42 @@ func (e *evaluation) fitsList(q *quickValue, p unsafe.Pointer) bool {
 	return true
 }
 
-func allMatch[T any](re matcher, m map[string]T) bool {
+func allMatch[T any](q *quickValue, m map[string]T) bool {
 	for key := range m {
-		if !re.match(key) {
+		if !q.matches(key) {
 			return false
 		}
 	}
 	return true
+}
+
+func (q *quickValue) matches(s string) bool {
+	if q.runs != nil {
+		return q.runs.match(s)
+	}
+	return q.re.match(s)
+}
+
+// The interpreter is asked in functions of their own: that of a field, a value or
+// an object that there is no test for.
+
+func (e *evaluation) asksObject(t *table, p unsafe.Pointer) bool {
+	e.object(t, p)
+	return len(e.violations) == 0
+}
+
+func (e *evaluation) asksField(t *table, f *field, p unsafe.Pointer) bool {
+	e.fieldOf(t, f, p)
+	return len(e.violations) == 0
+}
+
+func (e *evaluation) asksValue(q *quickValue, p unsafe.Pointer) bool {
+	if q.test == testMore {
+		e.mapping(q.v, p)
+	} else {
+		e.value(slotIn(q.v, p))
+	}
+	return len(e.violations) == 0
 }
 
 // hasLength tells whether a text has no more than most characters.
@@ -185,32 +216,37 @@ func hasLength(s string, most int) bool {
 	return len(s) <= most || utf8.RuneCountInString(s) <= most
 }
 
-// isOneOf tells whether a text is one of some, which are sorted. What the decoder
-// has read shares the memory of the constants, and is quickly compared with
-// them.
-func isOneOf(s string, texts []string) bool {
-	if len(texts) > fewTexts {
-		_, found := slices.BinarySearch(texts, s)
-		return found
-	}
-	for _, text := range texts {
-		if s == text {
-			return true
+// indexOf returns where a text is among some, which are sorted, or -1. Nearly
+// every value shares the memory of a constant, those that the decoder has read
+// too, so that is looked at first.
+func indexOf(texts []string, s string) int {
+	if len(texts) <= fewTexts {
+		for i, text := range texts {
+			if unsafe.StringData(text) == unsafe.StringData(s) && len(text) == len(s) {
+				return i
+			}
 		}
 	}
-	return false
+	return search(texts, s)
 }
 
 // fewTexts is up to how many texts are gone through one after the other.
 const fewTexts = 8
 
+func search(texts []string, s string) int {
+	if i, found := slices.BinarySearch(texts, s); found {
+		return i
+	}
+	return -1
+}
+
 // table returns what is known about the struct in a value.
 func (q *quickValue) table() *quickTable {
-	if x := q.of.Load(); x != nil {
+	if x := q.sub.Load(); x != nil {
 		return x
 	}
 	x := builtTable(q.v.sub).quickly()
-	q.of.Store(x)
+	q.sub.Store(x)
 	return x
 }
 
@@ -226,19 +262,21 @@ func (t *table) quickly() *quickTable {
 }
 
 func newQuickTable(t *table) *quickTable {
-	x := &quickTable{t: t, fields: make([]quickField, 0, len(t.fields)+1)}
+	x := &quickTable{t: t, extra: t.extra, ask: t.untyped || t.params || t.whole}
+	if x.ask {
+		return x
+	}
 	for i := range t.fields {
 		f := &t.fields[i]
 		if f.required && f.writeOnly || f.isFree() && (!f.opt || !f.required && f.takesNull()) {
-			continue
+			continue // see isExempt; or nothing can be wrong
 		}
-		x.fields = append(x.fields, quickField{})
-		x.fields[len(x.fields)-1].set(f)
+		x.fields = append(x.fields, newQuickField(f))
 	}
 	if t.more != nil {
-		x.fields = append(x.fields, quickField{off: t.more.off, quickValue: quickValue{test: testMore, v: &t.more.value}})
+		x.fields = append(x.fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
 	}
-	x.rules = quickRules(t, t.check)
+	x.rules = joinRules(quickRules(t, t.check))
 	return x
 }
 
@@ -252,16 +290,23 @@ func (v *value) takesNull() bool {
 	return (v.null || v.kind == kindRaw) && !v.untyped
 }
 
-func (q *quickField) set(f *field) {
-	q.off, q.opt, q.must, q.null = f.off, f.opt, f.required, f.takesNull()
+func newQuickField(f *field) quickField {
+	q := quickField{off: uint32(f.off), opt: f.opt, of: new(quickValue), f: f}
 	if q.opt {
-		q.state = f.off + unsafe.Offsetof(Optional[bool]{}.State)
-		q.off += f.inOptional()
+		q.state = uint32(f.off + unsafe.Offsetof(Optional[bool]{}.State))
+		q.off += uint32(f.inOptional())
+		if !f.required {
+			q.fine |= 1 << StateAbsent
+		}
+		if f.takesNull() {
+			q.fine |= 1 << StateNull
+		}
 	}
-	q.quickValue.set(&f.value)
-	if q.test == testInterpret || f.null && !q.null {
-		q.all = f
+	q.of.set(&f.value)
+	if q.test = q.of.test; q.test == testInterpret || f.null && !f.takesNull() {
+		q.test, q.opt = testField, false
 	}
+	return q
 }
 
 // set finds the test of a value that is there.
@@ -315,7 +360,7 @@ func (q *quickValue) setText(v *value) {
 		q.test, q.most = testLength, most
 	case len(v.check) > 1:
 	case v.check[0].op == opPattern:
-		q.test, q.re = testPattern, v.check[0].re
+		q.setPattern(testPattern, v.check[0].re)
 	case v.check[0].op == opEnum, v.check[0].op == opConst:
 		q.test, q.texts = testText, textsOf(v.check[0].vals)
 	}
@@ -365,7 +410,14 @@ func (q *quickValue) setNames(v *value) {
 		return
 	}
 	if sub := v.check[0].sub; len(sub) == 1 && sub[0].op == opPattern {
-		q.test, q.re = testNames, sub[0].re
+		q.setPattern(testNames, sub[0].re)
+	}
+}
+
+func (q *quickValue) setPattern(test quickTest, re matcher) {
+	q.test, q.re = test, re
+	if plain, ok := re.(interface{ plain() *runs }); ok {
+		q.runs = plain.plain()
 	}
 }
 
@@ -376,11 +428,13 @@ type quickRule struct {
 	off, state uintptr
 	opt, null  bool // null: it may be null
 	v          *value
-	texts      []string  // ruleText: what it may be
+	texts      []string  // ruleText: what it may be; ruleSwitch: what is told apart
 	types      jsonTypes // ruleType: what it may be
 
-	subs [][]quickRule // of those that are made of others, as in assertion
-	c    check         // ruleInterpret: the one assertion
+	// subs are the branches of those that are made of others, as in assertion;
+	// of ruleSwitch one for each text, and one for what is none of them.
+	subs [][]quickRule
+	c    check // ruleInterpret: the one assertion
 }
 
 type quickOp uint8
@@ -388,9 +442,10 @@ type quickOp uint8
 const (
 	ruleInterpret quickOp = iota // whatever the interpreter does
 	ruleNever
-	ruleThere // the member is there
-	ruleText  // the member is one of some texts
-	ruleType  // the member is of some types
+	ruleThere  // the member is there
+	ruleText   // the member is one of some texts
+	ruleType   // the member is of some types
+	ruleSwitch // what follows from a member that is one of some texts
 	ruleIf
 	ruleAllOf
 	ruleAnyOf
@@ -426,6 +481,59 @@ func quickRules(t *table, c check) []quickRule {
 		}
 	}
 	return rules
+}
+
+// joinRules makes one ruleSwitch of all conditions on the text of one member that
+// is always there, so that it is looked up once.
+func joinRules(rules []quickRule) []quickRule {
+	var out []quickRule
+	for i := range rules {
+		r := &rules[i]
+		if !r.isSwitch() {
+			out = append(out, *r)
+			continue
+		}
+		of := &r.subs[0][0]
+		at := slices.IndexFunc(out, func(s quickRule) bool { return s.op == ruleSwitch && s.v == of.v })
+		if at >= 0 {
+			continue
+		}
+		out = append(out, newSwitch(rules[i:], of))
+	}
+	return out
+}
+
+// isSwitch tells whether the rule is a condition on the text of one member that
+// is always there.
+func (r *quickRule) isSwitch() bool {
+	return r.op == ruleIf && len(r.subs[0]) == 1 && r.subs[0][0].op == ruleText && !r.subs[0][0].opt
+}
+
+// newSwitch joins the conditions on one member.
+func newSwitch(rules []quickRule, of *quickRule) quickRule {
+	s := quickRule{op: ruleSwitch, off: of.off, v: of.v}
+	var same []*quickRule
+	for i := range rules {
+		if r := &rules[i]; r.isSwitch() && r.subs[0][0].v == of.v {
+			same = append(same, r)
+			s.texts = append(s.texts, r.subs[0][0].texts...)
+		}
+	}
+	slices.Sort(s.texts)
+	s.texts = slices.Compact(s.texts)
+	s.subs = make([][]quickRule, len(s.texts)+1)
+	for i := range s.subs {
+		for _, r := range same {
+			branch := 1
+			if i == len(s.texts) || !slices.Contains(r.subs[0][0].texts, s.texts[i]) {
+				branch = 2
+			}
+			if branch < len(r.subs) {
+				s.subs[i] = append(s.subs[i], r.subs[branch]...)
+			}
+		}
+	}
+	return s
 }
 
 func quickBranches(t *table, subs ...check) [][]quickRule {
@@ -486,8 +594,8 @@ func rulesProperty(t *table, c check) []quickRule {
 	return rules
 }
 
-// obeyAll tells whether the struct at p meets all of some rules.
-func (e *evaluation) obeyAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
+// obeysAll tells whether the struct at p meets all of some rules.
+func (e *evaluation) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 	for i := range rules {
 		if !e.obeys(&rules[i], t, p) {
 			return false
@@ -511,15 +619,21 @@ func (e *evaluation) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 		case s == StateNull:
 			return r.null
 		case r.op == ruleText:
-			return isOneOf(*(*string)(unsafe.Add(p, r.off)), r.texts)
+			return indexOf(r.texts, *(*string)(unsafe.Add(p, r.off))) >= 0
 		}
 		return e.hasType(r, unsafe.Add(p, r.off))
+	case ruleSwitch:
+		branch := indexOf(r.texts, *(*string)(unsafe.Add(p, r.off)))
+		if branch < 0 {
+			branch = len(r.texts)
+		}
+		return e.obeysAll(r.subs[branch], t, p)
 	case ruleIf:
 		branch := 1
-		if !e.obeyAll(r.subs[0], t, p) {
+		if !e.obeysAll(r.subs[0], t, p) {
 			branch = 2
 		}
-		return branch >= len(r.subs) || e.obeyAll(r.subs[branch], t, p)
+		return branch >= len(r.subs) || e.obeysAll(r.subs[branch], t, p)
 	case ruleNever:
 		return false
 	case ruleInterpret:
@@ -532,7 +646,7 @@ func (e *evaluation) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 func (e *evaluation) obeysBranches(r *quickRule, t *table, p unsafe.Pointer) bool {
 	count := 0
 	for _, rules := range r.subs {
-		if e.obeyAll(rules, t, p) {
+		if e.obeysAll(rules, t, p) {
 			count++
 		}
 	}
