@@ -41,7 +41,8 @@ type quickValue struct {
 	v         *value
 	most      int                        // testLength, testReference: how long it may be
 	low, high int64                      // testRange
-	texts     []string                   // testText: what it may be
+	texts     []string                   // testText, testSwitch: what it may be
+	cases     [][]quickRule              // testSwitch: what each asks of the object
 	re        matcher                    // testPattern; testNames: of the keys
 	runs      *runs                      // the same, where it is of that kind
 	elem      *quickValue                // testList
@@ -57,27 +58,49 @@ const (
 	testInterpret           // whatever the interpreter does about the value
 	testLength              // of a text
 	testText                // one of some
+	testSwitch              // as testText, and of a field what follows from it
 	testPattern             // of a text
 	testRange               // of an integer
 	testObject              // a struct in place
 	testPointer             // a pointer to a struct
 	testReference           // an Expandable: its id
+	testLongText            // as testText, of many
 	testList                // each element
 	testNames               // the keys of a map
 	testMore                // the values of the map of further members
 )
 
+// trial is one run of the quick way.
+type trial struct {
+	depth int         // of the present value
+	by    *evaluation // the interpreter, once it has been asked
+}
+
 // isValid tells whether all is well with the struct at p for sure.
-func (e *evaluation) isValid(t *table, p unsafe.Pointer) bool {
-	if p != nil && !t.whole && !t.params && e.accepts(t.quickly(), p) && len(e.violations) == 0 {
-		return true
+func isValid(t *table, p unsafe.Pointer) bool {
+	if p == nil || t.whole || t.params {
+		return false
 	}
-	e.violations, e.stopped, e.steps, e.depth = nil, false, 0, 0
-	return false
+	var e trial
+	ok := e.accepts(t.quickly(), p)
+	if e.by != nil {
+		ok = ok && len(e.by.violations) == 0
+		e.by.release()
+	}
+	return ok
+}
+
+// interpreter returns what is asked about the present value.
+func (e *trial) interpreter() *evaluation {
+	if e.by == nil {
+		e.by = evaluations.Get().(*evaluation)
+	}
+	e.by.depth = e.depth
+	return e.by
 }
 
 // accepts is isValid for a struct within another one.
-func (e *evaluation) accepts(x *quickTable, p unsafe.Pointer) bool {
+func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if x.ask {
 		return e.asksObject(x.t, p)
 	}
@@ -87,6 +110,7 @@ func (e *evaluation) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
+fields:
 	for i := range x.fields {
 		f := &x.fields[i]
 		if f.opt {
@@ -104,10 +128,28 @@ func (e *evaluation) accepts(x *quickTable, p unsafe.Pointer) bool {
 		case testLength:
 			ok = hasLength(*(*string)(at), f.of.most)
 		case testText:
-			ok = indexOf(f.of.texts, *(*string)(at)) >= 0
+			text := *(*string)(at)
+			for _, known := range f.of.texts {
+				if isSame(known, text) {
+					continue fields
+				}
+			}
+			ok = indexOf(f.of.texts, text) >= 0
+		case testSwitch:
+			k := indexOf(f.of.texts, *(*string)(at))
+			ok = k >= 0 && e.obeysAll(f.of.cases[k], x.t, p)
 		case testRange:
 			n := *(*int64)(at)
 			ok = f.of.low <= n && n <= f.of.high
+		case testReference:
+			r := (*reference)(at)
+			ok = r.object == nil && hasLength(r.ID, f.of.most) || e.fits(f.of, at)
+		case testPointer:
+			if at = *(*unsafe.Pointer)(at); at == nil {
+				ok = f.of.v.null
+			} else {
+				ok = e.accepts(f.of.table(), at)
+			}
 		case testField:
 			ok = e.asksField(x.t, f.f, p)
 		default:
@@ -122,7 +164,7 @@ func (e *evaluation) accepts(x *quickTable, p unsafe.Pointer) bool {
 }
 
 // fits tests the value at p, which is there.
-func (e *evaluation) fits(q *quickValue, p unsafe.Pointer) bool {
+func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	switch q.test {
 	case testNothing:
 		return true
@@ -130,6 +172,9 @@ func (e *evaluation) fits(q *quickValue, p unsafe.Pointer) bool {
 		return hasLength(*(*string)(p), q.most)
 	case testText:
 		return indexOf(q.texts, *(*string)(p)) >= 0
+	case testLongText:
+		_, found := slices.BinarySearch(q.texts, *(*string)(p))
+		return found
 	case testPattern:
 		return q.matches(*(*string)(p))
 	case testRange:
@@ -157,9 +202,17 @@ func (e *evaluation) fits(q *quickValue, p unsafe.Pointer) bool {
 	return e.asksValue(q, p)
 }
 
-func (e *evaluation) fitsList(elem *quickValue, p unsafe.Pointer) bool {
+func (e *trial) fitsList(elem *quickValue, p unsafe.Pointer) bool {
 	s := (*sliceHeader)(p)
 	if s.len == 0 {
+		return true
+	}
+	if elem.test == testText {
+		for _, text := range unsafe.Slice((*string)(s.data), s.len) {
+			if indexOf(elem.texts, text) < 0 {
+				return false
+			}
+		}
 		return true
 	}
 	e.depth++
@@ -192,23 +245,26 @@ func (q *quickValue) matches(s string) bool {
 // The interpreter is asked in functions of their own: that of a field, a value or
 // an object that there is no test for.
 
-func (e *evaluation) asksObject(t *table, p unsafe.Pointer) bool {
-	e.object(t, p)
-	return len(e.violations) == 0
+func (e *trial) asksObject(t *table, p unsafe.Pointer) bool {
+	by := e.interpreter()
+	by.object(t, p)
+	return len(by.violations) == 0
 }
 
-func (e *evaluation) asksField(t *table, f *field, p unsafe.Pointer) bool {
-	e.fieldOf(t, f, p)
-	return len(e.violations) == 0
+func (e *trial) asksField(t *table, f *field, p unsafe.Pointer) bool {
+	by := e.interpreter()
+	by.fieldOf(t, f, p)
+	return len(by.violations) == 0
 }
 
-func (e *evaluation) asksValue(q *quickValue, p unsafe.Pointer) bool {
+func (e *trial) asksValue(q *quickValue, p unsafe.Pointer) bool {
+	by := e.interpreter()
 	if q.test == testMore {
-		e.mapping(q.v, p)
+		by.mapping(q.v, p)
 	} else {
-		e.value(slotIn(q.v, p))
+		by.value(slotIn(q.v, p))
 	}
-	return len(e.violations) == 0
+	return len(by.violations) == 0
 }
 
 // hasLength tells whether a text has no more than most characters.
@@ -216,29 +272,25 @@ func hasLength(s string, most int) bool {
 	return len(s) <= most || utf8.RuneCountInString(s) <= most
 }
 
-// indexOf returns where a text is among some, which are sorted, or -1. Nearly
-// every value shares the memory of a constant, those that the decoder has read
-// too, so that is looked at first.
+// indexOf returns where a text is among a few, or -1. Nearly every value shares
+// the memory of a constant, those that the decoder has read too, so that is
+// looked at first.
 func indexOf(texts []string, s string) int {
-	if len(texts) <= fewTexts {
-		for i, text := range texts {
-			if unsafe.StringData(text) == unsafe.StringData(s) && len(text) == len(s) {
-				return i
-			}
+	for i := range texts {
+		if isSame(texts[i], s) {
+			return i
 		}
 	}
-	return search(texts, s)
+	return slices.Index(texts, s)
+}
+
+// isSame tells whether two texts share their memory.
+func isSame(a, b string) bool {
+	return unsafe.StringData(a) == unsafe.StringData(b) && len(a) == len(b)
 }
 
 // fewTexts is up to how many texts are gone through one after the other.
 const fewTexts = 8
-
-func search(texts []string, s string) int {
-	if i, found := slices.BinarySearch(texts, s); found {
-		return i
-	}
-	return -1
-}
 
 // table returns what is known about the struct in a value.
 func (q *quickValue) table() *quickTable {
@@ -276,8 +328,31 @@ func newQuickTable(t *table) *quickTable {
 	if t.more != nil {
 		x.fields = append(x.fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
 	}
-	x.rules = joinRules(quickRules(t, t.check))
+	for _, r := range joinRules(quickRules(t, t.check)) {
+		if r.op != ruleSwitch || !x.takesOver(&r) {
+			x.rules = append(x.rules, r)
+		}
+	}
 	return x
+}
+
+// takesOver lets the test of a field do what a ruleSwitch would, if that looks up
+// the field's value anyhow. It tells whether it does.
+func (x *quickTable) takesOver(r *quickRule) bool {
+	at := slices.IndexFunc(x.fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
+	if at < 0 {
+		return false
+	}
+	f := &x.fields[at]
+	f.test = testSwitch
+	for _, text := range f.of.texts {
+		k := slices.Index(r.texts, text)
+		if k < 0 {
+			k = len(r.texts)
+		}
+		f.of.cases = append(f.of.cases, r.subs[k])
+	}
+	return true
 }
 
 // takesNull tells whether null is valid, and no assertion has to be asked.
@@ -354,7 +429,7 @@ func (q *quickValue) setText(v *value) {
 	most, ok := onlyLength(v.check)
 	switch {
 	case closed && len(v.check) == 0:
-		q.test, q.texts = testText, *v.enum
+		q.setTexts(*v.enum)
 	case closed:
 	case ok:
 		q.test, q.most = testLength, most
@@ -362,7 +437,14 @@ func (q *quickValue) setText(v *value) {
 	case v.check[0].op == opPattern:
 		q.setPattern(testPattern, v.check[0].re)
 	case v.check[0].op == opEnum, v.check[0].op == opConst:
-		q.test, q.texts = testText, textsOf(v.check[0].vals)
+		q.setTexts(textsOf(v.check[0].vals))
+	}
+}
+
+func (q *quickValue) setTexts(texts []string) {
+	q.test, q.texts = testText, texts
+	if len(texts) > fewTexts {
+		q.test = testLongText
 	}
 }
 
@@ -595,7 +677,7 @@ func rulesProperty(t *table, c check) []quickRule {
 }
 
 // obeysAll tells whether the struct at p meets all of some rules.
-func (e *evaluation) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
+func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 	for i := range rules {
 		if !e.obeys(&rules[i], t, p) {
 			return false
@@ -604,7 +686,7 @@ func (e *evaluation) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) boo
 	return true
 }
 
-func (e *evaluation) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
+func (e *trial) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 	switch r.op {
 	case ruleText, ruleType, ruleThere:
 		s := StatePresent
@@ -621,7 +703,7 @@ func (e *evaluation) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 		case r.op == ruleText:
 			return indexOf(r.texts, *(*string)(unsafe.Add(p, r.off))) >= 0
 		}
-		return e.hasType(r, unsafe.Add(p, r.off))
+		return hasType(r, unsafe.Add(p, r.off))
 	case ruleSwitch:
 		branch := indexOf(r.texts, *(*string)(unsafe.Add(p, r.off)))
 		if branch < 0 {
@@ -637,13 +719,13 @@ func (e *evaluation) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 	case ruleNever:
 		return false
 	case ruleInterpret:
-		return e.holds(r.c, &datum{typ: typeObject, t: t, p: p})
+		return e.interpreter().holds(r.c, &datum{typ: typeObject, t: t, p: p})
 	}
 	return e.obeysBranches(r, t, p)
 }
 
 // obeysBranches is obeys for what counts how many of its branches are met.
-func (e *evaluation) obeysBranches(r *quickRule, t *table, p unsafe.Pointer) bool {
+func (e *trial) obeysBranches(r *quickRule, t *table, p unsafe.Pointer) bool {
 	count := 0
 	for _, rules := range r.subs {
 		if e.obeysAll(rules, t, p) {
@@ -663,7 +745,7 @@ func (e *evaluation) obeysBranches(r *quickRule, t *table, p unsafe.Pointer) boo
 
 // hasType tells whether the value at p, which is there, is of one of the rule's
 // types.
-func (e *evaluation) hasType(r *quickRule, p unsafe.Pointer) bool {
+func hasType(r *quickRule, p unsafe.Pointer) bool {
 	switch r.v.kind {
 	case kindString, kindEnum:
 		return r.types&typeString != 0

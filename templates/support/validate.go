@@ -21,11 +21,11 @@ import (
 // were expanded to it sees what Expanded has returned or Expand was given.
 func Validate(v object) error {
 	t := builtTable(v)
-	e := evaluations.Get().(*evaluation)
-	defer e.release()
-	if e.isValid(t, pointerOf(v)) {
+	if isValid(t, pointerOf(v)) {
 		return nil
 	}
+	e := evaluations.Get().(*evaluation)
+	defer e.release()
 	e.request = t.params
 	if t.whole {
 		e.value(fieldSlot(t, &t.fields[0], pointerOf(v)))
