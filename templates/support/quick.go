@@ -31,6 +31,7 @@ type quickField struct {
 	opt   bool
 	fine  uint8 // without a value: a bit for each State that is valid
 	test  quickTest
+	most  int // as in of
 	of    *quickValue
 	f     *field
 }
@@ -110,52 +111,75 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
-fields:
-	for i := range x.fields {
-		f := &x.fields[i]
+	fields := x.fields
+next:
+	for i := range fields {
+		f := &fields[i]
 		if f.opt {
 			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
-				if f.fine>>s&1 == 0 {
+				if f.fine>>(s&7)&1 == 0 {
 					return false
 				}
 				continue
 			}
 		}
-		at, ok := unsafe.Add(p, f.off), false
+		at := unsafe.Add(p, f.off)
 		switch f.test {
 		case testNothing:
 			continue
 		case testLength:
-			ok = hasLength(*(*string)(at), f.of.most)
+			if s := *(*string)(at); len(s) <= f.most || hasLength(s, f.most) {
+				continue
+			}
+			return false
 		case testText:
 			text := *(*string)(at)
 			for _, known := range f.of.texts {
 				if isSame(known, text) {
-					continue fields
+					continue next
 				}
 			}
-			ok = indexOf(f.of.texts, text) >= 0
-		case testSwitch:
-			k := indexOf(f.of.texts, *(*string)(at))
-			ok = k >= 0 && e.obeysAll(f.of.cases[k], x.t, p)
-		case testRange:
-			n := *(*int64)(at)
-			ok = f.of.low <= n && n <= f.of.high
-		case testReference:
-			r := (*reference)(at)
-			ok = r.object == nil && hasLength(r.ID, f.of.most) || e.fits(f.of, at)
-		case testPointer:
-			if at = *(*unsafe.Pointer)(at); at == nil {
-				ok = f.of.v.null
-			} else {
-				ok = e.accepts(f.of.table(), at)
+			if slices.Contains(f.of.texts, text) {
+				continue
 			}
+			return false
+		case testRange:
+			if n := *(*int64)(at); f.of.low <= n && n <= f.of.high {
+				continue
+			}
+			return false
+		case testReference:
+			if r := (*reference)(at); r.object == nil && len(r.ID) <= f.most || e.fits(f.of, at) {
+				continue
+			}
+			return false
+		case testPointer:
+			if at = *(*unsafe.Pointer)(at); at != nil && e.accepts(f.of.table(), at) || at == nil && f.of.v.null {
+				continue
+			}
+			return false
+		case testSwitch:
+			if k := indexOf(f.of.texts, *(*string)(at)); k >= 0 && e.obeysAll(f.of.cases[k], x.t, p) {
+				continue
+			}
+			return false
+		case testList:
+			if s := (*sliceHeader)(at); s.len == 0 || e.fitsList(f.of.elem, s) {
+				continue
+			}
+			return false
+		case testPattern:
+			if f.of.matches(*(*string)(at)) {
+				continue
+			}
+			return false
 		case testField:
-			ok = e.asksField(x.t, f.f, p)
-		default:
-			ok = e.fits(f.of, at)
+			if e.asksField(x.t, f.f, p) {
+				continue
+			}
+			return false
 		}
-		if !ok {
+		if !e.fits(f.of, at) {
 			return false
 		}
 	}
@@ -192,7 +216,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 			return hasLength(x.ID, q.most)
 		}
 	case testList:
-		return e.fitsList(q.elem, p)
+		return e.fitsList(q.elem, (*sliceHeader)(p))
 	case testNames:
 		if q.v.elem.kind == kindInt64 {
 			return allMatch(q, *(*map[string]int64)(p))
@@ -202,11 +226,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	return e.asksValue(q, p)
 }
 
-func (e *trial) fitsList(elem *quickValue, p unsafe.Pointer) bool {
-	s := (*sliceHeader)(p)
-	if s.len == 0 {
-		return true
-	}
+func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	if elem.test == testText {
 		for _, text := range unsafe.Slice((*string)(s.data), s.len) {
 			if indexOf(elem.texts, text) < 0 {
@@ -216,7 +236,10 @@ func (e *trial) fitsList(elem *quickValue, p unsafe.Pointer) bool {
 		return true
 	}
 	e.depth++
-	size, _ := elem.v.layout()
+	size := uintptr(0)
+	if s.len > 0 {
+		size, _ = elem.v.layout()
+	}
 	for i := range s.len {
 		if !e.fits(elem, unsafe.Add(s.data, uintptr(i)*size)) {
 			return false
@@ -378,6 +401,7 @@ func newQuickField(f *field) quickField {
 		}
 	}
 	q.of.set(&f.value)
+	q.most = q.of.most
 	if q.test = q.of.test; q.test == testInterpret || f.null && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
@@ -508,7 +532,8 @@ type quickRule struct {
 	op quickOp
 	// What follows is about one member.
 	off, state uintptr
-	opt, null  bool // null: it may be null
+	opt        bool
+	fine       uint8 // without a value: a bit for each State that is valid
 	v          *value
 	texts      []string  // ruleText: what it may be; ruleSwitch: what is told apart
 	types      jsonTypes // ruleType: what it may be
@@ -522,11 +547,11 @@ type quickRule struct {
 type quickOp uint8
 
 const (
-	ruleInterpret quickOp = iota // whatever the interpreter does
+	ruleThere     quickOp = iota // the member is there
+	ruleText                     // the member is one of some texts
+	ruleType                     // the member is of some types
+	ruleInterpret                // whatever the interpreter does
 	ruleNever
-	ruleThere  // the member is there
-	ruleText   // the member is one of some texts
-	ruleType   // the member is of some types
 	ruleSwitch // what follows from a member that is one of some texts
 	ruleIf
 	ruleAllOf
@@ -559,7 +584,7 @@ func quickRules(t *table, c check) []quickRule {
 		case opNot:
 			rules = append(rules, quickRule{op: ruleNot, subs: quickBranches(t, a.sub)})
 		default:
-			rules = append(rules, quickRule{c: c[i : i+1]})
+			rules = append(rules, quickRule{op: ruleInterpret, c: c[i : i+1]})
 		}
 	}
 	return rules
@@ -643,9 +668,9 @@ func rulesRequired(t *table, c check) []quickRule {
 		f := t.field(name)
 		switch {
 		case f == nil:
-			return []quickRule{{c: c}}
+			return []quickRule{{op: ruleInterpret, c: c}}
 		case f.opt && !f.writeOnly:
-			rules = append(rules, quickRule{op: ruleThere}.about(f))
+			rules = append(rules, quickRule{op: ruleThere, fine: 1 << StateNull}.about(f))
 		}
 	}
 	return rules
@@ -655,21 +680,25 @@ func rulesRequired(t *table, c check) []quickRule {
 func rulesProperty(t *table, c check) []quickRule {
 	f, sub := t.field(c[0].s), c[0].sub
 	if f == nil {
-		return []quickRule{{c: c}}
+		return []quickRule{{op: ruleInterpret, c: c}}
 	}
 	var rules []quickRule
 	for i := range sub {
 		of, isText := &sub[i], f.kind == kindString || f.kind == kindEnum
-		r := quickRule{op: ruleText}.about(f)
+		r := quickRule{op: ruleText, fine: 1 << StateAbsent}.about(f)
 		switch {
 		case isText && (of.op == opConst || of.op == opEnum):
 			r.texts = textsOf(of.vals)
-			r.null = slices.ContainsFunc(of.vals, func(l literal) bool { return l.typ == typeNull })
+			if slices.ContainsFunc(of.vals, func(l literal) bool { return l.typ == typeNull }) {
+				r.fine |= 1 << StateNull
+			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)
-			r.null = r.types&typeNull != 0
+			if r.types&typeNull != 0 {
+				r.fine |= 1 << StateNull
+			}
 		default:
-			return []quickRule{{c: c}}
+			return []quickRule{{op: ruleInterpret, c: c}}
 		}
 		rules = append(rules, r)
 	}
@@ -679,31 +708,32 @@ func rulesProperty(t *table, c check) []quickRule {
 // obeysAll tells whether the struct at p meets all of some rules.
 func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 	for i := range rules {
-		if !e.obeys(&rules[i], t, p) {
+		r := &rules[i]
+		if r.op > ruleType {
+			if !e.obeys(r, t, p) {
+				return false
+			}
+			continue
+		}
+		if r.opt {
+			if s := *(*State)(unsafe.Add(p, r.state)); s != StatePresent {
+				if r.fine>>(s&7)&1 == 0 {
+					return false
+				}
+				continue
+			}
+		}
+		at := unsafe.Add(p, r.off)
+		if r.op == ruleText && indexOf(r.texts, *(*string)(at)) < 0 || r.op == ruleType && !hasType(r, at) {
 			return false
 		}
 	}
 	return true
 }
 
+// obeys is obeysAll for a rule that is not about one member.
 func (e *trial) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 	switch r.op {
-	case ruleText, ruleType, ruleThere:
-		s := StatePresent
-		if r.opt {
-			s = *(*State)(unsafe.Add(p, r.state))
-		}
-		switch {
-		case s == StateAbsent:
-			return r.op != ruleThere
-		case r.op == ruleThere:
-			return true
-		case s == StateNull:
-			return r.null
-		case r.op == ruleText:
-			return indexOf(r.texts, *(*string)(unsafe.Add(p, r.off))) >= 0
-		}
-		return hasType(r, unsafe.Add(p, r.off))
 	case ruleSwitch:
 		branch := indexOf(r.texts, *(*string)(unsafe.Add(p, r.off)))
 		if branch < 0 {
@@ -751,7 +781,7 @@ func hasType(r *quickRule, p unsafe.Pointer) bool {
 		return r.types&typeString != 0
 	case kindPointer:
 		if *(*unsafe.Pointer)(p) == nil {
-			return r.null
+			return r.types&typeNull != 0
 		}
 		fallthrough
 	case kindStruct:
