@@ -66,24 +66,26 @@ func Marshal(v object) ([]byte, error) { return marshal(v) }
 // where dst has room for it. After an error the result is dst as it was.
 func AppendJSON(dst []byte, v object) ([]byte, error) { return appendObject(dst, v) }
 
-// marshal is Marshal for a method.
+// marshal is Marshal for a method. It writes into memory that is kept, as the
+// size of the result is not known before.
 func marshal(v any) ([]byte, error) {
-	buf := encodeBuffers.Get().(*[]byte)
-	out, err := appendObject((*buf)[:0], objectIn(v))
-	var result []byte
-	if err == nil {
-		result = bytes.Clone(out)
+	obj := objectIn(v)
+	p := pointerOf(obj)
+	if p == nil {
+		return null(nil), nil
 	}
+	e := encoders.Get().(*encoder)
+	out := e.document(e.room[:0], builtTable(obj), p)
+	if out == nil {
+		return nil, e.release()
+	}
+	result := bytes.Clone(out)
 	clear(out)
 	if cap(out) <= maxBuffer {
-		*buf = out[:0]
+		e.room = out[:0]
 	}
-	encodeBuffers.Put(buf)
-	return result, err
+	return result, e.release()
 }
-
-// encodeBuffers holds memory for results whose size is not known yet.
-var encodeBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // maxBuffer is the largest memory that is kept for the next result.
 const maxBuffer = 1 << 20
@@ -94,11 +96,12 @@ type encoder struct {
 	depth  int
 	sent   bool     // it is a request: what only answers have is left out
 	keys   []string // of a map
+	room   []byte   // where a result is written before its size is known
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-var encoders = sync.Pool{New: func() any { return new(encoder) }}
+var encoders = sync.Pool{New: func() any { return &encoder{room: []byte{}} }}
 
 // release puts the encoder back, without anything of the object, and returns
 // its failure.
@@ -108,7 +111,7 @@ func (e *encoder) release() error {
 		err = &EncodeError{Path: joinPath(e.path), Reason: e.reason}
 	}
 	clear(e.keys)
-	*e = encoder{keys: e.keys[:0]}
+	e.keys, e.path, e.reason, e.depth, e.sent = e.keys[:0], nil, "", 0, false
 	encoders.Put(e)
 	return err
 }
@@ -219,7 +222,7 @@ func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
 	}
 	from, m := len(dst), extraOf(t, p)
 	// Only of some structs is there more to ask than what an Optional says.
-	ask := t.params || e.sent || m != nil && m.rec != nil
+	ask := t.params || e.sent || m != nil && m.rec != nil && len(m.rec.odd) > 0
 	for i := range x.fields {
 		f := &x.fields[i]
 		s := StatePresent
@@ -262,6 +265,12 @@ func (e *encoder) member(dst []byte, f *writtenField, s State, p unsafe.Pointer)
 		return strconv.AppendInt(append(dst, f.key...), *(*int64)(p), 10)
 	case kindBool:
 		return strconv.AppendBool(append(dst, f.key...), *(*bool)(p))
+	case kindExpandable:
+		if x := (*reference)(p); x.object == nil {
+			return e.text(append(dst, f.key...), x.ID)
+		}
+	case kindSlice:
+		return e.slice(append(dst, f.key...), &f.f.value, p)
 	case kindStruct:
 		return e.object(append(dst, f.key...), f.table(), p)
 	case kindPointer:
@@ -515,17 +524,56 @@ func (e *encoder) slice(dst []byte, v *value, p unsafe.Pointer) []byte {
 	if !e.open() {
 		return e.tooDeep()
 	}
-	s, size, from := (*sliceHeader)(p), uintptr(0), len(dst)
-	if s.len > 0 {
-		size, _ = v.elem.layout()
+	s, from := (*sliceHeader)(p), len(dst)
+	switch elem := v.elem; {
+	case s.len == 0:
+	case elem.kind == kindStruct && !elem.opt:
+		dst = e.structs(dst, builtTable(elem.sub), s)
+	case (elem.kind == kindString || elem.kind == kindEnum) && !elem.opt:
+		dst = e.texts(dst, unsafe.Slice((*string)(s.data), s.len))
+	default:
+		dst = e.elements(dst, elem, s)
 	}
-	for i := range s.len {
-		if dst = e.element(append(dst, ','), v.elem, unsafe.Add(s.data, uintptr(i)*size)); dst == nil {
-			return e.within("[" + strconv.Itoa(i) + "]")
-		}
+	if dst == nil {
+		return nil
 	}
 	return e.close(dst, from, "[]")
 }
+
+// elements writes the elements of a list, each with a comma before it.
+func (e *encoder) elements(dst []byte, v *value, s *sliceHeader) []byte {
+	size, _ := v.layout()
+	for i := range s.len {
+		if dst = e.element(append(dst, ','), v, unsafe.Add(s.data, uintptr(i)*size)); dst == nil {
+			return e.item(i)
+		}
+	}
+	return dst
+}
+
+// structs is elements for structs.
+func (e *encoder) structs(dst []byte, t *table, s *sliceHeader) []byte {
+	x := t.writing()
+	for i := range s.len {
+		if dst = e.object(append(dst, ','), x, unsafe.Add(s.data, uintptr(i)*t.size)); dst == nil {
+			return e.item(i)
+		}
+	}
+	return dst
+}
+
+// texts is elements for strings.
+func (e *encoder) texts(dst []byte, list []string) []byte {
+	for i, s := range list {
+		if dst = e.keyText(dst, `,"`, s); dst == nil {
+			return e.item(i)
+		}
+	}
+	return dst
+}
+
+// item is within for an element of a list.
+func (e *encoder) item(i int) []byte { return e.within("[" + strconv.Itoa(i) + "]") }
 
 func (e *encoder) dictionary(dst []byte, v *value, p unsafe.Pointer) []byte {
 	if !e.open() {
