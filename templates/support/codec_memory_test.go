@@ -224,16 +224,44 @@ func TestDecodeAllocations(t *testing.T) {
 	}); n > 14 {
 		t.Errorf("%v allocations", n)
 	}
-	var v codecAccount
-	if err := decode(data, &v, nil); err != nil {
+}
+
+// TestEncodeAllocations: a result is one allocation, and none where there is room
+// for it.
+func TestEncodeAllocations(t *testing.T) {
+	if !poolsKeep {
+		t.Skip("pools drop what they are given")
+	}
+	var account codecAccount
+	var page codecPage
+	if err := decode([]byte(codecAccountJSON), &account, nil); err != nil {
 		t.Fatal(err)
 	}
-	if n := testing.AllocsPerRun(100, func() {
-		if _, err := Marshal(&v); err != nil {
+	if err := decode([]byte(codecPageJSON(100)), &page, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []object{&account, &page} {
+		text, err := Marshal(v)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}); n > 5 {
-		t.Errorf("%v allocations to encode", n)
+		room := make([]byte, 0, len(text))
+		for _, x := range []struct {
+			want float64
+			run  func() ([]byte, error)
+		}{
+			{1, func() ([]byte, error) { return Marshal(v) }},
+			{0, func() ([]byte, error) { return AppendJSON(room, v) }},
+		} {
+			runtime.GC()
+			if n := testing.AllocsPerRun(100, func() {
+				if out, err := x.run(); err != nil || len(out) != len(text) {
+					t.Fatal(err)
+				}
+			}); n != x.want {
+				t.Errorf("%T: %v allocations, want %v", v, n, x.want)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -404,6 +405,74 @@ func TestEncodeErrors(t *testing.T) {
 	}
 	if out, err := appendObject(nil, (*codecAll)(nil)); string(out) != "null" || err != nil {
 		t.Errorf("%s, %v", out, err)
+	}
+}
+
+// TestAppendJSON: the result is what was there and what Marshal returns, after a
+// failure what was there.
+func TestAppendJSON(t *testing.T) {
+	var v codecAccount
+	if err := decode([]byte(codecAccountJSON), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	text, err := Marshal(&v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []string{"", "before"} {
+		for size := range len(text) + 10 { // it grows at any place
+			have, err := AppendJSON(append(make([]byte, 0, size), before...), &v)
+			if err != nil || string(have) != before+string(text) {
+				t.Fatalf("room of %d: %s, %v", size, have, err)
+			}
+		}
+	}
+	if have, err := AppendJSON(nil, &codecAll{Float: math.NaN()}); have != nil || err == nil {
+		t.Errorf("%q, %v", have, err)
+	}
+}
+
+// TestMapOrder: the keys of maps of any size are sorted.
+func TestMapOrder(t *testing.T) {
+	for size := range 12 {
+		v := codecCash{Available: Some(map[string]int64{})}
+		var keys []string
+		for i := range size {
+			keys = append(keys, strconv.Itoa(i*7919%1000))
+			v.Available.Value[keys[i]] = int64(i)
+		}
+		text, err := Marshal(&v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(keys)
+		at := 0
+		for _, key := range keys {
+			next := strings.Index(string(text), `"`+key+`":`+strconv.FormatInt(v.Available.Value[key], 10))
+			if next <= at {
+				t.Fatalf("%s is not in its place in %s", key, text)
+			}
+			at = next
+		}
+	}
+}
+
+// TestPlainText: which texts need no escapes is found at every length and place.
+func TestPlainText(t *testing.T) {
+	for size := range 40 {
+		text := []byte(strings.Repeat("a", size))
+		if !isPlainText(string(text)) {
+			t.Errorf("%d letters are not plain", size)
+		}
+		for at := range size {
+			for c := range 256 {
+				text[at] = byte(c)
+				if have, want := isPlainText(string(text)), plainEnd(text, 0) == size; have != want {
+					t.Fatalf("%q: %v", text, have)
+				}
+			}
+			text[at] = 'a'
+		}
 	}
 }
 

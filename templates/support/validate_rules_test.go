@@ -174,6 +174,9 @@ func TestRulesOfObjects(t *testing.T) {
 			t.Fatalf("%v in %s", err, test.instance)
 		}
 		vdExpect(t, test.instance, Validate(&account), test.want)
+		if got, want := isValid(&vdAccountTable, pointerOf(&account)), test.want == ""; got != want {
+			t.Errorf("the quick way says %v: %s", got, test.instance)
+		}
 		if got, want := test.want == "", oracle(vdLast(t, test.instance)); got != want {
 			t.Errorf("valid is %v, the oracle says %v: %s", got, want, test.instance)
 		}

@@ -269,6 +269,7 @@ func vdCompare(t *testing.T, c check, oracle func(string) bool, schema, instance
 		if got != want {
 			t.Errorf("memory, %s: %v, the oracle %v\nschema   %s\ninstance %s\n%v", how, got, want, schema, instance, violations)
 		}
+		vdQuick(t, c, pointerOf(&probe), schema, instance)
 		if err := expandAll(reflect.ValueOf(&probe)); err != nil {
 			t.Fatalf("%v in %s", err, instance)
 		}

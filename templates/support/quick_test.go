@@ -1,0 +1,131 @@
+package support
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unsafe"
+)
+
+// vdQuick sees to it that the quick way comes to the same result as the
+// interpreter: about an object with a check as a whole, and about one whose
+// fields have what the check says of them.
+func vdQuick(t *testing.T, c check, p unsafe.Pointer, schema, instance string) {
+	t.Helper()
+	whole := vdTableWith(vdProbeTable.fields, c)
+	fields := slices.Clone(vdProbeTable.fields)
+	for i := range c {
+		for k := range fields {
+			if c[i].op == opProperty && fields[k].name == c[i].s {
+				fields[k].check = c[i].sub
+			}
+		}
+	}
+	for _, tab := range []*table{whole, vdTableWith(fields, nil)} {
+		var e evaluation
+		e.object(tab, p)
+		if got, want := isValid(tab, p), len(e.violations) == 0; got != want {
+			t.Errorf("quickly %v, otherwise %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, e.violations)
+		}
+	}
+}
+
+// vdTableWith is vdProbeTable with other fields and another check.
+func vdTableWith(fields []field, c check) *table {
+	like := &vdProbeTable
+	return &table{name: like.name, typ: like.typ, size: like.size, extra: like.extra, fields: fields, check: c}
+}
+
+// TestQuickTests has what documents mostly say about fields tested without the
+// interpreter.
+func TestQuickTests(t *testing.T) {
+	length, two := check{{op: opMaxLength, n: 3}}, enum{"a", "b"}
+	many := enum{"a", "b", "c", "d", "e", "f", "g", "h", "i"}
+	code := check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}
+	for _, x := range []struct {
+		v    value
+		want quickTest
+	}{
+		{value{kind: kindString}, testNothing},
+		{value{kind: kindString, check: length}, testLength},
+		{value{kind: kindString, check: code}, testPattern},
+		{value{kind: kindString, check: append(code, length...)}, testInterpret},
+		{value{kind: kindString, check: check{{op: opConst, vals: []literal{{typeString, "x"}}}}}, testText},
+		{value{kind: kindEnum, enum: &two}, testText},
+		{value{kind: kindEnum, enum: &many}, testLongText},
+		{value{kind: kindEnum, enum: &two, open: true}, testNothing},
+		{value{kind: kindEnum, enum: &two, open: true, check: length}, testLength},
+		{value{kind: kindEnum, enum: &two, check: length}, testInterpret},
+		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0}}}, testRange},
+		{value{kind: kindInt64, check: check{{op: opExclusiveMaximum, f: 3}}}, testRange},
+		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0.5}}}, testInterpret},
+		{value{kind: kindInt64, check: check{{op: opMaximum, s: "9223372036854775806"}}}, testInterpret},
+		{value{kind: kindInt64, check: check{{op: opMultipleOf, f: 2}}}, testInterpret},
+		{value{kind: kindStruct, sub: (*vdProbe)(nil)}, testObject},
+		{value{kind: kindPointer, sub: (*vdProbe)(nil)}, testPointer},
+		{value{kind: kindPointer, sub: (*vdProbe)(nil), untyped: true}, testInterpret},
+		{value{kind: kindExpandable, check: length}, testReference},
+		{value{kind: kindExpandable, check: code}, testInterpret},
+		{value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &two}}, testList},
+		{value{kind: kindSlice, elem: &value{kind: kindString}}, testNothing},
+		{value{kind: kindSlice, elem: &value{kind: kindString, opt: true}}, testInterpret},
+		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opPropertyNames, sub: code}}}, testNames},
+		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opMinProperties, n: 1}}}, testInterpret},
+	} {
+		var q quickValue
+		if q.set(&x.v); q.test != x.want {
+			t.Errorf("%+v: got test %d, want %d", x.v, q.test, x.want)
+		}
+	}
+	x := vdAccountTable.quickly()
+	for _, f := range x.fields {
+		if f.f.name == "category" && f.test != testSwitch {
+			t.Errorf("category has test %d: the conditions on it are not joined", f.test)
+		}
+	}
+	for _, r := range x.rules {
+		if r.op == ruleIf || r.op == ruleSwitch {
+			t.Errorf("a condition is left: %+v", r)
+		}
+	}
+}
+
+// Bounds are the integers at both ends.
+func TestQuickRange(t *testing.T) {
+	var q quickValue
+	q.set(&value{kind: kindInt64, check: check{{op: opExclusiveMinimum, f: 1}, {op: opMaximum, f: 9}, {op: opExclusiveMaximum, f: 5}, {op: opMinimum, f: -3}}})
+	if q.low != 2 || q.high != 4 {
+		t.Errorf("%d to %d", q.low, q.high)
+	}
+}
+
+// An account may have a value that does not share the memory of the constant.
+func TestQuickTextsOfOwn(t *testing.T) {
+	account := vdDecoded(t)
+	account.Category = strings.Clone(account.Category)
+	if !isValid(&vdAccountTable, pointerOf(account)) {
+		t.Error("it is not valid")
+	}
+	for _, text := range []string{"", "cas", "cash ", "zzzz"} {
+		if account.Category = text; isValid(&vdAccountTable, pointerOf(account)) || Validate(account) == nil {
+			t.Errorf("%q is valid", text)
+		}
+	}
+}
+
+// What contains itself is not valid, and is not gone through for ever.
+func TestQuickDepth(t *testing.T) {
+	var loop vdProbe
+	loop.O = Some(&loop)
+	var list vdProbe
+	list.A = Some(make([]vdProbe, 1))
+	list.A.Value[0].A = list.A
+	for _, v := range []*vdProbe{&loop, &list} {
+		if isValid(&vdProbeTable, pointerOf(v)) {
+			t.Error("it is valid")
+		}
+		if err := Validate(v); err == nil || !strings.Contains(err.Error(), "nested too deep") {
+			t.Errorf("got %.100v", err)
+		}
+	}
+}
