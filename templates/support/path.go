@@ -80,8 +80,19 @@ func escapePath(s string) string {
 	return string(b)
 }
 
+// unreserved tells whether c is a letter, a digit or one of -._~: a bit for
+// each character of ASCII says so.
 func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+	const (
+		letters = 1<<26 - 1
+		low     = (1<<10-1)<<'0' | 1<<'-' | 1<<'.'
+		high    = (letters<<'A' | letters<<'a' | 1<<'_' | 1<<'~') >> 64
+	)
+	bits := uint64(low)
+	if c >= 64 {
+		bits = high
+	}
+	return c < 128 && bits>>(c&63)&1 != 0
 }
 
 // parseBase reads the URL of a server.
@@ -118,10 +129,10 @@ type pair struct{ name, value string }
 
 // withPairs adds parameters to a query or form.
 func withPairs(query string, pairs []pair) string {
-	for _, p := range pairs {
-		query = joined(query, "&", url.QueryEscape(p.name)+"="+url.QueryEscape(p.value))
+	if len(pairs) == 0 {
+		return query
 	}
-	return query
+	return string(appendPairs([]byte(query), pairs))
 }
 
 // joined puts sep between two texts, unless the first is empty.
