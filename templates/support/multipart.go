@@ -32,7 +32,7 @@ type namedFile struct {
 
 // multipartBody makes such a body from parameters.
 func multipartBody(r *request, s *settings, params object) (string, error) {
-	m := &formData{boundary: randomUUID(), spell: r.spell, types: r.parts}
+	m := &formData{boundary: randomUUID(), spell: r.op.spell, types: r.op.parts}
 	for f, at := range sent(params, inMultipart) {
 		if err := m.field(f, at); err != nil {
 			return "", err
