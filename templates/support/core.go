@@ -152,7 +152,7 @@ type request struct {
 	op          *operation
 	path        string // escaped, follows the base URL
 	query       string
-	url         *url.URL
+	url         url.URL
 	own         http.Header // from header and cookie parameters, nil without any
 	contentType string      // of the body, "" without one
 	key         string      // of idempotency, or ""
@@ -522,7 +522,7 @@ func (x *exchange) request(req *request) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	*h.URL, h.Host = *req.url, req.url.Host
+	*h.URL, h.Host = req.url, req.url.Host
 	if sent {
 		h.ContentLength = x.body.length()
 	}

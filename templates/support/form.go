@@ -350,6 +350,12 @@ func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
 		w.dst = strconv.AppendInt(w.dst, *(*int64)(p), 10)
 	case kindUint64:
 		w.dst = strconv.AppendUint(w.dst, *(*uint64)(p), 10)
+	case kindFloat64:
+		text, err := appendFloat(w.dst, *(*float64)(p))
+		if err != nil {
+			return w.fail(err)
+		}
+		w.dst = text
 	default:
 		text, err := part{v, p}.text()
 		if err != nil {
@@ -426,16 +432,24 @@ func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entr
 func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
 	switch {
 	case v.typ != nil:
-		for name, at := range entries(v, p) {
-			if !w.member(name, partOf(v.elem, at)) {
-				return false
-			}
-		}
-		return true
+		return w.anyEntries(v, p)
 	case v.elem.kind == kindInt64:
 		return writeEntries(w, v.elem, *(*map[string]int64)(p), &w.one.int64)
 	}
 	return writeEntries(w, v.elem, *(*map[string]string)(p), &w.one.string)
+}
+
+// anyEntries is entries for any map. It is not inlined, as what it allocates
+// would be allocated for every other map too.
+//
+//go:noinline
+func (w *formWriter) anyEntries(v *value, p unsafe.Pointer) bool {
+	for name, at := range entries(v, p) {
+		if !w.member(name, partOf(v.elem, at)) {
+			return false
+		}
+	}
+	return true
 }
 
 // writeEntries is entries for a map whose Go type is known here. Each value is
@@ -558,7 +572,8 @@ func (x part) text() (string, error) {
 	case kindInt64:
 		return strconv.FormatInt(*(*int64)(p), 10), nil
 	case kindFloat64:
-		return floatText(*(*float64)(p))
+		text, err := appendFloat(nil, *(*float64)(p))
+		return string(text), err
 	case kindBytes:
 		return base64.StdEncoding.EncodeToString(*(*[]byte)(p)), nil
 	case kindExpandable:
@@ -571,11 +586,11 @@ func (x part) text() (string, error) {
 	return "", errNested
 }
 
-func floatText(x float64) (string, error) {
+func appendFloat(dst []byte, x float64) ([]byte, error) {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return "", errors.New("not a number that can be written")
+		return nil, errors.New("not a number that can be written")
 	}
-	return strconv.FormatFloat(x, 'f', -1, 64), nil
+	return strconv.AppendFloat(dst, x, 'f', -1, 64), nil
 }
 
 func variantText(u *union, p unsafe.Pointer) (string, error) {
