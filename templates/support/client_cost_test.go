@@ -68,17 +68,17 @@ func TestClientAllocations(t *testing.T) {
 		"retrieve": {
 			call:   func() error { return c.call(ctx, retrieve, args, nil, thing, nil) },
 			decode: func() error { return decode([]byte(clientOK), thing, nil) },
-			want:   9,
+			want:   8,
 		},
 		"list": {
 			call:   func() error { return lists.call(ctx, index, nil, query, page, nil) },
 			decode: func() error { return decode([]byte(`{"data":[],"has_more":false,"url":"/v1/things"}`), page, nil) },
-			want:   11,
+			want:   10,
 		},
 		"create": {
 			call:   func() error { return c.call(ctx, create, nil, params, thing, nil) },
 			decode: func() error { return decode([]byte(clientOK), thing, nil) },
-			want:   13,
+			want:   12,
 		},
 	} {
 		if n := clientAllocations(t, x.call) - clientAllocations(t, x.decode) - plain; n != x.want {
@@ -160,7 +160,7 @@ func TestClientTarget(t *testing.T) {
 				if bad != nil || want.Host != s.base.Host || want.EscapedPath() != s.base.EscapedPath()+path {
 					want = nil
 				}
-				if (want == nil) != (err != nil) || want != nil && have != *want {
+				if (want == nil) != (err != nil) || want != nil && *have != *want {
 					t.Errorf("%s %q %q: %+v, %v, want %+v", base, path, query, have, err, want)
 				}
 			}

@@ -152,7 +152,7 @@ type request struct {
 	op          *operation
 	path        string // escaped, follows the base URL
 	query       string
-	url         url.URL
+	url         *url.URL    // of the attempt that comes next, as header
 	own         http.Header // from header and cookie parameters, nil without any
 	contentType string      // of the body, "" without one
 	key         string      // of idempotency, or ""
@@ -207,6 +207,9 @@ func (r *request) takeParams(params object) error {
 }
 
 func (r *request) takeQuery(params object) (err error) {
+	if !anySent(params, inQuery) {
+		return nil
+	}
 	buf := buffers.Get().(*[]byte)
 	defer release(buf)
 	*buf, err = appendParams(append(*buf, r.query...), params, inQuery, r.op.spell)
@@ -272,13 +275,14 @@ func (r *request) headers(s *settings) http.Header {
 	return h.header
 }
 
-// takeHeader returns the headers for an attempt, which may change them.
-func (r *request) takeHeader(s *settings) http.Header {
-	h := r.header
-	if r.header = nil; h == nil {
+// take returns the URL and the headers for an attempt, which may change them.
+func (r *request) take(s *settings) (u *url.URL, h http.Header) {
+	if u, h = r.url, r.header; h == nil {
+		u, _ = s.target(r.path, r.query) // as before
 		h = r.headers(s)
 	}
-	return h
+	r.url, r.header = nil, nil
+	return u, h
 }
 
 // headerMaker sets headers whose values share their memory.
@@ -494,39 +498,28 @@ func (x *exchange) failed(req *request, err error) (fate, error) {
 // deliver hands the request to the HTTP client. As there, an error with a
 // response beside it is about a redirect.
 func (s *settings) deliver(x *exchange, req *request) error {
-	h, err := x.request(req)
-	if err != nil {
-		return err
+	h := (&http.Request{Method: req.op.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody}).WithContext(x.bound)
+	h.URL, h.Header = req.take(s)
+	h.Host = cmp.Or(h.Header.Get("Host"), h.URL.Host) // net/http reads it here alone
+	x.give(h, req.body)
+	err := x.authorize(h, req.proofs)
+	if err == nil {
+		x.resp, err = s.sender(req.proofs).Do(h)
 	}
-	h.Header = req.takeHeader(s)
-	h.Host = cmp.Or(h.Header.Get("Host"), h.Host) // net/http reads it here alone
-	if err := x.authorize(h, req.proofs); err != nil {
-		return err
-	}
-	x.resp, err = s.sender(req.proofs).Do(h)
 	return err
 }
 
-// request returns the request of the attempt, without headers. The HTTP client
-// must not repeat what is read while it is sent, so it is not told how.
-func (x *exchange) request(req *request) (*http.Request, error) {
-	var body io.Reader = http.NoBody
-	sent := x.body != nil && x.body.length() != 0
+// give adds the body. The HTTP client must not repeat what is read while it is
+// sent, so it is only told how to repeat what is in memory.
+func (x *exchange) give(h *http.Request, body []byte) {
 	switch {
-	case sent:
-		body = x.body
-	case len(req.body) > 0:
-		body = bytes.NewReader(req.body)
+	case x.body != nil && x.body.length() != 0:
+		h.Body, h.ContentLength = x.body, x.body.length()
+	case len(body) > 0:
+		h.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		h.Body, _ = h.GetBody()
+		h.ContentLength = int64(len(body))
 	}
-	h, err := http.NewRequestWithContext(x.bound, req.op.method, "", body)
-	if err != nil {
-		return nil, err
-	}
-	*h.URL, h.Host = req.url, req.url.Host
-	if sent {
-		h.ContentLength = x.body.length()
-	}
-	return h, nil
 }
 
 // authorize adds what proves who the caller is, and remembers what is secret of

@@ -103,6 +103,14 @@ func send(params object, in location, yield func(*field, unsafe.Pointer) bool) {
 	}
 }
 
+// anySent tells whether sent yields anything.
+func anySent(params object, in location) bool {
+	for range sent(params, in) {
+		return true
+	}
+	return false
+}
+
 // sentField is a parameter with the address of its value.
 type sentField struct {
 	f  *field

@@ -120,7 +120,7 @@ func parseBase(text string) (*url.URL, error) {
 }
 
 // target returns the URL of a path below the server's.
-func (s *settings) target(path, query string) (url.URL, error) {
+func (s *settings) target(path, query string) (*url.URL, error) {
 	if isPlainPath(path) && isPlainQuery(query) {
 		u := *s.base
 		u.Path += path
@@ -128,7 +128,7 @@ func (s *settings) target(path, query string) (url.URL, error) {
 		if u.RawPath != "" {
 			u.RawPath += path
 		}
-		return u, nil
+		return &u, nil
 	}
 	text := s.base.String() + path
 	if query != "" {
@@ -136,9 +136,9 @@ func (s *settings) target(path, query string) (url.URL, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host != s.base.Host || u.EscapedPath() != s.base.EscapedPath()+path {
-		return url.URL{}, fmt.Errorf("the path %q can't be part of a URL", path)
+		return nil, fmt.Errorf("the path %q can't be part of a URL", path)
 	}
-	return *u, nil
+	return u, nil
 }
 
 // isPlainPath tells whether a path is the same when it is escaped and when it is
