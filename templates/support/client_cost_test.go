@@ -68,17 +68,17 @@ func TestClientAllocations(t *testing.T) {
 		"retrieve": {
 			call:   func() error { return c.call(ctx, retrieve, args, nil, thing, nil) },
 			decode: func() error { return decode([]byte(clientOK), thing, nil) },
-			want:   8,
+			want:   6,
 		},
 		"list": {
 			call:   func() error { return lists.call(ctx, index, nil, query, page, nil) },
 			decode: func() error { return decode([]byte(`{"data":[],"has_more":false,"url":"/v1/things"}`), page, nil) },
-			want:   10,
+			want:   8,
 		},
 		"create": {
 			call:   func() error { return c.call(ctx, create, nil, params, thing, nil) },
 			decode: func() error { return decode([]byte(clientOK), thing, nil) },
-			want:   12,
+			want:   10,
 		},
 	} {
 		if n := clientAllocations(t, x.call) - clientAllocations(t, x.decode) - plain; n != x.want {

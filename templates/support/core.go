@@ -60,6 +60,8 @@ const (
 // doesn't change after newCore, so any number of goroutines may share it.
 type core struct {
 	settings func() *settings // a closure, which printing doesn't enter
+	// origin is that of the lists in the answers of most calls.
+	origin *origin
 	// What follows is replaced in tests.
 	sleep  func(ctx context.Context, d time.Duration) error
 	random func() float64 // in [0, 1)
@@ -79,12 +81,14 @@ func newCore(a *api, key string, opts []Option) *core {
 // newSecuredCore is newCore for a client with any credentials.
 func newSecuredCore(a *api, list []credential, opts []Option) *core {
 	s := newSettings(a, list, opts)
-	return &core{
+	c := &core{
 		settings: func() *settings { return &s },
 		sleep:    sleep,
 		random:   rand.Float64,
 		now:      time.Now,
 	}
+	c.origin = source{core: c, settings: &s}.origin()
+	return c
 }
 
 // call sends one request and decodes its answer into out. The path arguments
@@ -264,8 +268,8 @@ func (r *request) headers(s *settings) http.Header {
 	h.set("Content-Type", r.contentType)
 	h.set("Accept", cmp.Or(r.op.accept, jsonType))
 	h.set("User-Agent", s.api.userAgent)
-	h.set(s.api.versionHeader, s.version)
-	h.set(s.api.idempotencyHeader, r.key)
+	h.set(http.CanonicalHeaderKey(s.api.versionHeader), s.version)
+	h.set(http.CanonicalHeaderKey(s.api.idempotencyHeader), r.key)
 	for name, values := range r.own {
 		h.header[name] = slices.Clone(values)
 	}
@@ -285,7 +289,7 @@ func (r *request) take(s *settings) (u *url.URL, h http.Header) {
 	return u, h
 }
 
-// headerMaker sets headers whose values share their memory.
+// headerMaker sets headers, by their canonical names. Values share their memory.
 type headerMaker struct {
 	header http.Header
 	values []string
@@ -297,7 +301,7 @@ func (m *headerMaker) set(name, value string) {
 	}
 	n := len(m.values)
 	m.values = append(m.values, value)
-	m.header[http.CanonicalHeaderKey(name)] = m.values[n : n+1 : n+1]
+	m.header[name] = m.values[n : n+1 : n+1]
 }
 
 // keyFor returns the idempotency key of a request: the caller's, or a random
@@ -500,7 +504,10 @@ func (x *exchange) failed(req *request, err error) (fate, error) {
 func (s *settings) deliver(x *exchange, req *request) error {
 	h := (&http.Request{Method: req.op.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody}).WithContext(x.bound)
 	h.URL, h.Header = req.take(s)
-	h.Host = cmp.Or(h.Header.Get("Host"), h.URL.Host) // net/http reads it here alone
+	h.Host = h.URL.Host
+	if host := h.Header["Host"]; len(host) > 0 && host[0] != "" {
+		h.Host = host[0] // net/http reads it here alone
+	}
 	x.give(h, req.body)
 	err := x.authorize(h, req.proofs)
 	if err == nil {
@@ -549,8 +556,8 @@ func (c *core) understand(s *settings, req *request, a *answer, to sink, odd err
 	case a.broken != nil:
 		return fateBroken, newError(s, req, a, a.broken)
 	}
-	from := source{core: c, settings: s.lasting(c), security: req.op.security}
-	if err := to.decode(a.body, from.origin()); err != nil {
+	from := c.originOf(s, req)
+	if err := to.decode(a.body, from); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
 	if p, ok := pageOf(to.object); ok {

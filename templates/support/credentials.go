@@ -72,10 +72,11 @@ func keyCredential(a *api, key string) credential {
 // valueCredential is a header that is always the same.
 func valueCredential(name, header, value string, hide ...string) credential {
 	c := credential{name: name}
-	c.there = func(h http.Header) bool { return h.Get(header) != "" }
+	header = http.CanonicalHeaderKey(header)
+	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
 	secret := func() []string { return slices.Clone(hide) }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.Header.Set(header, value)
+		h.Header[header] = []string{value}
 		return secret, nil
 	}
 	return c

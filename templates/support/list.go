@@ -35,14 +35,23 @@ type source struct {
 
 func (s source) origin() *origin { return &origin{func() source { return s }} }
 
-// comesFrom gives the page that answers a request an origin of its own. Pages
-// are read with GET; what answers another method can't be asked for again.
-func (p page) comesFrom(req *request, s source) {
+// originOf returns the origin of the lists in an answer.
+func (c *core) originOf(s *settings, req *request) *origin {
+	if s = s.lasting(c); s == c.settings() && req.op.security == nil {
+		return c.origin
+	}
+	return source{core: c, settings: s, security: req.op.security}.origin()
+}
+
+// comesFrom gives the page that answers a request an origin of its own, beside
+// that of lists in it. Pages are read with GET; what answers another method
+// can't be asked for again.
+func (p page) comesFrom(req *request, from *origin) {
 	if req.op.method != http.MethodGet {
 		return
 	}
-	s.path, s.query, s.header = req.path, req.query, req.own
-	*p.origin() = s.origin()
+	s := from.source()
+	*p.origin() = source{s.core, s.settings, req.path, req.query, req.own, s.security}.origin()
 }
 
 var (

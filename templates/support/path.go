@@ -57,10 +57,10 @@ func checkArg(name, arg string) error {
 // checkSegments refuses dot segments that several values make together, and
 // placeholders that are left.
 func checkSegments(path string) error {
-	if strings.Contains(path, "{") {
+	if strings.IndexByte(path, '{') >= 0 {
 		return errors.New("the path has more parameters than there are values")
 	}
-	if !strings.ContainsAny(path, ".%") {
+	if strings.IndexByte(path, '.') < 0 && strings.IndexByte(path, '%') < 0 {
 		return nil
 	}
 	for segment := range strings.SplitSeq(path, "/") {
