@@ -23,14 +23,15 @@ import (
 // inForm, in the order of the fields. It appends & first if dst is not empty.
 // What the operation's speller spells is left to that.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
-	w := formWriters.Get().(*formWriter)
-	defer w.release()
-	w.dst, w.spell = dst, spell
+	room := formRooms.Get().(*formRoom)
+	w := formWriter{dst: dst, formRoom: *room, spell: spell}
 	for f, at := range sent(params, in) {
 		if err := w.field(f, at); err != nil {
 			return dst, err
 		}
 	}
+	*room = formRoom{w.key[:0], w.names[:0]}
+	formRooms.Put(room)
 	return w.dst, nil
 }
 
@@ -129,25 +130,21 @@ func (f *field) each(p unsafe.Pointer) []sentField {
 
 // formWriter writes pairs. Its methods return false after a failure.
 type formWriter struct {
-	dst    []byte
-	key    []byte   // escaped
-	names  []string // of maps that are being gone through
-	one    scalars
+	dst []byte
+	formRoom
 	spell  speller
 	depth  int
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-var formWriters = sync.Pool{New: func() any { return new(formWriter) }}
-
-// release gives w back, without anything that belongs to a caller.
-func (w *formWriter) release() {
-	clear(w.key[:cap(w.key)])
-	clear(w.names[:cap(w.names)])
-	*w = formWriter{key: w.key[:0], names: w.names[:0]}
-	formWriters.Put(w)
+// formRoom is memory that is kept between calls.
+type formRoom struct {
+	key   []byte   // escaped
+	names []string // of maps that are being gone through
 }
+
+var formRooms = sync.Pool{New: func() any { return new(formRoom) }}
 
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()
@@ -203,16 +200,19 @@ func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
 	if !isList(v) {
 		return w.value(v, p)
 	}
-	own := len(w.key)
-	for name, part := range parts(v, p) {
-		if v.kind != kindSlice {
-			w.key = appendEscaped(w.key[:0], name)
+	if v.kind == kindSlice {
+		data, n, size := v.span(p)
+		for i := range n {
+			if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
+				return false
+			}
 		}
-		if !w.part(part) {
+		return true
+	}
+	for _, x := range allParts(v, p) {
+		w.key = appendEscaped(w.key[:0], x.name)
+		if !w.part(x.part) {
 			return false
-		}
-		if v.kind == kindSlice {
-			w.key = w.key[:own]
 		}
 	}
 	return true
@@ -277,6 +277,32 @@ func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 			structParts(builtTable(v.sub), p, yield)
 		}
 	}
+}
+
+// namedPart is a part with its name.
+type namedPart struct {
+	name string
+	part
+}
+
+// allParts returns what parts yields. Who goes through it may refer to what is
+// not to be allocated.
+func allParts(v *value, p unsafe.Pointer) []namedPart {
+	var list []namedPart
+	for name, x := range parts(v, p) {
+		list = append(list, namedPart{name, x})
+	}
+	return list
+}
+
+// span returns where the elements of the slice at p are, how many, and how far
+// apart.
+func (v *value) span(p unsafe.Pointer) (data unsafe.Pointer, n int, size uintptr) {
+	s := (*sliceHeader)(p)
+	if s.len > 0 {
+		size, _ = v.elem.layout()
+	}
+	return s.data, s.len, size
 }
 
 // structParts yields the fields of a struct, and then the members that it
@@ -388,14 +414,11 @@ func (w *formWriter) close() bool {
 }
 
 func (w *formWriter) list(v *value, p unsafe.Pointer) bool {
-	s, size := (*sliceHeader)(p), uintptr(0)
-	if s.len > 0 {
-		size, _ = v.elem.layout()
-	}
-	for i := range s.len {
+	data, n, size := v.span(p)
+	for i := range n {
 		own := len(w.key)
 		w.key = append(strconv.AppendInt(append(w.key, '['), int64(i), 10), ']')
-		if !w.part(partOf(v.elem, unsafe.Add(s.data, uintptr(i)*size))) {
+		if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
 			return w.within("[" + strconv.Itoa(i) + "]")
 		}
 		w.key = w.key[:own]
@@ -440,29 +463,20 @@ func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entr
 func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
 	switch {
 	case v.typ != nil:
-		return w.anyEntries(v, p)
-	case v.elem.kind == kindInt64:
-		return writeEntries(w, v.elem, *(*map[string]int64)(p), &w.one.int64)
-	}
-	return writeEntries(w, v.elem, *(*map[string]string)(p), &w.one.string)
-}
-
-// anyEntries is entries for any map. It is not inlined, as what it allocates
-// would be allocated for every other map too.
-//
-//go:noinline
-func (w *formWriter) anyEntries(v *value, p unsafe.Pointer) bool {
-	for name, at := range entries(v, p) {
-		if !w.member(name, partOf(v.elem, at)) {
-			return false
+		for _, x := range allParts(v, p) {
+			if !w.member(x.name, x.part) {
+				return false
+			}
 		}
+		return true
+	case v.elem.kind == kindInt64:
+		return writeEntries(w, *(*map[string]int64)(p), func(dst []byte, x int64) []byte { return strconv.AppendInt(dst, x, 10) })
 	}
-	return true
+	return writeEntries(w, *(*map[string]string)(p), appendEscaped)
 }
 
-// writeEntries is entries for a map whose Go type is known here. Each value is
-// written from x.
-func writeEntries[T any](w *formWriter, elem *value, m map[string]T, x *T) bool {
+// writeEntries is entries for a map whose Go type is known here.
+func writeEntries[T any](w *formWriter, m map[string]T, text func(dst []byte, x T) []byte) bool {
 	own := len(w.names)
 	for name := range m {
 		w.names = append(w.names, name)
@@ -470,11 +484,12 @@ func writeEntries[T any](w *formWriter, elem *value, m map[string]T, x *T) bool 
 	names := w.names[own:]
 	slices.Sort(names)
 	for _, name := range names {
-		*x = m[name]
-		if !w.member(name, part{elem, unsafe.Pointer(x)}) {
-			return false
-		}
+		outer := w.into(name)
+		w.begin()
+		w.dst = text(w.dst, m[name])
+		w.key = w.key[:outer]
 	}
+	clear(names)
 	w.names = w.names[:own]
 	return true
 }
@@ -702,7 +717,7 @@ func appendEscaped(dst []byte, text string) []byte {
 	kept := 0 // from where on text is not written yet
 	for i := range len(text) {
 		c := text[i]
-		if unreserved(c) {
+		if unreserved[c] {
 			continue
 		}
 		dst = append(dst, text[kept:i]...)

@@ -78,7 +78,7 @@ func escapePath(s string) string { return string(appendPathEscaped(nil, s)) }
 func appendPathEscaped(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {
-		if c := s[i]; unreserved(c) {
+		if c := s[i]; unreserved[c] {
 			dst = append(dst, c)
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
@@ -87,19 +87,14 @@ func appendPathEscaped(dst []byte, s string) []byte {
 	return dst
 }
 
-// unreserved tells whether c is a letter, a digit or one of -._~: a bit for
-// each character of ASCII says so.
-func unreserved(c byte) bool {
-	const (
-		letters = 1<<26 - 1
-		low     = (1<<10-1)<<'0' | 1<<'-' | 1<<'.'
-		high    = (letters<<'A' | letters<<'a' | 1<<'_' | 1<<'~') >> 64
-	)
-	bits := uint64(low)
-	if c >= 64 {
-		bits = high
-	}
-	return c < 128 && bits>>(c&63)&1 != 0
+// unreserved tells of each byte whether it is a letter, a digit or one of -._~.
+var unreserved = [256]bool{
+	'-': true, '.': true, '_': true, '~': true,
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'A': true, 'B': true, 'C': true, 'D': true, 'E': true, 'F': true, 'G': true, 'H': true, 'I': true, 'J': true, 'K': true, 'L': true, 'M': true,
+	'N': true, 'O': true, 'P': true, 'Q': true, 'R': true, 'S': true, 'T': true, 'U': true, 'V': true, 'W': true, 'X': true, 'Y': true, 'Z': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true, 'm': true,
+	'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
 }
 
 // parseBase reads the URL of a server.
@@ -145,7 +140,7 @@ func (s *settings) target(path, query string) (*url.URL, error) {
 // not, and isPlainQuery whether all of a query is one.
 func isPlainPath(path string) bool {
 	for i := range len(path) {
-		if c := path[i]; c != '/' && !unreserved(c) {
+		if c := path[i]; c != '/' && !unreserved[c] {
 			return false
 		}
 	}
