@@ -350,6 +350,9 @@ func (w *formWriter) part(x part) bool {
 // value writes the value at p, nested values with brackets after the key.
 func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
+	case kindString, kindEnum:
+		w.pair(*(*string)(p))
+		return true
 	case kindSlice:
 		return w.open() && w.list(v, p)
 	case kindMap:
@@ -370,12 +373,10 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	return w.scalar(v, p)
 }
 
-// scalar writes a value that has no parts.
+// scalar writes any other value that has no parts.
 func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
 	w.begin()
 	switch v.kind {
-	case kindString, kindEnum:
-		w.dst = appendEscaped(w.dst, *(*string)(p))
 	case kindBool:
 		w.dst = strconv.AppendBool(w.dst, *(*bool)(p))
 	case kindInt32:
