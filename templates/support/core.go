@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // api is what a document says about its interface as a whole. The generated
@@ -210,14 +211,9 @@ func (r *request) takeParams(params object) error {
 	})
 }
 
-func (r *request) takeQuery(params object) (err error) {
-	if !anySent(params, inQuery) {
-		return nil
-	}
-	buf := buffers.Get().(*[]byte)
-	defer release(buf)
-	*buf, err = appendParams(append(*buf, r.query...), params, inQuery, r.op.spell)
-	r.query = string(*buf)
+func (r *request) takeQuery(params object) error {
+	text, err := appendParams([]byte(r.query), params, inQuery, r.op.spell)
+	r.query = unsafe.String(unsafe.SliceData(text), len(text)) // nobody else has it
 	return err
 }
 
@@ -295,6 +291,8 @@ type headerMaker struct {
 	values []string
 }
 
+//
+//go:noinline
 func (m *headerMaker) set(name, value string) {
 	if name == "" || value == "" {
 		return
@@ -347,24 +345,13 @@ func jsonBody(r *request, _ *settings, params object) (string, error) {
 // formBody makes a body of type application/x-www-form-urlencoded. It travels
 // with POST, PUT and PATCH even when it is empty, as servers insist on the type,
 // and with other methods when there is something in it.
-func formBody(r *request, s *settings, params object) (contentType string, err error) {
-	buf := buffers.Get().(*[]byte)
-	defer release(buf)
-	if *buf, err = appendParams(*buf, params, inForm, r.op.spell); err != nil {
+func formBody(r *request, s *settings, params object) (string, error) {
+	form, err := appendParams(nil, params, inForm, r.op.spell)
+	if err != nil || len(form) == 0 && !writes(r.op.method) {
 		return "", err
 	}
-	return r.form(s, buf), nil
-}
-
-// form makes the body of a form, with what the caller adds to it, in memory of
-// its own: it may be read after the call has ended.
-func (r *request) form(s *settings, text *[]byte) string {
-	if len(*text) == 0 && !writes(r.op.method) {
-		return ""
-	}
-	*text = appendPairs(*text, s.params)
-	r.body, r.extended = bytes.Clone(*text), true
-	return formType
+	r.body, r.extended = appendPairs(form, s.params), true
+	return formType, nil
 }
 
 // textBody makes a text the whole body.
@@ -610,8 +597,8 @@ func read(buf *[]byte, resp *http.Response, limit int64) error {
 	}
 }
 
-// buffers holds the memory of texts between calls: what is read from them or
-// made of them is a copy.
+// buffers holds the memory of bodies between calls: decoding copies what it
+// keeps.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // keptBuffer is the size in bytes above which a buffer is left to the garbage

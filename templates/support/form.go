@@ -21,18 +21,22 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-// What the operation's speller spells is left to that.
+// What the operation's speller spells is left to that. Where dst has no room,
+// the result gets memory of its size.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
 	room := formRooms.Get().(*formRoom)
-	w := formWriter{dst: dst, formRoom: *room, spell: spell}
+	w := formWriter{dst: append(room.text, dst...), formRoom: *room, spell: spell}
 	for f, at := range sent(params, in) {
 		if err := w.field(f, at); err != nil {
 			return dst, err
 		}
 	}
-	*room = formRoom{w.key[:0], w.names[:0]}
-	formRooms.Put(room)
-	return w.dst, nil
+	dst = append(dst, w.dst[len(dst):]...)
+	if cap(w.dst) <= keptBuffer {
+		*room = formRoom{w.dst[:0], w.key[:0], w.names[:0]}
+		formRooms.Put(room)
+	}
+	return dst, nil
 }
 
 // appendPairs appends pairs as appendParams does.
@@ -104,14 +108,6 @@ func send(params object, in location, yield func(*field, unsafe.Pointer) bool) {
 	}
 }
 
-// anySent tells whether sent yields anything.
-func anySent(params object, in location) bool {
-	for range sent(params, in) {
-		return true
-	}
-	return false
-}
-
 // sentField is a parameter with the address of its value.
 type sentField struct {
 	f  *field
@@ -140,6 +136,7 @@ type formWriter struct {
 
 // formRoom is memory that is kept between calls.
 type formRoom struct {
+	text  []byte
 	key   []byte   // escaped
 	names []string // of maps that are being gone through
 }
@@ -713,6 +710,8 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 
 // appendEscaped appends text as url.QueryEscape writes it: letters, digits and
 // -._~ as they are, a space as +, every other byte as %XX.
+//
+//go:noinline
 func appendEscaped(dst []byte, text string) []byte {
 	const hex = "0123456789ABCDEF"
 	kept := 0 // from where on text is not written yet
