@@ -32,10 +32,8 @@ func appendParams(dst []byte, params object, in location, spell speller) ([]byte
 		}
 	}
 	dst = append(dst, w.dst[len(dst):]...)
-	if cap(w.dst) <= keptBuffer {
-		*room = formRoom{w.dst[:0], w.key[:0], w.names[:0]}
-		formRooms.Put(room)
-	}
+	room.grow(w.dst, w.key, w.names)
+	formRooms.Put(room)
 	return dst, nil
 }
 
@@ -90,11 +88,14 @@ func send(params object, in location, yield func(*field, unsafe.Pointer) bool) {
 			continue
 		}
 		s := presence(t, f, p)
+		if s == StateAbsent {
+			continue
+		}
 		at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
 		if s == StateNull {
 			at = nil
 		}
-		if s != StateAbsent && !yield(f, at) {
+		if !yield(f, at) {
 			return
 		}
 	}
@@ -139,6 +140,20 @@ type formRoom struct {
 	text  []byte
 	key   []byte   // escaped
 	names []string // of maps that are being gone through
+}
+
+// grow takes over memory that is larger than its own, in which there is
+// nothing else: most forms need no more than those before them.
+func (r *formRoom) grow(text, key []byte, names []string) {
+	if cap(text) > cap(r.text) && cap(text) <= keptBuffer {
+		r.text = text[:0]
+	}
+	if cap(key) > cap(r.key) {
+		r.key = key[:0]
+	}
+	if cap(names) > cap(r.names) {
+		r.names = names[:0]
+	}
 }
 
 var formRooms = sync.Pool{New: func() any { return new(formRoom) }}
