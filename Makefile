@@ -50,5 +50,6 @@ profile-stripe: ## show where the time of generating Stripe's whole document goe
 	cd e2e && $(GO) run ./stripebench -profile $(FLAGS)
 
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
-	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' templates generator | sed 's/:func / /' | while read -r file target; do \
-		$(GO) test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-60s} -fuzzminimizetime 10x || exit 1; done
+	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' templates generator e2e | sed 's/:func / /' | while read -r file target; do \
+		echo "$$target in $$file"; \
+		(cd "$$(dirname "$$file")" && $(GO) test . -run '^$$' -fuzz "^$$target$$" -fuzztime $${FUZZTIME:-60s} -fuzzminimizetime 10x) || exit 1; done
