@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help generate check test vet fmt golden edits bench bench-stripe conformance profile-stripe fuzz
+.PHONY: help generate check test vet fmt golden edits race jsonv2 bench bench-stripe conformance profile-stripe fuzz
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -19,6 +19,14 @@ test: ## run every test, those against the mock server included
 	$(GO) test -timeout $(TIMEOUT) ./...
 	cd examples/downstream && $(GO) test ./...
 	cd e2e && $(GO) test -timeout $(TIMEOUT) ./...
+
+race: ## run the tests of the support code and of packages with the race detector, which checks pointers too (checkptr)
+	$(GO) test -race -short -timeout $(TIMEOUT) ./templates/support ./generated/...
+	cd e2e && $(GO) test -race -short ./codec
+
+jsonv2: ## run the tests about JSON where encoding/json is its version 2 underneath, and on version 2 itself
+	GOEXPERIMENT=jsonv2 $(GO) test -short ./templates/support ./generated/...
+	cd e2e && GOEXPERIMENT=jsonv2 $(GO) test -short ./codec
 
 vet: ## vet every package
 	$(GO) vet ./...
