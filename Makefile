@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help generate check test vet fmt golden edits race jsonv2 bench bench-stripe conformance profile-stripe fuzz
+.PHONY: help generate check test vet fmt golden edits race jsonv2 mutate bench bench-stripe conformance profile-stripe fuzz
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ race: ## run the tests of the support code and of packages with the race detecto
 jsonv2: ## run the tests about JSON where encoding/json is its version 2 underneath, and on version 2 itself
 	GOEXPERIMENT=jsonv2 $(GO) test -short ./templates/support ./generated/...
 	cd e2e && GOEXPERIMENT=jsonv2 $(GO) test -short ./codec
+
+mutate: ## seed each bug of e2e/mutation/bugs in the support code and see the tests fail (FLAGS=-help)
+	cd e2e && $(GO) run ./mutation $(FLAGS)
 
 vet: ## vet every package
 	$(GO) vet ./...
