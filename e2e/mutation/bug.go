@@ -71,6 +71,12 @@ func (b bug) apply(dir string) ([]byte, error) {
 // trial runs the tests of the support code in dir with a bug in it.
 type trial struct{ dir, work string }
 
+// quick is the way to build and run the tests that takes the least time. What
+// counts allocations fails then.
+var quick, full = mode{[]string{"-gcflags=-N -l"}, []string{"-test.skip", "Alloc|Cost"}}, mode{}
+
+type mode struct{ build, run []string }
+
 // try returns which test found the bug, or "" if none did.
 func (t trial) try(ctx context.Context, b bug) (string, error) {
 	work, err := os.MkdirTemp(t.work, "bug")
@@ -78,11 +84,20 @@ func (t trial) try(ctx context.Context, b bug) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(work)
-	program, err := t.build(ctx, work, b)
+	for _, m := range []mode{quick, full} {
+		if found, err := t.tests(ctx, work, b, m); found != "" || err != nil {
+			return found, err
+		}
+	}
+	return "", nil
+}
+
+func (t trial) tests(ctx context.Context, work string, b bug, m mode) (string, error) {
+	program, err := t.build(ctx, work, b, m)
 	if err != nil {
 		return "", err
 	}
-	tests := exec.CommandContext(ctx, program, "-test.short", "-test.failfast", "-test.timeout", "2m", "-test.paniconexit0")
+	tests := exec.CommandContext(ctx, program, append(m.run, "-test.short", "-test.failfast", "-test.timeout", "2m")...)
 	tests.Dir = t.dir
 	out, err := tests.CombinedOutput()
 	if err == nil || ctx.Err() != nil {
@@ -94,9 +109,8 @@ func (t trial) try(ctx context.Context, b bug) (string, error) {
 	return finder(out), nil
 }
 
-// build builds the tests with the bug in its file, in the way that takes the
-// least time. A bug without a file is none.
-func (t trial) build(ctx context.Context, work string, b bug) (string, error) {
+// build builds the tests with the bug in its file. A bug without a file is none.
+func (t trial) build(ctx context.Context, work string, b bug, m mode) (string, error) {
 	replace := map[string]string{}
 	if b.file != "" {
 		text, err := b.apply(t.dir)
@@ -118,7 +132,8 @@ func (t trial) build(ctx context.Context, work string, b bug) (string, error) {
 		return "", err
 	}
 	program := filepath.Join(work, "support.test")
-	build := exec.CommandContext(ctx, "go", "test", "-c", "-ldflags=-s -w", "-overlay", list, "-o", program, ".")
+	build := exec.CommandContext(ctx, "go", append([]string{"test", "-c", "-ldflags=-s -w", "-overlay", list, "-o", program}, append(m.build, ".")...)...)
+	build.Env = append(os.Environ(), "GOGC=400")
 	build.Dir = t.dir
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("it does not build: %w\n%s", err, out)

@@ -2,6 +2,7 @@ package support
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -82,5 +83,135 @@ func TestDecoderStartsAnew(t *testing.T) {
 				t.Fatalf("%s, and then a deep one: %v", first, err)
 			}
 		}
+	}
+}
+
+// edgeThing has names that begin alike, the longest of which are alike in their
+// first sixteen bytes, and an enum with many values.
+type edgeThing struct {
+	ID        Optional[string]
+	Ids       Optional[string]
+	LongOne   Optional[int64]
+	LongTwo   Optional[int64]
+	LongThree Optional[int64]
+	Color     Optional[edgeColor]
+	Owner     Optional[Expandable[*codecNode]]
+	extra     members
+}
+
+type edgeColor string
+
+var edgeColors = enum{"amber", "blue", "cyan", "gold", "green", "indigo", "jade", "lime", "mint", "pink", "red", "teal"}
+
+func (*edgeColor) values() *enum { return &edgeColors }
+
+var edgeThingTable = descriptor{fields: []member{
+	{name: "id"}, {name: "ids"}, {name: "a_rather_long_name_one"}, {name: "a_rather_long_name_two"}, {name: "a_rather_long_name_too"},
+	{name: "color", of: &edgeColors}, {name: "owner"},
+}}
+
+func (*edgeThing) table() *descriptor { return &edgeThingTable }
+
+// TestNamesThatAreAlike has members whose names begin as those of fields do, in
+// documents that end soon after and in others.
+func TestNamesThatAreAlike(t *testing.T) {
+	for _, more := range []string{"", `,"z":"0123456789012345678901234567890123456789"`} {
+		for name, want := range map[string][]int{
+			"a_rather_long_name_one": {1, 0, 0}, "a_rather_long_name_two": {0, 1, 0}, "a_rather_long_name_too": {0, 0, 1},
+			"a_rather_long_name_on": {0, 0, 0}, "a_rather_long_name_ones": {0, 0, 0}, "a_rather_long_name_ten": {0, 0, 0}, "a_rather_long_nam": {0, 0, 0}, "a_rather": {0, 0, 0},
+			"i": {0, 0, 0}, "idx": {0, 0, 0}, "idss": {0, 0, 0}, "colors": {0, 0, 0}, "": {0, 0, 0},
+		} {
+			var v edgeThing
+			document := `{"` + name + `":1` + more + `}`
+			if err := Unmarshal([]byte(document), &v); err != nil {
+				t.Errorf("%s: %v", document, err)
+				continue
+			}
+			have := []int{int(v.LongOne.Value), int(v.LongTwo.Value), int(v.LongThree.Value)}
+			_, unknown := UnknownMembers(&v)[name]
+			if !reflect.DeepEqual(have, want) || unknown != reflect.DeepEqual(want, []int{0, 0, 0}) || v.ID.State != StateAbsent || v.Ids.State != StateAbsent {
+				t.Errorf("%s: %v, %v", document, have, unknown)
+			}
+		}
+	}
+}
+
+// TestNamesWithEscapes: a name that needs escapes in JSON is not one without.
+func TestNamesWithEscapes(t *testing.T) {
+	for _, before := range []string{"", `"map_expandable":{},`} {
+		if err := Unmarshal([]byte(`{`+before+"\"quo\"ted\\\n☃\":\"x\",\"z\":\"01234567890123456789\"}"), new(codecAll)); err == nil {
+			t.Errorf("%s: accepted a name that ends early", before)
+		}
+		var v codecAll
+		if err := Unmarshal([]byte(`{`+before+`"quo\"ted\\\n☃":"x","z":"01234567890123456789"}`), &v); err != nil || v.Quoted.Value != "x" {
+			t.Errorf("%s: %+v, %v", before, v.Quoted, err)
+		}
+	}
+}
+
+// TestLongEnums: of many values too, those that are known share the constants'
+// memory, and others are kept as they came.
+func TestLongEnums(t *testing.T) {
+	read := func(text string) string {
+		var v edgeThing
+		if err := Unmarshal([]byte(`{"color":"`+text+`"}`), &v); err != nil {
+			t.Fatal(err)
+		}
+		return string(v.Color.Value)
+	}
+	for i, known := range edgeColors {
+		if have := read(known); have != known || data(have) != data(edgeColors[i]) {
+			t.Errorf("%s: %q, or memory of its own", known, have)
+		}
+		for _, other := range []string{known + "s", known[1:], "a" + known, "z" + known} {
+			if have := read(other); have != other {
+				t.Errorf("%s became %s", other, have)
+			}
+		}
+	}
+	var v codecAccount
+	if err := Unmarshal([]byte(`{"status":"actives","category":"cas","permissions":["balance","balancess"]}`), &v); err != nil {
+		t.Fatal(err)
+	}
+	if v.Status != "actives" || v.Category != "cas" || v.Permissions.Value[0] != "balance" || v.Permissions.Value[1] != "balancess" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestIDsOfExpanded: the id of an object is the last of its members of that name,
+// if it is text.
+func TestIDsOfExpanded(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"id":"a","no":"b"}`: "a", `{"no":"b","id":"a"}`: "a", `{"id":"a","id":"b"}`: "b", `{"id":"a","id":1}`: "", `{"id":1,"id":"a"}`: "a",
+		`{"x":{"id":"b"}}`: "", `{"i\u0064":"a"}`: "a", `{"ID":"a"}`: "", `{}`: "", `"a"`: "a",
+	} {
+		var v edgeThing
+		if err := Unmarshal([]byte(`{"owner":`+text+`}`), &v); err != nil || v.Owner.Value.ID != want {
+			t.Errorf("%s: %q, %v, want %q", text, v.Owner.Value.ID, err, want)
+		}
+	}
+}
+
+// TestResetOfSmallValues: a struct that is decoded into is reset, whichever of
+// its bytes is set.
+func TestResetOfSmallValues(t *testing.T) {
+	for shift := range 63 {
+		v := codecRefresh{LastAttemptedAt: 1 << shift}
+		if err := Unmarshal([]byte(`{"x":1}`), &v); err != nil || v.LastAttemptedAt != 0 {
+			t.Errorf("1<<%d: %d is left, %v", shift, v.LastAttemptedAt, err)
+		}
+	}
+}
+
+// TestPagesOfUnlikeItems: a first item that is small does not make a page take
+// memory for as many of them as the document could hold.
+func TestPagesOfUnlikeItems(t *testing.T) {
+	var page codecPage
+	document := `{"data":[{},{"x":"` + strings.Repeat("a", 1<<20) + `"}]}`
+	if err := Unmarshal([]byte(document), &page); err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Data) != 2 || cap(page.Data) > 2000 {
+		t.Errorf("%d items, room for %d", len(page.Data), cap(page.Data))
 	}
 }
