@@ -222,6 +222,8 @@ func TestEmbedded(t *testing.T) {
 	require.JSONEq(t, `{"id":"b","note":"theirs"}`, string(out))
 	require.NoError(t, json.Unmarshal([]byte(`{"id":"c"}`), &pointer))
 	require.Equal(t, "c", v.ID)
+	pointer.Account = nil
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"id":"c"}`), &pointer), "nil Account")
 }
 
 // With methods of its own, or as a field with a name, both are written and read.
