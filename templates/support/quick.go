@@ -402,7 +402,7 @@ func newQuickField(f *field) quickField {
 	}
 	q.of.set(&f.value)
 	q.most = q.of.most
-	if q.test = q.of.test; q.test == testInterpret || f.null && !f.takesNull() {
+	if q.test = q.of.test; q.test == testInterpret || (f.null || f.kind == kindRaw) && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
 	return q
@@ -568,9 +568,9 @@ func quickRules(t *table, c check) []quickRule {
 		a := &c[i]
 		switch a.op {
 		case opRequired:
-			rules = append(rules, rulesRequired(t, c[i:i+1])...)
+			rules = append(rules, requiredRules(t, c[i:i+1])...)
 		case opProperty:
-			rules = append(rules, rulesProperty(t, c[i:i+1])...)
+			rules = append(rules, propertyRules(t, c[i:i+1])...)
 		case opNever:
 			rules = append(rules, quickRule{op: ruleNever})
 		case opIf:
@@ -661,8 +661,8 @@ func (r quickRule) about(f *field) quickRule {
 	return r
 }
 
-// rulesRequired is quickRules for one opRequired.
-func rulesRequired(t *table, c check) []quickRule {
+// requiredRules is quickRules for one opRequired.
+func requiredRules(t *table, c check) []quickRule {
 	var rules []quickRule
 	for _, name := range c[0].names {
 		f := t.field(name)
@@ -676,8 +676,8 @@ func rulesRequired(t *table, c check) []quickRule {
 	return rules
 }
 
-// rulesProperty is quickRules for one opProperty.
-func rulesProperty(t *table, c check) []quickRule {
+// propertyRules is quickRules for one opProperty.
+func propertyRules(t *table, c check) []quickRule {
 	f, sub := t.field(c[0].s), c[0].sub
 	if f == nil {
 		return []quickRule{{op: ruleInterpret, c: c}}

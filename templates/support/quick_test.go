@@ -21,11 +21,48 @@ func vdQuick(t *testing.T, c check, p unsafe.Pointer, schema, instance string) {
 			}
 		}
 	}
-	for _, tab := range []*table{whole, vdTableWith(fields, nil)} {
+	for _, tab := range []*table{whole, vdTableWith(fields, nil), vdStricter(schema)} {
 		var e evaluation
 		e.object(tab, p)
 		if got, want := isValid(tab, p), len(e.violations) == 0; got != want {
 			t.Errorf("quickly %v, otherwise %v\nschema   %s\ninstance %s\n%v", got, want, schema, instance, e.violations)
+		}
+	}
+}
+
+// vdStricter is vdProbeTable where some members must be there, some must not be
+// null, some are only sent, and s is one of some texts. Which is up to the text.
+func vdStricter(schema string) *table {
+	fields := slices.Clone(vdProbeTable.fields)
+	fields[0].kind, fields[0].enum = kindEnum, &enum{"", "a", "ab"}
+	for i := range fields {
+		sum := uint32(i * 7)
+		for _, c := range []byte(schema) {
+			sum = sum*31 + uint32(c)
+		}
+		f := &fields[i]
+		f.required, f.null, f.untyped, f.writeOnly = sum>>8%16 == 0, sum>>12%8 != 0, sum>>16%8 == 0, sum>>20%2 == 0
+	}
+	return vdTableWith(fields, nil)
+}
+
+// A nil pointer that is said to be present is null.
+func TestQuickNilPointers(t *testing.T) {
+	null := check{{op: opProperty, s: "o", sub: check{{op: opType, n: int(typeNull)}}}}
+	object := check{{op: opProperty, s: "o", sub: check{{op: opType, n: int(typeObject)}}}}
+	for _, c := range []check{null, object} {
+		for _, may := range []bool{true, false} {
+			fields := slices.Clone(vdProbeTable.fields)
+			for i := range fields {
+				fields[i].null = may
+			}
+			p := pointerOf(&vdProbe{O: Some[*vdProbe](nil)})
+			tab := vdTableWith(fields, c)
+			var e evaluation
+			e.object(tab, p)
+			if got, want := isValid(tab, p), len(e.violations) == 0; got != want || want != (may && c[0].sub[0].n == int(typeNull)) {
+				t.Errorf("null %v, %v: quickly %v, otherwise %v", may, c, got, want)
+			}
 		}
 	}
 }
