@@ -474,22 +474,19 @@ func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entr
 
 // entries writes the entries of the map at p in the order of their keys.
 func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
-	switch {
-	case v.typ != nil:
-		for _, x := range allParts(v, p) {
-			if !w.member(x.name, x.part) {
-				return false
-			}
-		}
-		return true
-	case v.elem.kind == kindInt64:
-		return writeEntries(w, *(*map[string]int64)(p), func(dst []byte, x int64) []byte { return strconv.AppendInt(dst, x, 10) })
+	if v.typ == nil && v.elem.kind != kindInt64 {
+		return w.texts(*(*map[string]string)(p))
 	}
-	return writeEntries(w, *(*map[string]string)(p), appendEscaped)
+	for _, x := range allParts(v, p) {
+		if !w.member(x.name, x.part) {
+			return false
+		}
+	}
+	return true
 }
 
-// writeEntries is entries for a map whose Go type is known here.
-func writeEntries[T any](w *formWriter, m map[string]T, text func(dst []byte, x T) []byte) bool {
+// texts is entries for what most maps hold.
+func (w *formWriter) texts(m map[string]string) bool {
 	own := len(w.names)
 	for name := range m {
 		w.names = append(w.names, name)
@@ -498,8 +495,7 @@ func writeEntries[T any](w *formWriter, m map[string]T, text func(dst []byte, x 
 	slices.Sort(names)
 	for _, name := range names {
 		outer := w.into(name)
-		w.begin()
-		w.dst = text(w.dst, m[name])
+		w.pair(m[name])
 		w.key = w.key[:outer]
 	}
 	clear(names)

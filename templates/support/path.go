@@ -227,6 +227,8 @@ func (s *settings) sender(proofs []credential) *http.Client {
 //     carries nothing but Accept and User-Agent, also when it comes back: no
 //     credential, no idempotency key, no header that the caller added, and no
 //     Referer, which would quote a query.
+//
+//go:noinline
 func (s *settings) followingSafely(proofs []credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect
