@@ -215,3 +215,28 @@ func TestPagesOfUnlikeItems(t *testing.T) {
 		t.Errorf("%d items, room for %d", len(page.Data), cap(page.Data))
 	}
 }
+
+// edgeParams has a parameter of the query and a member of the form of one name,
+// and a rule about that of the form.
+type edgeParams struct {
+	_     incomparable
+	Query string
+	Form  string
+}
+
+var edgeParamsTable = descriptor{params: true, in: inForm, check: check{{op: opProperty, s: "kind", sub: check{{op: opMinLength, n: 3}}}}, fields: []member{
+	{name: "kind", in: inQuery}, {name: "kind"},
+}}
+
+func (*edgeParams) table() *descriptor { return &edgeParamsTable }
+
+// TestRulesOfABodyAreAboutTheBody: a rule about a member of the form is not
+// about the parameter of the query that has its name.
+func TestRulesOfABodyAreAboutTheBody(t *testing.T) {
+	if err := Validate(&edgeParams{Query: "a", Form: "long"}); err != nil {
+		t.Error(err)
+	}
+	if err := Validate(&edgeParams{Query: "long", Form: "a"}); err == nil {
+		t.Error("the query's parameter is taken for the form's")
+	}
+}
