@@ -63,8 +63,13 @@ var oakenCodec = codec{
 		}
 		return fc.Marshal(v.(*fc.Account))
 	},
-	append: nil, // for the function that appends, once the package exports one
-	facts:  oakenFacts,
+	append: func(dst []byte, v any) ([]byte, error) {
+		if list, ok := v.(*fc.AccountList); ok {
+			return fc.AppendJSON(dst, list)
+		}
+		return fc.AppendJSON(dst, v.(*fc.Account))
+	},
+	facts: oakenFacts,
 }
 
 func stripeCodec(name string) codec {
