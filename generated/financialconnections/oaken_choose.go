@@ -23,7 +23,7 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 			return end
 		}
 	case k >= 0:
-		before := decoding{d.depth, len(d.seen)}
+		before := decoding{d.depth, len(d.seen), len(d.unknowns), d.page}
 		end = d.variant(&u.variants[k], p, i)
 		if end >= 0 || len(u.check) == 0 || u.setRaw == nil {
 			return end
@@ -56,7 +56,7 @@ func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 		if !v.vague || v.types != u.variants[k].types || d.data[i] == '{' && !d.matches(v, "") || u.closest && d.known(v) != d.known(&u.variants[k]) {
 			continue
 		}
-		before, found := decoding{d.depth, len(d.seen)}, ifaceWords{}
+		before, found := decoding{d.depth, len(d.seen), len(d.unknowns), d.page}, ifaceWords{}
 		end := d.variant(v, unsafe.Pointer(&found), i)
 		if end >= 0 && last >= 0 {
 			last = -1
@@ -74,13 +74,16 @@ func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 }
 
 // decoding is where a decoder stands in a document.
-type decoding struct{ depth, seen int }
+type decoding struct {
+	depth, seen, unknowns int
+	page                  progress
+}
 
 // goBack undoes what a failure left.
 func (d *decoder) goBack(to decoding) {
-	d.depth, d.seen = to.depth, d.seen[:to.seen]
+	clear(d.unknowns[to.unknowns:])
+	d.depth, d.seen, d.unknowns, d.page = to.depth, d.seen[:to.seen], d.unknowns[:to.unknowns], to.page
 	d.failure, d.path = nil, nil
-	clear(d.list[:cap(d.list)])
 }
 
 // variant reads the value at i as one variant of a union.
@@ -144,10 +147,10 @@ func (d *decoder) known(v *variant) int {
 	if v.sub == nil {
 		return 0
 	}
-	n, fields := 0, builtTable(v.sub).names().byName
+	n, t := 0, builtTable(v.sub)
 	for _, k := range d.keys {
 		name, _ := d.text(k.name)
-		if _, ok := fields[string(name)]; ok {
+		if t.find(string(name)) >= 0 {
 			n++
 		}
 	}

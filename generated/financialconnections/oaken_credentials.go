@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -39,7 +40,17 @@ type credential struct {
 	// there tells whether a request has its like already, by the caller's hand.
 	there func(http.Header) bool
 	// add puts it into a request, and returns what is secret of it.
-	add func(ctx context.Context, h *http.Request) (secrets []string, err error)
+	add func(ctx context.Context, h *http.Request) (secrets, error)
+}
+
+// secrets returns texts that nobody must see; nil is none.
+type secrets func() []string
+
+func (s secrets) and(more secrets) secrets {
+	if s == nil {
+		return more
+	}
+	return func() []string { return append(s(), more()...) }
 }
 
 // theKey is the name of the only credential of a client that has one key.
@@ -49,11 +60,9 @@ const theKey = "key"
 func keyCredential(a *api, key string) credential {
 	switch a.auth {
 	case authBasic:
-		c := authorization(theKey, func(context.Context) (string, error) { return key, nil }, "Basic ", basicPair)
-		return c.holding("the API key", key)
+		return valueCredential(theKey, "Authorization", "Basic "+basicPair(key), key).holding("the API key", key)
 	case authBearer:
-		c := authorization(theKey, func(context.Context) (string, error) { return key, nil }, "Bearer ", itself)
-		return c.holding("the API key", key)
+		return valueCredential(theKey, "Authorization", "Bearer "+key, key).holding("the API key", key)
 	case authQuery:
 		return queryCredential(theKey, a.authName, key)
 	case authCookie:
@@ -62,7 +71,18 @@ func keyCredential(a *api, key string) credential {
 	return headerCredential(theKey, a.authName, key)
 }
 
-func itself(text string) string { return text }
+// valueCredential is a header that is always the same.
+func valueCredential(name, header, value string, hide ...string) credential {
+	c := credential{name: name}
+	header = http.CanonicalHeaderKey(header)
+	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
+	secret := func() []string { return slices.Clone(hide) }
+	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
+		h.Header[header] = []string{value}
+		return secret, nil
+	}
+	return c
+}
 
 // holding says of a credential what it consists of.
 func (c credential) holding(what, secret string) credential {
@@ -70,47 +90,28 @@ func (c credential) holding(what, secret string) credential {
 	return c
 }
 
-// authorization is what the header Authorization carries.
-func authorization(name string, source TokenSource, scheme string, spell func(string) string) credential {
-	c := credential{name: name, given: source != nil}
-	c.there = func(h http.Header) bool { return h.Get("Authorization") != "" }
-	c.add = func(ctx context.Context, h *http.Request) ([]string, error) {
-		secret, err := source(ctx)
-		if err != nil {
-			return nil, err
-		}
-		h.Header.Set("Authorization", scheme+spell(secret))
-		return []string{secret}, nil
-	}
-	return c
-}
-
 // tokenCredential is a bearer token (RFC 6750).
 func tokenCredential(name string, source TokenSource) credential {
-	if source == nil {
-		return authorization(name, nil, "", nil)
-	}
-	return authorization(name, func(ctx context.Context) (string, error) {
+	c := credential{name: name, given: source != nil}
+	c.there = func(h http.Header) bool { return h.Get("Authorization") != "" }
+	c.add = func(ctx context.Context, h *http.Request) (secrets, error) {
 		token, err := source(ctx)
 		if err == nil {
 			err = checkKey("the token", token)
 		}
 		if err != nil {
-			return "", fmt.Errorf("no token: %w", err)
+			return nil, fmt.Errorf("no token: %w", err)
 		}
-		return token, nil
-	}, "Bearer ", itself)
+		h.Header.Set("Authorization", "Bearer "+token)
+		return func() []string { return []string{token} }, nil
+	}
+	return c
 }
 
 // basicCredential is a user name with a password (RFC 7617).
 func basicCredential(name string, b BasicCredentials) credential {
 	pair := b.Username + ":" + b.Password
-	c := authorization(name, func(context.Context) (string, error) { return pair, nil }, "Basic ", basicPair)
-	add := c.add
-	c.add = func(ctx context.Context, h *http.Request) ([]string, error) {
-		secrets, err := add(ctx, h)
-		return append(secrets, b.Password), err
-	}
+	c := valueCredential(name, "Authorization", "Basic "+basicPair(pair), pair, b.Password)
 	c.given = b != BasicCredentials{}
 	switch {
 	case strings.Contains(b.Username, ":"):
@@ -133,22 +134,16 @@ func basicPair(key string) string {
 
 // headerCredential is a key in a header of its own.
 func headerCredential(name, header, key string) credential {
-	c := credential{name: name}
-	c.there = func(h http.Header) bool { return h.Get(header) != "" }
-	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
-		h.Header.Set(header, key)
-		return []string{key}, nil
-	}
-	return c.holding(keyName(name), key)
+	return valueCredential(name, header, key, key).holding(keyName(name), key)
 }
 
 // queryCredential is a key in the query.
 func queryCredential(name, param, key string) credential {
 	c := credential{name: name, query: param}
 	c.there = func(http.Header) bool { return false }
-	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
+	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
-		return []string{key}, nil
+		return func() []string { return []string{key} }, nil
 	}
 	return c.holding(keyName(name), key)
 }
@@ -160,9 +155,9 @@ func cookieCredential(name, cookie, key string) credential {
 		_, err := (&http.Request{Header: h}).Cookie(cookie)
 		return err == nil
 	}
-	c.add = func(_ context.Context, h *http.Request) ([]string, error) {
+	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
-		return []string{key}, nil
+		return func() []string { return []string{key} }, nil
 	}
 	c = c.holding(keyName(name), key)
 	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
@@ -192,6 +187,9 @@ func checkKey(what, key string) error {
 	return nil
 }
 
+// onlyKey asks for the only credential of a client that has one key.
+var onlyKey = [][]string{{theKey}}
+
 // proofs returns what a request is sent with: the first alternative of which
 // everything is there. Asked for are alternatives of names; one without any
 // asks for nothing, and comes last. What the caller has put into the request
@@ -201,7 +199,7 @@ func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, e
 		asked = s.api.security
 	}
 	if asked == nil && s.api.auth != authNone {
-		asked = [][]string{{theKey}}
+		asked = onlyKey
 	}
 	all, open := s.credentials(), len(asked) == 0
 	var missing error
@@ -237,7 +235,8 @@ var errNotGiven = errors.New("set it in Credentials, or its header")
 func pickCredentials(all []credential, names []string, header http.Header) ([]credential, error) {
 	var out []credential
 	for _, name := range names {
-		for _, c := range all {
+		for i := range all {
+			c := &all[i]
 			switch {
 			case c.name != name || c.there(header):
 				continue
@@ -248,7 +247,11 @@ func pickCredentials(all []credential, names []string, header http.Header) ([]cr
 			case c.bad != nil:
 				return nil, c.bad
 			}
-			out = append(out, c)
+			if out == nil {
+				out = all[i : i+1 : i+1]
+			} else {
+				out = append(out, *c)
+			}
 		}
 	}
 	return out, nil
@@ -296,8 +299,11 @@ func (s *settings) setCredentials(list []credential) {
 }
 
 // redactAll replaces secrets wherever they occur.
-func redactAll(text string, secrets []string) string {
-	for _, secret := range secrets {
+func redactAll(text string, hide secrets) string {
+	if hide == nil {
+		return text
+	}
+	for _, secret := range hide() {
 		text = redact(text, secret)
 	}
 	return text

@@ -31,6 +31,14 @@ func slotAt(v *value, p unsafe.Pointer) slot {
 	return slot{v, at, s}
 }
 
+// slotIn is slotAt for what is no Optional, or within one.
+func slotIn(v *value, p unsafe.Pointer) slot {
+	if isNil(v, p) {
+		return slot{v, p, StateNull}
+	}
+	return slot{v, p, StatePresent}
+}
+
 func isNil(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
 	case kindPointer:

@@ -8,8 +8,10 @@ import (
 	"iter"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unsafe"
 )
 
@@ -21,15 +23,32 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-// What the operation's speller spells is left to that.
+// What the operation's speller spells is left to that. Where dst has no room,
+// the result gets memory of its size.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
-	w := formWriter{dst: dst, spell: spell}
+	room := formRooms.Get().(*formRoom)
+	w := formWriter{dst: append(room.text, dst...), formRoom: *room, spell: spell}
 	for f, at := range sent(params, in) {
 		if err := w.field(f, at); err != nil {
 			return dst, err
 		}
 	}
-	return w.dst, nil
+	dst = append(dst, w.dst[len(dst):]...)
+	room.grow(w.dst, w.key, w.names)
+	formRooms.Put(room)
+	return dst, nil
+}
+
+// appendPairs appends pairs as appendParams does.
+func appendPairs(dst []byte, pairs []pair) []byte {
+	for _, p := range pairs {
+		if len(dst) > 0 {
+			dst = append(dst, '&')
+		}
+		dst = append(appendEscaped(dst, p.name), '=')
+		dst = appendEscaped(dst, p.value)
+	}
+	return dst
 }
 
 // field writes what a parameter holds; at is nil for null.
@@ -55,50 +74,91 @@ func (w *formWriter) field(f *field, at unsafe.Pointer) error {
 // sent yields the fields of params at a location that are present, with the
 // address of the value, or nil if that is null.
 func sent(params object, in location) iter.Seq2[*field, unsafe.Pointer] {
-	return func(yield func(*field, unsafe.Pointer) bool) {
-		if params == nil || pointerOf(params) == nil {
+	return func(yield func(*field, unsafe.Pointer) bool) { send(params, in, yield) }
+}
+
+// send is sent for a function, which it does not keep: neither that nor what it
+// refers to has to be allocated.
+func send(params object, in location, yield func(*field, unsafe.Pointer) bool) {
+	if params == nil || pointerOf(params) == nil {
+		return
+	}
+	t, p := builtTable(params), pointerOf(params)
+	for i := range t.fields {
+		f := &t.fields[i]
+		if f.in != in {
+			continue
+		}
+		s := presence(t, f, p)
+		if s == StateAbsent {
+			continue
+		}
+		at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
+		if s == StateNull {
+			at = nil
+		}
+		if !yield(f, at) {
 			return
 		}
-		t, p := builtTable(params), pointerOf(params)
-		for i := range t.fields {
-			f := &t.fields[i]
-			if f.in != in {
-				continue
-			}
-			s := presence(t, f, p)
-			at, _ := valueAt(&f.value, unsafe.Add(p, f.off))
-			if s == StateNull {
-				at = nil
-			}
-			if s != StateAbsent && !yield(f, at) {
-				return
-			}
-		}
-		if t.more != nil && t.more.in == in {
-			t.more.sendEach(unsafe.Add(p, t.more.off), yield)
+	}
+	if t.more == nil || t.more.in != in {
+		return
+	}
+	for _, x := range t.more.each(unsafe.Add(p, t.more.off)) {
+		if !yield(x.f, x.at) {
+			return
 		}
 	}
 }
 
-// sendEach yields the entries of the map at p, which f describes, as parameters
-// of their own.
-func (f *field) sendEach(p unsafe.Pointer, yield func(*field, unsafe.Pointer) bool) {
+// sentField is a parameter with the address of its value.
+type sentField struct {
+	f  *field
+	at unsafe.Pointer
+}
+
+// each returns the entries of the map at p, which f describes, as parameters of
+// their own.
+func (f *field) each(p unsafe.Pointer) []sentField {
+	var list []sentField
 	for name, at := range entries(&f.value, p) {
-		if !yield(&field{name: name, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, at).at) {
-			return
-		}
+		list = append(list, sentField{&field{name: name, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, at).at})
 	}
+	return list
 }
 
 // formWriter writes pairs. Its methods return false after a failure.
 type formWriter struct {
-	dst    []byte
-	key    []byte // escaped
+	dst []byte
+	formRoom
 	spell  speller
 	depth  int
 	reason string
 	path   []string // of the failure, innermost first
 }
+
+// formRoom is memory that is kept between calls.
+type formRoom struct {
+	text  []byte
+	key   []byte   // escaped
+	names []string // of maps that are being gone through
+}
+
+// grow takes over memory that is larger than its own, in which there is
+// nothing else: most forms need no more than those before them.
+func (r *formRoom) grow(text, key []byte, names []string) {
+	if cap(text) > cap(r.text) && cap(text) <= keptBuffer {
+		r.text = text[:0]
+	}
+	if cap(key) > cap(r.key) {
+		r.key = key[:0]
+	}
+	if cap(names) > cap(r.names) {
+		r.names = names[:0]
+	}
+}
+
+var formRooms = sync.Pool{New: func() any { return new(formRoom) }}
 
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()
@@ -107,12 +167,17 @@ func (w *formWriter) fail(err error) bool {
 
 // pair writes the key with a value.
 func (w *formWriter) pair(text string) {
+	w.begin()
+	w.dst = appendEscaped(w.dst, text)
+}
+
+// begin writes the key and what follows it.
+func (w *formWriter) begin() {
 	if len(w.dst) > 0 {
 		w.dst = append(w.dst, '&')
 	}
 	w.dst = append(w.dst, w.key...)
 	w.dst = append(w.dst, '=')
-	w.dst = appendEscaped(w.dst, text)
 }
 
 // styled writes the value of a parameter as its style says.
@@ -149,16 +214,19 @@ func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
 	if !isList(v) {
 		return w.value(v, p)
 	}
-	own := len(w.key)
-	for name, part := range parts(v, p) {
-		if v.kind != kindSlice {
-			w.key = appendEscaped(w.key[:0], name)
+	if v.kind == kindSlice {
+		data, n, size := v.span(p)
+		for i := range n {
+			if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
+				return false
+			}
 		}
-		if !w.part(part) {
+		return true
+	}
+	for _, x := range allParts(v, p) {
+		w.key = appendEscaped(w.key[:0], x.name)
+		if !w.part(x.part) {
 			return false
-		}
-		if v.kind == kindSlice {
-			w.key = w.key[:own]
 		}
 	}
 	return true
@@ -225,6 +293,32 @@ func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 	}
 }
 
+// namedPart is a part with its name.
+type namedPart struct {
+	name string
+	part
+}
+
+// allParts returns what parts yields. Who goes through it may refer to what is
+// not to be allocated.
+func allParts(v *value, p unsafe.Pointer) []namedPart {
+	var list []namedPart
+	for name, x := range parts(v, p) {
+		list = append(list, namedPart{name, x})
+	}
+	return list
+}
+
+// span returns where the elements of the slice at p are, how many, and how far
+// apart.
+func (v *value) span(p unsafe.Pointer) (data unsafe.Pointer, n int, size uintptr) {
+	s := (*sliceHeader)(p)
+	if s.len > 0 {
+		size, _ = v.elem.layout()
+	}
+	return s.data, s.len, size
+}
+
 // structParts yields the fields of a struct, and then the members that it
 // remembers beyond them.
 func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
@@ -270,56 +364,168 @@ func (w *formWriter) part(x part) bool {
 // value writes the value at p, nested values with brackets after the key.
 func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
+	case kindString, kindEnum:
+		w.pair(*(*string)(p))
+		return true
+	case kindSlice:
+		return w.open() && w.list(v, p)
+	case kindMap:
+		return w.open() && w.dictionary(v, p)
+	case kindStruct:
+		return w.open() && w.members(builtTable(v.sub), p)
+	case kindPointer:
+		if p = *(*unsafe.Pointer)(p); p != nil {
+			return w.open() && w.members(builtTable(v.sub), p)
+		}
+		w.pair("")
+		return true
 	case kindUnion:
 		return w.union(builtUnion(v.union), p)
 	case kindRaw:
 		return w.raw(*(*Raw)(p))
-	case kindPointer:
-		if *(*unsafe.Pointer)(p) == nil {
-			w.pair("")
-			return true
-		}
 	}
-	if !isList(v) {
+	return w.scalar(v, p)
+}
+
+// scalar writes any other value that has no parts.
+func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
+	w.begin()
+	switch v.kind {
+	case kindBool:
+		w.dst = strconv.AppendBool(w.dst, *(*bool)(p))
+	case kindInt32:
+		w.dst = strconv.AppendInt(w.dst, int64(*(*int32)(p)), 10)
+	case kindInt64:
+		w.dst = strconv.AppendInt(w.dst, *(*int64)(p), 10)
+	case kindUint64:
+		w.dst = strconv.AppendUint(w.dst, *(*uint64)(p), 10)
+	case kindFloat64:
+		text, err := appendFloat(w.dst, *(*float64)(p))
+		if err != nil {
+			return w.fail(err)
+		}
+		w.dst = text
+	default:
 		text, err := part{v, p}.text()
 		if err != nil {
 			return w.fail(err)
 		}
-		w.pair(text)
-		return true
+		w.dst = appendEscaped(w.dst, text)
 	}
+	return true
+}
+
+// open begins a list or object, each of which ends with close.
+func (w *formWriter) open() bool {
 	if w.depth++; w.depth > maxDepth {
 		return w.fail(errTooDeep)
 	}
-	for name, x := range parts(v, p) {
-		if !w.inside(name, func() bool { return w.part(x) }) {
-			return w.within(v, name)
-		}
-	}
+	return true
+}
+
+func (w *formWriter) close() bool {
 	w.depth--
 	return true
 }
 
-// within adds a part of v to the path of the failure.
-func (w *formWriter) within(v *value, name string) bool {
-	if v.kind == kindSlice {
-		name = "[" + name + "]"
+func (w *formWriter) list(v *value, p unsafe.Pointer) bool {
+	data, n, size := v.span(p)
+	for i := range n {
+		own := len(w.key)
+		w.key = append(strconv.AppendInt(append(w.key, '['), int64(i), 10), ']')
+		if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
+			return w.within("[" + strconv.Itoa(i) + "]")
+		}
+		w.key = w.key[:own]
 	}
-	w.path = append(w.path, name)
-	return false
+	return w.close()
 }
 
-// inside calls write with the key extended by a name in brackets.
-func (w *formWriter) inside(name string, write func() bool) bool {
-	own := len(w.key)
-	w.key = append(w.key, '[')
-	w.key = appendEscaped(w.key, name)
-	w.key = append(w.key, ']')
-	if !write() {
+// members writes the fields of the struct at p, and then the members that it
+// remembers beyond them.
+func (w *formWriter) members(t *table, p unsafe.Pointer) bool {
+	for i := range t.fields {
+		f := &t.fields[i]
+		s := presence(t, f, p)
+		if s == StateAbsent {
+			continue
+		}
+		x := partOf(&f.value, unsafe.Add(p, f.off))
+		if s == StateNull {
+			x.at = nil
+		}
+		if !w.member(f.name, x) {
+			return false
+		}
+	}
+	if t.more != nil && !w.entries(&t.more.value, unsafe.Add(p, t.more.off)) {
 		return false
+	}
+	if m := extraOf(t, p); m != nil && m.rec != nil {
+		for i := range m.rec.unknown {
+			u := &m.rec.unknown[i]
+			if !w.member(u.name, part{&rawPart, unsafe.Pointer(&u.value)}) {
+				return false
+			}
+		}
+	}
+	return w.close()
+}
+
+func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entries(v, p) && w.close() }
+
+// entries writes the entries of the map at p in the order of their keys.
+func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
+	if v.typ == nil && v.elem.kind != kindInt64 {
+		return w.texts(*(*map[string]string)(p))
+	}
+	for _, x := range allParts(v, p) {
+		if !w.member(x.name, x.part) {
+			return false
+		}
+	}
+	return true
+}
+
+// texts is entries for what most maps hold.
+func (w *formWriter) texts(m map[string]string) bool {
+	own := len(w.names)
+	for name := range m {
+		w.names = append(w.names, name)
+	}
+	names := w.names[own:]
+	slices.Sort(names)
+	for _, name := range names {
+		outer := w.into(name)
+		w.pair(m[name])
+		w.key = w.key[:outer]
+	}
+	clear(names)
+	w.names = w.names[:own]
+	return true
+}
+
+// member writes a value with the key extended by a name in brackets.
+func (w *formWriter) member(name string, x part) bool {
+	own := w.into(name)
+	if !w.part(x) {
+		return w.within(name)
 	}
 	w.key = w.key[:own]
 	return true
+}
+
+// into extends the key by a name in brackets, and returns how long it was.
+func (w *formWriter) into(name string) int {
+	own := len(w.key)
+	w.key = append(appendEscaped(append(w.key, '['), name), ']')
+	return own
+}
+
+// within adds a part to the path of the failure.
+func (w *formWriter) within(name string) bool {
+	w.path = append(w.path, name)
+	return false
 }
 
 func (w *formWriter) union(u *union, p unsafe.Pointer) bool {
@@ -355,15 +561,17 @@ func (w *formWriter) json(d *decoder, i int) int {
 	switch d.kindAt(i) {
 	case "object":
 		return d.eachMember(i, func(name []byte, at int) int {
-			end := 0
-			w.inside(string(name), func() bool { end = w.json(d, at); return true })
+			own := w.into(string(name))
+			end := w.json(d, at)
+			w.key = w.key[:own]
 			return end
 		})
 	case "array":
 		n := 0
 		return d.eachElement(i, func(at int) int {
-			end := 0
-			w.inside(strconv.Itoa(n), func() bool { end = w.json(d, at); return true })
+			own := w.into(strconv.Itoa(n))
+			end := w.json(d, at)
+			w.key = w.key[:own]
 			n++
 			return end
 		})
@@ -398,7 +606,8 @@ func (x part) text() (string, error) {
 	case kindInt64:
 		return strconv.FormatInt(*(*int64)(p), 10), nil
 	case kindFloat64:
-		return floatText(*(*float64)(p))
+		text, err := appendFloat(nil, *(*float64)(p))
+		return string(text), err
 	case kindBytes:
 		return base64.StdEncoding.EncodeToString(*(*[]byte)(p)), nil
 	case kindExpandable:
@@ -411,11 +620,11 @@ func (x part) text() (string, error) {
 	return "", errNested
 }
 
-func floatText(x float64) (string, error) {
+func appendFloat(dst []byte, x float64) ([]byte, error) {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return "", errors.New("not a number that can be written")
+		return nil, errors.New("not a number that can be written")
 	}
-	return strconv.FormatFloat(x, 'f', -1, 64), nil
+	return strconv.AppendFloat(dst, x, 'f', -1, 64), nil
 }
 
 func variantText(u *union, p unsafe.Pointer) (string, error) {
@@ -514,17 +723,23 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 
 // appendEscaped appends text as url.QueryEscape writes it: letters, digits and
 // -._~ as they are, a space as +, every other byte as %XX.
+//
+//go:noinline
 func appendEscaped(dst []byte, text string) []byte {
 	const hex = "0123456789ABCDEF"
+	kept := 0 // from where on text is not written yet
 	for i := range len(text) {
-		switch c := text[i]; {
-		case unreserved(c):
-			dst = append(dst, c)
-		case c == ' ':
+		c := text[i]
+		if unreserved[c] {
+			continue
+		}
+		dst = append(dst, text[kept:i]...)
+		kept = i + 1
+		if c == ' ' {
 			dst = append(dst, '+')
-		default:
+		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
 	}
-	return dst
+	return append(dst, text[kept:]...)
 }

@@ -2,21 +2,30 @@
 
 package financialconnections
 
-import "reflect"
+import (
+	"encoding/binary"
+	"reflect"
+)
 
 // nameIndex is what the interpreter works out about a table the first time it
 // meets it.
 type nameIndex struct {
-	byName map[string]int
-	// verbatim says that every name stands in JSON as it is, without escapes,
-	// so that a quoted key can be compared bytewise.
+	steps []step // by field
+	// verbatim says that every name stands in JSON as it is, without escapes.
 	verbatim bool
-	keys     []quotedKey // by field
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.
 	plain []uint64
-	page  int          // the field that is the list's data, or -1
-	slice reflect.Type // a slice of the struct
+	first uint64 // the first word of plain
+	// simple says that there is nothing to do once an object is read that has
+	// all members of first and no unknown ones.
+	simple bool
+	page   int          // the field that is the list's data, or -1
+	slice  reflect.Type // a slice of the struct
+	// slots are the fields by the hash of their names: the index plus one, 0
+	// where there is none, in the slot of the hash or one that follows it.
+	slots []int32
+	shift uint // of a hash, to be a slot
 }
 
 // names returns the table's index. Goroutines that race to build it build the
@@ -32,57 +41,150 @@ func (t *table) names() *nameIndex {
 
 func newIndex(t *table) *nameIndex {
 	x := &nameIndex{
-		byName:   make(map[string]int, len(t.fields)),
+		steps:    make([]step, len(t.fields)),
 		verbatim: true,
-		keys:     make([]quotedKey, len(t.fields)),
 		plain:    make([]uint64, (len(t.fields)+63)/64),
 		page:     -1,
 		slice:    reflect.SliceOf(t.typ),
+		shift:    64 - 3,
 	}
+	for 1<<(64-x.shift) < 4*len(t.fields) {
+		x.shift--
+	}
+	x.simple = t.list == nil && len(t.fields) <= 64
+	x.slots = make([]int32, 1<<(64-x.shift))
 	for i := range t.fields {
 		f := &t.fields[i]
-		if _, there := x.byName[f.name]; !there || f.in == inForm || f.in == inMultipart { // a query may have it too
-			x.byName[f.name] = i
-		}
-		x.keys[i] = quotedKeyOf(f.name)
-		x.verbatim = x.verbatim && plainEnd([]byte(f.name), 0) == len(f.name)
+		x.add(t, i)
+		x.steps[i] = stepOf(f)
+		x.verbatim = x.verbatim && isPlainText(f.name)
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
 		}
 		if t.list != nil && t.list.data == f.name {
 			x.page = i
 		}
+		if i == x.page || i >= 64 { // which reading.seen has no bits for
+			x.steps[i].begin, x.steps[i].opt = noValue, false
+		}
+	}
+	if len(x.plain) > 0 {
+		x.first = x.plain[0]
 	}
 	return x
 }
 
-// quotedKey is a name as it stands in JSON after its first quote, the closing
-// quote included, cut up so that comparing it takes two machine words for most
-// names.
-type quotedKey struct {
-	words [2]uint64 // its first 16 bytes, little endian
-	masks [2]uint64 // the bytes of words that count
-	rest  string    // what follows them
-	size  int       // of the whole, in bytes
+// add puts field i where find looks for its name. Of two of the same name the
+// first counts, unless that is in a query and the other in a body.
+func (x *nameIndex) add(t *table, i int) {
+	f := &t.fields[i]
+	first, second := wordsOf(f.name)
+	slot := x.slot(first, second)
+	for ; x.slots[slot] != 0; slot = x.next(slot) {
+		if t.fields[x.slots[slot]-1].name != f.name {
+			continue
+		}
+		if f.in != inForm && f.in != inMultipart {
+			return
+		}
+		break
+	}
+	x.slots[slot] = int32(i + 1)
 }
 
-func quotedKeyOf(name string) quotedKey {
-	text := name + `"`
-	k := quotedKey{size: len(text)}
-	for i := range min(len(text), 16) {
-		k.words[i/8] |= uint64(text[i]) << (i % 8 * 8)
-		k.masks[i/8] |= 0xff << (i % 8 * 8)
+// find returns the field with a wire name, or -1.
+func (t *table) find(name string) int {
+	x := t.names()
+	first, second := wordsOf(name)
+	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+		if i := int(x.slots[slot]) - 1; t.fields[i].name == name {
+			return i
+		}
 	}
-	if len(text) > 16 {
-		k.rest = text[16:]
-	}
-	return k
+	return -1
 }
 
 // field returns the field with a wire name, or nil.
 func (t *table) field(name string) *field {
-	if i, ok := t.names().byName[name]; ok {
+	if i := t.find(name); i >= 0 {
 		return &t.fields[i]
 	}
 	return nil
+}
+
+// quick is find for the name that begins at i, after its quote, where there are
+// 16 bytes at least. It returns -1 for one that is not plain, too.
+func (x *nameIndex) quick(data []byte, i int) int {
+	// Names of many lengths follow each other, so there is no branch: x^(x-1) has
+	// the bits of x up to the lowest that is set, or all if none is.
+	first, second := word(data, i), word(data, i+8)
+	end, later := notPlain(first), notPlain(second)
+	first &= end ^ (end - 1)
+	second &= (later ^ (later - 1)) &^ -((end | -end) >> 63)
+	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+		k := int(x.slots[slot]) - 1
+		if s := &x.steps[k].textToken; s.words == [2]uint64{first, second} && (s.size <= 16 || s.ends(data, i)) {
+			return k
+		}
+	}
+	return -1
+}
+
+// slot returns where the field is looked for first whose name has these words.
+func (x *nameIndex) slot(first, second uint64) int {
+	const one, other = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+	hash := first * one
+	return int((hash ^ hash>>32 ^ second) * other >> x.shift)
+}
+
+// next returns the slot after one that has another field.
+func (x *nameIndex) next(slot int) int { return (slot + 1) & (len(x.slots) - 1) }
+
+// wordsOf returns the first 16 bytes of a text and of the quote after it, little
+// endian.
+func wordsOf(text string) (first, second uint64) {
+	var b [16]byte
+	if n := copy(b[:], text); n < len(b) {
+		b[n] = '"'
+	}
+	return binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:])
+}
+
+// firstBytes has all bits of the first n bytes of a word, up to all eight.
+func firstBytes(n int) uint64 { return ^uint64(0) >> (64 - 8*min(n, 8)) }
+
+// textToken is a text as it stands in JSON after its first quote, the closing
+// quote included, cut up so that comparing it takes two machine words for most.
+type textToken struct {
+	words [2]uint64 // its first 16 bytes, little endian
+	masks [2]uint64 // the bytes of words that count
+	size  int       // of the whole, in bytes
+	text  string    // without the quote
+}
+
+// tokenOf returns what a text is compared with. One that JSON spells in
+// other ways too equals nothing.
+func tokenOf(text string) textToken {
+	if !isPlainText(text) {
+		return textToken{words: [2]uint64{1, 1}}
+	}
+	t := textToken{size: len(text) + 1, text: text}
+	t.words[0], t.words[1] = wordsOf(text)
+	t.masks[0] = firstBytes(t.size)
+	if t.size > 8 {
+		t.masks[1] = firstBytes(t.size - 8)
+	}
+	return t
+}
+
+// begins tells whether the text's first two words are those given.
+func (q *textToken) begins(first, second uint64) bool {
+	return first&q.masks[0] == q.words[0] && second&q.masks[1] == q.words[1]
+}
+
+// ends tells whether what follows the first 16 bytes of the text and its quote
+// stands in data, where the text begins at i.
+func (q *textToken) ends(data []byte, i int) bool {
+	end := i + q.size
+	return q.size <= 16 || end <= len(data) && data[end-1] == '"' && string(data[i+16:end-1]) == q.text[16:]
 }

@@ -14,8 +14,11 @@ import (
 // expandPath puts args into the placeholders of a document's path, in order.
 // The document's own text stays as it is.
 func expandPath(path string, args []string) (string, error) {
-	var b strings.Builder
-	rest := path
+	if len(args) == 0 {
+		return path, checkSegments(path)
+	}
+	var room [128]byte
+	b, rest := room[:0], path
 	for _, arg := range args {
 		before, name, after, err := cutPlaceholder(rest)
 		if err != nil {
@@ -24,12 +27,12 @@ func expandPath(path string, args []string) (string, error) {
 		if err := checkArg(name, arg); err != nil {
 			return "", err
 		}
-		b.WriteString(before)
-		b.WriteString(escapePath(arg))
+		b = append(b, before...)
+		b = appendPathEscaped(b, arg)
 		rest = after
 	}
-	b.WriteString(rest)
-	return b.String(), checkSegments(b.String())
+	full := string(append(b, rest...))
+	return full, checkSegments(full)
 }
 
 func cutPlaceholder(path string) (before, name, after string, err error) {
@@ -56,8 +59,11 @@ func checkArg(name, arg string) error {
 // checkSegments refuses dot segments that several values make together, and
 // placeholders that are left.
 func checkSegments(path string) error {
-	if strings.Contains(path, "{") {
+	if strings.IndexByte(path, '{') >= 0 {
 		return errors.New("the path has more parameters than there are values")
+	}
+	if strings.IndexByte(path, '.') < 0 && strings.IndexByte(path, '%') < 0 {
+		return nil
 	}
 	for segment := range strings.SplitSeq(path, "/") {
 		if plain, err := url.PathUnescape(segment); err != nil || plain == "." || plain == ".." {
@@ -69,21 +75,28 @@ func checkSegments(path string) error {
 
 // escapePath escapes every byte but the unreserved ones (RFC 3986 section
 // 2.3), so that a value is always one segment or a part of one.
-func escapePath(s string) string {
+func escapePath(s string) string { return string(appendPathEscaped(nil, s)) }
+
+func appendPathEscaped(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
-	b := make([]byte, 0, len(s))
 	for i := range len(s) {
-		if c := s[i]; unreserved(c) {
-			b = append(b, c)
+		if c := s[i]; unreserved[c] {
+			dst = append(dst, c)
 		} else {
-			b = append(b, '%', hex[c>>4], hex[c&15])
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
 	}
-	return string(b)
+	return dst
 }
 
-func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+// unreserved tells of each byte whether it is a letter, a digit or one of -._~.
+var unreserved = [256]bool{
+	'-': true, '.': true, '_': true, '~': true,
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'A': true, 'B': true, 'C': true, 'D': true, 'E': true, 'F': true, 'G': true, 'H': true, 'I': true, 'J': true, 'K': true, 'L': true, 'M': true,
+	'N': true, 'O': true, 'P': true, 'Q': true, 'R': true, 'S': true, 'T': true, 'U': true, 'V': true, 'W': true, 'X': true, 'Y': true, 'Z': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true, 'm': true,
+	'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
 }
 
 // parseBase reads the URL of a server.
@@ -99,20 +112,50 @@ func parseBase(text string) (*url.URL, error) {
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("it has a query or a fragment")
 	}
+	base.Host = strings.TrimSuffix(base.Host, ":") // an empty port is none
 	return base, checkSegments(base.EscapedPath())
 }
 
 // target returns the URL of a path below the server's.
-func (s *settings) target(path, query string) (string, error) {
+func (s *settings) target(path, query string) (*url.URL, error) {
+	if isPlainPath(path) && isPlainQuery(query) {
+		u := *s.base
+		u.Path += path
+		u.RawQuery = query
+		if u.RawPath != "" {
+			u.RawPath += path
+		}
+		return &u, nil
+	}
 	text := s.base.String() + path
 	if query != "" {
 		text += "?" + query
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host != s.base.Host || u.EscapedPath() != s.base.EscapedPath()+path {
-		return "", fmt.Errorf("the path %q can't be part of a URL", path)
+		return nil, fmt.Errorf("the path %q can't be part of a URL", path)
 	}
-	return text, nil
+	return u, nil
+}
+
+// isPlainPath tells whether a path is the same when it is escaped and when it is
+// not, and isPlainQuery whether all of a query is one.
+func isPlainPath(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; c != '/' && !unreserved[c] {
+			return false
+		}
+	}
+	return strings.HasPrefix(path, "/")
+}
+
+func isPlainQuery(query string) bool {
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c == '#' || c == 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // pair is a parameter before it is escaped.
@@ -120,10 +163,10 @@ type pair struct{ name, value string }
 
 // withPairs adds parameters to a query or form.
 func withPairs(query string, pairs []pair) string {
-	for _, p := range pairs {
-		query = joined(query, "&", url.QueryEscape(p.name)+"="+url.QueryEscape(p.value))
+	if len(pairs) == 0 {
+		return query
 	}
-	return query
+	return string(appendPairs([]byte(query), pairs))
 }
 
 // joined puts sep between two texts, unless the first is empty.
@@ -166,6 +209,15 @@ func paramValue(query, name string) string {
 	return ""
 }
 
+// sender returns the HTTP client that sends a request. Only where something of
+// the query proves who the caller is, the rule for redirects is one of its own.
+func (s *settings) sender(proofs []credential) *http.Client {
+	if slices.ContainsFunc(proofs, func(c credential) bool { return c.query != "" }) {
+		return s.followingSafely(proofs)
+	}
+	return s.client
+}
+
 // followingSafely returns the HTTP client with its rule for redirects inside
 // another one; the caller's stays as it is.
 //
@@ -177,6 +229,8 @@ func paramValue(query, name string) string {
 //     carries nothing but Accept and User-Agent, also when it comes back: no
 //     credential, no idempotency key, no header that the caller added, and no
 //     Referer, which would quote a query.
+//
+//go:noinline
 func (s *settings) followingSafely(proofs []credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect

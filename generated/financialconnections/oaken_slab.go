@@ -3,6 +3,8 @@
 package financialconnections
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"reflect"
 	"unsafe"
 )
@@ -13,50 +15,70 @@ import (
 // stay bounded: who keeps one value out of a large page keeps little else.
 
 const (
-	slabBits  = 5
-	maxSlab   = 64   // structs in a chunk
-	maxText   = 4096 // bytes in a chunk of text
-	longText  = 512  // bytes from which a text has memory of its own
-	minText   = 64
-	maxList   = 64 // strings in a chunk of lists
-	minList   = 4
-	textShare = 4 // a chunk of text is this part of the document
+	slabCount  = 32
+	maxProbes  = 8    // slabs in which a table's is looked for
+	maxSlab    = 64   // structs in a chunk
+	maxText    = 4096 // bytes in a chunk of text
+	longText   = 512  // bytes from which a text has memory of its own
+	minText    = 64
+	maxList    = 256 // strings in a chunk of lists
+	minList    = 4
+	maxRecords = 64
+	textShare  = 4 // a chunk of text is this part of the document
 )
 
 // slab hands out the structs of one table.
 type slab struct {
-	t     *table
-	chunk sliceHeader // of the table's structs; len of them are handed out
+	t      *table
+	chunk  sliceHeader // of the table's structs; len of them are handed out
+	handed int         // structs, of this chunk and those before it
 }
+
+// progress is how far reading a page has come.
+type progress struct{ read, left int } // items, of which left is an estimate
 
 // newStruct returns the address of a zero struct of t.
 func (d *decoder) newStruct(t *table) unsafe.Pointer {
-	k := slabOf(t)
-	s := &d.slabs[k]
+	s := &d.slabs[t.number%slabCount]
 	if s.t != t {
-		// Another table's slab is dropped, and what is left of its chunk with
-		// it. That wastes little, and tables that collide get chunks of one.
-		*s = slab{t: t}
-		d.used |= 1 << k
+		s = d.slabOf(t)
 	}
 	if s.chunk.len == s.chunk.cap {
-		s.grow()
+		s.grow(d.page)
 	}
 	p := unsafe.Add(s.chunk.data, uintptr(s.chunk.len)*t.size)
 	s.chunk.len++
+	s.handed++
 	return p
 }
 
-// slabOf spreads tables over the slabs. Tables are package variables, so their
-// addresses don't change.
-func slabOf(t *table) uint {
-	const golden = 0x9E3779B97F4A7C15
-	return uint(uint64(uintptr(unsafe.Pointer(t))) * golden >> (64 - slabBits))
+// slabOf returns the slab of a table. Where there is none, and none free, the
+// one in the table's place is dropped, and what is left of its chunk with it.
+func (d *decoder) slabOf(t *table) *slab {
+	k := t.number % slabCount
+	for n := range uint32(maxProbes) {
+		at := (t.number + n) % slabCount
+		if d.slabs[at].t == t {
+			return &d.slabs[at]
+		}
+		if d.slabs[at].t == nil {
+			k = at
+			break
+		}
+	}
+	d.slabs[k] = slab{t: t}
+	d.taken |= 1 << k
+	return &d.slabs[k]
 }
 
-// grow replaces a chunk that is used up by one twice as large.
-func (s *slab) grow() {
-	n := min(max(2*s.chunk.cap, 1), maxSlab)
+// grow replaces a chunk that is used up by one twice as large, or within a page
+// by one that lasts to its end if things go on as they did so far.
+func (s *slab) grow(page progress) {
+	n := 2 * s.chunk.cap
+	if page.read > 0 {
+		n = s.handed * page.left / page.read
+	}
+	n = min(max(n, 1), maxSlab)
 	typ := s.t.typ
 	s.chunk = sliceHeader{}
 	if n == 1 {
@@ -92,29 +114,56 @@ func (d *decoder) ownRaw(from, to int) Raw {
 
 // room returns n bytes that nothing else uses.
 func (d *decoder) room(n int) []byte {
-	if n > len(d.texts) {
+	if n > len(d.chunk)-d.used {
 		if n >= longText {
 			return make([]byte, n)
 		}
-		d.texts = make([]byte, max(n, min(max(len(d.data)/textShare, minText), maxText)))
+		d.chunk = make([]byte, max(n, min(max(len(d.data)/textShare, minText), maxText)))
+		d.used = 0
 	}
-	b := d.texts[:n:n]
-	d.texts = d.texts[n:]
+	b := d.chunk[d.used : d.used+n : d.used+n]
+	d.used += n
 	return b
 }
 
-// ownList returns a copy of a list of strings.
-func (d *decoder) ownList(list []string) []string {
-	n := len(list)
-	if n > len(d.lists) {
-		if n >= maxList {
-			return append([]string(nil), list...)
+// ownText reads the string at i, which begins with a quote, and returns a copy
+// of it. While it is plain text it is copied as it is read, eight bytes at a
+// time; what those have of the following text is overwritten by the next copy.
+func (d *decoder) ownText(i int) (string, int) {
+	data, free := d.data, d.chunk[d.used:]
+	for at, n := i+1, 0; len(data)-at >= 8 && len(free)-n >= 8; at, n = at+8, n+8 {
+		x := word(data, at)
+		binary.LittleEndian.PutUint64(free[n:], x)
+		if special := notPlain(x); special != 0 {
+			plain := bits.TrailingZeros64(special) / 8
+			if n += plain; data[at+plain] != '"' {
+				break
+			}
+			d.used += n
+			return unsafe.String(unsafe.SliceData(free), n), at + plain + 1
 		}
-		d.listSize = max(n, min(max(2*d.listSize, minList), maxList))
-		d.lists = make([]string, d.listSize)
 	}
-	own := d.lists[:n:n]
-	d.lists = d.lists[n:]
-	copy(own, list)
+	text, end := d.text(i)
+	return d.own(text), end
+}
+
+// chunk hands out parts of slices of T.
+type chunk[T any] struct {
+	free []T
+	size int
+}
+
+// take returns n elements that nothing else uses. It makes twice as many as the
+// last time when it runs out, at most the given number unless n is larger.
+func (c *chunk[T]) take(n, most int) []T {
+	if n > len(c.free) {
+		if n >= most {
+			return make([]T, n)
+		}
+		c.size = max(n, min(2*c.size, most))
+		c.free = make([]T, c.size)
+	}
+	own := c.free[:n:n]
+	c.free = c.free[n:]
 	return own
 }

@@ -18,9 +18,13 @@ func (d *descriptor) build(typ reflect.Type) *table { return d.keep(d.describe(t
 
 // keep makes t the descriptor's table, and returns what that is.
 func (d *descriptor) keep(t *table) *table {
+	t.number = builtCount.Add(1)
 	atomic.CompareAndSwapPointer(&d.built, nil, unsafe.Pointer(t))
 	return (*table)(atomic.LoadPointer(&d.built))
 }
+
+// builtCount is how many tables have been built.
+var builtCount atomic.Uint32
 
 var (
 	membersType      = reflect.TypeFor[members]()

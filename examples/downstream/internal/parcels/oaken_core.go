@@ -10,14 +10,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // api is what a document says about its interface as a whole. The generated
@@ -62,6 +63,8 @@ const (
 // doesn't change after newCore, so any number of goroutines may share it.
 type core struct {
 	settings func() *settings // a closure, which printing doesn't enter
+	// origin is that of the lists in the answers of most calls.
+	origin *origin
 	// What follows is replaced in tests.
 	sleep  func(ctx context.Context, d time.Duration) error
 	random func() float64 // in [0, 1)
@@ -81,12 +84,14 @@ func newCore(a *api, key string, opts []Option) *core {
 // newSecuredCore is newCore for a client with any credentials.
 func newSecuredCore(a *api, list []credential, opts []Option) *core {
 	s := newSettings(a, list, opts)
-	return &core{
+	c := &core{
 		settings: func() *settings { return &s },
 		sleep:    sleep,
 		random:   rand.Float64,
 		now:      time.Now,
 	}
+	c.origin = source{core: c, settings: &s}.origin()
+	return c
 }
 
 // call sends one request and decodes its answer into out. The path arguments
@@ -110,21 +115,21 @@ func (c *core) prepare(op *operation, args []string, params object, opts []Optio
 	if err := s.check(op, args, params); err != nil {
 		return nil, nil, err
 	}
-	req := &request{method: op.method, label: op.method + " " + op.path, accept: op.accept, contentType: op.contentType, parts: op.parts, spell: op.spell, bodyOf: op.body, security: op.security}
+	req := &request{op: op}
 	if op.server != "" && !s.baseGiven {
-		s.setBase(op.server)
+		s = s.at(op.server)
 	}
 	path, err := op.path, error(nil)
 	if op.fill != nil {
 		path, err = op.fill(path, params)
 	}
 	if err == nil {
-		err = req.fill(&s, path, args, params)
+		err = req.fill(s, path, args, params)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", req.label, err)
+		return nil, nil, fmt.Errorf("%s: %w", req.label(), err)
 	}
-	return &s, req, nil
+	return s, req, nil
 }
 
 // check validates what a call is given, unless that is turned off.
@@ -151,29 +156,27 @@ func fresh(o object) object {
 
 // request is everything that each attempt sends.
 type request struct {
-	method string
-	label  string // method and path as in the document, for messages
-	path   string // escaped, follows the base URL
-	query  string
-	url    string
-	own    http.Header // from header and cookie parameters
-	header http.Header // all headers but the credentials
-	body   []byte
-	upload uploader // a body that is read while it is sent, or nil
-	// accept and contentType are what the operation says about media types.
-	accept, contentType string
-	parts               []pair
-	spell               speller                                           // as in operation
-	bodyOf              func(*request, *settings, object) (string, error) // as in operation
-	security            [][]string                                        // as in operation
-	extended            bool                                              // the body has what WithParam adds
-	proofs              []credential                                      // what it is sent with
+	op          *operation
+	path        string // escaped, follows the base URL
+	query       string
+	url         *url.URL    // of the attempt that comes next, as header
+	own         http.Header // from header and cookie parameters, nil without any
+	contentType string      // of the body, "" without one
+	key         string      // of idempotency, or ""
+	header      http.Header // of the attempt that comes next; nil where it has to be made again
+	body        []byte
+	upload      uploader     // a body that is read while it is sent, or nil
+	extended    bool         // the body has what WithParam adds
+	proofs      []credential // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
+
+// label is the method and path as in the document, for messages.
+func (r *request) label() string { return r.op.method + " " + r.op.path }
 
 // fill computes the request of a call.
 func (r *request) fill(s *settings, path string, args []string, params object) error {
@@ -193,30 +196,40 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 
 // takeParams puts the query and header parameters in their places.
 func (r *request) takeParams(params object) error {
-	r.own = http.Header{}
 	if params == nil {
 		return nil
 	}
-	query, err := appendParams([]byte(r.query), params, inQuery, r.spell)
-	if err != nil {
+	if err := r.takeQuery(params); err != nil {
 		return err
 	}
-	r.query = string(query)
-	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.own.Set(f.name, value) }); err != nil {
+	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.setOwn(f.name, value) }); err != nil {
 		return err
 	}
 	return r.takeHeaders(params, inCookie, func(f *field, value string) {
 		if f.style < styleSimple { // others come with their names
 			value = f.name + "=" + value
 		}
-		r.own.Set("Cookie", joined(r.own.Get("Cookie"), "; ", value))
+		r.setOwn("Cookie", joined(r.own.Get("Cookie"), "; ", value))
 	})
+}
+
+func (r *request) takeQuery(params object) error {
+	text, err := appendParams([]byte(r.query), params, inQuery, r.op.spell)
+	r.query = unsafe.String(unsafe.SliceData(text), len(text)) // nobody else has it
+	return err
+}
+
+func (r *request) setOwn(name, value string) {
+	if r.own == nil {
+		r.own = http.Header{}
+	}
+	r.own.Set(name, value)
 }
 
 // takeHeaders hands each header or cookie parameter to set, and refuses what
 // would end its line or, for a cookie, its value (RFC 6265 section 4.1.1).
 func (r *request) takeHeaders(params object, in location, set func(f *field, value string)) (err error) {
-	failed := paramHeader(params, in, r.spell, func(f *field, value string) {
+	failed := paramHeader(params, in, r.op.spell, func(f *field, value string) {
 		if !plainText(value) || in == inCookie && f.style < styleSimple && strings.ContainsAny(value, "; \",\\") {
 			err = fmt.Errorf("parameter %q has a character that can't be sent", f.name)
 			return
@@ -227,51 +240,80 @@ func (r *request) takeHeaders(params object, in location, set func(f *field, val
 }
 
 // complete adds the body, the headers and the target's URL.
-func (r *request) complete(s *settings, params object) error {
-	var contentType string
-	var err error
-	if r.bodyOf != nil {
-		if contentType, err = r.bodyOf(r, s, params); err != nil {
+func (r *request) complete(s *settings, params object) (err error) {
+	if r.op.body != nil {
+		if r.contentType, err = r.op.body(r, s, params); err != nil {
 			return err
 		}
 	}
 	if !r.extended {
 		r.query = withPairs(r.query, s.params)
 	}
-	r.header = http.Header{}
-	r.setHeader("Content-Type", contentType)
-	r.setHeader("Accept", cmp.Or(r.accept, jsonType))
-	r.setHeader("User-Agent", s.api.userAgent)
-	r.setHeader(s.api.versionHeader, s.version)
-	r.setIdempotencyKey(s)
-	maps.Copy(r.header, r.own)
-	for _, edit := range s.headers {
-		edit(r.header)
-	}
-	r.repeatable = idempotent(r.method) || s.api.idempotencyHeader != "" && r.header.Get(s.api.idempotencyHeader) != ""
-	if r.proofs, err = s.proofs(r.security, r.header); err != nil {
+	r.key = s.keyFor(r.op.method)
+	r.header = r.headers(s)
+	r.repeatable = idempotent(r.op.method) || s.api.idempotencyHeader != "" && r.header.Get(s.api.idempotencyHeader) != ""
+	if r.proofs, err = s.proofs(r.op.security, r.header); err != nil {
 		return err
 	}
 	r.url, err = s.target(r.path, r.query)
 	return err
 }
 
-func (r *request) setHeader(name, value string) {
-	if name != "" && value != "" {
-		r.header.Set(name, value)
+// headers makes the headers of an attempt, all but the credentials. What an
+// attempt was sent with may have been changed on its way.
+func (r *request) headers(s *settings) http.Header {
+	h := headerMaker{http.Header{}, make([]string, 0, 5)}
+	h.set("Content-Type", r.contentType)
+	h.set("Accept", cmp.Or(r.op.accept, jsonType))
+	h.set("User-Agent", s.api.userAgent)
+	h.set(http.CanonicalHeaderKey(s.api.versionHeader), s.version)
+	h.set(http.CanonicalHeaderKey(s.api.idempotencyHeader), r.key)
+	for name, values := range r.own {
+		h.header[name] = slices.Clone(values)
 	}
+	for _, edit := range s.headers {
+		edit(h.header)
+	}
+	return h.header
 }
 
-// setIdempotencyKey sets the idempotency key: the caller's, or a random one where the
-// request might be sent twice and its method is not idempotent.
-func (r *request) setIdempotencyKey(s *settings) {
-	key := s.idempotencyKey
-	if key == "" && s.maxRetries > 0 && !idempotent(r.method) && s.api.idempotencyHeader != "" {
-		key = randomUUID()
+// take returns the URL and the headers for an attempt, which may change them.
+func (r *request) take(s *settings) (u *url.URL, h http.Header) {
+	if u, h = r.url, r.header; h == nil {
+		u, _ = s.target(r.path, r.query) // as before
+		h = r.headers(s)
 	}
-	if !safe(r.method) {
-		r.setHeader(s.api.idempotencyHeader, key)
+	r.url, r.header = nil, nil
+	return u, h
+}
+
+// headerMaker sets headers, by their canonical names. Values share their memory.
+type headerMaker struct {
+	header http.Header
+	values []string
+}
+
+//
+//go:noinline
+func (m *headerMaker) set(name, value string) {
+	if name == "" || value == "" {
+		return
 	}
+	n := len(m.values)
+	m.values = append(m.values, value)
+	m.header[name] = m.values[n : n+1 : n+1]
+}
+
+// keyFor returns the idempotency key of a request: the caller's, or a random
+// one where the request might be sent twice and its method is not idempotent.
+func (s *settings) keyFor(method string) string {
+	switch {
+	case safe(method):
+		return ""
+	case s.idempotencyKey == "" && s.maxRetries > 0 && !idempotent(method) && s.api.idempotencyHeader != "":
+		return randomUUID()
+	}
+	return s.idempotencyKey
 }
 
 // randomUUID returns a UUID of version 4 (RFC 9562 section 5.4).
@@ -280,7 +322,15 @@ func randomUUID() string {
 	_, _ = crand.Read(b[:]) // never fails, see its documentation
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	const digits = "0123456789abcdef"
+	out := make([]byte, 0, 36)
+	for i, c := range b {
+		if i >= 4 && i <= 10 && i%2 == 0 {
+			out = append(out, '-')
+		}
+		out = append(out, digits[c>>4], digits[c&15])
+	}
+	return string(out)
 }
 
 // jsonBody makes a body of JSON, one of the functions that an operation has as
@@ -291,30 +341,19 @@ func jsonBody(r *request, _ *settings, params object) (string, error) {
 		return "", err
 	}
 	r.body = body
-	return cmp.Or(r.contentType, jsonType), nil
+	return cmp.Or(r.op.contentType, jsonType), nil
 }
 
 // formBody makes a body of type application/x-www-form-urlencoded. It travels
 // with POST, PUT and PATCH even when it is empty, as servers insist on the type,
 // and with other methods when there is something in it.
 func formBody(r *request, s *settings, params object) (string, error) {
-	var form []byte
-	var err error
-	if params != nil {
-		if form, err = appendParams(nil, params, inForm, r.spell); err != nil {
-			return "", err
-		}
+	form, err := appendParams(nil, params, inForm, r.op.spell)
+	if err != nil || len(form) == 0 && !writes(r.op.method) {
+		return "", err
 	}
-	return r.form(s, form), nil
-}
-
-// form makes the body of a form, with what the caller adds to it.
-func (r *request) form(s *settings, text []byte) string {
-	if len(text) == 0 && !writes(r.method) {
-		return ""
-	}
-	r.body, r.extended = []byte(withPairs(string(text), s.params)), true
-	return formType
+	r.body, r.extended = appendPairs(form, s.params), true
+	return formType, nil
 }
 
 // textBody makes a text the whole body.
@@ -322,7 +361,7 @@ func textBody(r *request, _ *settings, params object) (string, error) {
 	for f, at := range sent(params, inText) {
 		text, err := part{&f.value, at}.text()
 		r.body = []byte(text)
-		return cmp.Or(r.contentType, textType), err
+		return cmp.Or(r.op.contentType, textType), err
 	}
 	return "", nil
 }
@@ -337,7 +376,7 @@ type answer struct {
 	header http.Header
 	body   []byte // valid until the attempt ends
 	// secrets are what the request was sent with, to cut out of texts.
-	secrets func() []string
+	secrets secrets
 	// broken is why the body is not the whole one.
 	broken error
 }
@@ -367,7 +406,7 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 	if err := s.deliver(x, req); err != nil {
 		return x.failed(req, err)
 	}
-	a := &answer{status: x.resp.StatusCode, header: x.resp.Header, secrets: func() []string { return x.secrets }}
+	a := &answer{status: x.resp.StatusCode, header: x.resp.Header, secrets: x.secrets}
 	s.report(a)
 	to, err := req.sink(a, out)
 	if to.stream != nil {
@@ -375,10 +414,10 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 		return fateDone, nil
 	}
 	defer x.end()
-	buf := buffers.Get().(*bytes.Buffer)
+	buf := buffers.Get().(*[]byte)
 	defer release(buf)
 	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, to)))
-	a.body = buf.Bytes()
+	a.body = *buf
 	return c.understand(s, req, a, to, err)
 }
 
@@ -406,7 +445,7 @@ type exchange struct {
 	resp   *http.Response
 	// secrets are what the request proves with who the caller is; denied is why
 	// there is nothing to prove it with.
-	secrets []string
+	secrets secrets
 	denied  error
 }
 
@@ -444,7 +483,7 @@ func (x *exchange) end() error {
 // failed ends an attempt that brought no answer.
 func (x *exchange) failed(req *request, err error) (fate, error) {
 	if broken := cmp.Or(x.end(), x.denied); broken != nil {
-		return fateFinal, fmt.Errorf("%s: %w", req.label, withDone(x.ctx, hideSecrets(broken, x.secrets)))
+		return fateFinal, fmt.Errorf("%s: %w", req.label(), withDone(x.ctx, hideSecrets(broken, x.secrets)))
 	}
 	return fateOf(x.resp, err), transportError(x.ctx, err, x.secrets)
 }
@@ -452,30 +491,31 @@ func (x *exchange) failed(req *request, err error) (fate, error) {
 // deliver hands the request to the HTTP client. As there, an error with a
 // response beside it is about a redirect.
 func (s *settings) deliver(x *exchange, req *request) error {
-	h, err := x.request(req)
-	if err != nil {
-		return err
+	h := (&http.Request{Method: req.op.method, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody}).WithContext(x.bound)
+	h.URL, h.Header = req.take(s)
+	h.Host = h.URL.Host
+	if host := h.Header["Host"]; len(host) > 0 && host[0] != "" {
+		h.Host = host[0] // net/http reads it here alone
 	}
-	h.Header = req.header.Clone()
-	h.Host = cmp.Or(h.Header.Get("Host"), h.Host) // net/http reads it here alone
-	if err := x.authorize(h, req.proofs); err != nil {
-		return err
+	x.give(h, req.body)
+	err := x.authorize(h, req.proofs)
+	if err == nil {
+		x.resp, err = s.sender(req.proofs).Do(h)
 	}
-	x.resp, err = s.followingSafely(req.proofs).Do(h)
 	return err
 }
 
-// request returns the request of the attempt, without headers. The HTTP client
-// must not repeat what is read while it is sent, so it is not told how.
-func (x *exchange) request(req *request) (*http.Request, error) {
-	if x.body == nil || x.body.length() == 0 {
-		return http.NewRequestWithContext(x.bound, req.method, req.url, bytes.NewReader(req.body))
+// give adds the body. The HTTP client must not repeat what is read while it is
+// sent, so it is only told how to repeat what is in memory.
+func (x *exchange) give(h *http.Request, body []byte) {
+	switch {
+	case x.body != nil && x.body.length() != 0:
+		h.Body, h.ContentLength = x.body, x.body.length()
+	case len(body) > 0:
+		h.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		h.Body, _ = h.GetBody()
+		h.ContentLength = int64(len(body))
 	}
-	h, err := http.NewRequestWithContext(x.bound, req.method, req.url, x.body)
-	if err == nil {
-		h.ContentLength = x.body.length()
-	}
-	return h, err
 }
 
 // authorize adds what proves who the caller is, and remembers what is secret of
@@ -487,7 +527,7 @@ func (x *exchange) authorize(h *http.Request, proofs []credential) error {
 			x.denied = err
 			return err
 		}
-		x.secrets = append(x.secrets, secrets...)
+		x.secrets = x.secrets.and(secrets)
 	}
 	return nil
 }
@@ -505,11 +545,13 @@ func (c *core) understand(s *settings, req *request, a *answer, to sink, odd err
 	case a.broken != nil:
 		return fateBroken, newError(s, req, a, a.broken)
 	}
-	from := source{core: c, settings: s.lasting(c), security: req.security}
-	if err := to.decode(a.body, from.origin()); err != nil {
+	from := c.originOf(s, req)
+	if err := to.decode(a.body, from); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
-	from.own(req, to.object)
+	if p, ok := pageOf(to.object); ok {
+		p.comesFrom(req, from)
+	}
 	return fateDone, nil
 }
 
@@ -535,29 +577,39 @@ var ErrResponseTooLarge = errors.New("the response is longer than the limit")
 
 // read appends the body to buf. Reading up to its end lets the connection be
 // used again; a body over the limit gives its connection up.
-func read(buf *bytes.Buffer, resp *http.Response, limit int64) error {
-	if n := resp.ContentLength; n > 0 {
-		buf.Grow(int(min(n, limit, keptBuffer)) + bytes.MinRead)
+func read(buf *[]byte, resp *http.Response, limit int64) error {
+	// A byte more, so that the end needs no more memory to be seen.
+	b := slices.Grow(*buf, int(max(0, min(resp.ContentLength, limit, keptBuffer)))+1)
+	defer func() { *buf = b }()
+	for {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, bytes.MinRead)
+		}
+		n, err := resp.Body.Read(b[len(b):min(int64(cap(b)), limit+1)])
+		b = b[:len(b)+n]
+		switch {
+		case err != nil && err != io.EOF:
+			return err
+		case int64(len(b)) > limit:
+			b = b[:limit]
+			return ErrResponseTooLarge
+		case err != nil:
+			return nil
+		}
 	}
-	_, err := buf.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if err == nil && int64(buf.Len()) > limit {
-		buf.Truncate(int(limit))
-		return ErrResponseTooLarge
-	}
-	return err
 }
 
 // buffers holds the memory of bodies between calls: decoding copies what it
 // keeps.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // keptBuffer is the size in bytes above which a buffer is left to the garbage
 // collector, so that one large answer doesn't stay.
 const keptBuffer = 1 << 20
 
-func release(buf *bytes.Buffer) {
-	if buf.Cap() <= keptBuffer+bytes.MinRead {
-		buf.Reset()
+func release(buf *[]byte) {
+	if cap(*buf) <= keptBuffer+bytes.MinRead {
+		*buf = (*buf)[:0]
 		buffers.Put(buf)
 	}
 }
@@ -565,11 +617,11 @@ func release(buf *bytes.Buffer) {
 // transportError rewrites the error of an HTTP client: the URL loses its
 // query, the text what is secret, and a context that is done shows through whatever
 // the error was.
-func transportError(ctx context.Context, err error, secrets []string) error {
+func transportError(ctx context.Context, err error, hide secrets) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideSecrets(u.Err, secrets)}
+		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideSecrets(u.Err, hide)}
 	} else {
-		err = hideSecrets(err, secrets)
+		err = hideSecrets(err, hide)
 	}
 	return withDone(ctx, err)
 }
@@ -577,7 +629,10 @@ func transportError(ctx context.Context, err error, secrets []string) error {
 // withDone makes sure that errors.Is finds why the context ended, which an
 // HTTP client may report as the context's cause alone.
 func withDone(ctx context.Context, err error) error {
-	if done := ctx.Err(); done != nil && err != nil && !errors.Is(err, done) {
+	if err == nil {
+		return nil
+	}
+	if done := ctx.Err(); done != nil && !errors.Is(err, done) {
 		return fmt.Errorf("%w: %w", done, err)
 	}
 	return err
@@ -599,9 +654,9 @@ type hidden struct {
 func (e *hidden) Error() string { return e.text }
 func (e *hidden) Unwrap() error { return e.error }
 
-func hideSecrets(err error, secrets []string) error {
+func hideSecrets(err error, hide secrets) error {
 	text := err.Error()
-	if without := redactAll(text, secrets); without != text {
+	if without := redactAll(text, hide); without != text {
 		return &hidden{err, without}
 	}
 	return err

@@ -119,24 +119,28 @@ type decoder struct {
 	// lenient reads U+FFFD for what is no Unicode in a string, as encoding/json
 	// does.
 	lenient bool
-	trying  bool // whether a value is one of variants that nothing tells apart
+	trying  bool       // whether a value is one of variants that nothing tells apart
+	buf     []byte     // text with escapes, unescaped
+	keys    []memberAt // the members of an object that may be of several types
+	one     scalars
 	// seen holds, for each object that is being read, a bit for each field that
 	// has arrived.
 	seen []uint64
-	buf  []byte     // text with escapes, unescaped
-	list []string   // a list of strings before its length is known
-	keys []memberAt // the members of an object that may be of several types
-	one  scalars
+	// unknowns are the unknown members of the objects that are being read.
+	unknowns []unknownMember
 
 	extents []extent // of what pass has read, in order
 	noted   int      // where pass has read up to
 	noting  bool     // while pass reads
 
-	texts    []byte // what is left of the chunk of text
-	lists    []string
-	listSize int
-	slabs    [1 << slabBits]slab
-	used     uint32 // the slabs that are not zero
+	chunk        []byte // of text, of which the first used bytes are handed out
+	used         int
+	lists        chunk[string]
+	records      chunk[record]
+	unknownLists chunk[unknownMember]
+	slabs        [slabCount]slab
+	taken        uint32 // the slabs that are not zero
+	page         progress
 
 	failure *DecodeError
 	path    []string // of the failure, innermost first
@@ -164,16 +168,17 @@ func (d *decoder) release(end int) error {
 	if end < 0 {
 		d.failure.Path = joinPath(d.path)
 		err = d.failure
-		clear(d.list[:cap(d.list)])
+		clear(d.unknowns[:cap(d.unknowns)])
 	}
-	for ; d.used != 0; d.used &= d.used - 1 {
-		d.slabs[bits.TrailingZeros32(d.used)] = slab{}
+	for ; d.taken != 0; d.taken &= d.taken - 1 {
+		d.slabs[bits.TrailingZeros32(d.taken)] = slab{}
 	}
-	d.data, d.buf, d.texts, d.lists = nil, nil, nil, nil
+	d.data, d.buf, d.chunk, d.used = nil, nil, nil, 0
+	d.lists, d.records, d.unknownLists = chunk[string]{}, chunk[record]{}, chunk[unknownMember]{}
 	d.from, d.failure, d.path, d.lenient, d.trying = nil, nil, nil, false, false
-	d.depth, d.listSize, d.one = 0, 0, scalars{}
+	d.depth, d.page, d.one = 0, progress{}, scalars{}
 	d.seen, d.noted, d.noting = d.seen[:0], 0, false
-	d.keys, d.extents = emptied(d.keys), emptied(d.extents)
+	d.keys, d.extents, d.unknowns = emptied(d.keys), emptied(d.extents), emptied(d.unknowns)
 	decoders.Put(d)
 	return err
 }
@@ -229,20 +234,6 @@ func (d *decoder) mismatch(i int, want string) int {
 	return d.fail(i, "want "+want+", have "+have)
 }
 
-// reading is an object that is being read into the struct at p.
-type reading struct {
-	t    *table
-	x    *nameIndex
-	keys []quotedKey
-	p    unsafe.Pointer
-	seen []uint64 // a bit for each field that has arrived
-	// reach is how many fields after the expected one a key is compared with
-	// before the index is asked: -1 if names don't stand in JSON as they are.
-	reach int
-}
-
-const lookAhead = 3
-
 // document decodes a whole document into the struct at p, or into its only
 // field where the struct stands for a value of any type.
 func (d *decoder) document(t *table, p unsafe.Pointer, i int) int {
@@ -251,272 +242,6 @@ func (d *decoder) document(t *table, p unsafe.Pointer, i int) int {
 		return d.element(&f.value, unsafe.Add(p, f.off), i)
 	}
 	return d.object(t, p, i)
-}
-
-// object reads the object at i into the struct at p, which is zero.
-func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
-	if i >= len(d.data) || d.data[i] != '{' {
-		if t.untyped {
-			return d.other(t, p, i)
-		}
-		return d.mismatch(i, "object")
-	}
-	i, more := d.open(i, '}')
-	o, base := reading{t: t, x: t.names(), p: p, reach: lookAhead}, len(d.seen)
-	o.keys = o.x.keys
-	if !o.x.verbatim {
-		o.reach = -1
-	}
-	for range o.x.plain {
-		d.seen = append(d.seen, 0)
-	}
-	o.seen = d.seen[base:]
-	if more {
-		i = d.members(&o, i)
-	}
-	if i < 0 {
-		return -1
-	}
-	d.finish(&o)
-	d.seen = d.seen[:base]
-	return i
-}
-
-// members reads the members of an object, the first of which begins at i.
-// Members usually come in the order of the fields, some left out, so the key
-// is first compared with the names that would come next.
-func (d *decoder) members(o *reading, i int) int {
-	data, expected := d.data, 0
-	for {
-		k, at := o.ahead(data, expected, i)
-		switch {
-		case k < 0:
-			k, at = d.look(o, i)
-		case at+2 < len(data) && data[at] == ':' && data[at+1] > ' ':
-			at++
-		case at+2 < len(data) && data[at] == ':' && data[at+1] == ' ' && data[at+2] > ' ':
-			at += 2
-		default:
-			at = d.colon(at)
-		}
-		if at < 0 {
-			return -1
-		}
-		if k >= 0 {
-			expected = k + 1
-			i = d.member(o, k, at)
-		} else {
-			i = d.unknown(o, i, at)
-		}
-		if i < 0 {
-			return -1
-		}
-		if i < len(data) && data[i] == ',' {
-			i = past(data, i)
-			continue
-		}
-		var more bool
-		if i, more = d.next(i, '}'); !more {
-			return i
-		}
-	}
-}
-
-// ahead returns the field whose quoted name stands at i, if it is the expected
-// one or one soon after, and the index after the name.
-func (o *reading) ahead(data []byte, expected, i int) (int, int) {
-	last := min(expected+o.reach, len(o.keys)-1)
-	if i < 0 || len(data)-i < 17 {
-		return o.aheadSlowly(data, expected, last, i)
-	}
-	if data[i] != '"' {
-		return -1, i
-	}
-	i++
-	first, second := word(data, i), word(data, i+8)
-	for k := expected; k <= last; k++ {
-		key := &o.keys[k]
-		if first&key.masks[0] != key.words[0] || second&key.masks[1] != key.words[1] {
-			continue
-		}
-		end := i + key.size
-		if key.size <= 16 || end <= len(data) && string(data[i+16:end]) == key.rest {
-			return k, end
-		}
-	}
-	return -1, i
-}
-
-// aheadSlowly is ahead near the end of the document, where two words can't be
-// read.
-func (o *reading) aheadSlowly(data []byte, expected, last, i int) (int, int) {
-	if i >= len(data) || data[i] != '"' {
-		return -1, i
-	}
-	i++
-	for k := expected; k <= last; k++ {
-		name := o.t.fields[k].name
-		end := i + len(name)
-		if end < len(data) && data[end] == '"' && string(data[i:end]) == name {
-			return k, end + 1
-		}
-	}
-	return -1, i
-}
-
-// look returns the field with the name at i, or -1, and the index of the value.
-func (d *decoder) look(o *reading, i int) (int, int) {
-	name, at := d.key(i)
-	if k, ok := o.x.byName[string(name)]; ok {
-		return k, at
-	}
-	return -1, at
-}
-
-// member reads the value at i for field k.
-func (d *decoder) member(o *reading, k, i int) int {
-	f := &o.t.fields[k]
-	at := unsafe.Add(o.p, f.off)
-	if bit := uint64(1) << (k % 64); o.seen[k/64]&bit == 0 {
-		o.seen[k/64] |= bit
-	} else {
-		o.repeat(k, at)
-	}
-	if i < len(d.data) && d.data[i] == 'n' && (f.opt || f.kind != kindRaw) {
-		return d.nullMember(o, k, i)
-	}
-	if f.opt {
-		*stateOf(at) = StatePresent
-		at = unsafe.Add(at, f.inOptional())
-	}
-	if k == o.x.page && f.kind == kindSlice {
-		i = d.slice(&f.value, at, i, true)
-	} else {
-		i = d.value(&f.value, at, i)
-	}
-	if i < 0 {
-		return d.within(f.name)
-	}
-	return i
-}
-
-// repeat makes field k, which arrives once more, as if it had not arrived.
-func (o *reading) repeat(k int, at unsafe.Pointer) {
-	clearValue(&o.t.fields[k].value, at)
-	if m := extraOf(o.t, o.p); m != nil {
-		m.forget(k)
-	}
-}
-
-// nullMember reads a null for field k.
-func (d *decoder) nullMember(o *reading, k, i int) int {
-	f := &o.t.fields[k]
-	if !hasWord(d.data, i, "null") {
-		d.syntax(i)
-		return d.within(f.name)
-	}
-	if f.opt {
-		*stateOf(unsafe.Add(o.p, f.off)) = StateNull
-	} else if m := extraOf(o.t, o.p); m != nil {
-		m.note(k, StateNull)
-	}
-	return i + 4
-}
-
-// other keeps the value at i, which is no object, for a struct that may be any.
-func (d *decoder) other(t *table, p unsafe.Pointer, i int) int {
-	end := d.skip(i)
-	if end >= 0 {
-		extraOf(t, p).rec = &record{other: d.ownRaw(i, end)}
-	}
-	return end
-}
-
-// further reads the value at i into the field for members that no other field
-// is for.
-func (d *decoder) further(o *reading, name string, i int) int {
-	v, typ := &o.t.more.value, mapType(&o.t.more.value)
-	m := reflect.NewAt(typ, unsafe.Add(o.p, o.t.more.off)).Elem()
-	if m.IsNil() {
-		m.Set(reflect.MakeMap(typ))
-	}
-	x := reflect.New(typ.Elem())
-	end := d.element(v.elem, x.UnsafePointer(), i)
-	if end < 0 {
-		return d.within(name)
-	}
-	m.SetMapIndex(reflect.ValueOf(name), x.Elem())
-	return end
-}
-
-// unknown keeps the member whose name begins at i and whose value begins at
-// value, which the table does not name.
-func (d *decoder) unknown(o *reading, i, value int) int {
-	text, _ := d.text(i)
-	name := d.own(text)
-	if o.t.more != nil {
-		return d.further(o, name, value)
-	}
-	end := d.skip(value)
-	if end < 0 {
-		return d.within(name)
-	}
-	if m := extraOf(o.t, o.p); m != nil {
-		if m.rec == nil {
-			m.rec = new(record)
-		}
-		m.rec.unknown = append(m.rec.unknown, unknownMember{name, d.ownRaw(value, end)})
-	}
-	return end
-}
-
-// finish completes a struct once all members of its object are read.
-func (d *decoder) finish(o *reading) {
-	if o.t.list != nil {
-		*(**origin)(unsafe.Add(o.p, o.t.list.origin)) = d.from
-	}
-	m := extraOf(o.t, o.p)
-	if m == nil {
-		return
-	}
-	for w, plain := range o.x.plain {
-		if missing := plain &^ o.seen[w]; missing != 0 {
-			m.noteMissing(w, missing)
-		}
-	}
-	if m.rec != nil && len(m.rec.unknown) > 1 {
-		m.rec.dropRepeated()
-	}
-}
-
-// noteMissing notes the fields of one word of bits as absent.
-func (m *members) noteMissing(word int, missing uint64) {
-	if m.rec == nil {
-		m.rec = new(record)
-	}
-	m.rec.odd = slices.Grow(m.rec.odd, bits.OnesCount64(missing))
-	for b := range 64 {
-		if missing&(1<<b) != 0 {
-			m.note(word*64+b, StateAbsent)
-		}
-	}
-}
-
-// dropRepeated leaves one of the unknown members of the same name, with the
-// last value.
-func (r *record) dropRepeated() {
-	place := make(map[string]int, len(r.unknown))
-	kept := r.unknown[:0]
-	for _, u := range r.unknown {
-		if at, ok := place[u.name]; ok {
-			kept[at].value = u.value
-			continue
-		}
-		place[u.name] = len(kept)
-		kept = append(kept, u)
-	}
-	clear(r.unknown[len(kept):])
-	r.unknown = kept
 }
 
 // element reads what may be null without the struct's members having to
@@ -541,8 +266,11 @@ func (d *decoder) element(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 	switch v.kind {
 	case kindString:
-		text, end := d.stringAt(i)
-		*(*string)(p) = d.own(text)
+		if i >= len(d.data) || d.data[i] != '"' {
+			return d.mismatch(i, "string")
+		}
+		text, end := d.ownText(i)
+		*(*string)(p) = text
 		return end
 	case kindEnum:
 		text, end := d.stringAt(i)
@@ -700,18 +428,21 @@ func (d *decoder) slice(v *value, p unsafe.Pointer, i int, page bool) int {
 		return d.mismatch(i, "array")
 	}
 	start := i
+	if !v.elem.opt && (v.elem.kind == kindString || v.elem.kind == kindEnum) {
+		return d.texts(v.elem, nil, (*[]string)(p), i)
+	}
 	i, more := d.open(i, ']')
 	if !more {
 		return i
 	}
-	if !v.elem.opt && (v.elem.kind == kindString || v.elem.kind == kindEnum) {
-		return d.strings(v, p, i)
-	}
-	s := (*sliceHeader)(p)
+	s, around := (*sliceHeader)(p), d.page
 	size, _ := v.elem.layout()
 	for more {
 		if s.len == s.cap {
 			growSlice(v.elem.sliceType(), p, d.growth(s.len, size, page, start, i))
+		}
+		if page {
+			d.page = progress{s.len, s.cap - s.len}
 		}
 		s.len++
 		i = d.element(v.elem, unsafe.Add(s.data, uintptr(s.len-1)*size), i)
@@ -720,23 +451,30 @@ func (d *decoder) slice(v *value, p unsafe.Pointer, i int, page bool) int {
 		}
 		i, more = d.next(i, ']')
 	}
+	d.page = around
 	return i
 }
 
-// maxPage is how many elements of a page memory is taken for at once.
-const maxPage = 128
+const (
+	maxPage     = 128 // elements of a page that memory is taken for at once
+	sampleItems = 8   // by which the size of the others is judged
+)
 
 // growth returns how many elements to make room for in a slice that is full.
-// What remains of a page is likely to look like its first element; the lists
+// What remains of a page is likely to look like its first elements; the lists
 // within objects are short, and there the remaining document tells nothing.
 func (d *decoder) growth(n int, size uintptr, page bool, start, at int) int {
 	switch {
 	case n == 0 && size <= 16:
 		return 4
-	case n == 1 && page:
-		return min((len(d.data)-at)/(at-start)+1, maxPage)
+	case n == 0 || !page:
+		return 1 // at least: it doubles
 	}
-	return 1 // at least: it doubles
+	left := (len(d.data)-at)*n/(at-start) + 1
+	if n < sampleItems {
+		return min(left, sampleItems-n)
+	}
+	return min(left+left/32, maxPage)
 }
 
 // sliceType returns the type of a slice of such values.
@@ -765,23 +503,53 @@ func (v *value) sliceType() reflect.Type {
 	panic("oaken: a table lacks the type of a list's element")
 }
 
-// strings is slice for strings and enums, the first of which begins at i. They
-// are collected first, so that the list gets the memory it needs and no more.
-func (d *decoder) strings(v *value, p unsafe.Pointer, i int) int {
-	d.list = d.list[:0]
-	for more := true; more; {
-		text, end := d.stringAt(i)
-		if end < 0 {
-			return d.within("[" + strconv.Itoa(len(d.list)) + "]")
-		}
-		d.list = append(d.list, d.intern(v.elem.enum, text))
-		i, more = d.next(end, ']')
+// texts reads the array at i, of strings that elem describes, into the list at
+// p. Most are in known, unless that is empty.
+func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int {
+	if len(d.data)-i > 1 && d.data[i+1] == ']' {
+		*p = []string{}
+		return i + 2
 	}
-	if i >= 0 {
-		*(*[]string)(p) = d.ownList(d.list)
-		clear(d.list)
+	i, more := d.open(i, ']')
+	list := d.lists.free[:0]
+	for more {
+		text, end := "", -1
+		if len(known) > 0 && i < len(d.data) && d.data[i] == '"' {
+			text, end = d.knownText(known, elem.enum, i)
+		} else {
+			end = d.value(elem, unsafe.Pointer(&d.one.string), i)
+			text = d.one.string
+		}
+		if end < 0 {
+			return d.within("[" + strconv.Itoa(len(list)) + "]")
+		}
+		if len(list) == cap(list) {
+			list = d.moreTexts(list)
+		}
+		list = append(list, text)
+		if end < len(d.data)-1 && d.data[end] == ',' && d.data[end+1] > ' ' {
+			i = end + 1
+		} else {
+			i, more = d.next(end, ']')
+		}
+	}
+	if i < 0 {
+		return -1
+	}
+	*p = []string{}
+	if n := len(list); n > 0 {
+		*p = list[:n:n]
+		d.lists.free = list[n:cap(list)]
 	}
 	return i
+}
+
+// moreTexts moves a list that has no more room to the beginning of a new chunk.
+func (d *decoder) moreTexts(list []string) []string {
+	c := &d.lists
+	c.size = max(2*len(list), min(max(2*c.size, minList), maxList))
+	c.free = make([]string, c.size)
+	return append(c.free[:0], list...)
 }
 
 // dictionary reads the object at i into the map at p.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -38,20 +39,23 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 		return append(dst, "null"...), nil
 	}
 	e := encoders.Get().(*encoder)
-	e.dst = dst
-	if e.document(builtTable(obj), p) {
-		dst = e.dst
+	out := dst
+	if out == nil {
+		out = []byte{} // nil is a failure
 	}
-	return dst, e.release()
+	if out = e.document(out, builtTable(obj), p); out == nil {
+		out = dst
+	}
+	return out, e.release()
 }
 
 // document writes the struct at p, or what it stands for.
-func (e *encoder) document(t *table, p unsafe.Pointer) bool {
+func (e *encoder) document(dst []byte, t *table, p unsafe.Pointer) []byte {
 	if t.whole {
 		f := &t.fields[0]
-		return e.element(&f.value, unsafe.Add(p, f.off))
+		return e.element(dst, &f.value, unsafe.Add(p, f.off))
 	}
-	return e.object(t, p)
+	return e.object(dst, t.writing(), p)
 }
 
 // Marshal returns the JSON of v, a pointer to any object of the document.
@@ -59,41 +63,47 @@ func (e *encoder) document(t *table, p unsafe.Pointer) bool {
 // encoding/json can't write those that have not.
 func Marshal(v object) ([]byte, error) { return marshal(v) }
 
-// marshal is Marshal for a method.
+// AppendJSON appends the JSON of v, a pointer to any object of the document, to
+// dst and returns the result: what [Marshal] returns, without memory of its own
+// where dst has room for it. After an error the result is dst as it was.
+func AppendJSON(dst []byte, v object) ([]byte, error) { return appendObject(dst, v) }
+
+// marshal is Marshal for a method. It writes into memory that is kept, as the
+// size of the result is not known before.
 func marshal(v any) ([]byte, error) {
-	buf := encodeBuffers.Get().(*[]byte)
-	out, err := appendObject((*buf)[:0], objectIn(v))
-	var result []byte
-	if err == nil {
-		result = bytes.Clone(out)
+	obj := objectIn(v)
+	p := pointerOf(obj)
+	if p == nil {
+		return null(nil), nil
 	}
+	e := encoders.Get().(*encoder)
+	out := e.document(e.room[:0], builtTable(obj), p)
+	if out == nil {
+		return nil, e.release()
+	}
+	result := bytes.Clone(out)
 	clear(out)
 	if cap(out) <= maxBuffer {
-		*buf = out[:0]
+		e.room = out[:0]
 	}
-	encodeBuffers.Put(buf)
-	return result, err
+	return result, e.release()
 }
-
-// encodeBuffers holds memory for results whose size is not known yet.
-var encodeBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // maxBuffer is the largest memory that is kept for the next result.
 const maxBuffer = 1 << 20
 
-// encoder is the state of one encoding. Its methods return false after a
-// failure.
+// encoder is the state of one encoding. Its methods append to dst and return
+// the result, or nil after a failure.
 type encoder struct {
-	dst    []byte
 	depth  int
 	sent   bool     // it is a request: what only answers have is left out
 	keys   []string // of a map
-	one    scalars
+	room   []byte   // where a result is written before its size is known
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-var encoders = sync.Pool{New: func() any { return new(encoder) }}
+var encoders = sync.Pool{New: func() any { return &encoder{room: []byte{}} }}
 
 // release puts the encoder back, without anything of the object, and returns
 // its failure.
@@ -103,204 +113,335 @@ func (e *encoder) release() error {
 		err = &EncodeError{Path: joinPath(e.path), Reason: e.reason}
 	}
 	clear(e.keys)
-	*e = encoder{keys: e.keys[:0]}
+	e.keys, e.path, e.reason, e.depth, e.sent = e.keys[:0], nil, "", 0, false
 	encoders.Put(e)
 	return err
 }
 
-func (e *encoder) fail(reason string) bool {
+func (e *encoder) fail(reason string) []byte {
 	e.reason = reason
-	return false
+	return nil
 }
 
 // within adds a segment to the path of the failure.
-func (e *encoder) within(segment string) bool {
+func (e *encoder) within(segment string) []byte {
 	e.path = append(e.path, segment)
-	return false
+	return nil
 }
 
-// open begins an array or object. A value can be nested too deep to be read
-// again, or even contain itself.
-func (e *encoder) open(c byte) bool {
-	if e.depth++; e.depth > maxDepth {
-		return e.fail(errTooDeep.Error())
-	}
-	e.dst = append(e.dst, c)
-	return true
+// open begins an array or object, of which nothing is written before its end: a
+// value can be nested too deep to be read again, or even contain itself.
+func (e *encoder) open() bool {
+	e.depth++
+	return e.depth <= maxDepth
 }
 
-func (e *encoder) close(c byte) bool {
+func (e *encoder) tooDeep() []byte { return e.fail(errTooDeep.Error()) }
+
+// close ends an array or object that begins at from. All elements and members
+// have a comma before them; that of the first makes room for the bracket.
+func (e *encoder) close(dst []byte, from int, brackets string) []byte {
 	e.depth--
-	e.dst = append(e.dst, c)
-	return true
-}
-
-// comma separates an element or member from what precedes it.
-func (e *encoder) comma() {
-	if last := e.dst[len(e.dst)-1]; last != '{' && last != '[' {
-		e.dst = append(e.dst, ',')
+	if len(dst) == from {
+		return append(dst, brackets...)
 	}
+	dst[from] = brackets[0]
+	return append(dst, brackets[1])
 }
 
-func (e *encoder) null() bool {
-	e.dst = append(e.dst, "null"...)
-	return true
+func null(dst []byte) []byte { return append(dst, "null"...) }
+
+// written is what the encoder works out about a table the first time it meets
+// it.
+type written struct {
+	t      *table
+	fields []writtenField
+}
+
+// writtenField is how a field is written.
+type writtenField struct {
+	// key is what precedes the value: a comma, the quoted name and a colon, and
+	// for a text its quote. null is the whole member where it is null.
+	key, null string
+	off       uintptr // of the value, within the Optional if there is one
+	state     uintptr // of the Optional's state
+	kind      kind
+	opt       bool
+	of        atomic.Pointer[written] // of a kindStruct or kindPointer, once it is needed
+	f         *field
+}
+
+// writing returns what the encoder knows about the table. Goroutines that race
+// to work it out find the same.
+func (t *table) writing() *written {
+	if x := t.encoding.Load(); x != nil {
+		return x
+	}
+	x := newWritten(t)
+	t.encoding.Store(x)
+	return x
+}
+
+func newWritten(t *table) *written {
+	x := &written{t: t, fields: make([]writtenField, len(t.fields))}
+	for i := range t.fields {
+		f, out := &t.fields[i], &x.fields[i]
+		out.f, out.kind, out.opt, out.off = f, f.kind, f.opt, f.off
+		if f.opt {
+			out.state = f.off + unsafe.Offsetof(Optional[bool]{}.State)
+			out.off += f.inOptional()
+		}
+		key := new(encoder).text([]byte{','}, f.name)
+		out.null = string(key) + ":null"
+		out.key = out.null[:len(out.null)-len("null")]
+		if f.kind == kindString || f.kind == kindEnum {
+			out.key += `"`
+		}
+	}
+	return x
+}
+
+// table returns what is known about the struct in a field.
+func (f *writtenField) table() *written {
+	if x := f.of.Load(); x != nil {
+		return x
+	}
+	x := builtTable(f.f.sub).writing()
+	f.of.Store(x)
+	return x
 }
 
 // object writes the struct at p.
-func (e *encoder) object(t *table, p unsafe.Pointer) bool {
-	if other := otherOf(t, p); other != nil {
-		return e.raw(other)
+func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
+	t := x.t
+	if t.untyped {
+		if other := otherOf(t, p); other != nil {
+			return e.raw(dst, other)
+		}
 	}
-	if !e.open('{') {
-		return false
+	if !e.open() {
+		return e.tooDeep()
 	}
-	x := t.names()
-	for i := range t.fields {
-		f := &t.fields[i]
-		s := presence(t, f, p)
-		if s == StateAbsent || e.sent && f.readOnly {
+	from, m := len(dst), extraOf(t, p)
+	// Only of some structs is there more to ask than what an Optional says.
+	ask := t.params || e.sent || m != nil && m.rec != nil && len(m.rec.odd) > 0
+	for i := range x.fields {
+		f := &x.fields[i]
+		s := StatePresent
+		if ask {
+			if s = presence(t, f.f, p); e.sent && f.f.readOnly {
+				continue
+			}
+		} else if f.opt {
+			s = *(*State)(unsafe.Add(p, f.state))
+		}
+		if s == StateAbsent {
 			continue
 		}
-		if !e.name(f.name, x.verbatim) {
-			return e.within(f.name)
-		}
-		if s == StateNull {
-			e.null()
-		} else if !e.member(&f.value, unsafe.Add(p, f.off)) {
-			return e.within(f.name)
+		if dst = e.member(dst, f, s, unsafe.Add(p, f.off)); dst == nil {
+			return e.within(f.f.name)
 		}
 	}
-	if t.more != nil && !e.further(t, p) {
-		return false
+	if t.more != nil {
+		if dst = e.further(dst, t, p); dst == nil {
+			return nil
+		}
 	}
-	if m := extraOf(t, p); m != nil && m.rec != nil && !e.unknown(m.rec) {
-		return false
+	if m != nil && m.rec != nil {
+		if dst = e.unknown(dst, m.rec); dst == nil {
+			return nil
+		}
 	}
-	return e.close('}')
+	return e.close(dst, from, "{}")
+}
+
+// member writes a member whose value, if it is not null, is at p.
+func (e *encoder) member(dst []byte, f *writtenField, s State, p unsafe.Pointer) []byte {
+	if s == StateNull {
+		return append(dst, f.null...)
+	}
+	switch f.kind {
+	case kindString, kindEnum:
+		return e.keyText(dst, f.key, *(*string)(p))
+	case kindInt64:
+		return strconv.AppendInt(append(dst, f.key...), *(*int64)(p), 10)
+	case kindBool:
+		return strconv.AppendBool(append(dst, f.key...), *(*bool)(p))
+	case kindExpandable:
+		if x := (*reference)(p); x.object == nil {
+			return e.text(append(dst, f.key...), x.ID)
+		}
+	case kindSlice:
+		return e.slice(append(dst, f.key...), &f.f.value, p)
+	case kindStruct:
+		return e.object(append(dst, f.key...), f.table(), p)
+	case kindPointer:
+		if p = *(*unsafe.Pointer)(p); p == nil {
+			return append(dst, f.null...)
+		}
+		return e.object(append(dst, f.key...), f.table(), p)
+	}
+	return e.value(append(dst, f.key...), &f.f.value, p)
 }
 
 // further writes the members of the struct at p that no other field is for.
-func (e *encoder) further(t *table, p unsafe.Pointer) bool {
+func (e *encoder) further(dst []byte, t *table, p unsafe.Pointer) []byte {
 	for key, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
 		if t.field(key) != nil {
 			return e.fail(t.name + " has a field for " + strconv.Quote(key))
 		}
-		if !e.name(key, false) || !e.element(t.more.elem, at) {
+		if dst = e.name(dst, key); dst != nil {
+			dst = e.element(dst, t.more.elem, at)
+		}
+		if dst == nil {
 			return e.within(key)
 		}
 	}
-	return true
+	return dst
 }
 
-// name writes a member's name and the colon.
-func (e *encoder) name(name string, verbatim bool) bool {
-	e.comma()
-	if verbatim {
-		e.dst = append(e.dst, '"')
-		e.dst = append(e.dst, name...)
-		e.dst = append(e.dst, '"', ':')
-		return true
+// name writes a comma, a member's name and the colon.
+func (e *encoder) name(dst []byte, name string) []byte {
+	if dst = e.keyText(dst, `,"`, name); dst != nil {
+		dst = append(dst, ':')
 	}
-	if !e.text(name) {
-		return false
-	}
-	e.dst = append(e.dst, ':')
-	return true
+	return dst
 }
 
 // unknown writes the members that have no field.
-func (e *encoder) unknown(r *record) bool {
+func (e *encoder) unknown(dst []byte, r *record) []byte {
 	for _, u := range r.unknown {
-		if !e.name(u.name, false) || !e.raw(u.value) {
+		if dst = e.name(dst, u.name); dst != nil {
+			dst = e.raw(dst, u.value)
+		}
+		if dst == nil {
 			return e.within(u.name)
 		}
 	}
-	return true
-}
-
-// member writes the value at p, which is present.
-func (e *encoder) member(v *value, p unsafe.Pointer) bool {
-	if v.opt {
-		p = unsafe.Add(p, v.inOptional())
-	}
-	return e.value(v, p)
+	return dst
 }
 
 // element writes the value at p where there is no way to leave it out.
-func (e *encoder) element(v *value, p unsafe.Pointer) bool {
+func (e *encoder) element(dst []byte, v *value, p unsafe.Pointer) []byte {
 	at, s := valueAt(v, p)
 	if s != StatePresent {
-		return e.null()
+		return null(dst)
 	}
-	return e.value(v, at)
+	return e.value(dst, v, at)
 }
 
 // value writes the value at p. Whatever Optional there is has been dealt with.
-func (e *encoder) value(v *value, p unsafe.Pointer) bool {
+func (e *encoder) value(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch v.kind {
 	case kindString, kindEnum:
-		return e.text(*(*string)(p))
+		return e.text(dst, *(*string)(p))
 	case kindInt64:
-		e.dst = strconv.AppendInt(e.dst, *(*int64)(p), 10)
+		return strconv.AppendInt(dst, *(*int64)(p), 10)
 	case kindUint64:
-		e.dst = strconv.AppendUint(e.dst, *(*uint64)(p), 10)
+		return strconv.AppendUint(dst, *(*uint64)(p), 10)
 	case kindInt32:
-		e.dst = strconv.AppendInt(e.dst, int64(*(*int32)(p)), 10)
+		return strconv.AppendInt(dst, int64(*(*int32)(p)), 10)
 	case kindBool:
-		e.dst = strconv.AppendBool(e.dst, *(*bool)(p))
+		return strconv.AppendBool(dst, *(*bool)(p))
 	case kindFloat64:
-		return e.float(*(*float64)(p))
+		return e.float(dst, *(*float64)(p))
 	case kindBytes:
-		e.dst = append(e.dst, '"')
-		e.dst = base64.StdEncoding.AppendEncode(e.dst, *(*[]byte)(p))
-		e.dst = append(e.dst, '"')
+		dst = base64.StdEncoding.AppendEncode(append(dst, '"'), *(*[]byte)(p))
+		return append(dst, '"')
 	case kindRaw:
-		return e.raw(*(*Raw)(p))
-	default:
-		return e.compound(v, p)
+		return e.raw(dst, *(*Raw)(p))
 	}
-	return true
+	return e.compound(dst, v, p)
 }
 
 // compound is value for what is made of other values.
-func (e *encoder) compound(v *value, p unsafe.Pointer) bool {
+func (e *encoder) compound(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch v.kind {
 	case kindStruct:
-		return e.object(builtTable(v.sub), p)
+		return e.object(dst, builtTable(v.sub).writing(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
-			return e.null()
+			return null(dst)
 		}
-		return e.object(builtTable(v.sub), p)
+		return e.object(dst, builtTable(v.sub).writing(), p)
 	case kindSlice:
-		return e.slice(v, p)
+		return e.slice(dst, v, p)
 	case kindMap:
-		return e.dictionary(v, p)
+		return e.dictionary(dst, v, p)
 	case kindUnion:
-		return e.union(builtUnion(v.union), p)
+		return e.union(dst, builtUnion(v.union), p)
 	case kindExpandable:
-		return e.expandable(v, (*reference)(p))
+		return e.expandable(dst, v, (*reference)(p))
 	}
 	panic("oaken: a table has a value of no kind")
 }
 
 // text writes a string. Only what RFC 8259 section 7 requires is escaped.
-func (e *encoder) text(s string) bool {
-	dst := append(e.dst, '"')
-	if i := plainEnd(unsafe.Slice(unsafe.StringData(s), len(s)), 0); i < len(s) {
-		return e.longText(s, i)
+func (e *encoder) text(dst []byte, s string) []byte { return e.keyText(dst, `"`, s) }
+
+// keyText writes a string after key, which ends in its first quote.
+func (e *encoder) keyText(dst []byte, key, s string) []byte {
+	if !isPlainText(s) {
+		return e.longText(append(dst, key...), s)
 	}
-	dst = append(dst, s...)
-	e.dst = append(dst, '"')
-	return true
+	from, more := len(dst), len(key)+len(s)+1
+	if cap(dst)-from < more {
+		dst = slices.Grow(dst, more)
+	}
+	dst = dst[:from+more]
+	copy(dst[from:], key)
+	copy(dst[from+len(key):], s)
+	dst[len(dst)-1] = '"'
+	return dst
 }
 
-// longText is text for strings that are plain up to i only.
-func (e *encoder) longText(s string, i int) bool {
-	e.dst = append(e.dst, '"')
+// isPlainText tells whether s is ASCII that needs no escapes. It looks at eight
+// bytes at a time, at some of them twice.
+func isPlainText(s string) bool {
+	n := len(s)
+	if n < 8 {
+		return isPlainWord(shortWord(s))
+	}
+	data := unsafe.Slice(unsafe.StringData(s), n)
+	for i := 0; i < n-8; i += 8 {
+		if !isPlainWord(word(data, i)) {
+			return false
+		}
+	}
+	return isPlainWord(word(data, n-8))
+}
+
+// shortWord returns the bytes of a string of less than eight, in any order and
+// number, and blanks.
+func shortWord(s string) uint64 {
+	const blanks = 0x2020202020202020
+	switch n := len(s); {
+	case n >= 4:
+		return uint64(halfWord(s)) | uint64(halfWord(s[n-4:]))<<32
+	case n > 0:
+		return blanks&^0xffffff | uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+	}
+	return blanks
+}
+
+func halfWord(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// isPlainWord is isPlainText for eight bytes.
+func isPlainWord(x uint64) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, slash := x^(ones*'"'), x^(ones*'\\')
+	// Without a high bit in x, each term has one where it finds its byte. What
+	// borrows add is only ever above such a byte.
+	return (x|(x-ones*' ')|(quote-ones)|(slash-ones))&highs == 0
+}
+
+// longText writes a string that is not plain, and its closing quote.
+func (e *encoder) longText(dst []byte, s string) []byte {
 	from := 0
-	for i < len(s) {
+	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			_, n := utf8.DecodeRuneInString(s[i:])
@@ -312,17 +453,14 @@ func (e *encoder) longText(s string, i int) bool {
 		}
 		i++
 		if c < ' ' || c == '"' || c == '\\' {
-			e.dst = append(e.dst, s[from:i-1]...)
-			e.escape(c)
+			dst = appendEscape(append(dst, s[from:i-1]...), c)
 			from = i
 		}
 	}
-	e.dst = append(e.dst, s[from:]...)
-	e.dst = append(e.dst, '"')
-	return true
+	return append(append(dst, s[from:]...), '"')
 }
 
-func (e *encoder) escape(c byte) {
+func appendEscape(dst []byte, c byte) []byte {
 	const hex = "0123456789abcdef"
 	switch c {
 	case '"', '\\':
@@ -337,15 +475,14 @@ func (e *encoder) escape(c byte) {
 	case '\t':
 		c = 't'
 	default:
-		e.dst = append(e.dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		return
+		return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 	}
-	e.dst = append(e.dst, '\\', c)
+	return append(dst, '\\', c)
 }
 
 // float writes the shortest number that reads back as x, with an exponent only
 // where it would be long without.
-func (e *encoder) float(x float64) bool {
+func (e *encoder) float(dst []byte, x float64) []byte {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return e.fail("JSON has no number " + strconv.FormatFloat(x, 'g', -1, 64))
 	}
@@ -353,20 +490,18 @@ func (e *encoder) float(x float64) bool {
 	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
 		format = 'e'
 	}
-	e.dst = strconv.AppendFloat(e.dst, x, format, -1, 64)
-	return true
+	return strconv.AppendFloat(dst, x, format, -1, 64)
 }
 
 // raw writes JSON that is there already, without white space.
-func (e *encoder) raw(raw Raw) bool {
+func (e *encoder) raw(dst []byte, raw Raw) []byte {
 	if raw == nil {
-		return e.null()
+		return null(dst)
 	}
 	if !validJSON(raw) {
 		return e.fail(errNotJSON.Error())
 	}
-	e.dst = appendCompact(e.dst, raw)
-	return true
+	return appendCompact(dst, raw)
 }
 
 // appendCompact appends a JSON value without the white space between tokens.
@@ -387,43 +522,117 @@ func appendCompact(dst []byte, raw Raw) []byte {
 	return dst
 }
 
-func (e *encoder) slice(v *value, p unsafe.Pointer) bool {
-	if !e.open('[') {
-		return false
+func (e *encoder) slice(dst []byte, v *value, p unsafe.Pointer) []byte {
+	if !e.open() {
+		return e.tooDeep()
 	}
-	s, size := (*sliceHeader)(p), uintptr(0)
-	if s.len > 0 {
-		size, _ = v.elem.layout()
+	s, from := (*sliceHeader)(p), len(dst)
+	switch elem := v.elem; {
+	case s.len == 0:
+	case elem.kind == kindStruct && !elem.opt:
+		dst = e.structs(dst, builtTable(elem.sub), s)
+	case (elem.kind == kindString || elem.kind == kindEnum) && !elem.opt:
+		dst = e.texts(dst, unsafe.Slice((*string)(s.data), s.len))
+	default:
+		dst = e.elements(dst, elem, s)
 	}
+	if dst == nil {
+		return nil
+	}
+	return e.close(dst, from, "[]")
+}
+
+// elements writes the elements of a list, each with a comma before it.
+func (e *encoder) elements(dst []byte, v *value, s *sliceHeader) []byte {
+	size, _ := v.layout()
 	for i := range s.len {
-		e.comma()
-		if !e.element(v.elem, unsafe.Add(s.data, uintptr(i)*size)) {
-			return e.within("[" + strconv.Itoa(i) + "]")
+		if dst = e.element(append(dst, ','), v, unsafe.Add(s.data, uintptr(i)*size)); dst == nil {
+			return e.item(i)
 		}
 	}
-	return e.close(']')
+	return dst
 }
 
-func (e *encoder) dictionary(v *value, p unsafe.Pointer) bool {
-	if !e.open('{') {
-		return false
+// structs is elements for structs.
+func (e *encoder) structs(dst []byte, t *table, s *sliceHeader) []byte {
+	x := t.writing()
+	for i := range s.len {
+		if dst = e.object(append(dst, ','), x, unsafe.Add(s.data, uintptr(i)*t.size)); dst == nil {
+			return e.item(i)
+		}
 	}
-	ok := true
+	return dst
+}
+
+// texts is elements for strings.
+func (e *encoder) texts(dst []byte, list []string) []byte {
+	for i, s := range list {
+		if dst = e.keyText(dst, `,"`, s); dst == nil {
+			return e.item(i)
+		}
+	}
+	return dst
+}
+
+// item is within for an element of a list.
+func (e *encoder) item(i int) []byte { return e.within("[" + strconv.Itoa(i) + "]") }
+
+func (e *encoder) dictionary(dst []byte, v *value, p unsafe.Pointer) []byte {
+	if !e.open() {
+		return e.tooDeep()
+	}
+	from := len(dst)
 	switch {
 	case v.typ != nil:
-		ok = e.anyMap(v, p)
+		dst = e.anyMap(dst, v, p)
 	case v.elem.kind == kindInt64:
-		ok = encodeMap(e, v.elem, p, &e.one.int64)
+		dst = smallMap(e, dst, *(*map[string]int64)(p), func(_ *encoder, dst []byte, x int64) []byte {
+			return strconv.AppendInt(dst, x, 10)
+		})
 	default:
-		ok = encodeMap(e, v.elem, p, &e.one.string)
+		dst = smallMap(e, dst, *(*map[string]string)(p), (*encoder).text)
 	}
-	return ok && e.close('}')
+	if dst == nil {
+		return nil
+	}
+	return e.close(dst, from, "{}")
 }
 
-// encodeMap writes the entries of a map whose Go type is known here. Each value
-// is written from x.
-func encodeMap[T any](e *encoder, elem *value, p unsafe.Pointer, x *T) bool {
-	m := *(*map[string]T)(p)
+// smallMap writes the entries of a map whose Go type is known here.
+func smallMap[T any](e *encoder, dst []byte, m map[string]T, value func(*encoder, []byte, T) []byte) []byte {
+	if len(m) > fewEntries {
+		return sortedMap(e, dst, m, value)
+	}
+	type entry struct {
+		key   string
+		value T
+	}
+	var room [fewEntries]entry
+	n := 0
+	for key, x := range m {
+		at := n
+		for ; at > 0 && room[at-1].key > key; at-- {
+			room[at] = room[at-1]
+		}
+		room[at] = entry{key, x}
+		n++
+	}
+	for i := range room[:n] {
+		if dst = e.name(dst, room[i].key); dst != nil {
+			dst = value(e, dst, room[i].value)
+		}
+		if dst == nil {
+			return e.within(room[i].key)
+		}
+	}
+	return dst
+}
+
+// fewEntries is up to how many entries of a map are put in order one by one.
+const fewEntries = 4
+
+// sortedMap is smallMap for maps with many entries.
+func sortedMap[T any](e *encoder, dst []byte, m map[string]T, value func(*encoder, []byte, T) []byte) []byte {
 	clear(e.keys)
 	e.keys = e.keys[:0]
 	for key := range m {
@@ -431,57 +640,61 @@ func encodeMap[T any](e *encoder, elem *value, p unsafe.Pointer, x *T) bool {
 	}
 	slices.Sort(e.keys)
 	for _, key := range e.keys {
-		*x = m[key]
-		if !e.name(key, false) || !e.value(elem, unsafe.Pointer(x)) {
+		if dst = e.name(dst, key); dst != nil {
+			dst = value(e, dst, m[key])
+		}
+		if dst == nil {
 			return e.within(key)
 		}
 	}
-	return true
+	return dst
 }
 
 // anyMap writes the entries of any other map.
-func (e *encoder) anyMap(v *value, p unsafe.Pointer) bool {
+func (e *encoder) anyMap(dst []byte, v *value, p unsafe.Pointer) []byte {
 	for key, at := range entries(v, p) {
-		if !e.name(key, false) || !e.element(v.elem, at) {
+		if dst = e.name(dst, key); dst != nil {
+			dst = e.element(dst, v.elem, at)
+		}
+		if dst == nil {
 			return e.within(key)
 		}
 	}
-	return true
+	return dst
 }
 
-func (e *encoder) union(u *union, p unsafe.Pointer) bool {
+func (e *encoder) union(dst []byte, u *union, p unsafe.Pointer) []byte {
 	k, at := u.get(p)
 	switch {
 	case k == -1:
-		return e.raw(*(*Raw)(at))
+		return e.raw(dst, *(*Raw)(at))
 	case k < 0 && !isNilInterface(p):
 		return e.fail(errNoVariant.Error())
 	case k < 0 || u.variants[k].kind == kindStruct && at == nil:
-		return e.null()
+		return null(dst)
 	}
-	return e.value(&u.variants[k].value, at)
+	return e.value(dst, &u.variants[k].value, at)
 }
 
 // expandable writes an id or an object. JSON that has not been decoded is what
 // was read, and needs no other look at it.
-func (e *encoder) expandable(v *value, x *reference) bool {
+func (e *encoder) expandable(dst []byte, v *value, x *reference) []byte {
 	if x.object == nil {
-		return e.text(x.ID)
+		return e.text(dst, x.ID)
 	}
 	unread, found := x.object.content()
 	switch {
 	case unread != nil:
-		e.dst = appendCompact(e.dst, unread)
-		return true
+		return appendCompact(dst, unread)
 	case v.elem != nil:
 		u := builtUnion(v.elem.union)
-		return e.union(u, u.boxed(found))
+		return e.union(dst, u, u.boxed(found))
 	}
 	if raw, ok := found.(Raw); ok {
-		return e.raw(raw)
+		return e.raw(dst, raw)
 	}
 	o := found.(object)
-	return e.object(builtTable(o), pointerOf(o))
+	return e.object(dst, builtTable(o).writing(), pointerOf(o))
 }
 
 // bodyJSON returns the body of parameters that have one in JSON, and whether
@@ -496,16 +709,11 @@ func bodyJSON(params object) (body []byte, ok bool, err error) {
 
 // encodePart writes one value of a request, null where it has no address.
 func encodePart(x part) ([]byte, error) {
+	if x.at == nil {
+		return null(nil), nil
+	}
 	e := encoders.Get().(*encoder)
 	e.sent = true
-	if x.at == nil {
-		e.null()
-	} else {
-		e.value(x.v, x.at)
-	}
-	text := e.dst
-	if err := e.release(); err != nil {
-		return nil, err
-	}
-	return text, nil
+	text := e.value([]byte{}, x.v, x.at)
+	return text, e.release()
 }

@@ -42,11 +42,11 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 		RequestID: s.requestID(a),
 		Header:    a.header,
 		Body:      bytes.Clone(a.body[:min(len(a.body), keptBody)]),
-		label:     req.label,
+		label:     req.label(),
 		cause:     cause,
 	}
 	if !a.succeeded() {
-		e.read(a.secrets())
+		e.read(a.secrets)
 	}
 	return e
 }
@@ -55,7 +55,7 @@ func newError(s *settings, req *request, a *answer, cause error) *Error {
 // members of an object "error" (https://docs.stripe.com/api/errors has the
 // names), members at the top, as in RFC 9457 section 3.1, or "error" as a text
 // of its own, as in RFC 6749 section 5.2. A body that was cut has none of them.
-func (e *Error) read(secrets []string) {
+func (e *Error) read(hide secrets) {
 	top := membersOf(e.Body)
 	if nested := membersOf(top["error"]); nested != nil {
 		top = nested
@@ -63,7 +63,7 @@ func (e *Error) read(secrets []string) {
 	text := func(names ...string) string {
 		for _, name := range names {
 			if t := scalarText(top[name]); t != "" {
-				return redactAll(t, secrets)
+				return redactAll(t, hide)
 			}
 		}
 		return ""

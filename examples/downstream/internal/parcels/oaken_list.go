@@ -24,7 +24,7 @@ type origin struct{ source func() source }
 // source is what an origin holds.
 type source struct {
 	core     *core
-	settings settings // of the call that brought the page
+	settings *settings // of the call that brought the page
 	// path and query are those of the request that the page answers, header
 	// its header parameters. All are empty for an embedded list, whose own url
 	// member leads on.
@@ -37,15 +37,23 @@ type source struct {
 
 func (s source) origin() *origin { return &origin{func() source { return s }} }
 
-// own gives the page that out is, if it is one, an origin of its own. Pages
-// are read with GET; what answers another method can't be asked for again.
-func (s source) own(req *request, out object) {
-	p, ok := pageOf(out)
-	if !ok || req.method != http.MethodGet {
+// originOf returns the origin of the lists in an answer.
+func (c *core) originOf(s *settings, req *request) *origin {
+	if s = s.lasting(c); s == c.settings() && req.op.security == nil {
+		return c.origin
+	}
+	return source{core: c, settings: s, security: req.op.security}.origin()
+}
+
+// comesFrom gives the page that answers a request an origin of its own, beside
+// that of lists in it. Pages are read with GET; what answers another method
+// can't be asked for again.
+func (p page) comesFrom(req *request, from *origin) {
+	if req.op.method != http.MethodGet {
 		return
 	}
-	s.path, s.query, s.header = req.path, req.query, req.own
-	*p.origin() = s.origin()
+	s := from.source()
+	*p.origin() = source{s.core, s.settings, req.path, req.query, req.own, s.security}.origin()
 }
 
 var (
@@ -299,17 +307,18 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 		return errRepeated
 	}
 	s := p.from.settings.with(opts)
-	req, err := p.request(&s, pair{name, cursor})
+	req, err := p.request(s, pair{name, cursor})
 	if err != nil {
-		return fmt.Errorf("%s: %w", req.label, err)
+		return fmt.Errorf("%s: %w", req.label(), err)
 	}
-	return p.from.core.send(ctx, &s, req, out)
+	return p.from.core.send(ctx, s, req, out)
 }
 
 // request repeats the request of the page with another cursor.
 func (p page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
-	req := &request{method: http.MethodGet, label: "GET " + builtTable(p).name, path: from.path, query: from.query, own: from.header, security: from.security}
+	op := &operation{method: http.MethodGet, path: builtTable(p).name, security: from.security}
+	req := &request{op: op, path: from.path, query: from.query, own: from.header}
 	if s.err != nil {
 		return req, s.err
 	}
@@ -323,7 +332,7 @@ func (p page) request(s *settings, cursor pair) (*request, error) {
 	for _, param := range s.params {
 		replaced = append(replaced, param.name)
 	}
-	req.label = "GET " + req.path
+	op.path = req.path
 	req.query = withPairs(withoutParams(req.query, replaced...), []pair{cursor})
 	return req, req.complete(s, nil)
 }

@@ -24,9 +24,10 @@ type Option func(*settings)
 // headers are in closures, so that not even printing settings shows them.
 type settings struct {
 	api         *api
-	http        *http.Client
-	base        *url.URL // nil while no server is known
-	baseGiven   bool     // by WithBaseURL
+	http        *http.Client // the caller's
+	client      *http.Client // the same with a rule for redirects; nil where that is to be made
+	base        *url.URL     // nil while no server is known
+	baseGiven   bool         // by WithBaseURL
 	credentials func() []credential
 	version     string
 	headers     []func(http.Header)
@@ -72,6 +73,7 @@ func newSettings(a *api, list []credential, opts []Option) settings {
 	}
 	s.apply(opts)
 	s.forClient = false
+	s.client = s.followingSafely(nil)
 	return s
 }
 
@@ -88,8 +90,12 @@ var sharedClient = sync.OnceValue(func() *http.Client {
 	return &http.Client{Transport: t}
 })
 
-// with returns the settings of a call.
-func (s *settings) with(opts []Option) settings {
+// with returns the settings of a call. Without options they are the client's
+// own, which nobody changes.
+func (s *settings) with(opts []Option) *settings {
+	if len(opts) == 0 && s.base != nil {
+		return s
+	}
 	c := *s
 	// Appending in a call must not write into memory that calls share.
 	c.headers = c.headers[:len(c.headers):len(c.headers)]
@@ -98,7 +104,17 @@ func (s *settings) with(opts []Option) settings {
 	if c.err == nil {
 		c.err = c.ready()
 	}
-	return c
+	if c.client == nil {
+		c.client = c.followingSafely(nil)
+	}
+	return &c
+}
+
+// at returns the settings of a call to another server.
+func (s *settings) at(server string) *settings {
+	c := *s
+	c.setBase(server)
+	return &c
 }
 
 func (s *settings) apply(opts []Option) {
@@ -111,10 +127,14 @@ func (s *settings) apply(opts []Option) {
 
 // lasting returns the settings for further pages of a list: parameters that
 // the client adds to every request stay, those of the call don't.
-func (s *settings) lasting(c *core) settings {
+func (s *settings) lasting(c *core) *settings {
+	own := c.settings()
+	if s == own {
+		return s
+	}
 	l := *s
-	l.once = c.settings().once
-	return l
+	l.once = own.once
+	return &l
 }
 
 // fail remembers the first thing that is wrong.
@@ -150,7 +170,7 @@ func WithHTTPClient(h *http.Client) Option {
 			s.fail("WithHTTPClient: the client is nil")
 			return
 		}
-		s.http = h
+		s.http, s.client = h, nil
 		if !s.timed {
 			s.timeout = 0
 		}

@@ -44,23 +44,24 @@ func past(data []byte, i int) int {
 // space is mostly indentation.
 func spaces(data []byte, i int) int {
 	const blanks = 0x2020202020202020
-	for i < len(data) {
+	for {
+		for len(data)-i >= 8 {
+			if other := word(data, i) ^ blanks; other != 0 {
+				i += bits.TrailingZeros64(other) / 8
+				break
+			}
+			i += 8
+		}
+		if i >= len(data) {
+			return i
+		}
 		switch data[i] {
 		case ' ', '\n', '\t', '\r':
 			i++
 		default:
 			return i
 		}
-		for len(data)-i >= 8 {
-			other := word(data, i) ^ blanks
-			if other != 0 {
-				i += bits.TrailingZeros64(other) / 8
-				break
-			}
-			i += 8
-		}
 	}
-	return i
 }
 
 // skip passes over one value of any kind.
@@ -70,8 +71,7 @@ func (d *decoder) skip(i int) int {
 	}
 	switch d.data[i] {
 	case '"':
-		_, i = d.text(i)
-		return i
+		return d.skipText(i)
 	case '{', '[':
 		return d.skipNested(i)
 	case 't':
@@ -105,14 +105,36 @@ func (d *decoder) skipNested(i int) int {
 func (d *decoder) skipObject(i int) int {
 	i, more := d.open(i, '}')
 	for more {
-		if _, i = d.key(i); i < 0 {
+		if i >= len(d.data) || d.data[i] != '"' {
+			return d.syntax(i)
+		}
+		if i = d.skipText(i); i < 0 {
+			return -1
+		}
+		if len(d.data)-i > 1 && d.data[i] == ':' && d.data[i+1] > ' ' {
+			i++
+		} else if i = d.colon(i); i < 0 {
 			return -1
 		}
 		if i = d.skip(i); i < 0 {
 			return -1
 		}
-		i, more = d.next(i, '}')
+		if len(d.data)-i > 1 && d.data[i] == ',' && d.data[i+1] > ' ' {
+			i++
+		} else {
+			i, more = d.next(i, '}')
+		}
 	}
+	return i
+}
+
+// skipText is skip for strings.
+func (d *decoder) skipText(i int) int {
+	j := plainEnd(d.data, i+1)
+	if j < len(d.data) && d.data[j] == '"' {
+		return j + 1
+	}
+	_, i = d.longText(i, j)
 	return i
 }
 
@@ -254,14 +276,8 @@ func word(data []byte, i int) uint64 {
 // plain character of a string: a quote, a backslash, a control character, or
 // a byte of a character outside ASCII. It looks at eight bytes at a time.
 func plainEnd(data []byte, i int) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for len(data)-i >= 8 {
-		x := word(data, i)
-		quote, slash := x^(ones*'"'), x^(ones*'\\')
-		// In each term the lowest high bit that is set marks a byte that is
-		// meant; borrows can only disturb the bytes above it.
-		special := (x | (x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash) & highs
-		if special != 0 {
+		if special := notPlain(word(data, i)); special != 0 {
 			return i + bits.TrailingZeros64(special)/8
 		}
 		i += 8
@@ -270,6 +286,16 @@ func plainEnd(data []byte, i int) int {
 		i++
 	}
 	return i
+}
+
+// notPlain returns a number whose lowest bit that is set is the high bit of the
+// first byte of x that is not a plain character of a string, or 0.
+func notPlain(x uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, slash := x^(ones*'"'), x^(ones*'\\')
+	// In each term the lowest high bit that is set marks a byte that is meant;
+	// borrows can only disturb the bytes above it.
+	return (x | (x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash) & highs
 }
 
 // longText is text for strings with escapes or characters outside ASCII. The
@@ -427,6 +453,12 @@ func (d *decoder) integer(i int) (int64, int) {
 		j++
 	}
 	start, n := j, int64(0)
+	if len(data)-j >= 8 {
+		if x := word(data, j); areDigits(x) {
+			n = int64(eightDigits(x))
+			j += 8
+		}
+	}
 	for j < len(data) && data[j]-'0' <= 9 {
 		n = n*10 + int64(data[j]-'0')
 		j++
@@ -440,6 +472,20 @@ func (d *decoder) integer(i int) (int64, int) {
 		n = -n
 	}
 	return n, j
+}
+
+// areDigits tells whether all eight bytes of x are decimal digits.
+func areDigits(x uint64) bool {
+	const highs, zeros, sixes = 0xF0F0F0F0F0F0F0F0, 0x3030303030303030, 0x0606060606060606
+	return x&highs == zeros && (x+sixes)&highs == zeros
+}
+
+// eightDigits returns the number whose digits are the bytes of x, the first in
+// the lowest byte. Neighbours are joined: digits, then pairs, then fours.
+func eightDigits(x uint64) uint64 {
+	x = x & 0x0F0F0F0F0F0F0F0F * (10<<8 + 1) >> 8
+	x = x & 0x00FF00FF00FF00FF * (100<<16 + 1) >> 16
+	return x & 0x0000FFFF0000FFFF * (10000<<32 + 1) >> 32
 }
 
 // fractional tells whether a number goes on at i, after its whole digits.

@@ -35,6 +35,7 @@ type table struct {
 	name   string       // Go name, for messages
 	typ    reflect.Type // the struct
 	size   uintptr
+	number uint32  // of the order in which tables are built
 	fields []field // in wire order
 	// params marks a struct that is only ever written, as parameters: a plain
 	// field that holds its zero value is not sent.
@@ -57,7 +58,9 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index atomic.Pointer[nameIndex] // built when members first arrive out of order
+	index    atomic.Pointer[nameIndex]  // built when members first arrive out of order
+	encoding atomic.Pointer[written]    // built when one is first written
+	quick    atomic.Pointer[quickTable] // built when one is first validated
 }
 
 // list describes a struct that is one page of a cursor list.

@@ -259,7 +259,7 @@ func (r *fileReader) place() error {
 func fileBody(r *request, _ *settings, params object) (string, error) {
 	for _, at := range sent(params, inBody) {
 		f := (*Upload)(at)
-		contentType, err := f.mediaType(cmp.Or(r.contentType, binaryType))
+		contentType, err := f.mediaType(cmp.Or(r.op.contentType, binaryType))
 		if err != nil {
 			return "", err
 		}

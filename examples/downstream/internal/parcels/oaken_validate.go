@@ -23,6 +23,9 @@ import (
 // were expanded to it sees what Expanded has returned or Expand was given.
 func Validate(v object) error {
 	t := builtTable(v)
+	if isValid(t, pointerOf(v)) {
+		return nil
+	}
 	e := evaluations.Get().(*evaluation)
 	defer e.release()
 	e.request = t.params
@@ -99,6 +102,7 @@ type evaluation struct {
 	stopped    bool       // nested too deep, nothing more is looked at
 	note       string     // the sentence of the innermost assertion that has one
 	path       []pathStep // from the outermost value to the present one
+	depth      int        // above the outermost value of path, see quick.go
 	names      []string   // of members that are being gone through
 	held       []datum    // what keywords are evaluated about
 	marked     []bool     // members and items that have been evaluated, see marks
@@ -124,7 +128,7 @@ func (e *evaluation) release() {
 // enter steps into a member or an item. It returns false at the depth where
 // only a value that contains itself can be.
 func (e *evaluation) enter(s pathStep) bool {
-	if len(e.path) == maxDepth && !e.stopped {
+	if len(e.path)+e.depth == maxDepth && !e.stopped {
 		e.fail("type", "is nested too deep")
 		e.stopped = true
 	}
@@ -169,13 +173,7 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 		return
 	}
 	for i := range t.fields {
-		f := &t.fields[i]
-		s := fieldSlot(t, f, p)
-		if s.state == StatePresent && f.isFree() || e.isExempt(f) || !e.enter(f.step()) {
-			continue
-		}
-		e.field(t, f, s)
-		e.leave()
+		e.fieldOf(t, &t.fields[i], p)
 	}
 	if t.more != nil && p != nil {
 		e.mapping(&t.more.value, unsafe.Add(p, t.more.off))
@@ -183,6 +181,16 @@ func (e *evaluation) object(t *table, p unsafe.Pointer) {
 	if len(t.check) > 0 && !e.stopped {
 		e.run(t.check, &datum{typ: typeObject, t: t, p: p})
 	}
+}
+
+// fieldOf checks a field of the struct at p.
+func (e *evaluation) fieldOf(t *table, f *field, p unsafe.Pointer) {
+	s := fieldSlot(t, f, p)
+	if s.state == StatePresent && f.isFree() || e.isExempt(f) || !e.enter(f.step()) {
+		return
+	}
+	e.field(t, f, s)
+	e.leave()
 }
 
 func (e *evaluation) field(t *table, f *field, s slot) {
