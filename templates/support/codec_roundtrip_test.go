@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strconv"
@@ -457,22 +458,53 @@ func TestMapOrder(t *testing.T) {
 	}
 }
 
-// TestPlainText: which texts need no escapes is found at every length and place.
-func TestPlainText(t *testing.T) {
+// TestPutPlain: texts that need no escapes are written as they are, at every
+// length, and what needs some is found in every place.
+func TestPutPlain(t *testing.T) {
 	for size := range 40 {
-		text := []byte(strings.Repeat("a", size))
-		if !isPlainText(string(text)) {
-			t.Errorf("%d letters are not plain", size)
+		text := []byte("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"[:size])
+		room := slices.Grow([]byte("before"), size+spare)
+		if have, plain := putPlain(room, string(text)); !plain || string(have) != `before`+string(text)+`"` {
+			t.Errorf("have %q of %q", have, text)
 		}
 		for at := range size {
+			was := text[at]
 			for c := range 256 {
 				text[at] = byte(c)
-				if have, want := isPlainText(string(text)), plainEnd(text, 0) == size; have != want {
-					t.Fatalf("%q: %v", text, have)
+				have, plain := putPlain(room, string(text))
+				if want := plainEnd(text, 0) == size; plain != want || !plain && string(have) != "before" {
+					t.Fatalf("%q: %v", text, plain)
 				}
 			}
-			text[at] = 'a'
+			text[at] = was
 		}
+	}
+}
+
+// TestPutInt holds numbers against strconv: those around each power of ten, and
+// many in between.
+func TestPutInt(t *testing.T) {
+	check := func(n uint64) {
+		have, want := putUint(slices.Grow([]byte("x"), maxDigits+spare), n), "x"+strconv.FormatUint(n, 10)
+		if string(have) != want {
+			t.Fatalf("have %q, want %q", have, want)
+		}
+		have, want = putInt(slices.Grow([]byte("x"), maxDigits+spare), int64(n)), "x"+strconv.FormatInt(int64(n), 10)
+		if string(have) != want {
+			t.Fatalf("have %q, want %q", have, want)
+		}
+	}
+	for power := uint64(1); ; power *= 10 {
+		for _, n := range []uint64{power - 1, power, power + 1, power * 3, -power, power / 7} {
+			check(n)
+		}
+		if power == 1e19 {
+			break
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 100_000 {
+		check(r.Uint64() >> r.IntN(64))
 	}
 }
 

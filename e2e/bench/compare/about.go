@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -118,11 +120,18 @@ func about(ctx context.Context, found *results) ([]string, error) {
 		"GOEXPERIMENT empty, and GOEXPERIMENT=jsonv2 for what is marked so",
 		"beside " + strings.Join(strings.Split(strings.TrimSpace(string(out)), "\n"), ", "),
 		"sonic " + compiler,
+		heap(),
 	}
 	if found.busy() {
 		lines = append(lines, fmt.Sprintf("**The machine was busy**: an operation took %.1f times its processor time, so the ratios of times mean little, and those of processor time are to be trusted", found.waiting()))
 	}
 	return lines, nil
+}
+
+// heap tells how much memory the benchmarks hold, which decides how often
+// garbage is collected.
+func heap() string {
+	return cmp.Or(os.Getenv("BENCH_HEAP"), "64") + " MB of memory are held meanwhile, as by a service, so that garbage is collected as rarely as there (`BENCH_HEAP=0` for none)"
 }
 
 // barsOf holds the results against the bars. A bar for which nothing was
