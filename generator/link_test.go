@@ -37,9 +37,9 @@ const linkDocument = openAPI + `paths:
       responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/pet"}}}}}
 components:
   schemas:
-    plain: {type: object, properties: {id: {type: string, maxLength: 9}}}
+    plain: {type: object, properties: {id: {type: string, maxLength: 9, pattern: "^p_"}}}
     odd: {type: object, properties: {list: {type: array, items: {type: string}, contains: {minLength: 1}}}, unevaluatedProperties: false}
-    match: {type: object, properties: {id: {type: string, pattern: "^m_"}}}
+    match: {type: object, properties: {id: {type: string, pattern: "^m_[0-9]"}}}
     pet:
       type: object
       properties:
@@ -70,7 +70,8 @@ func main() {
 
 // TestProgramLinksWhatItUses holds a program of one call to what it needs:
 // neither the reflection of encoding/json, nor regular expressions where no
-// type that the call leads to has a pattern. The second program shows that
+// type that the call leads to has a pattern that says more than how a text
+// begins. The second program shows that
 // the search finds them. What else a document may have, for bodies, answers by
 // status, headers, tokens and what errors hold, is not there either.
 func TestProgramLinksWhatItUses(t *testing.T) {

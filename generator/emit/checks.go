@@ -2,6 +2,7 @@ package emit
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,7 +132,12 @@ func texts(values []ir.Literal) []string {
 	return out
 }
 
+// pattern is what matches an expression: the support code's type for those that
+// only say how a text begins, or a regular expression.
 func pattern(expr string) *jen.Statement {
+	if text, ok := strings.CutPrefix(expr, "^"); ok && text == regexp.QuoteMeta(text) {
+		return jen.Id("beginning").Call(lit(text))
+	}
 	return jen.Op("&").Id("pattern").Values(jen.Id("expr").Op(":").Add(lit(expr)))
 }
 

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -29,4 +30,18 @@ func TestFormatsAreThoseOfTheSupportCode(t *testing.T) {
 	})
 	require.NotEmpty(t, there)
 	require.Equal(t, there, formats)
+}
+
+// Only an expression that says how a text begins, and no more, is a text.
+func TestPatterns(t *testing.T) {
+	for expr, want := range map[string]string{
+		"^/v1/accounts": `beginning("/v1/accounts")`,
+		"^":             `beginning("")`,
+		"^/v1.0/":       `&pattern{expr: "^/v1.0/"}`,
+		"^a|b":          `&pattern{expr: "^a|b"}`,
+		"^a$":           `&pattern{expr: "^a$"}`,
+		"a":             `&pattern{expr: "a"}`,
+	} {
+		require.Equal(t, want, fmt.Sprintf("%#v", pattern(expr)), expr)
+	}
 }
