@@ -37,7 +37,7 @@ const linkDocument = openAPI + `paths:
       responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/pet"}}}}}
 components:
   schemas:
-    plain: {type: object, properties: {id: {type: string, maxLength: 9, pattern: "^p_"}}}
+    plain: {type: object, properties: {id: {type: string, maxLength: 9, pattern: "^p_"}, currency: {type: string, pattern: "^[a-z]{3}$"}}}
     odd: {type: object, properties: {list: {type: array, items: {type: string}, contains: {minLength: 1}}}, unevaluatedProperties: false}
     match: {type: object, properties: {id: {type: string, pattern: "^m_[0-9]"}}}
     pet:
@@ -70,8 +70,7 @@ func main() {
 
 // TestProgramLinksWhatItUses holds a program of one call to what it needs:
 // neither the reflection of encoding/json, nor regular expressions where no
-// type that the call leads to has a pattern that says more than how a text
-// begins. The second program shows that
+// type that the call leads to has a pattern of more than the simplest kinds. The second program shows that
 // the search finds them. What else a document may have, for bodies, answers by
 // status, headers, tokens and what errors hold, is not there either.
 func TestProgramLinksWhatItUses(t *testing.T) {

@@ -2,7 +2,6 @@ package support
 
 import (
 	"reflect"
-	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -314,14 +313,6 @@ type matcher interface {
 	match(s string) bool
 	text() string // the expression
 }
-
-// beginning is the most frequent kind of pattern, which needs no package regexp:
-// a circumflex and a text without characters that mean something else.
-type beginning string
-
-func (b beginning) match(s string) bool { return strings.HasPrefix(s, string(b)) }
-
-func (b beginning) text() string { return "^" + string(b) }
 
 // op is an assertion keyword.
 type op uint8

@@ -506,3 +506,20 @@ func TestBeginningIsAnExpression(t *testing.T) {
 		}
 	}
 }
+
+// So does a repetition.
+func TestRepetitionIsAnExpression(t *testing.T) {
+	for _, r := range []*repetition{
+		{"^[a-z]{3}$", "az", 3, 3},
+		{"^[A-Z_a-z]{2,}$", "AZ__az", 2, -1},
+		{"^[0-9]?$", "09", 0, 1},
+		{"^[0-9]*$", "09", 0, -1},
+	} {
+		re := pattern{expr: r.text()}
+		for _, s := range []string{"", "1", "9", "12", "usd", "us", "usda", "USD", "U_s", "us ", "us\n", "üs", "a-b", "a`b", "a{b", "\x00"} {
+			if r.match(s) != re.match(s) {
+				t.Errorf("%s and %q: %t", r.text(), s, r.match(s))
+			}
+		}
+	}
+}
