@@ -1,0 +1,218 @@
+package stripe
+
+import (
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/oaken-go/oaken/templates"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/budget.json")
+
+// budget is what the package of the whole document costs, counted.
+type budget struct {
+	// Go is the toolchain and the platform that CodecBytes holds for.
+	Go string
+	// CodecBytes is the machine code of the methods that belong to the codec, in
+	// bytes: those that lead from a type to its table or list, those that
+	// encoding/json calls, those that make a type a union's variant, and what the
+	// compiler adds to each.
+	CodecBytes int
+	// Tables is how many types are described: structs and unions.
+	Tables int
+	// Fields is how many fields structs have, and FieldLines how many lines
+	// describe these in tables.
+	Fields, FieldLines int
+	// Lines is how many lines of code the generated files have: without support
+	// code, comments and blank lines.
+	Lines int
+}
+
+// maxCodecBytes is the most machine code for each type that is described.
+const maxCodecBytes = 400
+
+// The budget is compared exactly, so that what it costs to change the generator
+// is seen where it is changed. Run with -update to accept that.
+func TestBudget(t *testing.T) {
+	found := countLines(t)
+	found.Go = runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
+	found.CodecBytes, found.Tables = countCode(t)
+	file := filepath.Join("testdata", "budget.json")
+	if *update {
+		text, err := json.MarshalIndent(found, "", "  ")
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(file, append(text, '\n'), 0o666))
+	}
+	var want budget
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &want))
+	t.Logf("%.1f bytes of codec for each of %d types, %.2f lines of code for each of %d fields",
+		float64(found.CodecBytes)/float64(found.Tables), found.Tables, float64(found.Lines)/float64(found.Fields), found.Fields)
+	require.Equal(t, found.Fields, found.FieldLines, "a field is one line in a table")
+	require.LessOrEqual(t, found.CodecBytes, maxCodecBytes*found.Tables)
+	if found.Go != want.Go {
+		t.Logf("the machine code is held against the limit alone: its size is known for %s, this is %s", want.Go, found.Go)
+		want.Go, want.CodecBytes = found.Go, found.CodecBytes
+	}
+	require.Equal(t, want, found)
+}
+
+// countLines counts fields and lines of the generated files.
+func countLines(t *testing.T) (b budget) {
+	t.Helper()
+	for name, content := range whole(t).Files {
+		if strings.HasPrefix(name, templates.Prefix) || !strings.HasSuffix(name, ".go") {
+			continue
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, content, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(content)) {
+			if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "//") {
+				b.Lines++
+			}
+		}
+		lines := map[int]bool{}
+		ast.Inspect(file, func(n ast.Node) bool {
+			list, ok := n.(*ast.CompositeLit)
+			if !ok || !isMembers(list) {
+				return true
+			}
+			for _, elt := range list.Elts {
+				b.Fields++
+				lines[fset.Position(elt.Pos()).Line] = true
+			}
+			return true
+		})
+		b.FieldLines += len(lines)
+	}
+	return b
+}
+
+// isMembers tells whether a literal describes the fields of a struct.
+func isMembers(list *ast.CompositeLit) bool {
+	typ, ok := list.Type.(*ast.ArrayType)
+	if !ok {
+		return false
+	}
+	elem, ok := typ.Elt.(*ast.Ident)
+	return ok && elem.Name == "member"
+}
+
+var (
+	codecMethod = regexp.MustCompile(`^calls/stripe\.(\(\*\w+\)|\w+)\.(table|values|headers|answers|union|MarshalJSON|UnmarshalJSON|is[A-Z]\w*)$`)
+	tableSymbol = regexp.MustCompile(`^calls/stripe\.table[A-Z]\w*$`)
+)
+
+// countCode sums up the machine code of the codec's methods in the compiled
+// package, and counts tables.
+func countCode(t *testing.T) (size, tables int) {
+	t.Helper()
+	dir := packageModule(t)
+	archive := filepath.Join(dir, "stripe.a")
+	run(t, dir, nil, "go", "build", "-o", archive, "./stripe")
+	for _, s := range symbols(t, dir, archive) {
+		switch {
+		case s.kind == "T" && codecMethod.MatchString(s.name):
+			size += s.size
+		case s.kind == "D" && tableSymbol.MatchString(s.name):
+			tables++
+		}
+	}
+	require.Positive(t, size)
+	return size, tables
+}
+
+// packageModule is the module that TestEveryOperation builds, so that the
+// package is compiled once for both.
+func packageModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, writeModule(dir, whole(t)))
+	return dir
+}
+
+// symbol is a line of go tool nm.
+type symbol struct {
+	size       int
+	kind, name string
+}
+
+func symbols(t *testing.T, dir, file string) (out []symbol) {
+	t.Helper()
+	for line := range strings.Lines(string(run(t, dir, nil, "go", "tool", "nm", "-size", file))) {
+		parts := strings.Fields(line)
+		if len(parts) < 4 {
+			continue // what another package defines
+		}
+		if size, err := strconv.Atoi(parts[1]); err == nil {
+			out = append(out, symbol{size, parts[2], strings.Join(parts[3:], " ")})
+		}
+	}
+	return out
+}
+
+// leafProgram decodes one object whose table leads to no other.
+const leafProgram = `package main
+
+import (
+	"fmt"
+
+	oaken "IMPORT"
+)
+
+func main() {
+	var leaf oaken.LEAF
+	fmt.Println(oaken.Unmarshal([]byte("{}"), &leaf))
+}
+`
+
+// A program that uses one type links the table of that type alone, and nothing
+// in either package has to be done before it runs.
+func TestProgramOfOneType(t *testing.T) {
+	module, err := filepath.Abs("..")
+	require.NoError(t, err)
+	for _, c := range []struct{ dir, path, leaf string }{
+		{packageModule(t), "calls/stripe", "EmailSent"},
+		{module, "github.com/oaken-go/oaken/generated/financialconnections", "CashBalance"},
+	} {
+		source := filepath.Join(t.TempDir(), "leaf.go")
+		require.NoError(t, os.WriteFile(source, []byte(strings.NewReplacer("IMPORT", c.path, "LEAF", c.leaf).Replace(leafProgram)), 0o666))
+		program := source + ".exe"
+		run(t, c.dir, nil, "go", "build", "-o", program, source)
+		var tables []string
+		for _, s := range symbols(t, c.dir, program) {
+			if strings.HasPrefix(s.name, c.path+".table") {
+				tables = append(tables, s.name)
+			}
+		}
+		require.Equal(t, []string{c.path + ".table" + c.leaf}, tables)
+		trace := startTrace(t, program)
+		require.Contains(t, trace, "init net/http @")
+		require.NotContains(t, trace, "init "+c.path+" @")
+	}
+}
+
+// startTrace is what the runtime tells about the packages that have work to do
+// when a program starts.
+func startTrace(t *testing.T, program string) string {
+	t.Helper()
+	command := exec.Command(program)
+	command.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	out, err := command.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return string(out)
+}
