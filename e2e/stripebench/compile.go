@@ -71,33 +71,47 @@ func (b *bench) compiling(ctx context.Context) error {
 		return err
 	}
 	our, their := all[0], all[1]
-	b.table.ratio("compiling the package : stripe-go, processor time", our.cpu().median, their.cpu().median, 0.7, our.cpu().seconds()+" : "+their.cpu().seconds())
+	b.table.ratio("compiling the package : stripe-go, processor time", our.cpu().median, their.cpu().median, 0.55, our.cpu().seconds()+" : "+their.cpu().seconds())
 	b.table.Note("compiling the package : stripe-go, time", fmt.Sprintf("%.2f", our.wall().median/their.wall().median), our.wall().seconds()+" : "+their.wall().seconds())
 	b.table.AtMost("MB of memory that compiling takes at its peak", our.peak().median, 1000, "%.0f", our.peak().megabytes()+", stripe-go "+their.peak().megabytes())
 	return nil
 }
 
-// linking compares the sizes of a program that makes one call.
+// linking compares the sizes of programs that do the same.
 func (b *bench) linking(ctx context.Context) error {
 	ours, theirs := b.rivals()
+	slice := &rival{dir: b.e2e, used: theirs.used}
 	for _, kind := range []struct {
-		name, flags string
-		limit       float64
-	}{{"a program with one call", "", 0.9}, {"the same, stripped", "-s -w", 0}} {
+		name  string
+		ours  *rival
+		our   string
+		their string
+		limit float64
+	}{
+		{"a program with one call", ours, "oaken", "stripego", 0.9},
+		{"a program with the eight calls of its package", slice, "eight", "eightstripego", 0.85},
+		{"the same through the whole package", ours, "eightwhole", "eightstripego", 0},
+	} {
 		say("linking %s", kind.name)
-		our, err := b.link(ctx, ours, "oaken", kind.flags)
-		if err != nil {
-			return err
-		}
-		their, err := b.link(ctx, theirs, "stripego", kind.flags)
-		if err != nil {
-			return err
-		}
-		name, from := kind.name+" : on stripe-go, size", fmt.Sprintf("%.2f MB : %.2f MB", our, their)
-		if kind.limit > 0 {
-			b.table.ratio(name, our, their, kind.limit, from)
-		} else {
-			b.table.Note(name, fmt.Sprintf("%.2f", our/their), from)
+		for _, flags := range []string{"", "-s -w"} {
+			suffix := ""
+			if flags != "" {
+				suffix = ", stripped"
+			}
+			our, err := b.link(ctx, kind.ours, kind.our, flags)
+			if err != nil {
+				return err
+			}
+			their, err := b.link(ctx, theirs, kind.their, flags)
+			if err != nil {
+				return err
+			}
+			name, from := kind.name+suffix+" : on stripe-go, size", fmt.Sprintf("%.2f MB : %.2f MB", our, their)
+			if kind.limit > 0 && suffix == "" {
+				b.table.ratio(name, our, their, kind.limit, from)
+			} else {
+				b.table.Note(name, fmt.Sprintf("%.2f", our/their), from)
+			}
 		}
 	}
 	return nil

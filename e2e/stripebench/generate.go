@@ -52,7 +52,9 @@ func (b *bench) generateOapi(ctx context.Context) (cost, error) {
 func inTurns(ctx context.Context, what string, rounds int, runs ...turn) ([]costs, error) {
 	all := make([]costs, len(runs))
 	for round := range rounds {
-		say("%s: round %d of %d", what, round+1, rounds)
+		if rounds <= 10 || round%25 == 0 {
+			say("%s: round %d of %d", what, round+1, rounds)
+		}
 		for i, run := range runs {
 			if run.rounds > 0 && round >= run.rounds {
 				continue

@@ -22,6 +22,7 @@ type settings struct {
 	rounds   int
 	slow     int
 	builds   int
+	starts   int
 	markdown string
 	profile  bool
 }
@@ -32,11 +33,12 @@ func main() {
 	flag.IntVar(&s.rounds, "rounds", 5, "how often gen and kin-openapi run")
 	flag.IntVar(&s.slow, "slow", 1, "how often oapi-codegen runs, at most -rounds")
 	flag.IntVar(&s.builds, "builds", 3, "how often each package is compiled")
+	flag.IntVar(&s.starts, "starts", 101, "how often each program is started")
 	flag.StringVar(&s.markdown, "markdown", "", "write the table to this `file`, too")
 	flag.BoolVar(&s.profile, "profile", false, "show the stages and functions that the generator spends its time in, and nothing else")
 	flag.Parse()
-	if min(s.rounds, s.slow, s.builds) < 1 || s.slow > s.rounds {
-		fmt.Fprintln(os.Stderr, "stripebench: -rounds, -slow and -builds are at least 1, and -slow is at most -rounds")
+	if min(s.rounds, s.slow, s.builds, s.starts) < 1 || s.slow > s.rounds {
+		fmt.Fprintln(os.Stderr, "stripebench: -rounds, -slow, -builds and -starts are at least 1, and -slow is at most -rounds")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -70,7 +72,7 @@ func (b *bench) measure(ctx context.Context) error {
 	if err := b.prepareTools(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{b.generating, b.source, b.repeating, b.compiling, b.linking, b.vetting} {
+	for _, step := range []func(context.Context) error{b.generating, b.source, b.repeating, b.compiling, b.linking, b.starting, b.vetting} {
 		if err := step(ctx); err != nil {
 			return err
 		}

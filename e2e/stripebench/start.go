@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// starting measures what a process pays before it does anything, and what the
+// first decode in it takes.
+func (b *bench) starting(ctx context.Context) error {
+	ours, theirs := b.rivals()
+	say("linking programs that only start, and that decode once")
+	for _, program := range []string{"empty", "http", "imports", "firstoaken"} {
+		if _, err := b.link(ctx, ours, program, ""); err != nil {
+			return err
+		}
+	}
+	if _, err := b.link(ctx, theirs, "firststripego", ""); err != nil {
+		return err
+	}
+	if err := b.startingUp(ctx); err != nil {
+		return err
+	}
+	return b.firstDecoding(ctx)
+}
+
+// startingUp compares a program that is linked with the package with one that
+// does nothing, and shows what of the difference is net/http's.
+func (b *bench) startingUp(ctx context.Context) error {
+	all, err := inTurns(ctx, "starting", b.starts, b.started("imports"), b.started("empty"), b.started("http"))
+	if err != nil {
+		return err
+	}
+	ms := func(c costs) float64 { return c.wall().median * 1000 }
+	b.table.AtMost("ms that a program with the package takes longer to start than an empty one", ms(all[0])-ms(all[1]), 2, "%.2f",
+		fmt.Sprintf("%.2f ms : %.2f ms", ms(all[0]), ms(all[1])))
+	b.table.Note("the same with net/http alone", fmt.Sprintf("%.2f", ms(all[2])-ms(all[1])), "")
+	return nil
+}
+
+func (b *bench) started(program string) turn {
+	return turn{measure: func(ctx context.Context) (cost, error) {
+		return command{dir: b.work, args: []string{filepath.Join(b.work, program)}}.cost(ctx)
+	}}
+}
+
+// firstDecoding compares the first decode of one account in many processes.
+func (b *bench) firstDecoding(ctx context.Context) error {
+	all, err := inTurns(ctx, "decoding first", b.starts, b.firstOf("firstoaken"), b.firstOf("firststripego"))
+	if err != nil {
+		return err
+	}
+	our, their := all[0].wall(), all[1].wall()
+	us := func(s spread) string {
+		return fmt.Sprintf("%.0f µs (%.0f to %.0f)", s.median*1e6, s.min*1e6, s.max*1e6)
+	}
+	b.table.AtMost("first decode in a process : stripe-go, time", our.median/their.median, 0.01, "%.4f", us(our)+" : "+us(their))
+	return nil
+}
+
+// firstOf takes the time that the program itself tells.
+func (b *bench) firstOf(program string) turn {
+	document := filepath.Join(b.repo, "testdata", "examples", "account_linked.json")
+	return turn{measure: func(ctx context.Context) (cost, error) {
+		out, err := command{dir: b.work, args: []string{filepath.Join(b.work, program), document}}.output(ctx)
+		if err != nil {
+			return cost{}, err
+		}
+		ns, err := strconv.ParseInt(out, 10, 64)
+		return cost{wall: time.Duration(ns)}, err
+	}}
+}
