@@ -253,11 +253,12 @@ var scalarKinds = [...]kind{
 // is built here.
 func (m *member) object(where string, typ reflect.Type) object {
 	in, _ := m.of.(*inline)
-	if typ.Implements(reflect.TypeFor[object]()) == (in != nil) {
+	own, ok := reflect.Zero(typ).Interface().(object)
+	if ok == (in != nil) {
 		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
 	}
 	if in == nil {
-		return reflect.Zero(typ).Interface().(object)
+		return own
 	}
 	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())
