@@ -1,6 +1,7 @@
 package support
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -238,5 +239,49 @@ func TestRulesOfABodyAreAboutTheBody(t *testing.T) {
 	}
 	if err := Validate(&edgeParams{Query: "long", Form: "a"}); err == nil {
 		t.Error("the query's parameter is taken for the form's")
+	}
+}
+
+// edgeVagues is a list of what nothing tells apart but reading it.
+type edgeVagues struct {
+	Items []vagueValue
+	ID    Optional[string]
+	extra members
+}
+
+var edgeVaguesTable = descriptor{fields: []member{{name: "items", of: &member{of: (*vagueLeads)(nil)}}, {name: "id"}}}
+
+func (*edgeVagues) table() *descriptor { return &edgeVaguesTable }
+
+// TestTriedVariantsLeaveNothing: a variant that a value was not of counts neither
+// for the depth of what follows nor for the path of a later failure.
+func TestTriedVariantsLeaveNothing(t *testing.T) {
+	items := strings.Repeat(`{"gt":"x"},`, 2*maxDepth) + `["a"]`
+	var v edgeVagues
+	if err := Unmarshal([]byte(`{"items":[`+items+`]}`), &v); err != nil || len(v.Items) != 2*maxDepth+1 {
+		t.Errorf("%d items, %v", len(v.Items), err)
+	}
+	err := Unmarshal([]byte(`{"items":[{"gt":"x"},[true],["a"]],"id":1}`), &v)
+	if err == nil || err.Error() != "id: want string, have number at offset 40" {
+		t.Error(err)
+	}
+}
+
+// TestEveryCharacterIsWritten: encoding/json reads each character as it was, in
+// texts and in names.
+func TestEveryCharacterIsWritten(t *testing.T) {
+	for c := range rune(0x180) {
+		text := "a" + string(c) + "bcdefgh"
+		out, err := Marshal(&codecAll{String: text, Map: map[string]string{text: text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back struct {
+			String string            `json:"string"`
+			Map    map[string]string `json:"map"`
+		}
+		if err := json.Unmarshal(out, &back); err != nil || back.String != text || back.Map[text] != text {
+			t.Errorf("%q became %+v, %v", text, back, err)
+		}
 	}
 }
