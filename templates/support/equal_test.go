@@ -20,6 +20,7 @@ func TestEqual(t *testing.T) {
 		{`{"int64":null}`, `{}`, false},
 		{`{"opt_int64":null}`, `{}`, false},
 		{`{"opt_int64":null}`, `{"opt_int64":0}`, false},
+		{`{"opt_int64":null}`, `{"opt_string":null}`, false},
 		{`{"opt_string":""}`, `{"opt_string":"a"}`, false},
 		{`{"strings":["a","b"]}`, `{"strings":["b","a"]}`, false},
 		{`{"strings":["a"]}`, `{"strings":["a","a"]}`, false},
@@ -69,6 +70,7 @@ func TestEqualOfTypes(t *testing.T) {
 		want bool
 	}{
 		{nil, nil, true}, {nil, nobody, false}, {nobody, nil, false}, {nobody, nobody, true}, {nobody, new(codecAll), false}, {new(codecAll), nobody, false},
+		{(*codecCash)(nil), new(codecCash), false}, {new(codecCash), (*codecCash)(nil), false},
 		{nobody, (*codecNode)(nil), false}, {new(codecAll), new(codecNode), false}, {new(codecCash), new(codecCash), true},
 		{&codecHolderParams{Customer: "a"}, &codecHolderParams{Customer: "a"}, true}, {&codecHolderParams{Customer: "a"}, &codecHolderParams{}, false},
 	} {
