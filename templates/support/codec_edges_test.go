@@ -285,3 +285,19 @@ func TestEveryCharacterIsWritten(t *testing.T) {
 		}
 	}
 }
+
+// TestExponentsBeyondWords: an exponent that is a small number in 64 or 32 bits
+// is large all the same.
+func TestExponentsBeyondWords(t *testing.T) {
+	for _, exponent := range []string{"18446744073709551616", "18446744073709551618", "4294967296", "4294967298", "36893488147419103232"} {
+		for _, number := range []string{"1e" + exponent, "-1E+" + exponent, "100e-" + exponent, "0.1e" + exponent} {
+			if err := Unmarshal([]byte(`{"created":`+number+`}`), new(codecAccount)); err == nil || !isAboutType(err) {
+				t.Errorf("%s: %v", number, err)
+			}
+		}
+		var v codecAccount
+		if err := Unmarshal([]byte(`{"created":0e`+exponent+`}`), &v); err != nil || v.Created != 0 {
+			t.Errorf("0e%s: %d, %v", exponent, v.Created, err)
+		}
+	}
+}
