@@ -8,6 +8,25 @@ import (
 	"slices"
 )
 
+// Equal tells whether a and b point to objects of one type that are the same
+// JSON: absent is not null, numbers count by value, and the order of members
+// that have no field does not count. Nil pointers of one type are equal. Where
+// an answer came from makes no difference, nor whether somebody has called
+// Expanded; what is in a file to upload is not looked at.
+//
+// It fits cmp.Comparer of github.com/google/go-cmp as it is.
+func Equal(a, b object) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	t, p, q := builtTable(a), pointerOf(a), pointerOf(b)
+	if t != builtTable(b) || p == nil || q == nil {
+		return t == builtTable(b) && p == q
+	}
+	x, y := structDatum(t, p), structDatum(t, q)
+	return equalData(&x, &y, 0)
+}
+
 // equalData tells whether two values are the same JSON: numbers by value,
 // members in any order (2020-12 core, section 4.2.2). Values nested deeper
 // than maxDepth pass for different.

@@ -692,8 +692,14 @@ var (
 	errNested  = errors.New("a list or object can't be written here")
 	// What embeds a variant has all its methods, and so passes for one.
 	errNoVariant = errors.New("not a variant of this union")
-	errTooDeep   = errors.New("nested deeper than " + strconv.Itoa(maxDepth) + " levels")
+
+	errTooDeep error = tooDeep{}
 )
+
+// tooDeep needs no work at start-up, as a text that is put together would.
+type tooDeep struct{}
+
+func (tooDeep) Error() string { return "nested deeper than " + strconv.Itoa(maxDepth) + " levels" }
 
 // simple returns a scalar, or a list or object of scalars, as one text.
 func (x part) simple() (string, error) {

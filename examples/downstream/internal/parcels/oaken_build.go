@@ -26,17 +26,6 @@ func (d *descriptor) keep(t *table) *table {
 // builtCount is how many tables have been built.
 var builtCount atomic.Uint32
 
-var (
-	membersType      = reflect.TypeFor[members]()
-	originType       = reflect.TypeFor[*origin]()
-	stateType        = reflect.TypeFor[State]()
-	incomparableType = reflect.TypeFor[incomparable]()
-	expandedType     = reflect.TypeFor[*expanded]()
-	rawType          = reflect.TypeFor[Raw]()
-	objectType       = reflect.TypeFor[object]()
-	fileType         = reflect.TypeFor[Upload]()
-)
-
 // disagree panics because a descriptor is not that of its Go type.
 func disagree(where, format string, args ...any) {
 	panic("bug in oaken: the table of " + where + " " + fmt.Sprintf(format, args...))
@@ -80,18 +69,18 @@ func (t *table) place(d *descriptor) []reflect.StructField {
 	for i := range t.typ.NumField() {
 		f := t.typ.Field(i)
 		switch f.Type {
-		case membersType, originType:
+		case reflect.TypeFor[members](), reflect.TypeFor[*origin]():
 			hidden[f.Type] = f.Offset
-		case incomparableType:
+		case reflect.TypeFor[incomparable]():
 		default:
 			fields = append(fields, f)
 		}
 	}
-	extra, remembers := hidden[membersType]
+	extra, remembers := hidden[reflect.TypeFor[members]()]
 	if remembers == (d.params || d.whole) {
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	}
-	origin, turns := hidden[originType]
+	origin, turns := hidden[reflect.TypeFor[*origin]()]
 	if turns != (d.list != nil) {
 		disagree(t.name, "says of another struct that it is a page of a list")
 	}
@@ -220,11 +209,11 @@ func isPlain(typ reflect.Type) bool {
 // isExpandable whether it is an Expandable, by its last one. No document can
 // make a struct with such a field.
 func isOptional(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && typ.Field(1).Type == stateType
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && typ.Field(1).Type == reflect.TypeFor[State]()
 }
 
 func isExpandable(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(typ.NumField()-1).Type == expandedType
+	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(typ.NumField()-1).Type == reflect.TypeFor[*expanded]()
 }
 
 // kindOf returns how values of a Go type lie in memory.
@@ -233,9 +222,9 @@ func kindOf(where string, typ reflect.Type) kind {
 		return k
 	}
 	switch {
-	case typ == rawType:
+	case typ == reflect.TypeFor[Raw]():
 		return kindRaw
-	case typ == fileType:
+	case typ == reflect.TypeFor[Upload]():
 		return kindFile
 	case isExpandable(typ):
 		return kindExpandable
@@ -266,11 +255,12 @@ var scalarKinds = [...]kind{
 // is built here.
 func (m *member) object(where string, typ reflect.Type) object {
 	in, _ := m.of.(*inline)
-	if typ.Implements(objectType) == (in != nil) {
+	own, ok := reflect.Zero(typ).Interface().(object)
+	if ok == (in != nil) {
 		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
 	}
 	if in == nil {
-		return reflect.Zero(typ).Interface().(object)
+		return own
 	}
 	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())
@@ -294,8 +284,8 @@ func (c *choice) build() *union {
 	typ := reflect.TypeOf(c.of).Elem()
 	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, check: c.check, variants: make([]variant, len(c.variants))}
 	var raw unsafe.Pointer
-	if rawType.Implements(typ) {
-		raw = tabOf(u.name, typ, rawType)
+	if held := reflect.TypeFor[Raw](); held.Implements(typ) {
+		raw = tabOf(u.name, typ, held)
 	}
 	tabs := make([]unsafe.Pointer, len(c.variants))
 	for i := range c.variants {

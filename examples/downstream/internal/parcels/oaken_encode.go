@@ -39,12 +39,18 @@ func appendObject(dst []byte, obj object) ([]byte, error) {
 		return append(dst, "null"...), nil
 	}
 	e := encoders.Get().(*encoder)
-	out := dst
-	if out == nil {
-		out = []byte{} // nil is a failure
+	e.given = true
+	first := dst
+	if first == nil {
+		first = []byte{} // nil is a failure
 	}
-	if out = e.document(out, builtTable(obj), p); out == nil {
+	out := e.document(first, builtTable(obj), p)
+	switch {
+	case out == nil:
 		out = dst
+	case !e.given:
+		e.keep(out)
+		out = append(dst, out[len(dst):]...)
 	}
 	return out, e.release()
 }
@@ -81,12 +87,16 @@ func marshal(v any) ([]byte, error) {
 	if out == nil {
 		return nil, e.release()
 	}
-	result := bytes.Clone(out)
-	clear(out)
+	e.keep(out)
+	return bytes.Clone(out), e.release()
+}
+
+// keep keeps the memory of what has been written for the next result, unless it
+// is large.
+func (e *encoder) keep(out []byte) {
 	if cap(out) <= maxBuffer {
 		e.room = out[:0]
 	}
-	return result, e.release()
 }
 
 // maxBuffer is the largest memory that is kept for the next result.
@@ -99,6 +109,7 @@ type encoder struct {
 	sent   bool     // it is a request: what only answers have is left out
 	keys   []string // of a map
 	room   []byte   // where a result is written before its size is known
+	given  bool     // it is written into memory of the caller's, still
 	reason string
 	path   []string // of the failure, innermost first
 }
@@ -113,9 +124,22 @@ func (e *encoder) release() error {
 		err = &EncodeError{Path: joinPath(e.path), Reason: e.reason}
 	}
 	clear(e.keys)
-	e.keys, e.path, e.reason, e.depth, e.sent = e.keys[:0], nil, "", 0, false
+	e.keys, e.path, e.reason, e.depth, e.sent, e.given = e.keys[:0], nil, "", 0, false, false
 	encoders.Put(e)
 	return err
+}
+
+// grown returns dst with room for n bytes and what is spare behind them. What
+// does not fit into memory that was given goes on in the encoder's own.
+func (e *encoder) grown(dst []byte, n int) []byte {
+	if cap(dst)-len(dst) >= n+spare {
+		return dst
+	}
+	if e.given {
+		e.given = false
+		dst = append(e.room, dst...)
+	}
+	return slices.Grow(dst, n+spare)
 }
 
 func (e *encoder) fail(reason string) []byte {
@@ -162,7 +186,7 @@ type written struct {
 type writtenField struct {
 	// key is what precedes the value: a comma, the quoted name and a colon, and
 	// for a text its quote. null is the whole member where it is null.
-	key, null string
+	key, null fixedText
 	off       uintptr // of the value, within the Optional if there is one
 	state     uintptr // of the Optional's state
 	kind      kind
@@ -192,11 +216,12 @@ func newWritten(t *table) *written {
 			out.off += f.inOptional()
 		}
 		key := new(encoder).text([]byte{','}, f.name)
-		out.null = string(key) + ":null"
-		out.key = out.null[:len(out.null)-len("null")]
+		key = append(key, ':')
+		out.null = fixedTextOf(string(key) + "null")
 		if f.kind == kindString || f.kind == kindEnum {
-			out.key += `"`
+			key = append(key, '"')
 		}
+		out.key = fixedTextOf(string(key))
 	}
 	return x
 }
@@ -257,31 +282,40 @@ func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
 
 // member writes a member whose value, if it is not null, is at p.
 func (e *encoder) member(dst []byte, f *writtenField, s State, p unsafe.Pointer) []byte {
+	dst = e.grown(dst, f.null.size)
 	if s == StateNull {
-		return append(dst, f.null...)
+		return f.null.put(dst)
 	}
 	switch f.kind {
 	case kindString, kindEnum:
-		return e.keyText(dst, f.key, *(*string)(p))
+		s := *(*string)(p)
+		dst = f.key.put(dst)
+		if cap(dst)-len(dst) < len(s)+spare {
+			dst = e.grown(dst, len(s)+1)
+		}
+		if out, plain := putPlain(dst, s); plain {
+			return out
+		}
+		return e.longText(dst, s)
 	case kindInt64:
-		return strconv.AppendInt(append(dst, f.key...), *(*int64)(p), 10)
+		return putInt(f.key.put(dst), *(*int64)(p))
 	case kindBool:
-		return strconv.AppendBool(append(dst, f.key...), *(*bool)(p))
+		return strconv.AppendBool(f.key.put(dst), *(*bool)(p))
 	case kindExpandable:
 		if x := (*reference)(p); x.object == nil {
-			return e.text(append(dst, f.key...), x.ID)
+			return e.text(f.key.put(dst), x.ID)
 		}
 	case kindSlice:
-		return e.slice(append(dst, f.key...), &f.f.value, p)
+		return e.slice(f.key.put(dst), &f.f.value, p)
 	case kindStruct:
-		return e.object(append(dst, f.key...), f.table(), p)
+		return e.object(f.key.put(dst), f.table(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
-			return append(dst, f.null...)
+			return f.null.put(dst)
 		}
-		return e.object(append(dst, f.key...), f.table(), p)
+		return e.object(f.key.put(dst), f.table(), p)
 	}
-	return e.value(append(dst, f.key...), &f.f.value, p)
+	return e.value(f.key.put(dst), &f.f.value, p)
 }
 
 // further writes the members of the struct at p that no other field is for.
@@ -336,11 +370,11 @@ func (e *encoder) value(dst []byte, v *value, p unsafe.Pointer) []byte {
 	case kindString, kindEnum:
 		return e.text(dst, *(*string)(p))
 	case kindInt64:
-		return strconv.AppendInt(dst, *(*int64)(p), 10)
+		return putInt(e.grown(dst, maxDigits), *(*int64)(p))
 	case kindUint64:
-		return strconv.AppendUint(dst, *(*uint64)(p), 10)
+		return putUint(e.grown(dst, maxDigits), *(*uint64)(p))
 	case kindInt32:
-		return strconv.AppendInt(dst, int64(*(*int32)(p)), 10)
+		return putInt(e.grown(dst, maxDigits), int64(*(*int32)(p)))
 	case kindBool:
 		return strconv.AppendBool(dst, *(*bool)(p))
 	case kindFloat64:
@@ -381,61 +415,11 @@ func (e *encoder) text(dst []byte, s string) []byte { return e.keyText(dst, `"`,
 
 // keyText writes a string after key, which ends in its first quote.
 func (e *encoder) keyText(dst []byte, key, s string) []byte {
-	if !isPlainText(s) {
-		return e.longText(append(dst, key...), s)
+	dst = e.grown(append(dst, key...), len(s)+1)
+	if out, plain := putPlain(dst, s); plain {
+		return out
 	}
-	from, more := len(dst), len(key)+len(s)+1
-	if cap(dst)-from < more {
-		dst = slices.Grow(dst, more)
-	}
-	dst = dst[:from+more]
-	copy(dst[from:], key)
-	copy(dst[from+len(key):], s)
-	dst[len(dst)-1] = '"'
-	return dst
-}
-
-// isPlainText tells whether s is ASCII that needs no escapes. It looks at eight
-// bytes at a time, at some of them twice.
-func isPlainText(s string) bool {
-	n := len(s)
-	if n < 8 {
-		return isPlainWord(shortWord(s))
-	}
-	data := unsafe.Slice(unsafe.StringData(s), n)
-	for i := 0; i < n-8; i += 8 {
-		if !isPlainWord(word(data, i)) {
-			return false
-		}
-	}
-	return isPlainWord(word(data, n-8))
-}
-
-// shortWord returns the bytes of a string of less than eight, in any order and
-// number, and blanks.
-func shortWord(s string) uint64 {
-	const blanks = 0x2020202020202020
-	switch n := len(s); {
-	case n >= 4:
-		return uint64(halfWord(s)) | uint64(halfWord(s[n-4:]))<<32
-	case n > 0:
-		return blanks&^0xffffff | uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
-	}
-	return blanks
-}
-
-func halfWord(s string) uint32 {
-	_ = s[3]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
-// isPlainWord is isPlainText for eight bytes.
-func isPlainWord(x uint64) bool {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	quote, slash := x^(ones*'"'), x^(ones*'\\')
-	// Without a high bit in x, each term has one where it finds its byte. What
-	// borrows add is only ever above such a byte.
-	return (x|(x-ones*' ')|(quote-ones)|(slash-ones))&highs == 0
+	return e.longText(dst, s)
 }
 
 // longText writes a string that is not plain, and its closing quote.
@@ -586,8 +570,8 @@ func (e *encoder) dictionary(dst []byte, v *value, p unsafe.Pointer) []byte {
 	case v.typ != nil:
 		dst = e.anyMap(dst, v, p)
 	case v.elem.kind == kindInt64:
-		dst = smallMap(e, dst, *(*map[string]int64)(p), func(_ *encoder, dst []byte, x int64) []byte {
-			return strconv.AppendInt(dst, x, 10)
+		dst = smallMap(e, dst, *(*map[string]int64)(p), func(e *encoder, dst []byte, x int64) []byte {
+			return putInt(e.grown(dst, maxDigits), x)
 		})
 	default:
 		dst = smallMap(e, dst, *(*map[string]string)(p), (*encoder).text)
@@ -714,6 +698,10 @@ func encodePart(x part) ([]byte, error) {
 	}
 	e := encoders.Get().(*encoder)
 	e.sent = true
-	text := e.value([]byte{}, x.v, x.at)
-	return text, e.release()
+	text := e.value(e.room[:0], x.v, x.at)
+	if text == nil {
+		return nil, e.release()
+	}
+	e.keep(text)
+	return bytes.Clone(text), e.release()
 }

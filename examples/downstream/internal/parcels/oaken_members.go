@@ -6,7 +6,6 @@ import (
 	"iter"
 	"reflect"
 	"slices"
-	"strings"
 	"unsafe"
 )
 
@@ -397,12 +396,17 @@ func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer
 		if m.Len() == 0 {
 			return
 		}
-		keys := m.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-		for _, k := range keys {
+		names := make([]string, 0, m.Len())
+		for _, k := range m.MapKeys() {
+			names = append(names, k.String())
+		}
+		slices.Sort(names) // programs have this already, unlike what sorts reflect's values
+		key := reflect.New(typ.Key()).Elem()
+		for _, name := range names {
+			key.SetString(name)
 			x := reflect.New(typ.Elem())
-			x.Elem().Set(m.MapIndex(k))
-			if !yield(k.String(), x.UnsafePointer()) {
+			x.Elem().Set(m.MapIndex(key))
+			if !yield(name, x.UnsafePointer()) {
 				return
 			}
 		}

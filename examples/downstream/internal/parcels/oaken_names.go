@@ -153,6 +153,10 @@ func wordsOf(text string) (first, second uint64) {
 // firstBytes has all bits of the first n bytes of a word, up to all eight.
 func firstBytes(n int) uint64 { return ^uint64(0) >> (64 - 8*min(n, 8)) }
 
+// isPlainText tells whether a text stands in JSON as it is: ASCII that needs no
+// escapes.
+func isPlainText(text string) bool { return plainEnd([]byte(text), 0) == len(text) }
+
 // textToken is a text as it stands in JSON after its first quote, the closing
 // quote included, cut up so that comparing it takes two machine words for most.
 type textToken struct {

@@ -77,9 +77,19 @@ func newSettings(a *api, list []credential, opts []Option) settings {
 	return s
 }
 
-// sharedClient is the HTTP client of every client that was given none: what it
-// keeps open is shared between them.
-var sharedClient = sync.OnceValue(func() *http.Client {
+// shared is the HTTP client of every client that was given none: what it keeps
+// open is shared between them.
+var shared struct {
+	once   sync.Once
+	client *http.Client
+}
+
+func sharedClient() *http.Client {
+	shared.once.Do(func() { shared.client = newHTTPClient() })
+	return shared.client
+}
+
+func newHTTPClient() *http.Client {
 	t, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		return &http.Client{}
@@ -88,7 +98,7 @@ var sharedClient = sync.OnceValue(func() *http.Client {
 	t.MaxIdleConnsPerHost = 16 // one server gets all the requests
 	t.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	return &http.Client{Transport: t}
-})
+}
 
 // with returns the settings of a call. Without options they are the client's
 // own, which nobody changes.
