@@ -301,3 +301,118 @@ func TestExponentsBeyondWords(t *testing.T) {
 		}
 	}
 }
+
+// edgeMaze has assertions that lead to themselves, and edgeRules ones about an
+// open enum and a member within another.
+type (
+	edgeMaze  struct{ extra members }
+	edgeRules struct {
+		Color Optional[edgeColor]
+		Inner Optional[*edgeThing]
+		extra members
+	}
+	edgeBody struct {
+		_    incomparable
+		Body edgeThing
+	}
+)
+
+var (
+	edgeMazeTable  = descriptor{check: vdMazeRules}
+	edgeRulesTable = descriptor{
+		check: check{
+			{op: opProperty, s: "inner", sub: check{{op: opRequired, names: []string{"id"}}}},
+			{op: opProperty, s: "inner", sub: check{{op: opRequired, names: []string{"id"}}}},
+		},
+		fields: []member{{name: "color", of: &edgeColors, open: true, maxLength: 5}, {name: "inner"}},
+	}
+	edgeBodyTable = descriptor{params: true, in: inJSON, fields: []member{{required: true}}}
+)
+
+func (*edgeMaze) table() *descriptor  { return &edgeMazeTable }
+func (*edgeRules) table() *descriptor { return &edgeRulesTable }
+func (*edgeBody) table() *descriptor  { return &edgeBodyTable }
+
+// TestEvaluationStartsAnew: a value that took too many steps to check takes none
+// away from the next.
+func TestEvaluationStartsAnew(t *testing.T) {
+	var long, short edgeMaze
+	if err := Unmarshal([]byte(strings.Repeat(`{"n":`, 300)+`{}`+strings.Repeat(`}`, 300)), &long); err != nil {
+		t.Fatal(err)
+	}
+	if err := Unmarshal([]byte(`{"n":{"n":{"exit":1},"exit":1},"exit":1}`), &short); err != nil {
+		t.Fatal(err)
+	}
+	if err := Validate(&long); err == nil || !strings.Contains(err.Error(), "too many steps") {
+		t.Errorf("%.80v", err)
+	}
+	for range 20 { // as the pool may have several
+		if err := Validate(&short); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestOpenEnumsWithLimits: a value that an open enum does not list is fine as
+// long as its other assertions hold.
+func TestOpenEnumsWithLimits(t *testing.T) {
+	if err := Validate(&edgeRules{Color: Some(edgeColor("new"))}); err != nil {
+		t.Error(err)
+	}
+	if err := Validate(&edgeRules{Color: Some(edgeColor("longer"))}); err == nil || strings.Contains(err.Error(), "one of") {
+		t.Error(err)
+	}
+}
+
+// TestViolationsAreReportedOnce: what two assertions ask for alike is one
+// violation, within members too.
+func TestViolationsAreReportedOnce(t *testing.T) {
+	err := Validate(&edgeRules{Inner: Some(&edgeThing{})})
+	if err == nil || err.Error() != "inner.id: is required" {
+		t.Error(err)
+	}
+}
+
+// TestEmptyBodyThatIsRequired: a body that the document insists on is sent
+// though nothing is in it.
+func TestEmptyBodyThatIsRequired(t *testing.T) {
+	body, ok, err := bodyJSON(new(edgeBody))
+	if string(body) != "{}" || !ok || err != nil {
+		t.Errorf("%s, %v, %v", body, ok, err)
+	}
+}
+
+// edgeAligned has parameters whose alignment is that of its first field, where
+// more of them lie in a list and behind a state.
+type (
+	edgeMixed struct {
+		Count int64
+		On    bool
+	}
+	edgeAligned struct {
+		_     incomparable
+		Flags Optional[bool]
+		Mixed Optional[edgeMixed]
+		List  []edgeMixed
+	}
+)
+
+var (
+	edgeMixedInline  = inline{fields: []member{{name: "count"}, {name: "on"}}}
+	edgeAlignedTable = descriptor{params: true, in: inForm, fields: []member{
+		{name: "flags"}, {name: "mixed", of: &edgeMixedInline}, {name: "list", of: &member{of: &edgeMixedInline}},
+	}}
+)
+
+func (*edgeAligned) table() *descriptor { return &edgeAlignedTable }
+
+// TestAlignmentOfParameters: a struct within an Optional is found where Go has
+// laid it, whatever its last field is.
+func TestAlignmentOfParameters(t *testing.T) {
+	p := &edgeAligned{Flags: Bool(true), Mixed: Some(edgeMixed{Count: 1<<40 + 3, On: true}), List: []edgeMixed{{1, true}, {2, false}}}
+	out, err := appendParams(nil, p, inForm, nil)
+	want := "flags=true&mixed[count]=1099511627779&mixed[on]=true&list[0][count]=1&list[0][on]=true&list[1][count]=2&list[1][on]=false"
+	if string(out) != want || err != nil {
+		t.Errorf("have %s, %v\nwant %s", out, err, want)
+	}
+}
