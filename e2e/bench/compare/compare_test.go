@@ -68,7 +68,7 @@ func TestBars(t *testing.T) {
 	}, lines)
 	require.Contains(t, table.About[0], "3 rounds")
 	require.Contains(t, table.About[2], "github.com/go-faster/jx v1.")
-	require.Contains(t, table.About[4], "an operation took 2.6 times its processor time")
+	require.Contains(t, table.About[5], "an operation took 2.6 times its processor time")
 }
 
 // What has no place in the tables is not passed over.
@@ -99,7 +99,7 @@ func TestRowsAreKnown(t *testing.T) {
 	require.Len(t, table.Bars, 32)
 	require.True(t, found.complete())
 	require.False(t, someResults(t).complete())
-	require.Len(t, table.About, 4)
+	require.Len(t, table.About, 5)
 }
 
 func TestDocument(t *testing.T) {

@@ -13,12 +13,10 @@ type Object interface {
 	Encode(*jx.Encoder)
 }
 
-// Unmarshal reads the one JSON value in data, as a generated client does with a
-// body, by a decoder from jx's pool.
+// Unmarshal reads the one JSON value in data with a decoder of its own, as
+// generated clients and their UnmarshalJSON do.
 func Unmarshal(data []byte, v Object) error {
-	d := jx.GetDecoder()
-	defer jx.PutDecoder(d)
-	d.ResetBytes(data)
+	d := jx.DecodeBytes(data)
 	if err := v.Decode(d); err != nil {
 		return err
 	}
@@ -28,16 +26,16 @@ func Unmarshal(data []byte, v Object) error {
 	return nil
 }
 
-// Marshal returns the JSON of v, written by an encoder from jx's pool, as a
-// slice of its own.
+// Marshal returns the JSON of v, written by an encoder of its own, as generated
+// clients and their MarshalJSON do.
 func Marshal(v Object) []byte {
-	e := jx.GetEncoder()
-	defer jx.PutEncoder(e)
-	v.Encode(e)
-	return append([]byte(nil), e.Bytes()...)
+	e := jx.Encoder{}
+	v.Encode(&e)
+	return e.Bytes()
 }
 
-// Append appends the JSON of v, written by an encoder from jx's pool.
+// Append appends the JSON of v, written by an encoder from jx's pool, which
+// nothing generated does.
 func Append(dst []byte, v Object) []byte {
 	e := jx.GetEncoder()
 	defer jx.PutEncoder(e)

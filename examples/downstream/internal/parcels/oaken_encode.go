@@ -249,23 +249,13 @@ func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
 	}
 	from, m := len(dst), extraOf(t, p)
 	// Only of some structs is there more to ask than what an Optional says.
-	ask := t.params || e.sent || m != nil && m.rec != nil && len(m.rec.odd) > 0
-	for i := range x.fields {
-		f := &x.fields[i]
-		s := StatePresent
-		if ask {
-			if s = presence(t, f.f, p); e.sent && f.f.readOnly {
-				continue
-			}
-		} else if f.opt {
-			s = *(*State)(unsafe.Add(p, f.state))
-		}
-		if s == StateAbsent {
-			continue
-		}
-		if dst = e.member(dst, f, s, unsafe.Add(p, f.off)); dst == nil {
-			return e.within(f.f.name)
-		}
+	if t.params || e.sent || m != nil && m.rec != nil && len(m.rec.odd) > 0 {
+		dst = e.someMembers(dst, x, p)
+	} else {
+		dst = e.members(dst, x.fields, p)
+	}
+	if dst == nil {
+		return nil
 	}
 	if t.more != nil {
 		if dst = e.further(dst, t, p); dst == nil {
@@ -278,6 +268,61 @@ func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
 		}
 	}
 	return e.close(dst, from, "{}")
+}
+
+// members writes the fields of the struct at p, all of which there are to be
+// written unless an Optional says something else. It does by itself what is most
+// frequent.
+func (e *encoder) members(dst []byte, fields []writtenField, p unsafe.Pointer) []byte {
+	for i := range fields {
+		f := &fields[i]
+		if cap(dst)-len(dst) < f.null.size+spare {
+			dst = e.grown(dst, f.null.size)
+		}
+		if f.opt {
+			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
+				if s == StateNull {
+					dst = f.null.put(dst)
+				}
+				continue
+			}
+		}
+		switch at := unsafe.Add(p, f.off); f.kind {
+		case kindString, kindEnum:
+			text, plain := *(*string)(at), false
+			dst = f.key.put(dst)
+			if cap(dst)-len(dst) < len(text)+spare {
+				dst = e.grown(dst, len(text)+1)
+			}
+			if dst, plain = putPlain(dst, text); !plain {
+				dst = e.longText(dst, text)
+			}
+		case kindInt64:
+			dst = putInt(f.key.put(dst), *(*int64)(at))
+		default:
+			dst = e.member(dst, f, StatePresent, at)
+		}
+		if dst == nil {
+			return e.within(f.f.name)
+		}
+	}
+	return dst
+}
+
+// someMembers is members where presence has to be asked, and what a request
+// leaves out.
+func (e *encoder) someMembers(dst []byte, x *written, p unsafe.Pointer) []byte {
+	for i := range x.fields {
+		f := &x.fields[i]
+		s := presence(x.t, f.f, p)
+		if s == StateAbsent || e.sent && f.f.readOnly {
+			continue
+		}
+		if dst = e.member(dst, f, s, unsafe.Add(p, f.off)); dst == nil {
+			return e.within(f.f.name)
+		}
+	}
+	return dst
 }
 
 // member writes a member whose value, if it is not null, is at p.

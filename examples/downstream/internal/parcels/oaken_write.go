@@ -41,7 +41,9 @@ func (t *fixedText) put(dst []byte) []byte {
 }
 
 // end returns where the next byte of dst goes.
-func end(dst []byte) unsafe.Pointer { return unsafe.Add(unsafe.Pointer(unsafe.SliceData(dst)), len(dst)) }
+func end(dst []byte) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(dst)), len(dst))
+}
 
 // putPlain appends the text s and a quote, for which there is room, and tells
 // whether s is plain: ASCII that needs no escapes. If not, dst is as it was.
@@ -112,23 +114,40 @@ func putInt(dst []byte, n int64) []byte {
 func putUint(dst []byte, n uint64) []byte {
 	const eight = 100_000_000
 	switch {
-	case n >= eight*eight:
-		dst = putUint(dst, n/(eight*eight))
-		dst = putDigits(dst, n/eight%eight, 0)
-		return putDigits(dst, n%eight, 0)
-	case n >= eight:
-		dst = putUint(dst, n/eight)
-		return putDigits(dst, n%eight, 0)
+	case n < eight:
+		return putSmall(dst, n)
+	case n < eight*eight:
+		return putEight(putSmall(dst, n/eight), n%eight)
 	}
-	return putDigits(dst, n, min(bits.TrailingZeros64(eightDecimals(n))/8, 7))
+	dst = putEight(putSmall(dst, n/(eight*eight)), n/eight%eight)
+	return putEight(dst, n%eight)
 }
 
-// putDigits appends the eight digits of n without the first ones.
-func putDigits(dst []byte, n uint64, without int) []byte {
-	const zeros = 0x3030303030303030
-	binary.LittleEndian.PutUint64((*[8]byte)(end(dst))[:], (eightDecimals(n)|zeros)>>(8*without))
+// putSmall is putUint for up to eight digits.
+func putSmall(dst []byte, n uint64) []byte {
+	to := end(dst)
+	switch {
+	case n < 10:
+		*(*byte)(to) = byte('0' + n)
+		return dst[:len(dst)+1]
+	case n < 100:
+		*(*[2]byte)(to) = [2]byte{byte('0' + n/10), byte('0' + n%10)}
+		return dst[:len(dst)+2]
+	}
+	digits := eightDecimals(n)
+	without := bits.TrailingZeros64(digits) / 8
+	binary.LittleEndian.PutUint64((*[8]byte)(to)[:], (digits|zeros)>>(8*without))
 	return dst[:len(dst)+8-without]
 }
+
+// putEight appends all eight digits of n.
+func putEight(dst []byte, n uint64) []byte {
+	binary.LittleEndian.PutUint64((*[8]byte)(end(dst))[:], eightDecimals(n)|zeros)
+	return dst[:len(dst)+8]
+}
+
+// zeros are eight digits 0.
+const zeros = 0x3030303030303030
 
 // eightDecimals returns the eight digits of n, the first in the lowest byte: n is cut
 // into fours, those into pairs, and those into digits. Each quotient is that of a
