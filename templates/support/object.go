@@ -262,21 +262,20 @@ func (d *decoder) name(o *reading, k, i int) (int, int) {
 	if len(data)-i <= 16 || data[i] != '"' {
 		return d.look(o, i)
 	}
-	found := -1
 	if o.astray < 2 {
-		found = soon(o.x.steps, k, data, i+1)
-	}
-	if found < 0 {
-		o.astray++
-		if found = o.x.quick(data, i+1); found < 0 {
-			return d.look(o, i)
+		if found := soon(o.x.steps, k, data, i+1); found >= 0 {
+			return found, d.colon(i + 1 + o.x.steps[found].size)
 		}
 	}
-	i += 1 + o.x.steps[found].size
-	if len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
-		return found, i + 1
+	o.astray++
+	found, end := o.x.quick(data, i+1)
+	switch {
+	case found < 0:
+		return d.look(o, i)
+	case len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ':
+		return found, end + 1
 	}
-	return found, d.colon(i)
+	return found, d.colon(end)
 }
 
 // soon returns the field from k on whose name stands at i, after its quote, if it
