@@ -118,7 +118,7 @@ func TestStructsAreApart(t *testing.T) {
 		holder.Type = "changed"
 		balance.Current["usd"] = -1
 		v.Permissions.Value = append(v.Permissions.Value, "more")
-		raw := v.extra.rec.unknown[0].value
+		raw := v.extra.rec.listUnknown()[0].value
 		_ = append(raw, "overwritten"...)
 	}
 }
@@ -183,15 +183,15 @@ func TestDecoderForgets(t *testing.T) {
 		}
 		i := d.object(builtTable(v), pointerOf(v), 0)
 		d.release(i)
-		for _, u := range d.unknowns[:cap(d.unknowns)] {
-			if u.name != "" || u.value != nil {
-				t.Errorf("keeps %q", u)
+		for _, c := range d.unnamed[:cap(d.unnamed)] {
+			if c != 0 {
+				t.Fatalf("keeps %q", d.unnamed[:cap(d.unnamed)])
 			}
 		}
-		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 || cap(d.unknowns) > 10000 {
-			t.Errorf("%d words of seen fields, %d keys, %d extents, %d unknown members", cap(d.seen), cap(d.keys), cap(d.extents), cap(d.unknowns))
+		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 || cap(d.unnamed) > 10000 {
+			t.Errorf("%d words of seen fields, %d keys, %d extents, %d unknown members", cap(d.seen), cap(d.keys), cap(d.extents), cap(d.unnamed))
 		}
-		d.seen, d.keys, d.extents, d.unknowns = nil, nil, nil, nil
+		d.seen, d.keys, d.extents, d.unnamed = nil, nil, nil, nil
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
