@@ -111,10 +111,9 @@ type reading struct {
 	unknown int
 	marks   uint64
 	again   bool
-	// name is the name of the member that look was asked for, which begins with
-	// its quote at from and ends at to.
-	name     []byte
-	from, to int
+	// name is the name of the member that look was asked for, which stands at from.
+	name []byte
+	from int
 	// astray is how many names were not one that would come soon.
 	astray int
 }
@@ -267,7 +266,7 @@ func (d *decoder) members(o *reading, i int) int {
 func (d *decoder) name(o *reading, k, i int) (int, int) {
 	data := d.data
 	if len(data)-i <= 16 || data[i] != '"' {
-		return d.look(o, i)
+		return d.look(o, i, false)
 	}
 	if o.astray < 2 {
 		if found := soon(o.x.steps, k, data, i+1); found >= 0 {
@@ -278,7 +277,7 @@ func (d *decoder) name(o *reading, k, i int) (int, int) {
 	found, end := o.x.quick(data, i+1)
 	switch {
 	case found < 0:
-		return d.look(o, i)
+		return d.look(o, i, true)
 	case len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ':
 		return found, end + 1
 	}
@@ -313,7 +312,9 @@ func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
 }
 
 // look returns the field with the name at i, or -1, and the index of the value.
-func (d *decoder) look(o *reading, i int) (int, int) {
+// If quick says that the index has not found the name as it stands there, only
+// one with escapes is looked for.
+func (d *decoder) look(o *reading, i int, quick bool) (int, int) {
 	if i >= len(d.data) || d.data[i] != '"' {
 		return -1, d.syntax(i)
 	}
@@ -321,8 +322,12 @@ func (d *decoder) look(o *reading, i int) (int, int) {
 	if end < 0 {
 		return -1, -1
 	}
-	o.name, o.from, o.to = name, i, end
-	return o.t.find(unsafe.String(unsafe.SliceData(name), len(name))), d.colon(end)
+	o.name, o.from = name, i
+	k := -1
+	if !quick || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
+		k = o.t.find(unsafe.String(unsafe.SliceData(name), len(name)))
+	}
+	return k, d.colon(end)
 }
 
 // member reads the value at i for field k.
