@@ -127,5 +127,8 @@ func (f *field) sink(p unsafe.Pointer) sink {
 		*(*unsafe.Pointer)(p) = pointerOf(o)
 		return sink{object: o}
 	}
-	return sink{read: func(body []byte, from *origin) error { return decodeValue(body, &f.value, p, from) }}
+	return sink{
+		read:  func(body []byte, from *origin) error { return decodeValue(body, &f.value, p, from) },
+		valid: func() error { return validateValue(slotAt(&f.value, p)) },
+	}
 }

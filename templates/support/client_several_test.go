@@ -25,7 +25,7 @@ type clientOutcome struct {
 
 var clientOutcomeDescribed = descriptor{fields: []member{
 	{name: "200", in: inJSON}, {name: "201", in: inText}, {name: "202", in: inBody}, {name: "204"}, {name: "226", in: inJSON},
-	{name: "2XX", in: inJSON}, {name: "default", in: inJSON, null: true},
+	{name: "2XX", in: inJSON, check: &check{{op: opMaxItems, n: 2}}}, {name: "default", in: inJSON, null: true},
 }}
 
 func (*clientOutcome) answers() *descriptor { return &clientOutcomeDescribed }
@@ -83,6 +83,42 @@ func TestClientAnswersByStatus(t *testing.T) {
 		}
 		if accept := s.Seen[0].Header.Get("Accept"); accept != clientOutcomes.accept {
 			t.Errorf("asked for %q", accept)
+		}
+	}
+}
+
+// TestClientAnswerValidation: an answer that breaks a rule is an error where that
+// is asked for, and only there.
+func TestClientAnswerValidation(t *testing.T) {
+	for _, c := range []struct {
+		status     int
+		body, want string
+	}{
+		{200, `{"id":"a"}`, ""},
+		{200, `{"name":"a"}`, "id: is required"},
+		{201, "a text", ""},
+		{206, `["x","y"]`, ""},
+		{206, `["x","y","z"]`, "must have at most 2 items"},
+		{226, `{"data":[{"id":"a"},{}],"has_more":false,"url":"/v1/things"}`, "data[1].id: is required"},
+	} {
+		s := newClientServer(t, clientReply(c.status, c.body))
+		if _, err := s.Things.Outcome(t.Context()); err != nil {
+			t.Errorf("%s: %v without being asked", c.body, err)
+		}
+		_, err := s.Things.Outcome(t.Context(), WithAnswerValidation())
+		if c.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", c.body, err)
+			}
+			continue
+		}
+		answer, _ := errors.AsType[*Error](err)
+		broken, ok := errors.AsType[*ValidationError](err)
+		if !ok || answer == nil || answer.Status != c.status || !strings.Contains(broken.Error(), c.want) {
+			t.Errorf("%s: have %v, want %s", c.body, err, c.want)
+		}
+		if len(s.Seen) != 2 {
+			t.Errorf("%s: asked %d times", c.body, len(s.Seen)-1)
 		}
 	}
 }

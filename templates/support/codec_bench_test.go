@@ -8,8 +8,10 @@ import (
 )
 
 // codecPageJSON is a page of n accounts.
-func codecPageJSON(n int) string {
-	return `{"data":[` + strings.TrimSuffix(strings.Repeat(codecAccountJSON+",", n), ",") + `],"has_more":true,"url":"/v1/accounts"}`
+func codecPageJSON(n int) string { return codecPageOf(n, codecAccountJSON) }
+
+func codecPageOf(n int, account string) string {
+	return `{"data":[` + strings.TrimSuffix(strings.Repeat(account+",", n), ",") + `],"has_more":true,"url":"/v1/accounts"}`
 }
 
 func BenchmarkDecodeAccount(b *testing.B) {
@@ -18,10 +20,12 @@ func BenchmarkDecodeAccount(b *testing.B) {
 		func() error { return json.Unmarshal(data, new(plainAccount)) })
 }
 
-// BenchmarkDecodeSmallAccount is about an account that has no balance yet, as most
-// answers show it.
+// codecSmallJSON is an account that has no balance yet.
+const codecSmallJSON = `{ "id": "fca_1MwVK82eZvKYlo2CjzuKHBZS", "object": "financial_connections.account", "account_holder": { "customer": "cus_9s6XKzkNRiz8i3", "type": "customer" }, "balance": null, "balance_refresh": null, "category": "cash", "created": 1680035496, "display_name": "Everyday Account", "institution_name": "StripeBank", "last4": "6789", "livemode": false, "ownership": null, "permissions": [], "status": "active", "supported_payment_method_types": [ "us_bank_account" ] }`
+
+// BenchmarkDecodeSmallAccount is about what most answers show.
 func BenchmarkDecodeSmallAccount(b *testing.B) {
-	data := []byte(`{ "id": "fca_1MwVK82eZvKYlo2CjzuKHBZS", "object": "financial_connections.account", "account_holder": { "customer": "cus_9s6XKzkNRiz8i3", "type": "customer" }, "balance": null, "balance_refresh": null, "category": "cash", "created": 1680035496, "display_name": "Everyday Account", "institution_name": "StripeBank", "last4": "6789", "livemode": false, "ownership": null, "permissions": [], "status": "active", "supported_payment_method_types": [ "us_bank_account" ] }`)
+	data := []byte(codecSmallJSON)
 	benchDecode(b, data, func() error { return decode(data, new(codecAccount), nil) },
 		func() error { return json.Unmarshal(data, new(plainAccount)) })
 }

@@ -34,6 +34,7 @@ type settings struct {
 	timed       bool          // by WithTimeout
 	maxResponse int64         // bytes
 	unchecked   bool
+	strict      bool  // answers are validated
 	forClient   bool  // while the options of NewClient are applied
 	err         error // the first thing that is wrong
 	once
@@ -322,6 +323,12 @@ func WithMaxResponseBytes(n int64) Option {
 
 // WithoutValidation sends parameters without checking them first.
 func WithoutValidation() Option { return func(s *settings) { s.unchecked = true } }
+
+// WithAnswerValidation makes an answer that breaks a rule of the document an
+// error, an *Error that wraps a *ValidationError with every such rule. Without it
+// such an answer is returned as it came: servers are newer than documents, and
+// break them.
+func WithAnswerValidation() Option { return func(s *settings) { s.strict = true } }
 
 // Response is what an answer holds beside its body.
 type Response struct {

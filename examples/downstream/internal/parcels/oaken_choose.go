@@ -23,7 +23,7 @@ func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
 			return end
 		}
 	case k >= 0:
-		before := decoding{d.depth, len(d.seen), len(d.unknowns), d.page}
+		before := decoding{d.depth, len(d.seen), len(d.unnamed), d.page}
 		end = d.variant(&u.variants[k], p, i)
 		if end >= 0 || len(u.check) == 0 || u.setRaw == nil {
 			return end
@@ -56,7 +56,7 @@ func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 		if !v.vague || v.types != u.variants[k].types || d.data[i] == '{' && !d.matches(v, "") || u.closest && d.known(v) != d.known(&u.variants[k]) {
 			continue
 		}
-		before, found := decoding{d.depth, len(d.seen), len(d.unknowns), d.page}, ifaceWords{}
+		before, found := decoding{d.depth, len(d.seen), len(d.unnamed), d.page}, ifaceWords{}
 		end := d.variant(v, unsafe.Pointer(&found), i)
 		if end >= 0 && last >= 0 {
 			last = -1
@@ -75,14 +75,13 @@ func (d *decoder) tryAll(u *union, k int, p unsafe.Pointer, i int) int {
 
 // decoding is where a decoder stands in a document.
 type decoding struct {
-	depth, seen, unknowns int
-	page                  progress
+	depth, seen, unknown int
+	page                 progress
 }
 
 // goBack undoes what a failure left.
 func (d *decoder) goBack(to decoding) {
-	clear(d.unknowns[to.unknowns:])
-	d.depth, d.seen, d.unknowns, d.page = to.depth, d.seen[:to.seen], d.unknowns[:to.unknowns], to.page
+	d.depth, d.seen, d.unnamed, d.page = to.depth, d.seen[:to.seen], d.unnamed[:to.unknown], to.page
 	d.failure, d.path = nil, nil
 }
 

@@ -388,6 +388,7 @@ func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
 type sink struct {
 	object object
 	read   func(body []byte, from *origin) error
+	valid  func() error // validates what read has read, if there is anything to
 	stream *Stream
 }
 
@@ -549,6 +550,9 @@ func (c *core) understand(s *settings, req *request, a *answer, to sink, odd err
 	if err := to.decode(a.body, from); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
+	if err := to.validate(s); err != nil {
+		return fateUseless, newError(s, req, a, err)
+	}
 	if p, ok := pageOf(to.object); ok {
 		p.comesFrom(req, from)
 	}
@@ -560,6 +564,19 @@ func (to sink) decode(body []byte, from *origin) error {
 		return to.read(body, from)
 	}
 	return decode(body, to.object, from)
+}
+
+// validate checks what has been decoded, if that is asked for.
+func (to sink) validate(s *settings) error {
+	switch {
+	case !s.strict:
+		return nil
+	case to.valid != nil:
+		return to.valid()
+	case to.object != nil:
+		return Validate(to.object)
+	}
+	return nil
 }
 
 // bodyLimit is the number of bytes to read of a body: few of one that nobody

@@ -401,10 +401,9 @@ func (n *datum) structMember(name string) slot {
 	if f := t.field(name); f != nil && n.has(f) {
 		return fieldSlot(t, f, p)
 	}
-	unknown := unknownOf(t, p)
-	for i := range unknown {
-		if unknown[i].name == name {
-			return slot{&rawValue, unsafe.Pointer(&unknown[i].value), StatePresent}
+	for unknown, value := range forEachExtra(t, p) {
+		if unknown == name {
+			return slot{&rawValue, unsafe.Pointer(&value), StatePresent}
 		}
 	}
 	if t.more != nil && p != nil {
@@ -440,23 +439,14 @@ func mapType(v *value) reflect.Type {
 	return reflect.TypeFor[map[string]string]()
 }
 
-// unknownOf returns the unknown members of the struct at p.
-func unknownOf(t *table, p unsafe.Pointer) []unknownMember {
-	if p == nil {
-		return nil
-	}
-	m := extraOf(t, p)
-	if m == nil || m.rec == nil {
-		return nil
-	}
-	return m.rec.unknown
-}
-
 // count returns the number of members of an object.
 func (n *datum) count() int {
 	switch {
 	case n.t != nil:
-		count := len(unknownOf(n.t, n.p))
+		count := 0
+		for range forEachExtra(n.t, n.p) {
+			count++
+		}
 		for i := range n.t.fields {
 			if f := &n.t.fields[i]; n.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
 				count++
@@ -498,8 +488,8 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 			names = append(names, f.name)
 		}
 	}
-	for _, u := range unknownOf(n.t, n.p) {
-		names = append(names, u.name)
+	for name := range forEachExtra(n.t, n.p) {
+		names = append(names, name)
 	}
 	if n.t.more != nil && n.p != nil {
 		names = appendMapNames(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))

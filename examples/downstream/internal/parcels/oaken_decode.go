@@ -126,21 +126,21 @@ type decoder struct {
 	// seen holds, for each object that is being read, a bit for each field that
 	// has arrived.
 	seen []uint64
-	// unknowns are the unknown members of the objects that are being read.
-	unknowns []unknownMember
+	// unnamed are the unknown members of the objects that are being read, each
+	// with a comma behind it.
+	unnamed []byte
 
 	extents []extent // of what pass has read, in order
 	noted   int      // where pass has read up to
 	noting  bool     // while pass reads
 
-	chunk        []byte // of text, of which the first used bytes are handed out
-	used         int
-	lists        chunk[string]
-	records      chunk[record]
-	unknownLists chunk[unknownMember]
-	slabs        [slabCount]slab
-	taken        uint32 // the slabs that are not zero
-	page         progress
+	chunk   []byte // of text, of which the first used bytes are handed out
+	used    int
+	lists   chunk[string]
+	records chunk[record]
+	slabs   [slabCount]slab
+	taken   uint32 // the slabs that are not zero
+	page    progress
 
 	failure *DecodeError
 	path    []string // of the failure, innermost first
@@ -168,17 +168,17 @@ func (d *decoder) release(end int) error {
 	if end < 0 {
 		d.failure.Path = joinPath(d.path)
 		err = d.failure
-		clear(d.unknowns[:cap(d.unknowns)])
 	}
 	for ; d.taken != 0; d.taken &= d.taken - 1 {
 		d.slabs[bits.TrailingZeros32(d.taken)] = slab{}
 	}
 	d.data, d.buf, d.chunk, d.used = nil, nil, nil, 0
-	d.lists, d.records, d.unknownLists = chunk[string]{}, chunk[record]{}, chunk[unknownMember]{}
+	d.lists, d.records = chunk[string]{}, chunk[record]{}
+	clear(d.unnamed[:cap(d.unnamed)])
 	d.from, d.failure, d.path, d.lenient, d.trying = nil, nil, nil, false, false
 	d.depth, d.page, d.one = 0, progress{}, scalars{}
 	d.seen, d.noted, d.noting = d.seen[:0], 0, false
-	d.keys, d.extents, d.unknowns = emptied(d.keys), emptied(d.extents), emptied(d.unknowns)
+	d.keys, d.extents, d.unnamed = emptied(d.keys), emptied(d.extents), emptied(d.unnamed)
 	decoders.Put(d)
 	return err
 }

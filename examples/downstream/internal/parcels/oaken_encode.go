@@ -262,10 +262,8 @@ func (e *encoder) object(dst []byte, x *written, p unsafe.Pointer) []byte {
 			return nil
 		}
 	}
-	if m != nil && m.rec != nil {
-		if dst = e.unknown(dst, m.rec); dst == nil {
-			return nil
-		}
+	if m != nil && m.rec != nil && len(m.rec.unknown) > 0 {
+		dst = appendCompact(append(dst, ','), m.rec.unknown)
 	}
 	return e.close(dst, from, "{}")
 }
@@ -383,19 +381,6 @@ func (e *encoder) further(dst []byte, t *table, p unsafe.Pointer) []byte {
 func (e *encoder) name(dst []byte, name string) []byte {
 	if dst = e.keyText(dst, `,"`, name); dst != nil {
 		dst = append(dst, ':')
-	}
-	return dst
-}
-
-// unknown writes the members that have no field.
-func (e *encoder) unknown(dst []byte, r *record) []byte {
-	for _, u := range r.unknown {
-		if dst = e.name(dst, u.name); dst != nil {
-			dst = e.raw(dst, u.value)
-		}
-		if dst == nil {
-			return e.within(u.name)
-		}
 	}
 	return dst
 }

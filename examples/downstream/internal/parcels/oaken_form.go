@@ -461,12 +461,9 @@ func (w *formWriter) members(t *table, p unsafe.Pointer) bool {
 	if t.more != nil && !w.entries(&t.more.value, unsafe.Add(p, t.more.off)) {
 		return false
 	}
-	if m := extraOf(t, p); m != nil && m.rec != nil {
-		for i := range m.rec.unknown {
-			u := &m.rec.unknown[i]
-			if !w.member(u.name, part{&rawPart, unsafe.Pointer(&u.value)}) {
-				return false
-			}
+	for name, value := range forEachExtra(t, p) {
+		if !w.member(name, part{&rawPart, unsafe.Pointer(&value)}) {
+			return false
 		}
 	}
 	return w.close()

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+	"unicode/utf8"
 	"unsafe"
 )
 
@@ -24,15 +25,59 @@ type members struct {
 
 // record is the content of a members.
 type record struct {
-	unknown []unknownMember // in order of arrival
-	other   Raw             // what came instead of an object
-	odd     []oddField      // by index
+	// unknown are the members that the table does not name, in order of arrival
+	// and each name once: JSON as in an object, without its braces.
+	unknown Raw
+	other   Raw        // what came instead of an object
+	odd     []oddField // by index
 }
 
 // unknownMember is a member that the table does not name.
 type unknownMember struct {
 	name  string
 	value Raw
+}
+
+// eachUnknown calls each with the unknown members until that returns false.
+func (r *record) eachUnknown(each func(name string, value Raw) bool) {
+	d := newDecoder(r.unknown)
+	for i, more := 0, len(r.unknown) > 0; more; {
+		name, at := d.key(i)
+		text := string(name)
+		end := d.skip(at)
+		if !each(text, r.unknown[at:end:end]) {
+			break
+		}
+		i = past(r.unknown, space(r.unknown, end))
+		more = i < len(r.unknown)
+	}
+	d.release(0)
+}
+
+// listUnknown returns the unknown members.
+func (r *record) listUnknown() []unknownMember {
+	var list []unknownMember
+	if r != nil {
+		r.eachUnknown(func(name string, value Raw) bool {
+			list = append(list, unknownMember{name, value})
+			return true
+		})
+	}
+	return list
+}
+
+// unknownOf returns what a record has as unknown for a list of members, whose
+// names are UTF-8.
+func unknownOf(list []unknownMember) Raw {
+	var text Raw
+	for _, u := range list {
+		if text != nil {
+			text = append(text, ',')
+		}
+		text = append(new(encoder).text(text, u.name), ':')
+		text = append(text, u.value...)
+	}
+	return text
 }
 
 // oddField is a plain field, one without an Optional, that came as null or
@@ -55,15 +100,14 @@ func extraOf(t *table, p unsafe.Pointer) *members {
 // arrival.
 func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
 	return func(yield func(string, Raw) bool) {
+		if p == nil {
+			return
+		}
 		m := extraOf(t, p)
 		if m == nil || m.rec == nil {
 			return
 		}
-		for _, u := range m.rec.unknown {
-			if !yield(u.name, u.value) {
-				return
-			}
-		}
+		m.rec.eachUnknown(yield)
 	}
 }
 
@@ -450,28 +494,31 @@ func SetUnknownMember(obj object, name string, value Raw) error {
 		return &EncodeError{Path: name, Reason: t.name + " has a field for further members"}
 	case t.field(name) != nil:
 		return &EncodeError{Path: name, Reason: t.name + " has a field of that name"}
+	case !utf8.ValidString(name):
+		return &EncodeError{Path: name, Reason: "the name is not UTF-8"}
 	case value != nil && !validJSON(value):
 		return &EncodeError{Path: name, Reason: "the value is not JSON"}
 	}
-	extraOf(t, p).set(name, slices.Clone(value))
+	extraOf(t, p).set(name, value)
 	return nil
 }
 
 // set replaces the record by one with the member set, so that other copies of
 // the struct keep theirs.
 func (m *members) set(name string, value Raw) {
-	var next record
-	if m.rec != nil {
-		next = record{unknown: slices.Clone(m.rec.unknown), odd: m.rec.odd} // an object from now on
-	}
-	at := slices.IndexFunc(next.unknown, func(u unknownMember) bool { return u.name == name })
+	list := m.rec.listUnknown()
+	at := slices.IndexFunc(list, func(u unknownMember) bool { return u.name == name })
 	switch {
 	case at < 0 && value != nil:
-		next.unknown = append(next.unknown, unknownMember{name, value})
+		list = append(list, unknownMember{name, value})
 	case at >= 0 && value != nil:
-		next.unknown[at].value = value
+		list[at].value = value
 	case at >= 0:
-		next.unknown = slices.Delete(next.unknown, at, at+1)
+		list = slices.Delete(list, at, at+1)
+	}
+	next := record{unknown: unknownOf(list)} // an object from now on
+	if m.rec != nil {
+		next.odd = m.rec.odd
 	}
 	*m = members{}
 	if len(next.unknown)+len(next.odd) > 0 {

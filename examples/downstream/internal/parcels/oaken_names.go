@@ -4,6 +4,7 @@ package parcels
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"reflect"
 )
 
@@ -113,28 +114,37 @@ func (t *table) field(name string) *field {
 }
 
 // quick is find for the name that begins at i, after its quote, where there are
-// 16 bytes at least. It returns -1 for one that is not plain, too.
-func (x *nameIndex) quick(data []byte, i int) int {
+// 16 bytes at least. It returns the index after the closing quote, too. It returns
+// -1 for a name that is not plain.
+func (x *nameIndex) quick(data []byte, i int) (int, int) {
 	// Names of many lengths follow each other, so there is no branch: x^(x-1) has
 	// the bits of x up to the lowest that is set, or all if none is.
 	first, second := word(data, i), word(data, i+8)
 	end, later := notPlain(first), notPlain(second)
+	size := bits.TrailingZeros64(end) / 8 // 8 if it goes on in second
+	size += bits.TrailingZeros64(later) / 8 & -(size / 8)
 	first &= end ^ (end - 1)
 	second &= (later ^ (later - 1)) &^ -((end | -end) >> 63)
 	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
 		k := int(x.slots[slot]) - 1
-		if s := &x.steps[k].textToken; s.words == [2]uint64{first, second} && (s.size <= 16 || s.ends(data, i)) {
-			return k
+		s := &x.steps[k].textToken
+		if s.words[0]^first|s.words[1]^second != 0 {
+			continue
+		}
+		if size < 16 {
+			return k, i + size + 1
+		}
+		if s.ends(data, i) {
+			return k, i + s.size
 		}
 	}
-	return -1
+	return -1, i
 }
 
 // slot returns where the field is looked for first whose name has these words.
 func (x *nameIndex) slot(first, second uint64) int {
 	const one, other = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
-	hash := first * one
-	return int((hash ^ hash>>32 ^ second) * other >> x.shift)
+	return int((first*one ^ second*other) >> x.shift)
 }
 
 // next returns the slot after one that has another field.

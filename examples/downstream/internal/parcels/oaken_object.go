@@ -107,9 +107,15 @@ type reading struct {
 	// further a word for each 64 of the others.
 	seen    uint64
 	further []uint64
-	// unknowns is how many unknown members of objects around this one there are.
-	unknowns int
-	name     []byte // of the member that look was asked for
+	// unknown is the length of the unknown members of the objects around this one,
+	// and marks has a bit for the names of its own; again says that two of them
+	// may be the same.
+	unknown int
+	marks   uint64
+	again   bool
+	// name is the name of the member that look was asked for, which stands at from.
+	name []byte
+	from int
 	// astray is how many names were not one that would come soon.
 	astray int
 }
@@ -149,7 +155,7 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 	if x == nil {
 		x = t.names()
 	}
-	o, base := reading{t: t, x: x, p: p, unknowns: len(d.unknowns)}, len(d.seen)
+	o, base := reading{t: t, x: x, p: p, unknown: len(d.unnamed)}, len(d.seen)
 	if len(x.plain) > 1 {
 		d.seen = append(d.seen, make([]uint64, len(x.plain)-1)...)
 		o.further = d.seen[base:]
@@ -160,7 +166,7 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 		return -1
 	}
 	d.depth--
-	if !x.simple || o.seen&x.first != x.first || len(d.unknowns) > o.unknowns {
+	if !x.simple || o.seen&x.first != x.first || len(d.unnamed) > o.unknown {
 		d.finish(&o)
 		d.seen = d.seen[:base]
 	}
@@ -262,23 +268,22 @@ func (d *decoder) members(o *reading, i int) int {
 func (d *decoder) name(o *reading, k, i int) (int, int) {
 	data := d.data
 	if len(data)-i <= 16 || data[i] != '"' {
-		return d.look(o, i)
+		return d.look(o, i, false)
 	}
-	found := -1
 	if o.astray < 2 {
-		found = soon(o.x.steps, k, data, i+1)
-	}
-	if found < 0 {
-		o.astray++
-		if found = o.x.quick(data, i+1); found < 0 {
-			return d.look(o, i)
+		if found := soon(o.x.steps, k, data, i+1); found >= 0 {
+			return found, d.colon(i + 1 + o.x.steps[found].size)
 		}
 	}
-	i += 1 + o.x.steps[found].size
-	if len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
-		return found, i + 1
+	o.astray++
+	found, end := o.x.quick(data, i+1)
+	switch {
+	case found < 0:
+		return d.look(o, i, true)
+	case len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ':
+		return found, end + 1
 	}
-	return found, d.colon(i)
+	return found, d.colon(end)
 }
 
 // soon returns the field from k on whose name stands at i, after its quote, if it
@@ -309,13 +314,22 @@ func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
 }
 
 // look returns the field with the name at i, or -1, and the index of the value.
-func (d *decoder) look(o *reading, i int) (int, int) {
-	name, at := d.key(i)
-	if at < 0 {
+// If quick says that the index has not found the name as it stands there, only
+// one with escapes is looked for.
+func (d *decoder) look(o *reading, i int, quick bool) (int, int) {
+	if i >= len(d.data) || d.data[i] != '"' {
+		return -1, d.syntax(i)
+	}
+	name, end := d.text(i)
+	if end < 0 {
 		return -1, -1
 	}
-	o.name = name
-	return o.t.find(unsafe.String(unsafe.SliceData(name), len(name))), at
+	o.name, o.from = name, i
+	k := -1
+	if !quick || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
+		k = o.t.find(unsafe.String(unsafe.SliceData(name), len(name)))
+	}
+	return k, d.colon(end)
 }
 
 // member reads the value at i for field k.
@@ -395,16 +409,23 @@ func (d *decoder) further(o *reading, name string, i int) int {
 // unknown keeps the member whose value begins at i, which the table does not
 // name.
 func (d *decoder) unknown(o *reading, i int) int {
-	name := d.own(o.name)
 	if o.t.more != nil {
-		return d.further(o, name, i)
+		return d.further(o, d.own(o.name), i)
 	}
+	mark := uint64(1) << (len(o.name) & 63)
+	if n := len(o.name); n > 0 {
+		mark = bits.RotateLeft64(mark, int(o.name[0]^o.name[n-1]*5))
+	}
+	o.again = o.again || o.marks&mark != 0
+	o.marks |= mark
 	end := d.skip(i)
 	if end < 0 {
-		return d.within(name)
+		name, _ := d.text(o.from)
+		return d.within(string(name))
 	}
 	if extraOf(o.t, o.p) != nil {
-		d.unknowns = append(d.unknowns, unknownMember{name, d.ownRaw(i, end)})
+		d.unnamed = append(d.unnamed, d.data[o.from:end]...)
+		d.unnamed = append(d.unnamed, ',')
 	}
 	return end
 }
@@ -427,21 +448,23 @@ func (d *decoder) finish(o *reading) {
 			m.noteMissing(w, missing)
 		}
 	}
-	if len(d.unknowns) > o.unknowns {
-		d.keepUnknown(m, o.unknowns)
+	if len(d.unnamed) > o.unknown {
+		d.keepUnknown(m, o)
 	}
 }
 
-// keepUnknown has m remember the unknown members from the given one on.
-func (d *decoder) keepUnknown(m *members, from int) {
-	list := dropRepeated(d.unknowns[from:])
+// keepUnknown has m remember the unknown members of an object.
+func (d *decoder) keepUnknown(m *members, o *reading) {
+	text := d.unnamed[o.unknown : len(d.unnamed)-1]
 	if m.rec == nil {
 		m.rec = &d.records.take(1, maxRecords)[0]
 	}
-	m.rec.unknown = d.unknownLists.take(len(list), maxRecords)
-	copy(m.rec.unknown, list)
-	clear(d.unknowns[from:])
-	d.unknowns = d.unknowns[:from]
+	if o.again {
+		text = unknownOf(dropRepeated((&record{unknown: text}).listUnknown()))
+	}
+	m.rec.unknown = d.room(len(text))
+	copy(m.rec.unknown, text)
+	d.unnamed = d.unnamed[:o.unknown]
 }
 
 // noteMissing notes the fields of one word of bits as absent.
@@ -458,34 +481,15 @@ func (m *members) noteMissing(word int, missing uint64) {
 }
 
 // dropRepeated leaves one of the members of the same name, with the last value.
-// The list becomes what is left of it.
 func dropRepeated(list []unknownMember) []unknownMember {
-	place, kept := placeOf(list), list[:0]
+	places, kept := make(map[string]int, len(list)), list[:0]
 	for _, u := range list {
-		if at := place(kept, u.name); at >= 0 {
+		if at, ok := places[u.name]; ok {
 			kept[at].value = u.value
-		} else {
-			kept = append(kept, u)
+			continue
 		}
+		places[u.name] = len(kept)
+		kept = append(kept, u)
 	}
 	return kept
-}
-
-// placeOf returns a function that finds a name among the members that are kept
-// of a list, or returns -1.
-func placeOf(list []unknownMember) func(kept []unknownMember, name string) int {
-	const few = 16
-	if len(list) <= few {
-		return func(kept []unknownMember, name string) int {
-			return slices.IndexFunc(kept, func(u unknownMember) bool { return u.name == name })
-		}
-	}
-	places := make(map[string]int, len(list))
-	return func(kept []unknownMember, name string) int {
-		if at, ok := places[name]; ok {
-			return at
-		}
-		places[name] = len(kept)
-		return -1
-	}
 }

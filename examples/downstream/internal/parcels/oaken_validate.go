@@ -37,6 +37,14 @@ func Validate(v object) error {
 	return e.result()
 }
 
+// validateValue is Validate for a value that is no object by itself.
+func validateValue(s slot) error {
+	e := evaluations.Get().(*evaluation)
+	defer e.release()
+	e.value(s)
+	return e.result()
+}
+
 // validateCall does the same for what an operation is called with.
 func validateCall(op *operation, args []string, params object) error {
 	e := evaluations.Get().(*evaluation)
