@@ -166,13 +166,13 @@ func (d *decoder) release(end int) error {
 	if end < 0 {
 		d.failure.Path = joinPath(d.path)
 		err = d.failure
+		clear(d.unnamed[:cap(d.unnamed)])
 	}
 	for ; d.taken != 0; d.taken &= d.taken - 1 {
 		d.slabs[bits.TrailingZeros32(d.taken)] = slab{}
 	}
 	d.data, d.buf, d.chunk, d.used = nil, nil, nil, 0
 	d.lists, d.records = chunk[string]{}, chunk[record]{}
-	clear(d.unnamed[:cap(d.unnamed)])
 	d.from, d.failure, d.path, d.lenient, d.trying = nil, nil, nil, false, false
 	d.depth, d.page, d.one = 0, progress{}, scalars{}
 	d.seen, d.noted, d.noting = d.seen[:0], 0, false

@@ -462,6 +462,7 @@ func (d *decoder) keepUnknown(m *members, o *reading) {
 	}
 	m.rec.unknown = d.room(len(text))
 	copy(m.rec.unknown, text)
+	clear(d.unnamed[o.unknown:])
 	d.unnamed = d.unnamed[:o.unknown]
 }
 

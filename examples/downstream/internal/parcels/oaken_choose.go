@@ -81,6 +81,7 @@ type decoding struct {
 
 // goBack undoes what a failure left.
 func (d *decoder) goBack(to decoding) {
+	clear(d.unnamed[to.unknown:])
 	d.depth, d.seen, d.unnamed, d.page = to.depth, d.seen[:to.seen], d.unnamed[:to.unknown], to.page
 	d.failure, d.path = nil, nil
 }
