@@ -15,12 +15,16 @@ import (
 
 // quickTable is what Validate works out about a table the first time it meets
 // it: the fields that anything can be wrong with, and the assertions on the
-// object as a whole.
+// object as a whole. Most fields are in groups of the same test, whose loops are
+// short; these are of the kind whose state needs no look.
 type quickTable struct {
-	t      *table
-	extra  uintptr // as in table
-	ask    bool    // the interpreter is asked about all of it
-	fields []quickField
+	t     *table
+	extra uintptr // as in table
+	ask   bool    // the interpreter is asked about all of it
+
+	lengths, bounds, references, pointers, texts, switches, lists []quickField
+
+	others []quickField
 	rules  []quickRule
 }
 
@@ -28,24 +32,25 @@ type quickTable struct {
 type quickField struct {
 	off   uint32 // of the value, within the Optional if there is one
 	state uint32 // of the Optional's state
-	opt   bool
-	fine  uint8 // without a value: a bit for each State that is valid
 	test  quickTest
-	most  int // as in of
+	opt   bool     // the state is looked at
+	fine  uint8    // without a value: a bit for each State that is valid
+	limit int64    // testLength, testReference: how long it may be; testLeast: how low
+	texts *textSet // testText, testSwitch: what it may be
 	of    *quickValue
-	f     *field
 }
 
 // quickValue is how a value is tested.
 type quickValue struct {
 	test      quickTest
 	v         *value
+	f         *field                     // of what is a field
 	most      int                        // testLength, testReference: how long it may be
-	low, high int64                      // testRange
-	texts     []string                   // testText, testSwitch: what it may be
-	cases     [][]quickRule              // testSwitch: what each asks of the object
+	low, high int64                      // testLeast, testRange
+	texts     *textSet                   // testText, testSwitch: what it may be
+	cases     [][]quickRule              // testSwitch: what each asks of the object, by its place in texts
 	re        matcher                    // testPattern; testNames: of the keys
-	runs      *runs                      // the same, where it is of that kind
+	code      *code                      // the same, where it is of that kind
 	elem      *quickValue                // testList
 	sub       atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
 }
@@ -61,11 +66,11 @@ const (
 	testText                // one of some
 	testSwitch              // as testText, and of a field what follows from it
 	testPattern             // of a text
+	testLeast               // of an integer that has no other bound
 	testRange               // of an integer
 	testObject              // a struct in place
 	testPointer             // a pointer to a struct
 	testReference           // an Expandable: its id
-	testLongText            // as testText, of many
 	testList                // each element
 	testNames               // the keys of a map
 	testMore                // the values of the map of further members
@@ -111,10 +116,118 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
-	fields := x.fields
-next:
-	for i := range fields {
-		f := &fields[i]
+	if !(x.areShort(p) || x.haveLengths(p)) || !x.areInBounds(p) || !(x.areConstants(p) || x.areAmong(p)) ||
+		!(x.areIDs(p) || e.fitReferences(x, p)) || !e.fitParts(x, p) {
+		return false
+	}
+	e.depth--
+	return len(x.rules) == 0 || e.obeysAll(x.rules, x.t, p)
+}
+
+// What follows is accepts for the groups of fields. The functions that go first
+// are short enough for the compiler to put them in place; those that go second
+// know all cases.
+
+func (x *quickTable) areShort(p unsafe.Pointer) bool {
+	for i := range x.lengths {
+		if f := &x.lengths[i]; int64(len(*(*string)(unsafe.Add(p, f.off)))) > f.limit {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *quickTable) haveLengths(p unsafe.Pointer) bool {
+	for i := range x.lengths {
+		if f := &x.lengths[i]; !hasLength(*(*string)(unsafe.Add(p, f.off)), int(f.limit)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *quickTable) areInBounds(p unsafe.Pointer) bool {
+	for i := range x.bounds {
+		if f := &x.bounds[i]; *(*int64)(unsafe.Add(p, f.off)) < f.limit {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *quickTable) areConstants(p unsafe.Pointer) bool {
+	for i := range x.texts {
+		f := &x.texts[i]
+		if text := *(*string)(unsafe.Add(p, f.off)); !f.texts.holds(text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *quickTable) areAmong(p unsafe.Pointer) bool {
+	for i := range x.texts {
+		if f := &x.texts[i]; f.texts.find(*(*string)(unsafe.Add(p, f.off))) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *quickTable) areIDs(p unsafe.Pointer) bool {
+	for i := range x.references {
+		f := &x.references[i]
+		if r := (*reference)(unsafe.Add(p, f.off)); r.object != nil || int64(len(r.ID)) > f.limit {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *trial) fitReferences(x *quickTable, p unsafe.Pointer) bool {
+	for i := range x.references {
+		f := &x.references[i]
+		if at := unsafe.Add(p, f.off); !e.fits(f.of, at) {
+			return false
+		}
+	}
+	return true
+}
+
+// fitParts is accepts for the fields that lead to others.
+func (e *trial) fitParts(x *quickTable, p unsafe.Pointer) bool {
+	for i := range x.switches {
+		f := &x.switches[i]
+		k := f.texts.find(*(*string)(unsafe.Add(p, f.off)))
+		if k < 0 || len(f.of.cases[k]) > 0 && !e.obeysAll(f.of.cases[k], x.t, p) {
+			return false
+		}
+	}
+	for i := range x.lists {
+		f := &x.lists[i]
+		if s := (*sliceHeader)(unsafe.Add(p, f.off)); s.len > 0 && !e.fitsList(f.of.elem, s) {
+			return false
+		}
+	}
+	for i := range x.pointers {
+		f := &x.pointers[i]
+		if at := *(*unsafe.Pointer)(unsafe.Add(p, f.off)); at != nil && !e.accepts(f.of.table(), at) {
+			return false
+		}
+	}
+	return len(x.others) == 0 || e.fitOthers(x, p)
+}
+
+// fitOthers is accepts for the fields that are in no group.
+func (e *trial) fitOthers(x *quickTable, p unsafe.Pointer) bool {
+	for i := range x.others {
+		f := &x.others[i]
+		if f.test == testField {
+			if !e.asksField(x.t, f.of.f, p) {
+				return false
+			}
+			continue
+		}
 		if f.opt {
 			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
 				if f.fine>>(s&7)&1 == 0 {
@@ -123,68 +236,11 @@ next:
 				continue
 			}
 		}
-		at := unsafe.Add(p, f.off)
-		switch f.test {
-		case testNothing:
-			continue
-		case testLength:
-			if s := *(*string)(at); len(s) <= f.most || hasLength(s, f.most) {
-				continue
-			}
-			return false
-		case testText:
-			text := *(*string)(at)
-			for _, known := range f.of.texts {
-				if isSame(known, text) {
-					continue next
-				}
-			}
-			if slices.Contains(f.of.texts, text) {
-				continue
-			}
-			return false
-		case testRange:
-			if n := *(*int64)(at); f.of.low <= n && n <= f.of.high {
-				continue
-			}
-			return false
-		case testReference:
-			if r := (*reference)(at); r.object == nil && len(r.ID) <= f.most || e.fits(f.of, at) {
-				continue
-			}
-			return false
-		case testPointer:
-			if at = *(*unsafe.Pointer)(at); at != nil && e.accepts(f.of.table(), at) || at == nil && f.of.v.null {
-				continue
-			}
-			return false
-		case testSwitch:
-			if k := indexOf(f.of.texts, *(*string)(at)); k >= 0 && e.obeysAll(f.of.cases[k], x.t, p) {
-				continue
-			}
-			return false
-		case testList:
-			if s := (*sliceHeader)(at); s.len == 0 || e.fitsList(f.of.elem, s) {
-				continue
-			}
-			return false
-		case testPattern:
-			if f.of.matches(*(*string)(at)) {
-				continue
-			}
-			return false
-		case testField:
-			if e.asksField(x.t, f.f, p) {
-				continue
-			}
-			return false
-		}
-		if !e.fits(f.of, at) {
+		if !e.fits(f.of, unsafe.Add(p, f.off)) {
 			return false
 		}
 	}
-	e.depth--
-	return e.obeysAll(x.rules, x.t, p)
+	return true
 }
 
 // fits tests the value at p, which is there.
@@ -195,13 +251,10 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	case testLength:
 		return hasLength(*(*string)(p), q.most)
 	case testText:
-		return indexOf(q.texts, *(*string)(p)) >= 0
-	case testLongText:
-		_, found := slices.BinarySearch(q.texts, *(*string)(p))
-		return found
+		return q.texts.find(*(*string)(p)) >= 0
 	case testPattern:
 		return q.matches(*(*string)(p))
-	case testRange:
+	case testLeast, testRange:
 		n := *(*int64)(p)
 		return q.low <= n && n <= q.high
 	case testObject:
@@ -228,12 +281,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 
 func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	if elem.test == testText {
-		for _, text := range unsafe.Slice((*string)(s.data), s.len) {
-			if indexOf(elem.texts, text) < 0 {
-				return false
-			}
-		}
-		return true
+		return elem.texts.holdsAll(unsafe.Slice((*string)(s.data), s.len))
 	}
 	e.depth++
 	size := uintptr(0)
@@ -259,8 +307,8 @@ func allMatch[T any](q *quickValue, m map[string]T) bool {
 }
 
 func (q *quickValue) matches(s string) bool {
-	if q.runs != nil {
-		return q.runs.match(s)
+	if q.code != nil {
+		return q.code.match(s)
 	}
 	return q.re.match(s)
 }
@@ -295,25 +343,10 @@ func hasLength(s string, most int) bool {
 	return len(s) <= most || utf8.RuneCountInString(s) <= most
 }
 
-// indexOf returns where a text is among a few, or -1. Nearly every value shares
-// the memory of a constant, those that the decoder has read too, so that is
-// looked at first.
-func indexOf(texts []string, s string) int {
-	for i := range texts {
-		if isSame(texts[i], s) {
-			return i
-		}
-	}
-	return slices.Index(texts, s)
-}
-
 // isSame tells whether two texts share their memory.
 func isSame(a, b string) bool {
 	return unsafe.StringData(a) == unsafe.StringData(b) && len(a) == len(b)
 }
-
-// fewTexts is up to how many texts are gone through one after the other.
-const fewTexts = 8
 
 // table returns what is known about the struct in a value.
 func (q *quickValue) table() *quickTable {
@@ -338,6 +371,7 @@ func (t *table) quickly() *quickTable {
 
 func newQuickTable(t *table) *quickTable {
 	x := &quickTable{t: t, extra: t.extra, ask: t.untyped || t.params || t.whole}
+	var fields []quickField
 	if x.ask {
 		return x
 	}
@@ -346,34 +380,35 @@ func newQuickTable(t *table) *quickTable {
 		if f.required && f.writeOnly || f.isFree() && (!f.opt || !f.required && f.takesNull()) {
 			continue // see isExempt; or nothing can be wrong
 		}
-		x.fields = append(x.fields, newQuickField(f))
+		fields = append(fields, newQuickField(f))
 	}
 	if t.more != nil {
-		x.fields = append(x.fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
+		fields = append(fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
 	}
 	for _, r := range joinRules(quickRules(t, t.check)) {
-		if r.op != ruleSwitch || !x.takesOver(&r) {
+		if r.op != ruleSwitch || !takesOver(fields, &r) {
 			x.rules = append(x.rules, r)
 		}
+	}
+	for i := range fields {
+		group := x.group(&fields[i])
+		*group = append(*group, fields[i])
 	}
 	return x
 }
 
 // takesOver lets the test of a field do what a ruleSwitch would, if that looks up
 // the field's value anyhow. It tells whether it does.
-func (x *quickTable) takesOver(r *quickRule) bool {
-	at := slices.IndexFunc(x.fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
+func takesOver(fields []quickField, r *quickRule) bool {
+	at := slices.IndexFunc(fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
 	if at < 0 {
 		return false
 	}
-	f := &x.fields[at]
+	f := &fields[at]
 	f.test = testSwitch
-	for _, text := range f.of.texts {
-		k := slices.Index(r.texts, text)
-		if k < 0 {
-			k = len(r.texts)
-		}
-		f.of.cases = append(f.of.cases, r.subs[k])
+	f.of.cases = make([][]quickRule, f.texts.places())
+	for _, text := range f.texts.list {
+		f.of.cases[f.texts.find(text)] = r.branch(text)
 	}
 	return true
 }
@@ -389,7 +424,7 @@ func (v *value) takesNull() bool {
 }
 
 func newQuickField(f *field) quickField {
-	q := quickField{off: uint32(f.off), opt: f.opt, of: new(quickValue), f: f}
+	q := quickField{off: uint32(f.off), opt: f.opt, of: &quickValue{f: f}}
 	if q.opt {
 		q.state = uint32(f.off + unsafe.Offsetof(Optional[bool]{}.State))
 		q.off += uint32(f.inOptional())
@@ -401,11 +436,58 @@ func newQuickField(f *field) quickField {
 		}
 	}
 	q.of.set(&f.value)
-	q.most = q.of.most
+	q.limit, q.texts = int64(q.of.most), q.of.texts
+	if q.of.test == testLeast {
+		q.limit = q.of.low
+	}
 	if q.test = q.of.test; q.test == testInterpret || (f.null || f.kind == kindRaw) && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
+	if q.fine == 1<<StateAbsent|1<<StateNull && q.takesZero() {
+		q.opt = false
+	}
 	return q
+}
+
+// takesZero tells whether the zero value passes the test, as what an Optional
+// holds that is absent or null does then. (If its caller has left something else
+// in it, the interpreter finds out that nothing is wrong.)
+func (q *quickField) takesZero() bool {
+	switch q.test {
+	case testLength, testReference, testList:
+		return true
+	case testLeast:
+		return q.limit <= 0
+	case testPointer:
+		return q.of.v.null
+	}
+	return false
+}
+
+// group returns the group that a field goes to.
+func (x *quickTable) group(f *quickField) *[]quickField {
+	if f.opt {
+		return &x.others
+	}
+	switch f.test {
+	case testLength:
+		return &x.lengths
+	case testLeast:
+		return &x.bounds
+	case testReference:
+		return &x.references
+	case testText:
+		return &x.texts
+	case testSwitch:
+		return &x.switches
+	case testList:
+		return &x.lists
+	case testPointer:
+		if f.of.v.null {
+			return &x.pointers
+		}
+	}
+	return &x.others
 }
 
 // set finds the test of a value that is there.
@@ -466,10 +548,7 @@ func (q *quickValue) setText(v *value) {
 }
 
 func (q *quickValue) setTexts(texts []string) {
-	q.test, q.texts = testText, texts
-	if len(texts) > fewTexts {
-		q.test = testLongText
-	}
+	q.test, q.texts = testText, newTextSet(texts)
 }
 
 // textsOf returns the texts among some constants, sorted.
@@ -508,6 +587,9 @@ func (q *quickValue) setRange(c check) {
 		}
 	}
 	q.test, q.low, q.high = testRange, low, high
+	if high == math.MaxInt64 {
+		q.test = testLeast
+	}
 }
 
 // setNames finds the test of a map of which only the keys can be wrong.
@@ -523,7 +605,7 @@ func (q *quickValue) setNames(v *value) {
 func (q *quickValue) setPattern(test quickTest, re matcher) {
 	q.test, q.re = test, re
 	if plain, ok := re.(interface{ plain() *runs }); ok {
-		q.runs = plain.plain()
+		q.code = newCode(plain.plain())
 	}
 }
 
@@ -535,11 +617,12 @@ type quickRule struct {
 	opt        bool
 	fine       uint8 // without a value: a bit for each State that is valid
 	v          *value
-	texts      []string  // ruleText: what it may be; ruleSwitch: what is told apart
-	types      jsonTypes // ruleType: what it may be
+	texts      *textSet  // ruleText: what it may be; ruleSwitch: what is told apart
+	types      jsonTypes // ruleType, rulePointer: what it may be
 
 	// subs are the branches of those that are made of others, as in assertion;
-	// of ruleSwitch one for each text, and one for what is none of them.
+	// of ruleSwitch one for each text by its place, and one for what is none of
+	// them.
 	subs [][]quickRule
 	c    check // ruleInterpret: the one assertion
 }
@@ -549,6 +632,7 @@ type quickOp uint8
 const (
 	ruleThere     quickOp = iota // the member is there
 	ruleText                     // the member is one of some texts
+	rulePointer                  // the member, a pointer to a struct, is of some types
 	ruleType                     // the member is of some types
 	ruleInterpret                // whatever the interpreter does
 	ruleNever
@@ -620,27 +704,41 @@ func (r *quickRule) isSwitch() bool {
 func newSwitch(rules []quickRule, of *quickRule) quickRule {
 	s := quickRule{op: ruleSwitch, off: of.off, v: of.v}
 	var same []*quickRule
+	var texts []string
 	for i := range rules {
 		if r := &rules[i]; r.isSwitch() && r.subs[0][0].v == of.v {
 			same = append(same, r)
-			s.texts = append(s.texts, r.subs[0][0].texts...)
+			texts = append(texts, r.subs[0][0].texts.list...)
 		}
 	}
-	slices.Sort(s.texts)
-	s.texts = slices.Compact(s.texts)
-	s.subs = make([][]quickRule, len(s.texts)+1)
-	for i := range s.subs {
-		for _, r := range same {
+	s.texts = newTextSet(texts)
+	s.subs = make([][]quickRule, s.texts.places()+1)
+	for _, r := range same {
+		for _, text := range s.texts.list {
 			branch := 1
-			if i == len(s.texts) || !slices.Contains(r.subs[0][0].texts, s.texts[i]) {
+			if r.subs[0][0].texts.find(text) < 0 {
 				branch = 2
 			}
-			if branch < len(r.subs) {
-				s.subs[i] = append(s.subs[i], r.subs[branch]...)
-			}
+			s.follow(s.texts.find(text), r, branch)
 		}
+		s.follow(s.texts.places(), r, 2)
 	}
 	return s
+}
+
+// follow adds what follows by a condition from the text at a place.
+func (s *quickRule) follow(place int, r *quickRule, branch int) {
+	if branch < len(r.subs) {
+		s.subs[place] = append(s.subs[place], r.subs[branch]...)
+	}
+}
+
+// branch returns what follows from a text by a ruleSwitch.
+func (r *quickRule) branch(text string) []quickRule {
+	if k := r.texts.find(text); k >= 0 {
+		return r.subs[k]
+	}
+	return r.subs[r.texts.places()]
 }
 
 func quickBranches(t *table, subs ...check) [][]quickRule {
@@ -688,12 +786,15 @@ func propertyRules(t *table, c check) []quickRule {
 		r := quickRule{op: ruleText, fine: 1 << StateAbsent}.about(f)
 		switch {
 		case isText && (of.op == opConst || of.op == opEnum):
-			r.texts = textsOf(of.vals)
+			r.texts = newTextSet(textsOf(of.vals))
 			if slices.ContainsFunc(of.vals, func(l literal) bool { return l.typ == typeNull }) {
 				r.fine |= 1 << StateNull
 			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)
+			if f.kind == kindPointer && !builtTable(f.sub).untyped {
+				r.op = rulePointer
+			}
 			if r.types&typeNull != 0 {
 				r.fine |= 1 << StateNull
 			}
@@ -724,7 +825,20 @@ func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 			}
 		}
 		at := unsafe.Add(p, r.off)
-		if r.op == ruleText && indexOf(r.texts, *(*string)(at)) < 0 || r.op == ruleType && !hasType(r, at) {
+		ok := true
+		switch r.op {
+		case ruleText:
+			ok = r.texts.find(*(*string)(at)) >= 0
+		case rulePointer:
+			is := typeObject
+			if *(*unsafe.Pointer)(at) == nil {
+				is = typeNull
+			}
+			ok = r.types&is != 0
+		case ruleType:
+			ok = hasType(r, at)
+		}
+		if !ok {
 			return false
 		}
 	}
@@ -735,11 +849,7 @@ func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 func (e *trial) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 	switch r.op {
 	case ruleSwitch:
-		branch := indexOf(r.texts, *(*string)(unsafe.Add(p, r.off)))
-		if branch < 0 {
-			branch = len(r.texts)
-		}
-		return e.obeysAll(r.subs[branch], t, p)
+		return e.obeysAll(r.branch(*(*string)(unsafe.Add(p, r.off))), t, p)
 	case ruleIf:
 		branch := 1
 		if !e.obeysAll(r.subs[0], t, p) {
@@ -779,11 +889,6 @@ func hasType(r *quickRule, p unsafe.Pointer) bool {
 	switch r.v.kind {
 	case kindString, kindEnum:
 		return r.types&typeString != 0
-	case kindPointer:
-		if *(*unsafe.Pointer)(p) == nil {
-			return r.types&typeNull != 0
-		}
-		fallthrough
 	case kindStruct:
 		if !builtTable(r.v.sub).untyped {
 			return r.types&typeObject != 0
