@@ -3,6 +3,7 @@ package support
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
@@ -22,7 +23,7 @@ type quickTable struct {
 	extra uintptr // as in table
 	ask   bool    // the interpreter is asked about all of it
 
-	lengths, bounds, references, pointers, texts, switches, lists []quickField
+	lengths, bounds, references, codes, pointers, texts, switches, lists []quickField
 
 	others []quickField
 	rules  []quickRule
@@ -51,6 +52,7 @@ type quickValue struct {
 	cases     [][]quickRule              // testSwitch: what each asks of the object, by its place in texts
 	re        matcher                    // testPattern; testNames: of the keys
 	code      *code                      // the same, where it is of that kind
+	names     atomic.Pointer[[]string]   // testNames: some that are codes
 	elem      *quickValue                // testList
 	sub       atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
 }
@@ -117,7 +119,33 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 		return false
 	}
 	if !(x.areShort(p) || x.haveLengths(p)) || !x.areInBounds(p) || !(x.areConstants(p) || x.areAmong(p)) ||
-		!(x.areIDs(p) || e.fitReferences(x, p)) || !e.fitParts(x, p) {
+		!(x.areIDs(p) || e.fitReferences(x, p)) || !x.areCodes(p) {
+		return false
+	}
+	for i := range x.switches {
+		f := &x.switches[i]
+		text := *(*string)(unsafe.Add(p, f.off))
+		k := int(f.texts.place(text))
+		if !isSame(f.texts.at[k], text) {
+			k = f.texts.search(text)
+		}
+		if k < 0 || len(f.of.cases[k]) > 0 && !e.obeysAll(f.of.cases[k], x.t, p) {
+			return false
+		}
+	}
+	for i := range x.lists {
+		f := &x.lists[i]
+		if s := (*sliceHeader)(unsafe.Add(p, f.off)); s.len > 0 && !e.fitsList(f.of.elem, s) {
+			return false
+		}
+	}
+	for i := range x.pointers {
+		f := &x.pointers[i]
+		if at := *(*unsafe.Pointer)(unsafe.Add(p, f.off)); at != nil && !e.accepts(f.of.table(), at) {
+			return false
+		}
+	}
+	if len(x.others) > 0 && !e.fitOthers(x, p) {
 		return false
 	}
 	e.depth--
@@ -194,28 +222,18 @@ func (e *trial) fitReferences(x *quickTable, p unsafe.Pointer) bool {
 	return true
 }
 
-// fitParts is accepts for the fields that lead to others.
-func (e *trial) fitParts(x *quickTable, p unsafe.Pointer) bool {
-	for i := range x.switches {
-		f := &x.switches[i]
-		k := f.texts.find(*(*string)(unsafe.Add(p, f.off)))
-		if k < 0 || len(f.of.cases[k]) > 0 && !e.obeysAll(f.of.cases[k], x.t, p) {
+func (x *quickTable) areCodes(p unsafe.Pointer) bool {
+	for i := range x.codes {
+		f := &x.codes[i]
+		if s := *(*State)(unsafe.Add(p, f.state)); f.opt && s != StatePresent {
+			if f.fine>>(s&7)&1 == 0 {
+				return false
+			}
+		} else if !f.of.code.match(*(*string)(unsafe.Add(p, f.off))) {
 			return false
 		}
 	}
-	for i := range x.lists {
-		f := &x.lists[i]
-		if s := (*sliceHeader)(unsafe.Add(p, f.off)); s.len > 0 && !e.fitsList(f.of.elem, s) {
-			return false
-		}
-	}
-	for i := range x.pointers {
-		f := &x.pointers[i]
-		if at := *(*unsafe.Pointer)(unsafe.Add(p, f.off)); at != nil && !e.accepts(f.of.table(), at) {
-			return false
-		}
-	}
-	return len(x.others) == 0 || e.fitOthers(x, p)
+	return true
 }
 
 // fitOthers is accepts for the fields that are in no group.
@@ -297,14 +315,50 @@ func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	return true
 }
 
+// allMatch tests the keys of a map. It remembers a few that are codes: to look
+// these up takes less time than to go through the map.
 func allMatch[T any](q *quickValue, m map[string]T) bool {
+	known, left := q.names.Load(), len(m)
+	if known != nil {
+		for _, name := range *known {
+			if left == 0 {
+				break
+			}
+			if _, ok := m[name]; ok {
+				left--
+			}
+		}
+	}
+	return left == 0 || eachMatches(q, m, known)
+}
+
+func eachMatches[T any](q *quickValue, m map[string]T, known *[]string) bool {
 	for key := range m {
 		if !q.matches(key) {
 			return false
 		}
 	}
+	if q.code == nil || q.code.most > maxKnownName || known != nil && len(*known) >= maxKnownNames {
+		return true
+	}
+	var names []string
+	if known != nil {
+		names = slices.Clone(*known)
+	}
+	for key := range m {
+		if len(names) < maxKnownNames && !slices.Contains(names, key) {
+			names = append(names, strings.Clone(key))
+		}
+	}
+	q.names.CompareAndSwap(known, &names)
 	return true
 }
+
+// How many names of members are remembered, and how long these are at most.
+const (
+	maxKnownNames = 4
+	maxKnownName  = 8
+)
 
 func (q *quickValue) matches(s string) bool {
 	if q.code != nil {
@@ -353,6 +407,10 @@ func (q *quickValue) table() *quickTable {
 	if x := q.sub.Load(); x != nil {
 		return x
 	}
+	return q.firstTable()
+}
+
+func (q *quickValue) firstTable() *quickTable {
 	x := builtTable(q.v.sub).quickly()
 	q.sub.Store(x)
 	return x
@@ -466,7 +524,10 @@ func (q *quickField) takesZero() bool {
 
 // group returns the group that a field goes to.
 func (x *quickTable) group(f *quickField) *[]quickField {
-	if f.opt {
+	switch {
+	case f.test == testPattern && f.of.code != nil:
+		return &x.codes
+	case f.opt:
 		return &x.others
 	}
 	switch f.test {
