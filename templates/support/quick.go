@@ -16,17 +16,32 @@ import (
 
 // quickTable is what Validate works out about a table the first time it meets
 // it: the fields that anything can be wrong with, and the assertions on the
-// object as a whole. Most fields are in groups of the same test, whose loops are
-// short; these are of the kind whose state needs no look.
+// object as a whole.
 type quickTable struct {
 	t     *table
 	extra uintptr // as in table
 	ask   bool    // the interpreter is asked about all of it
+	leads bool    // lists, pointers, others or rules has any
 
-	lengths, bounds, references, codes, pointers, texts, switches, lists []quickField
+	// Most fields are in groups of tests that are alike, whose loops are short. In
+	// none but others is the state of an Optional looked at.
+	words    []quickWord
+	measured []quickField // what words is about, to be tested in full
+	texts    []quickField
+	switches []quickField
+	lists    []quickField
+	pointers []quickField
+	others   []quickField
 
-	others []quickField
-	rules  []quickRule
+	rules []quickRule
+}
+
+// quickWord is a word of an object's memory that is mostly in a range: the
+// length of a text, an integer, or a pointer that is nil.
+type quickWord struct {
+	off  uint32
+	low  int64
+	span uint64 // how far above low it may be
 }
 
 // quickField is a field of an object, in as little memory as can be.
@@ -36,7 +51,6 @@ type quickField struct {
 	test  quickTest
 	opt   bool     // the state is looked at
 	fine  uint8    // without a value: a bit for each State that is valid
-	limit int64    // testLength, testReference: how long it may be; testLeast: how low
 	texts *textSet // testText, testSwitch: what it may be
 	of    *quickValue
 }
@@ -47,7 +61,7 @@ type quickValue struct {
 	v         *value
 	f         *field                     // of what is a field
 	most      int                        // testLength, testReference: how long it may be
-	low, high int64                      // testLeast, testRange
+	low, high int64                      // testRange
 	texts     *textSet                   // testText, testSwitch: what it may be
 	cases     [][]quickRule              // testSwitch: what each asks of the object, by its place in texts
 	re        matcher                    // testPattern; testNames: of the keys
@@ -68,7 +82,6 @@ const (
 	testText                // one of some
 	testSwitch              // as testText, and of a field what follows from it
 	testPattern             // of a text
-	testLeast               // of an integer that has no other bound
 	testRange               // of an integer
 	testObject              // a struct in place
 	testPointer             // a pointer to a struct
@@ -118,8 +131,7 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
-	if !(x.areShort(p) || x.haveLengths(p)) || !x.areInBounds(p) || !(x.areConstants(p) || x.areAmong(p)) ||
-		!(x.areIDs(p) || e.fitReferences(x, p)) || !x.areCodes(p) {
+	if !x.areInRange(p) && !e.fitAll(x.measured, p) || !x.areConstants(p) && !e.fitAll(x.texts, p) {
 		return false
 	}
 	for i := range x.switches {
@@ -133,6 +145,48 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 			return false
 		}
 	}
+	if x.leads && !e.leads(x, p) {
+		return false
+	}
+	e.depth--
+	return true
+}
+
+// areInRange tells whether all words are in their ranges. If not, the object may
+// be valid yet: an Expandable may be expanded, and a text have fewer characters
+// than bytes.
+func (x *quickTable) areInRange(p unsafe.Pointer) bool {
+	for i := range x.words {
+		if w := &x.words[i]; uint64(*(*int64)(unsafe.Add(p, w.off))-w.low) > w.span {
+			return false
+		}
+	}
+	return true
+}
+
+// areConstants tells whether all texts share the memory of what they may be.
+func (x *quickTable) areConstants(p unsafe.Pointer) bool {
+	for i := range x.texts {
+		f := &x.texts[i]
+		if text := *(*string)(unsafe.Add(p, f.off)); !f.texts.holds(text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *trial) fitAll(fields []quickField, p unsafe.Pointer) bool {
+	for i := range fields {
+		if f := &fields[i]; !e.fits(f.of, unsafe.Add(p, f.off)) {
+			return false
+		}
+	}
+	return true
+}
+
+// leads is accepts for the fields that lead to others, for those that are in no
+// group, and for the object as a whole.
+func (e *trial) leads(x *quickTable, p unsafe.Pointer) bool {
 	for i := range x.lists {
 		f := &x.lists[i]
 		if s := (*sliceHeader)(unsafe.Add(p, f.off)); s.len > 0 && !e.fitsList(f.of.elem, s) {
@@ -148,104 +202,13 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if len(x.others) > 0 && !e.fitOthers(x, p) {
 		return false
 	}
-	e.depth--
 	return len(x.rules) == 0 || e.obeysAll(x.rules, x.t, p)
-}
-
-// What follows is accepts for the groups of fields. The functions that go first
-// are short enough for the compiler to put them in place; those that go second
-// know all cases.
-
-func (x *quickTable) areShort(p unsafe.Pointer) bool {
-	for i := range x.lengths {
-		if f := &x.lengths[i]; int64(len(*(*string)(unsafe.Add(p, f.off)))) > f.limit {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) haveLengths(p unsafe.Pointer) bool {
-	for i := range x.lengths {
-		if f := &x.lengths[i]; !hasLength(*(*string)(unsafe.Add(p, f.off)), int(f.limit)) {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) areInBounds(p unsafe.Pointer) bool {
-	for i := range x.bounds {
-		if f := &x.bounds[i]; *(*int64)(unsafe.Add(p, f.off)) < f.limit {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) areConstants(p unsafe.Pointer) bool {
-	for i := range x.texts {
-		f := &x.texts[i]
-		if text := *(*string)(unsafe.Add(p, f.off)); !f.texts.holds(text) {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) areAmong(p unsafe.Pointer) bool {
-	for i := range x.texts {
-		if f := &x.texts[i]; f.texts.find(*(*string)(unsafe.Add(p, f.off))) < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) areIDs(p unsafe.Pointer) bool {
-	for i := range x.references {
-		f := &x.references[i]
-		if r := (*reference)(unsafe.Add(p, f.off)); r.object != nil || int64(len(r.ID)) > f.limit {
-			return false
-		}
-	}
-	return true
-}
-
-func (e *trial) fitReferences(x *quickTable, p unsafe.Pointer) bool {
-	for i := range x.references {
-		f := &x.references[i]
-		if at := unsafe.Add(p, f.off); !e.fits(f.of, at) {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *quickTable) areCodes(p unsafe.Pointer) bool {
-	for i := range x.codes {
-		f := &x.codes[i]
-		if s := *(*State)(unsafe.Add(p, f.state)); f.opt && s != StatePresent {
-			if f.fine>>(s&7)&1 == 0 {
-				return false
-			}
-		} else if !f.of.code.match(*(*string)(unsafe.Add(p, f.off))) {
-			return false
-		}
-	}
-	return true
 }
 
 // fitOthers is accepts for the fields that are in no group.
 func (e *trial) fitOthers(x *quickTable, p unsafe.Pointer) bool {
 	for i := range x.others {
 		f := &x.others[i]
-		if f.test == testField {
-			if !e.asksField(x.t, f.of.f, p) {
-				return false
-			}
-			continue
-		}
 		if f.opt {
 			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
 				if f.fine>>(s&7)&1 == 0 {
@@ -254,7 +217,16 @@ func (e *trial) fitOthers(x *quickTable, p unsafe.Pointer) bool {
 				continue
 			}
 		}
-		if !e.fits(f.of, unsafe.Add(p, f.off)) {
+		ok := true
+		switch at := unsafe.Add(p, f.off); f.test {
+		case testField:
+			ok = e.asksField(x.t, f.of.f, p)
+		case testPattern:
+			ok = f.of.matches(*(*string)(at))
+		default:
+			ok = e.fits(f.of, at)
+		}
+		if !ok {
 			return false
 		}
 	}
@@ -272,7 +244,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 		return q.texts.find(*(*string)(p)) >= 0
 	case testPattern:
 		return q.matches(*(*string)(p))
-	case testLeast, testRange:
+	case testRange:
 		n := *(*int64)(p)
 		return q.low <= n && n <= q.high
 	case testObject:
@@ -448,10 +420,10 @@ func newQuickTable(t *table) *quickTable {
 			x.rules = append(x.rules, r)
 		}
 	}
-	for i := range fields {
-		group := x.group(&fields[i])
-		*group = append(*group, fields[i])
+	for _, f := range fields {
+		x.add(f)
 	}
+	x.leads = len(x.lists)+len(x.pointers)+len(x.others)+len(x.rules) > 0
 	return x
 }
 
@@ -494,10 +466,7 @@ func newQuickField(f *field) quickField {
 		}
 	}
 	q.of.set(&f.value)
-	q.limit, q.texts = int64(q.of.most), q.of.texts
-	if q.of.test == testLeast {
-		q.limit = q.of.low
-	}
+	q.texts = q.of.texts
 	if q.test = q.of.test; q.test == testInterpret || (f.null || f.kind == kindRaw) && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
@@ -514,41 +483,49 @@ func (q *quickField) takesZero() bool {
 	switch q.test {
 	case testLength, testReference, testList:
 		return true
-	case testLeast:
-		return q.limit <= 0
+	case testRange:
+		return q.of.low <= 0 && q.of.high >= 0
 	case testPointer:
 		return q.of.v.null
 	}
 	return false
 }
 
-// group returns the group that a field goes to.
-func (x *quickTable) group(f *quickField) *[]quickField {
+// add puts a field into its group.
+func (x *quickTable) add(f quickField) {
+	group := &x.others
 	switch {
-	case f.test == testPattern && f.of.code != nil:
-		return &x.codes
 	case f.opt:
-		return &x.others
-	}
-	switch f.test {
-	case testLength:
-		return &x.lengths
-	case testLeast:
-		return &x.bounds
-	case testReference:
-		return &x.references
-	case testText:
-		return &x.texts
-	case testSwitch:
-		return &x.switches
-	case testList:
-		return &x.lists
-	case testPointer:
-		if f.of.v.null {
-			return &x.pointers
+	case f.test == testLength, f.test == testReference, f.test == testRange:
+		if unsafe.Sizeof(uintptr(0)) == unsafe.Sizeof(quickWord{}.low) {
+			group = &x.measured
+			x.words = append(x.words, f.words()...)
 		}
+	case f.test == testText:
+		group = &x.texts
+	case f.test == testSwitch:
+		group = &x.switches
+	case f.test == testList:
+		group = &x.lists
+	case f.test == testPointer && f.of.v.null:
+		group = &x.pointers
 	}
-	return &x.others
+	*group = append(*group, f)
+}
+
+// words returns the words that are mostly in a range if the field is valid.
+func (q *quickField) words() []quickWord {
+	var text string
+	var r reference
+	length := q.off + uint32(unsafe.Sizeof(text)/2)
+	switch q.test {
+	case testLength:
+		return []quickWord{{off: length, span: uint64(q.of.most)}}
+	case testReference:
+		length += uint32(unsafe.Offsetof(r.ID))
+		return []quickWord{{off: length, span: uint64(q.of.most)}, {off: q.off + uint32(unsafe.Offsetof(r.object))}}
+	}
+	return []quickWord{{off: q.off, low: q.of.low, span: uint64(q.of.high - q.of.low)}}
 }
 
 // set finds the test of a value that is there.
@@ -648,9 +625,6 @@ func (q *quickValue) setRange(c check) {
 		}
 	}
 	q.test, q.low, q.high = testRange, low, high
-	if high == math.MaxInt64 {
-		q.test = testLeast
-	}
 }
 
 // setNames finds the test of a map of which only the keys can be wrong.

@@ -94,7 +94,7 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindEnum, enum: &two, open: true}, testNothing},
 		{value{kind: kindEnum, enum: &two, open: true, check: length}, testLength},
 		{value{kind: kindEnum, enum: &two, check: length}, testInterpret},
-		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0}}}, testLeast},
+		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0}}}, testRange},
 		{value{kind: kindInt64, check: check{{op: opExclusiveMaximum, f: 3}}}, testRange},
 		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0.5}}}, testInterpret},
 		{value{kind: kindInt64, check: check{{op: opMaximum, s: "9223372036854775806"}}}, testInterpret},
