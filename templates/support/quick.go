@@ -223,6 +223,8 @@ func (e *trial) fitOthers(x *quickTable, p unsafe.Pointer) bool {
 			ok = e.asksField(x.t, f.of.f, p)
 		case testPattern:
 			ok = f.of.matches(*(*string)(at))
+		case testNames:
+			ok = f.of.matchesNames(at)
 		default:
 			ok = e.fits(f.of, at)
 		}
@@ -261,10 +263,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	case testList:
 		return e.fitsList(q.elem, (*sliceHeader)(p))
 	case testNames:
-		if q.v.elem.kind == kindInt64 {
-			return allMatch(q, *(*map[string]int64)(p))
-		}
-		return allMatch(q, *(*map[string]string)(p))
+		return q.matchesNames(p)
 	}
 	return e.asksValue(q, p)
 }
@@ -285,6 +284,14 @@ func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	}
 	e.depth--
 	return true
+}
+
+// matchesNames tests the keys of the map at p.
+func (q *quickValue) matchesNames(p unsafe.Pointer) bool {
+	if q.v.elem.kind == kindInt64 {
+		return allMatch(q, *(*map[string]int64)(p))
+	}
+	return allMatch(q, *(*map[string]string)(p))
 }
 
 // allMatch tests the keys of a map. It remembers a few that are codes: to look
@@ -706,7 +713,29 @@ func quickRules(t *table, c check) []quickRule {
 			rules = append(rules, quickRule{op: ruleInterpret, c: c[i : i+1]})
 		}
 	}
-	return rules
+	return joinStates(rules)
+}
+
+// joinStates makes one rule of those that a member is there and another one
+// about the same member.
+func joinStates(rules []quickRule) []quickRule {
+	var out []quickRule
+	for _, r := range rules {
+		at := slices.IndexFunc(out, func(o quickRule) bool {
+			return r.op <= ruleType && o.v == r.v && (r.op == ruleThere || o.op == ruleThere)
+		})
+		if at < 0 {
+			out = append(out, r)
+			continue
+		}
+		r.fine &= out[at].fine
+		if r.op == ruleThere {
+			out[at].fine = r.fine
+		} else {
+			out[at] = r
+		}
+	}
+	return out
 }
 
 // joinRules makes one ruleSwitch of all conditions on the text of one member that
@@ -764,7 +793,7 @@ func newSwitch(rules []quickRule, of *quickRule) quickRule {
 // follow adds what follows by a condition from the text at a place.
 func (s *quickRule) follow(place int, r *quickRule, branch int) {
 	if branch < len(r.subs) {
-		s.subs[place] = append(s.subs[place], r.subs[branch]...)
+		s.subs[place] = joinStates(append(s.subs[place], r.subs[branch]...))
 	}
 }
 
