@@ -46,3 +46,12 @@ func (r *repetition) has(c byte) bool {
 }
 
 func (r *repetition) text() string { return r.expr }
+
+// plain returns the runs that the repetition is.
+func (r *repetition) plain() *runs {
+	x := run{least: r.least, most: r.most}
+	for i := 0; i < len(r.ranges); i += 2 {
+		x.class.add(r.ranges[i], r.ranges[i+1])
+	}
+	return &runs{list: []run{x}, end: true}
+}

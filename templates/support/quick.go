@@ -51,7 +51,7 @@ type quickField struct {
 	test  quickTest
 	opt   bool     // the state is looked at
 	fine  uint8    // without a value: a bit for each State that is valid
-	texts *textSet // testText, testSwitch: what it may be
+	texts *textSet // testText, testSwitch: what it may be; testList: what each may be, if that is all
 	of    *quickValue
 }
 
@@ -189,7 +189,11 @@ func (e *trial) fitAll(fields []quickField, p unsafe.Pointer) bool {
 func (e *trial) leads(x *quickTable, p unsafe.Pointer) bool {
 	for i := range x.lists {
 		f := &x.lists[i]
-		if s := (*sliceHeader)(unsafe.Add(p, f.off)); s.len > 0 && !e.fitsList(f.of.elem, s) {
+		s := (*sliceHeader)(unsafe.Add(p, f.off))
+		if s.len == 0 {
+			continue
+		}
+		if f.texts != nil && !f.texts.holdsAll(*(*[]string)(unsafe.Pointer(s))) || f.texts == nil && !e.fitsList(f.of.elem, s) {
 			return false
 		}
 	}
@@ -270,7 +274,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 
 func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	if elem.test == testText {
-		return elem.texts.holdsAll(unsafe.Slice((*string)(s.data), s.len))
+		return elem.texts.holdsAll(*(*[]string)(unsafe.Pointer(s)))
 	}
 	e.depth++
 	size := uintptr(0)
@@ -300,17 +304,18 @@ func allMatch[T any](q *quickValue, m map[string]T) bool {
 	known, left := q.names.Load(), len(m)
 	if known != nil {
 		for _, name := range *known {
-			if left == 0 {
-				break
+			if _, ok := m[name]; !ok {
+				continue
 			}
-			if _, ok := m[name]; ok {
-				left--
+			if left--; left == 0 {
+				return true
 			}
 		}
 	}
-	return left == 0 || eachMatches(q, m, known)
+	return eachMatches(q, m, known)
 }
 
+// eachMatches is allMatch for names of which some are not known.
 func eachMatches[T any](q *quickValue, m map[string]T, known *[]string) bool {
 	for key := range m {
 		if !q.matches(key) {
@@ -473,7 +478,9 @@ func newQuickField(f *field) quickField {
 		}
 	}
 	q.of.set(&f.value)
-	q.texts = q.of.texts
+	if q.texts = q.of.texts; q.of.elem != nil {
+		q.texts = q.of.elem.texts
+	}
 	if q.test = q.of.test; q.test == testInterpret || (f.null || f.kind == kindRaw) && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
