@@ -28,7 +28,6 @@ type quickTable struct {
 	words    []quickWord
 	measured []quickField // what words is about, to be tested in full
 	texts    []quickField
-	switches []quickField
 	lists    []quickField
 	pointers []quickField
 	others   []quickField
@@ -63,7 +62,6 @@ type quickValue struct {
 	most      int                        // testLength, testReference: how long it may be
 	low, high int64                      // testRange
 	texts     *textSet                   // testText, testSwitch: what it may be
-	cases     [][]quickRule              // testSwitch: what each asks of the object, by its place in texts
 	re        matcher                    // testPattern; testNames: of the keys
 	code      *code                      // the same, where it is of that kind
 	names     atomic.Pointer[[]string]   // testNames: some that are codes
@@ -131,17 +129,18 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
-	if !x.areInRange(p) && !e.fitAll(x.measured, p) || !x.areConstants(p) && !e.fitAll(x.texts, p) {
+	if !x.areInRange(p) && !e.fitAll(x.measured, p) {
 		return false
 	}
-	for i := range x.switches {
-		f := &x.switches[i]
-		text := *(*string)(unsafe.Add(p, f.off))
-		k := int(f.texts.place(text))
-		if !isSame(f.texts.at[k], text) {
-			k = f.texts.search(text)
+	for i := range x.texts {
+		set, text := x.texts[i].texts, *(*string)(unsafe.Add(p, x.texts[i].off))
+		k := set.place(text)
+		if !isSame(set.at[k], text) {
+			if k = set.search(text); k < 0 {
+				return false
+			}
 		}
-		if k < 0 || len(f.of.cases[k]) > 0 && !e.obeysAll(f.of.cases[k], x.t, p) {
+		if k < len(set.cases) && len(set.cases[k]) > 0 && !e.obeysAll(set.cases[k], x.t, p) {
 			return false
 		}
 	}
@@ -158,17 +157,6 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 func (x *quickTable) areInRange(p unsafe.Pointer) bool {
 	for i := range x.words {
 		if w := &x.words[i]; uint64(*(*int64)(unsafe.Add(p, w.off))-w.low) > w.span {
-			return false
-		}
-	}
-	return true
-}
-
-// areConstants tells whether all texts share the memory of what they may be.
-func (x *quickTable) areConstants(p unsafe.Pointer) bool {
-	for i := range x.texts {
-		f := &x.texts[i]
-		if text := *(*string)(unsafe.Add(p, f.off)); !f.texts.holds(text) {
 			return false
 		}
 	}
@@ -448,9 +436,9 @@ func takesOver(fields []quickField, r *quickRule) bool {
 	}
 	f := &fields[at]
 	f.test = testSwitch
-	f.of.cases = make([][]quickRule, f.texts.places())
+	f.texts.cases = make([][]quickRule, f.texts.places())
 	for _, text := range f.texts.list {
-		f.of.cases[f.texts.find(text)] = r.branch(text)
+		f.texts.cases[f.texts.find(text)] = r.branch(text)
 	}
 	return true
 }
@@ -515,10 +503,8 @@ func (x *quickTable) add(f quickField) {
 			group = &x.measured
 			x.words = append(x.words, f.words()...)
 		}
-	case f.test == testText:
+	case f.test == testText, f.test == testSwitch:
 		group = &x.texts
-	case f.test == testSwitch:
-		group = &x.switches
 	case f.test == testList:
 		group = &x.lists
 	case f.test == testPointer && f.of.v.null:

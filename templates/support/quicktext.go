@@ -16,6 +16,7 @@ type textSet struct {
 	list   []string // sorted
 	factor uint64   // makes an address a place; 0 for many texts
 	at     [textPlaces]string
+	cases  [][]quickRule // testSwitch: what each text asks of the object, by what find returns
 }
 
 // textPlaces is how many places there are, a power of two, and fewTexts for how
@@ -65,8 +66,8 @@ func (s *textSet) fill() bool {
 }
 
 // place returns where a text would be that shares its memory with one of the set.
-func (s *textSet) place(text string) uint64 {
-	return uint64(uintptr(unsafe.Pointer(unsafe.StringData(text)))) * s.factor >> textShift
+func (s *textSet) place(text string) int {
+	return int(uint64(uintptr(unsafe.Pointer(unsafe.StringData(text)))) * s.factor >> textShift)
 }
 
 // holds tells whether a text shares its memory with one of the set.
@@ -86,7 +87,7 @@ func (s *textSet) holdsAll(texts []string) bool {
 // other text.
 func (s *textSet) find(text string) int {
 	if k := s.place(text); isSame(s.at[k], text) {
-		return int(k)
+		return k
 	}
 	return s.search(text)
 }
@@ -100,7 +101,7 @@ func (s *textSet) search(text string) int {
 	case s.factor == 0:
 		return i
 	}
-	return int(s.place(s.list[i]))
+	return s.place(s.list[i])
 }
 
 // places is how many numbers find returns.
