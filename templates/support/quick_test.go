@@ -166,3 +166,115 @@ func TestQuickDepth(t *testing.T) {
 		}
 	}
 }
+
+// A text is found in a set by its address and by its characters.
+func TestTextSet(t *testing.T) {
+	for _, texts := range [][]string{
+		nil, {""}, {" "}, {"a", "b", "a"}, {"cash", "credit", "investment", "other"},
+		strings.Fields("a b c d e f g h"), strings.Fields("a b c d e f g h i j k l m n o p q r"),
+	} {
+		s, seen := newTextSet(texts), map[int]string{}
+		for _, text := range texts {
+			k := s.find(text)
+			if k < 0 || k >= s.places() || s.find(strings.Clone(text)) != k {
+				t.Errorf("%q in %q: at %d of %d, and a copy at %d", text, texts, k, s.places(), s.find(strings.Clone(text)))
+			}
+			if before, ok := seen[k]; ok && before != text {
+				t.Errorf("%q and %q are both at %d", before, text, k)
+			}
+			seen[k] = text
+		}
+		for _, text := range []string{"", " ", "\x00", "aa", "cas", "cash "} {
+			if got := s.find(text) >= 0; got != slices.Contains(texts, text) {
+				t.Errorf("%q in %q: %t", text, texts, got)
+			}
+			if !slices.Contains(texts, text) && s.holdsAll([]string{text}) {
+				t.Errorf("%q is in %q", text, texts)
+			}
+		}
+		if !s.holdsAll(texts) {
+			t.Errorf("not all of %q are found", texts)
+		}
+		if few := len(texts) <= fewTexts; few != (s.factor != 0) {
+			t.Errorf("%q have places: %t", texts, !few)
+		}
+	}
+}
+
+// Names that were seen in one map are remembered, and say nothing of others.
+func TestQuickNames(t *testing.T) {
+	names := check{{op: opPropertyNames, sub: check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}}}
+	for _, elem := range []kind{kindInt64, kindString} {
+		var q quickValue
+		q.set(&value{kind: kindMap, elem: &value{kind: elem}, check: names})
+		for range 2 {
+			for _, x := range []struct {
+				names string
+				want  bool
+			}{
+				{"", true}, {"usd", true}, {"eur", true}, {"usd eur", true}, {"USD", false}, {"usd us", false}, {"eur usd chfs", false},
+				{"usd eur chf", true}, {"sek nok dkk gbp", true}, {"usd eur chf sek nok dkk gbp", true}, {"usd eur chf sek nok dkk gbp x", false},
+			} {
+				numbers, texts := map[string]int64{}, map[string]string{}
+				for _, name := range strings.Fields(x.names) {
+					numbers[name], texts[name] = 1, ""
+				}
+				p := unsafe.Pointer(&numbers)
+				if elem == kindString {
+					p = unsafe.Pointer(&texts)
+				}
+				if got := new(trial).fits(&q, p); got != x.want {
+					t.Errorf("%q: %t", x.names, got)
+				}
+			}
+		}
+		known := slices.Clone(*q.names.Load())
+		if slices.Sort(known); len(known) != maxKnownNames || len(slices.Compact(known)) != maxKnownNames {
+			t.Errorf("known are %q", known)
+		}
+	}
+}
+
+// What may be long is not remembered.
+func TestQuickLongNames(t *testing.T) {
+	for _, expr := range []string{"^[a-z]{3,9}$", "^[a-z]{3,}$", "^[a-z]{3}", "^[a-z]{3}-?$"} {
+		names := check{{op: opPropertyNames, sub: check{{op: opPattern, re: &pattern{expr: expr}}}}}
+		var q quickValue
+		q.set(&value{kind: kindMap, elem: &value{kind: kindInt64}, check: names})
+		m := map[string]int64{"usd": 1}
+		if !new(trial).fits(&q, unsafe.Pointer(&m)) || q.names.Load() != nil {
+			t.Errorf("%s: known are %v", expr, q.names.Load())
+		}
+	}
+}
+
+// An Optional without a value may yet hold one that would not be valid.
+func TestQuickLeftovers(t *testing.T) {
+	for _, s := range []State{StateAbsent, StateNull} {
+		account := vdDecoded(t)
+		account.Refresh = Optional[*vdRefresh]{State: s, Value: &vdRefresh{Status: "none"}}
+		if err := Validate(account); err != nil {
+			t.Errorf("%v: %v", s, err)
+		}
+	}
+}
+
+// TestValidListAllocatesNothing holds for a whole page.
+func TestValidListAllocatesNothing(t *testing.T) {
+	accounts := make([]vdAccount, 100)
+	for i := range accounts {
+		accounts[i] = *vdDecoded(t)
+	}
+	var q quickValue
+	q.set(&value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*vdAccount)(nil)}})
+	run := func() {
+		var e trial
+		if !e.fits(&q, unsafe.Pointer(&accounts)) || e.by != nil {
+			t.Fatal("it is not valid, or the interpreter was asked")
+		}
+	}
+	run()
+	if n := testing.AllocsPerRun(100, run); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
