@@ -30,9 +30,13 @@ var optional = map[string][]string{
 	"defaults.go":    {"applyDefaults("},
 	"headers.go":     {"headers() *descriptor"},
 	"multipart.go":   {"multipartBody"},
+	"pattern.go":     {"&pattern{"},
 	"spell.go":       {"spellParam", "spellPath"},
 	"unevaluated.go": {"unevaluatedItems{", "unevaluatedProperties{"},
 }
+
+// own is the support file that is for the generator alone.
+const own = "asked.go"
 
 // Uses are the support files that a package uses. Any number of goroutines may
 // call Look.
@@ -107,7 +111,7 @@ var parsed = sync.OnceValues(func() ([]source, error) {
 	}
 	var out []source
 	for _, entry := range entries {
-		if strings.HasSuffix(entry.Name(), "_test.go") {
+		if entry.Name() == own || strings.HasSuffix(entry.Name(), "_test.go") {
 			continue
 		}
 		file, err := parse(entry.Name())

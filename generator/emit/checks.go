@@ -2,15 +2,13 @@ package emit
 
 import (
 	"encoding/json"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
+	"github.com/oaken-go/oaken/templates/support"
 )
 
 // ops names the support code's constant for each keyword of a rule.
@@ -134,58 +132,14 @@ func texts(values []ir.Literal) []string {
 	return out
 }
 
-// pattern is what matches an expression: one of the support code's types for
-// frequent ones, or a regular expression.
+// pattern is what matches an expression: without package regexp where the
+// support code can.
 func pattern(expr string) *jen.Statement {
-	if text, ok := strings.CutPrefix(expr, "^"); ok && text == regexp.QuoteMeta(text) {
-		return jen.Id("beginning").Call(lit(text))
+	name := "pattern"
+	if support.IsSequence(expr) {
+		name = "sequence"
 	}
-	p := parts{}
-	p.add("expr", lit(expr))
-	if r, ok := repeated(expr); ok {
-		p.add("ranges", lit(r.ranges))
-		p.add("least", jen.Lit(r.least))
-		p.add("most", jen.Lit(r.most))
-		return jen.Op("&").Id("repetition").Values(p...)
-	}
-	return jen.Op("&").Id("pattern").Values(p...)
-}
-
-// repetition is an expression as the support code's type of that name has it.
-type repetition struct {
-	ranges      string
-	least, most int
-}
-
-// repeated tells whether an expression is a set of ASCII characters that is
-// repeated from the beginning of a text to its end.
-func repeated(expr string) (repetition, bool) {
-	re, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil || re.Op != syntax.OpConcat || len(re.Sub) != 3 || re.Sub[0].Op != syntax.OpBeginText || re.Sub[2].Op != syntax.OpEndText {
-		return repetition{}, false
-	}
-	r, set := repetition{least: 1, most: 1}, re.Sub[1]
-	switch set.Op {
-	case syntax.OpPlus:
-		r.most = -1
-	case syntax.OpStar:
-		r.least, r.most = 0, -1
-	case syntax.OpQuest:
-		r.least = 0
-	case syntax.OpRepeat:
-		r.least, r.most = set.Min, set.Max
-	}
-	if set.Op != syntax.OpCharClass {
-		if len(set.Sub) != 1 {
-			return r, false
-		}
-		set = set.Sub[0]
-	}
-	if set.Op != syntax.OpCharClass || len(set.Rune) == 0 || slices.Max(set.Rune) > unicode.MaxASCII {
-		return r, false
-	}
-	r.ranges = string(set.Rune)
-	return r, true
+	return jen.Op("&").Id(name).Values(jen.Id("expr").Op(":").Add(lit(expr)))
 }
 
 func checks(subs [][]*ir.Rule) *jen.Statement {

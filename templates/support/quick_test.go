@@ -78,7 +78,7 @@ func vdTableWith(fields []field, c check) *table {
 func TestQuickTests(t *testing.T) {
 	length, two := check{{op: opMaxLength, n: 3}}, enum{"a", "b"}
 	many := enum{"a", "b", "c", "d", "e", "f", "g", "h", "i"}
-	code := check{{op: opPattern, re: &pattern{expr: "^[a-z]{3}$"}}}
+	code := check{{op: opPattern, re: &sequence{expr: "^[a-z]{3}$"}}}
 	for _, x := range []struct {
 		v    value
 		want quickTest

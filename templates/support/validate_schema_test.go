@@ -35,6 +35,13 @@ func vdCheckOf(schema any) check {
 	return c
 }
 
+func vdMatcher(expr string) matcher {
+	if IsSequence(expr) {
+		return &sequence{expr: expr}
+	}
+	return &pattern{expr: expr}
+}
+
 // vdKeyword is a keyword that brings its code along.
 func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
 	switch keyword {
@@ -53,7 +60,7 @@ func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
 		return check{{op: opKeyword, by: &k}}
 	case "patternProperties":
 		for _, expr := range slices.Sorted(maps.Keys(arg.(map[string]any))) {
-			c = append(c, assertion{op: opKeyword, by: &patternProperties{&pattern{expr: expr}, vdCheckOf(arg.(map[string]any)[expr])}})
+			c = append(c, assertion{op: opKeyword, by: &patternProperties{vdMatcher(expr), vdCheckOf(arg.(map[string]any)[expr])}})
 		}
 		return c
 	case "then", "else", "$schema", "description", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties":
@@ -105,7 +112,7 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		}
 		return check{{op: op, f: vdFloat(arg)}}
 	case opPattern:
-		return check{{op: op, re: &pattern{expr: arg.(string)}}}
+		return check{{op: op, re: vdMatcher(arg.(string))}}
 	case opFormat:
 		return check{{op: op, is: formatNamed(arg.(string))}}
 	case opItems:
@@ -120,7 +127,7 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		}
 		a := assertion{op: op, names: names, sub: vdCheckOf(arg)}
 		if patterns, ok := siblings["patternProperties"].(map[string]any); ok {
-			a.re = &pattern{expr: strings.Join(slices.Sorted(maps.Keys(patterns)), "|")}
+			a.re = vdMatcher(strings.Join(slices.Sorted(maps.Keys(patterns)), "|"))
 		}
 		return check{a}
 	case opRequired:

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestRuns(t *testing.T) {
+func TestSequences(t *testing.T) {
 	for expr, plain := range map[string]bool{
 		"": false, "a": false, "a$": false, "^": true, "^$": true, "^a": true, "^ab$": true,
 		"^[0-9]{4}$": true, "^[a-z]{3}$": true, `^acct_\w+$`: true, `^\d{1,3}\.\d*$`: true, "^[A-Z]{2,}[0-9]?": true,
@@ -25,7 +25,7 @@ func TestRuns(t *testing.T) {
 }
 
 // What package regexp says is right.
-func TestRunsMatchAsRegexp(t *testing.T) {
+func TestSequencesMatchAsRegexp(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	plain, matching := 0, 0
@@ -63,7 +63,7 @@ func TestRunsMatchAsRegexp(t *testing.T) {
 	}
 }
 
-func FuzzRuns(f *testing.F) {
+func FuzzSequence(f *testing.F) {
 	for _, expr := range []string{"^[0-9]{4}$", `^acct_\w+$`, "^[a-c-]{1,2}x*", `^[\]\\]+\d?$`} {
 		f.Add(expr, "0042")
 		f.Add(expr, "acct_1\n")
