@@ -40,9 +40,11 @@ func packageDoc(api *ir.API) string {
 	return text
 }
 
-var authKinds = map[ir.AuthKind]string{
-	ir.AuthBasic: "authBasic", ir.AuthBearer: "authBearer", ir.AuthAPIKeyHeader: "authHeader", ir.AuthAPIKeyQuery: "authQuery",
-	ir.AuthAPIKeyCookie: "authCookie",
+// keyMakers name the support code's function for the key of a client that has
+// only one.
+var keyMakers = map[ir.AuthKind]string{
+	ir.AuthBasic: "basicKey", ir.AuthBearer: "bearerKey",
+	ir.AuthAPIKeyHeader: "headerCredential", ir.AuthAPIKeyQuery: "queryCredential", ir.AuthAPIKeyCookie: "cookieCredential",
 }
 
 func apiEntries(api *ir.API) []jen.Code {
@@ -53,10 +55,10 @@ func apiEntries(api *ir.API) []jen.Code {
 		}
 	}
 	text("server", api.Server)
-	if kind := authKinds[api.Auth.Kind]; kind != "" {
-		out = append(out, entry("auth", jen.Id(kind)))
+	if maker := keyMakers[api.Auth.Kind]; maker != "" {
+		out = append(out, entry("key", jen.Id(maker)))
 	}
-	text("authName", api.Auth.Name)
+	text("keyName", api.Auth.Name)
 	if api.Security != nil {
 		out = append(out, entry("security", securityEntry(api.Security)))
 	}
@@ -78,7 +80,7 @@ func newClient(f *jen.File, api *ir.API) {
 		credentialsType(f, api)
 	}
 	text := "NewClient returns a client that proves who it is with " + param + "."
-	if len(api.Credentials) == 0 && authKinds[api.Auth.Kind] == "" {
+	if len(api.Credentials) == 0 && keyMakers[api.Auth.Kind] == "" {
 		text = "NewClient returns a client. The document asks for no credentials, so that key is not sent, and may be empty."
 	}
 	f.Add(comment(text + " The options apply to every call; a call's own options come after them."))

@@ -335,10 +335,10 @@ func clientElsewhere(t *testing.T, h http.HandlerFunc) (*httptest.Server, *[]cli
 }
 
 func TestClientRedirectsToAnotherHost(t *testing.T) {
-	for _, auth := range []authScheme{authBasic, authBearer, authHeader, authQuery} {
+	for i, key := range []keyMaker{basicKey, bearerKey, headerCredential, queryCredential} {
 		other, seen := clientElsewhere(t, clientReply(200, clientOK))
 		a := clientAPI
-		a.auth, a.authName = auth, "X-Key"
+		a.key, a.keyName = key, "X-Key"
 		s := newClientServerOf(t, &a, func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, other.URL+r.URL.RequestURI(), http.StatusTemporaryRedirect)
 		})
@@ -348,11 +348,11 @@ func TestClientRedirectsToAnotherHost(t *testing.T) {
 		got := (*seen)[0]
 		for name := range got.Header {
 			if name != "Accept" && name != "User-Agent" && name != "Accept-Encoding" {
-				t.Errorf("auth %d: %s arrived", auth, name)
+				t.Errorf("key %d: %s arrived", i, name)
 			}
 		}
 		if strings.Contains(got.URI, clientKey) {
-			t.Errorf("auth %d: %s arrived", auth, got.URI)
+			t.Errorf("key %d: %s arrived", i, got.URI)
 		}
 		clientNoKey(t, fmt.Sprint(got))
 	}
@@ -468,7 +468,7 @@ func TestClientNeverShowsTheKey(t *testing.T) {
 		_, _ = io.WriteString(w, `{"error":{"message":"Invalid API key: `+clientKey+`","code":"`+clientKey+`","param":"`+basicPair(clientKey)+`"}}`)
 	}
 	a := clientAPI
-	a.auth, a.authName = authQuery, "key"
+	a.key, a.keyName = queryCredential, "key"
 	s := newClientServerOf(t, &a, clientSequence(clientReply(200, `{"data":[{"id":"a"}],"has_more":true,"url":"/v1/things"}`), echo),
 		WithHeader("X-Secret", clientKey), WithAPIKey(clientKey), WithParam("client_secret", clientKey))
 	page, err := s.Things.List(t.Context(), nil, WithAPIKey(clientKey))

@@ -32,7 +32,7 @@ func (c clientProofs) list() []credential {
 
 var clientSecuredAPI = func() api {
 	a := clientAPI
-	a.auth, a.security = authNone, [][]string{{"Basic"}, {"Key", "Tenant"}}
+	a.key, a.security = nil, [][]string{{"Basic"}, {"Key", "Tenant"}}
 	return a
 }()
 
@@ -151,13 +151,19 @@ func TestClientTokenSourceFails(t *testing.T) {
 // Where there is one key that travels in the header Authorization, a token may
 // stand for it.
 func TestClientTokenInsteadOfKey(t *testing.T) {
-	for auth, fits := range map[authScheme]bool{authBasic: true, authBearer: true, authHeader: false, authQuery: false, authCookie: false, authNone: false} {
-		a := clientAPI
-		a.auth, a.authName = auth, "X-Key"
+	for _, test := range []struct {
+		key  keyMaker
+		name string
+		fits bool
+	}{
+		{basicKey, "", true}, {bearerKey, "", true}, {headerCredential, "X-Key", false}, {queryCredential, "key", false}, {cookieCredential, "sid", false}, {nil, "", false},
+	} {
+		a, fits := clientAPI, test.fits
+		a.key, a.keyName = test.key, test.name
 		s := newClientServerOf(t, &a, clientReply(200, clientOK), WithTokenSource(StaticToken("t_1")))
 		_, err := s.Things.Retrieve(t.Context(), "a")
 		if fits && (err != nil || s.Seen[0].Header.Get("Authorization") != "Bearer t_1") || !fits && (err == nil || len(s.Seen) > 0) {
-			t.Errorf("auth %d: %v, %+v", auth, err, s.Seen)
+			t.Errorf("%q: %v, %+v", test.name, err, s.Seen)
 		}
 	}
 	s := newClientServer(t, clientReply(200, clientOK))
@@ -168,7 +174,7 @@ func TestClientTokenInsteadOfKey(t *testing.T) {
 
 func TestClientKeyInCookie(t *testing.T) {
 	a := clientAPI
-	a.auth, a.authName = authCookie, "sid"
+	a.key, a.keyName = cookieCredential, "sid"
 	s := newClientServerOf(t, &a, clientReply(200, clientOK), WithAPIKey("k_1"))
 	if _, err := s.Things.Retrieve(t.Context(), "a"); err != nil || s.Seen[0].Header.Get("Cookie") != "sid=k_1" {
 		t.Errorf("%v, %+v", err, s.Seen)

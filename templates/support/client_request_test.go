@@ -198,22 +198,22 @@ func TestClientValidatesFirst(t *testing.T) {
 func TestClientAuthentication(t *testing.T) {
 	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte("me:secret"))
 	for _, c := range []struct {
-		auth      authScheme
+		auth      keyMaker
 		key       string
 		name      string
 		value     string
 		uri       string
 		extraOpts []Option
 	}{
-		{auth: authNone, name: "Authorization"},
-		{auth: authBasic, key: "me:secret", name: "Authorization", value: basic},
-		{auth: authBearer, key: "k", name: "Authorization", value: "Bearer k"},
-		{auth: authHeader, key: "k", name: "X-Key", value: "k"},
-		{auth: authQuery, key: "k&1", name: "Authorization", uri: "?X-Key=k%261"},
-		{auth: authBearer, key: "k", name: "Authorization", value: "Custom", extraOpts: []Option{WithHeader("authorization", "Custom")}},
+		{name: "Authorization"},
+		{auth: basicKey, key: "me:secret", name: "Authorization", value: basic},
+		{auth: bearerKey, key: "k", name: "Authorization", value: "Bearer k"},
+		{auth: headerCredential, key: "k", name: "X-Key", value: "k"},
+		{auth: queryCredential, key: "k&1", name: "Authorization", uri: "?X-Key=k%261"},
+		{auth: bearerKey, key: "k", name: "Authorization", value: "Custom", extraOpts: []Option{WithHeader("authorization", "Custom")}},
 	} {
 		a := clientAPI
-		a.auth, a.authName = c.auth, "X-Key"
+		a.key, a.keyName = c.auth, "X-Key"
 		s := newClientServerOf(t, &a, clientReply(200, clientOK), append(c.extraOpts, WithAPIKey(c.key))...)
 		if _, err := s.Things.Retrieve(t.Context(), "a"); err != nil {
 			t.Errorf("%+v: %v", c, err)

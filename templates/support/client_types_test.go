@@ -292,7 +292,7 @@ type clientClient struct {
 }
 
 var clientAPI = api{
-	server: "https://api.example.com", auth: authBasic,
+	server: "https://api.example.com", key: basicKey,
 	idempotencyHeader: "Idempotency-Key", requestIDHeader: "Request-Id", retryHeader: "Should-Retry",
 	versionHeader: "Api-Version", version: "2026-01-01", userAgent: "things/1.0 oaken",
 }

@@ -23,9 +23,10 @@ import (
 // package has one, and it is static. A name that is empty means that the
 // interface has no such thing.
 type api struct {
-	server   string // base URL without a slash at its end
-	auth     authScheme
-	authName string // header, query parameter or cookie, for the kinds that have one
+	server string // base URL without a slash at its end
+	// key makes the credential of a client that has only one.
+	key     keyMaker
+	keyName string // of the header, query parameter or cookie, unless it is Authorization
 	// security is what operations ask for that don't say so themselves, as in
 	// operation; nil is the key, if there is one.
 	security [][]string
@@ -37,18 +38,6 @@ type api struct {
 	version           string // what versionHeader says unless WithAPIVersion does
 	userAgent         string
 }
-
-// authScheme says how the key of a client that has only one travels.
-type authScheme uint8
-
-const (
-	authNone   authScheme = iota
-	authBasic             // as the user name, with an empty password (RFC 7617)
-	authBearer            // as a bearer token (RFC 6750)
-	authHeader            // as a header of its own
-	authQuery             // as a query parameter
-	authCookie            // as a cookie
-)
 
 const (
 	formType      = "application/x-www-form-urlencoded"
@@ -73,8 +62,8 @@ type core struct {
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
 	var list []credential
-	if a.auth != authNone {
-		list = []credential{keyCredential(a, key)}
+	if a.key != nil {
+		list = []credential{a.key(theKey, a.keyName, key)}
 	}
 	return newSecuredCore(a, list, opts)
 }
