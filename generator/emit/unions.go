@@ -116,7 +116,7 @@ func unionTable(f *jen.File, u *ir.Union) {
 	if u.Recursive {
 		leads := "union" + u.GoName
 		f.Type().Id(leads).Struct()
-		leaf(f, leads, "union", "choice", table)
+		f.Func().Params(jen.Op("*").Id(leads)).Id("union").Params().Id("madeUnion").Add(returning(jen.Op("&").Id(table)))
 	}
 	f.Line()
 	for _, v := range u.Variants {

@@ -234,7 +234,7 @@ var buildShapeTable = choice{of: (*buildShape)(nil), by: "type", variants: []alt
 
 type unionOfBuildShape struct{}
 
-func (unionOfBuildShape) union() *choice { return &buildShapeTable }
+func (unionOfBuildShape) union() madeUnion { return &buildShapeTable }
 
 type buildShapes struct {
 	Items []buildShape

@@ -56,9 +56,9 @@ var codecNearsDescribed = descriptor{built: unsafe.Pointer(&codecNearsTable)}
 
 func (*codecNears) table() *descriptor { return &codecNearsDescribed }
 
-var codecNearTypeDescribed = choice{built: unsafe.Pointer(&codecNearUnion)}
+var codecNearTypeDescribed = choice{made: unsafe.Pointer(&codecNearUnion)}
 
-func (codecNearType) union() *choice { return &codecNearTypeDescribed }
+func (codecNearType) union() madeUnion { return &codecNearTypeDescribed }
 
 var codecNarrowTable = table{
 	name: "Narrow", typ: reflect.TypeFor[codecNarrow](), size: unsafe.Sizeof(codecNarrow{}), extra: unsafe.Offsetof(codecNarrow{}.extra),
@@ -85,6 +85,7 @@ var codecNearsTable = table{
 }
 
 var codecNearUnion = union{
+	read: (*decoder).readUnion, judge: (*evaluation).variant,
 	name:    "Near",
 	closest: true,
 	variants: []variant{

@@ -113,11 +113,12 @@ func (Raw) clientEither()          {}
 
 type clientEitherUnion struct{}
 
-var clientEitherUnionDescribed = choice{built: unsafe.Pointer(&clientEitherTable)}
+var clientEitherUnionDescribed = choice{made: unsafe.Pointer(&clientEitherTable)}
 
-func (clientEitherUnion) union() *choice { return &clientEitherUnionDescribed }
+func (clientEitherUnion) union() madeUnion { return &clientEitherUnionDescribed }
 
 var clientEitherTable = union{
+	read: (*decoder).readUnion, judge: (*evaluation).variant,
 	name: "clientEither", by: "object",
 	variants: []variant{
 		{value: value{kind: kindStruct, sub: (*clientThing)(nil)}, tags: []string{"thing"},

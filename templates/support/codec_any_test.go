@@ -236,7 +236,7 @@ var (
 
 type vagueLeads struct{}
 
-func (*vagueLeads) union() *choice { return &vagueChoice }
+func (*vagueLeads) union() madeUnion { return &vagueChoice }
 
 func (*vagueNumbers) table() *descriptor { return &vagueNumbersTable }
 func (*vagueDates) table() *descriptor   { return &vagueDatesTable }
@@ -397,7 +397,7 @@ var (
 
 type deepLeads struct{}
 
-func (*deepLeads) union() *choice { return &deepChoice }
+func (*deepLeads) union() madeUnion { return &deepChoice }
 
 func (*deepVague) table() *descriptor { return &deepVagueTable }
 func (*deepOne) table() *descriptor   { return &deepOneTable }

@@ -307,11 +307,12 @@ var codecGoneTable = table{
 
 type codecShapeType struct{}
 
-var codecShapeTypeDescribed = choice{built: unsafe.Pointer(&codecShapeUnion)}
+var codecShapeTypeDescribed = choice{made: unsafe.Pointer(&codecShapeUnion)}
 
-func (codecShapeType) union() *choice { return &codecShapeTypeDescribed }
+func (codecShapeType) union() madeUnion { return &codecShapeTypeDescribed }
 
 var codecShapeUnion = union{
+	read: (*decoder).readUnion, judge: (*evaluation).variant,
 	name: "Shape",
 	typ:  reflect.TypeFor[codecShape](),
 	by:   "type",
@@ -388,11 +389,12 @@ var codecTagsTable = table{
 
 type codecTaggedType struct{}
 
-var codecTaggedTypeDescribed = choice{built: unsafe.Pointer(&codecTaggedUnion)}
+var codecTaggedTypeDescribed = choice{made: unsafe.Pointer(&codecTaggedUnion)}
 
-func (codecTaggedType) union() *choice { return &codecTaggedTypeDescribed }
+func (codecTaggedType) union() madeUnion { return &codecTaggedTypeDescribed }
 
 var codecTaggedUnion = union{
+	read: (*decoder).readUnion, judge: (*evaluation).variant,
 	name: "Tagged",
 	typ:  reflect.TypeFor[codecTagged](),
 	by:   "type",

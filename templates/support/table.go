@@ -209,7 +209,11 @@ type value struct {
 
 // alternatives leads to a union's table: a choice to itself, and for a union
 // that leads to itself an empty struct, as variables must not do that.
-type alternatives interface{ union() *choice }
+type alternatives interface{ union() madeUnion }
+
+// madeUnion is a choice, which only tables with unions lead to, so that a program
+// without any does not link what reads and checks them.
+type madeUnion interface{ built() *union }
 
 // union describes an interface type with a fixed set of variants.
 type union struct {
@@ -225,6 +229,10 @@ type union struct {
 	// variants can't: several may match a value, or say less than the document.
 	check    check
 	variants []variant
+	// read reads the value at an index of a document into the interface at an
+	// address, and judge validates the interface at one.
+	read  func(*decoder, *union, unsafe.Pointer, int) int
+	judge func(*evaluation, *union, *value, unsafe.Pointer)
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
 	// -1 and the address of a Raw for an unknown variant, -2 for nil.

@@ -384,11 +384,12 @@ func (*vdSourceUnknown) isVdSource() {}
 
 type vdSourceUnion struct{}
 
-var vdSourceUnionDescribed = choice{built: unsafe.Pointer(&vdSources)}
+var vdSourceUnionDescribed = choice{made: unsafe.Pointer(&vdSources)}
 
-func (vdSourceUnion) union() *choice { return &vdSourceUnionDescribed }
+func (vdSourceUnion) union() madeUnion { return &vdSourceUnionDescribed }
 
 var vdSources = union{
+	read: (*decoder).readUnion, judge: (*evaluation).variant,
 	name: "vdSource",
 	typ:  reflect.TypeFor[vdSource](),
 	variants: []variant{
