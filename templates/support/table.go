@@ -56,9 +56,10 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index    atomic.Pointer[nameIndex]  // built when members first arrive out of order
-	encoding atomic.Pointer[written]    // built when one is first written
-	quick    atomic.Pointer[quickTable] // built when one is first validated
+	index    atomic.Pointer[nameIndex]   // built when members first arrive out of order
+	encoding atomic.Pointer[written]     // built when one is first written
+	form     atomic.Pointer[[]formField] // built when one is first written in a form
+	quick    atomic.Pointer[quickTable]  // built when one is first validated
 }
 
 // list describes a struct that is one page of a cursor list.
