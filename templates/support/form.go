@@ -24,8 +24,8 @@ import (
 // What the operation's speller spells is left to that. Where dst has no room,
 // the result gets memory of its size.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
-	room := formRooms.Get().(*formRoom)
-	w := formWriter{dst: append(room.text, dst...), formRoom: *room, spell: spell}
+	w := formWriters.Get().(*formWriter)
+	w.dst, w.spell = append(w.dst, dst...), spell
 	if err := w.parameters(params, in); err != nil {
 		return dst, err
 	}
@@ -35,8 +35,7 @@ func appendParams(dst []byte, params object, in location, spell speller) ([]byte
 	} else {
 		dst = append(dst, w.dst[len(dst):]...)
 	}
-	room.grow(w.dst, w.key, w.names)
-	formRooms.Put(room)
+	w.release()
 	return dst, nil
 }
 
@@ -54,10 +53,13 @@ func appendPairs(dst []byte, pairs []pair) []byte {
 
 // parameters writes those at a location.
 func (w *formWriter) parameters(params object, in location) error {
-	if params == nil || pointerOf(params) == nil {
+	if params == nil {
 		return nil
 	}
 	t, p := builtTable(params), pointerOf(params)
+	if p == nil {
+		return nil
+	}
 	for i, fields := 0, t.formFields(); i < len(fields); i++ {
 		f := &fields[i]
 		if f.in != in {
@@ -230,36 +232,26 @@ func (f *field) each(p unsafe.Pointer) []sentField {
 
 // formWriter writes pairs. Its methods return false after a failure.
 type formWriter struct {
-	dst []byte
-	formRoom
+	dst    []byte
+	key    []byte   // escaped
+	names  []string // of maps that are being gone through
 	spell  speller
 	depth  int
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-// formRoom is memory that is kept between calls.
-type formRoom struct {
-	text  []byte
-	key   []byte   // escaped
-	names []string // of maps that are being gone through
-}
+var formWriters = sync.Pool{New: func() any { return new(formWriter) }}
 
-// grow takes over memory that is larger than its own, in which there is
-// nothing else: most forms need no more than those before them.
-func (r *formRoom) grow(text, key []byte, names []string) {
-	if cap(text) > cap(r.text) && cap(text) <= keptBuffer {
-		r.text = text[:0]
+// release gives w back, with its memory but nothing in it. One that has failed is
+// not given back.
+func (w *formWriter) release() {
+	w.dst, w.spell = w.dst[:0], nil
+	if cap(w.dst) > keptBuffer {
+		w.dst = nil
 	}
-	if cap(key) > cap(r.key) {
-		r.key = key[:0]
-	}
-	if cap(names) > cap(r.names) {
-		r.names = names[:0]
-	}
+	formWriters.Put(w)
 }
-
-var formRooms = sync.Pool{New: func() any { return new(formRoom) }}
 
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()

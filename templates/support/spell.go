@@ -241,7 +241,7 @@ func (s *spelling) inList() (names, values func(string) string) {
 
 // nested writes brackets, with values that keep their reserved characters.
 func (s *spelling) nested(x part) (string, error) {
-	w := formWriter{formRoom: formRoom{key: appendEscaped(nil, s.f.name)}}
+	w := formWriter{key: appendEscaped(nil, s.f.name)}
 	if x.at == nil {
 		w.pair("")
 	} else if !w.value(x.v, x.at) {
