@@ -39,7 +39,7 @@ func (c *core) result(ctx context.Context, op *operation, args []string, params,
 		return err
 	}
 	into := out.(answers)
-	req.pick = func(status int) (sink, error) { return pickAnswer(into, status) }
+	req.pick, req.lasts = func(status int) (sink, error) { return pickAnswer(into, status) }, untilBegun
 	return c.send(ctx, s, req, nil)
 }
 
@@ -98,7 +98,7 @@ func pickAnswer(out answers, status int) (sink, error) {
 	case inBody:
 		stream := &Stream{}
 		*(**Stream)(at) = stream
-		return sink{stream: stream}, nil
+		return sink{take: stream.take}, nil
 	case inJSON:
 		return f.sink(at), nil
 	}

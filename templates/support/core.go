@@ -158,6 +158,8 @@ type request struct {
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
+	// lasts is untilBegun where the answer may be a stream, nil otherwise.
+	lasts func(context.Context, time.Duration) (bound context.Context, begun func(), cancel context.CancelFunc)
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
@@ -375,8 +377,8 @@ func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
 type sink struct {
 	object object
 	read   func(body []byte, from *origin) error
-	valid  func() error // validates what read has read, if there is anything to
-	stream *Stream
+	valid  func() error    // validates what read has read, if there is anything to
+	take   func(*exchange) // the answer as it comes
 }
 
 // sink returns what takes an answer.
@@ -397,8 +399,8 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 	a := &answer{status: x.resp.StatusCode, header: x.resp.Header, secrets: x.secrets}
 	s.report(a)
 	to, err := req.sink(a, out)
-	if to.stream != nil {
-		*to.stream = x.stream()
+	if to.take != nil {
+		to.take(x)
 		return fateDone, nil
 	}
 	defer x.end()
@@ -440,10 +442,10 @@ type exchange struct {
 // exchange begins an attempt. Its time limit covers the answer's body too,
 // unless that turns out to be a stream.
 func (s *settings) exchange(ctx context.Context, req *request) *exchange {
-	x := &exchange{ctx: ctx, begun: func() {}}
+	x := &exchange{ctx: ctx}
 	switch {
-	case req.pick != nil:
-		x.bound, x.begun, x.cancel = untilBegun(ctx, s.timeout)
+	case req.lasts != nil:
+		x.bound, x.begun, x.cancel = req.lasts(ctx, s.timeout)
 	case s.timeout > 0:
 		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
 	default:
