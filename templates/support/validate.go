@@ -94,11 +94,14 @@ func (e *evaluation) result() error {
 // beside what its type says.
 func distinct(list []Violation) []Violation {
 	seen := make(map[Violation]bool, len(list))
-	return slices.DeleteFunc(list, func(v Violation) bool {
-		twice := seen[v]
-		seen[v] = true
-		return twice
-	})
+	once := list[:0]
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			once = append(once, v)
+		}
+	}
+	return once
 }
 
 // evaluation is one run of the interpreter.
