@@ -2,10 +2,13 @@ package support
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -305,6 +308,28 @@ func TestClientDoesNotRetryCertificates(t *testing.T) {
 		_, err := plain.Things.Retrieve(t.Context(), "a", WithBaseURL(base), WithHTTPClient(&http.Client{}))
 		if err == nil || len(plain.Slept) != 0 || hits.Load() != 0 {
 			t.Errorf("%s: slept %v, %v", base, plain.Slept, err)
+		}
+	}
+}
+
+// What an error wraps decides, however it does.
+func TestClientFateOfWrappedErrors(t *testing.T) {
+	lost, unsent := errors.New("lost"), &net.OpError{Op: "dial", Err: errors.New("refused")}
+	for _, c := range []struct {
+		err  error
+		want fate
+	}{
+		{lost, fateLost},
+		{&net.OpError{Op: "read", Err: lost}, fateLost},
+		{fmt.Errorf("a: %w", unsent), fateUnsent},
+		{fmt.Errorf("a: %w", errors.Join(lost, fmt.Errorf("b: %w", unsent))), fateUnsent},
+		{errors.Join(lost, &net.DNSError{}), fateUnsent},
+		{errors.Join(unsent, http.ErrSchemeMismatch), fateFinal},
+		{fmt.Errorf("%w and %w", lost, tls.RecordHeaderError{}), fateFinal},
+		{&url.Error{Op: "Get", Err: &tls.CertificateVerificationError{Err: lost}}, fateFinal},
+	} {
+		if got := fateOf(nil, c.err); got != c.want {
+			t.Errorf("%v: got %d, want %d", c.err, got, c.want)
 		}
 	}
 }
