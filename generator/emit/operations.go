@@ -44,10 +44,16 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 			p.name("fill", "spellPath")
 		}
 	}
+	if op.Params != nil && slices.ContainsFunc(op.Params.All(), isOwnHeader) {
+		p.name("own", "ownHeaders")
+	}
 	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
 }
+
+// isOwnHeader tells whether a parameter travels as a header or a cookie.
+func isOwnHeader(f *ir.Field) bool { return f.In == ir.InHeader || f.In == ir.InCookie }
 
 // bodyOf names the support code's function that makes the body, "" where there
 // is none: what the parameters say, else a form without members, which GET, HEAD

@@ -249,14 +249,14 @@ func (s clientThings) Retrieve(ctx context.Context, thing string, opts ...Option
 
 func (s clientThings) List(ctx context.Context, params *clientListParams, opts ...Option) (*clientThingList, error) {
 	var out clientThingList
-	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/things"}, nil, params, &out, opts); err != nil {
+	if err := s.core.call(ctx, &operation{method: http.MethodGet, path: "/v1/things", own: ownHeaders}, nil, params, &out, opts); err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
 func (s clientThings) All(ctx context.Context, params *clientListParams, opts ...Option) iter.Seq2[*clientThing, error] {
-	return eachItem[*clientThing](s.core.pages(ctx, &operation{method: http.MethodGet, path: "/v1/things"}, nil, params, (*clientThingList)(nil), opts))
+	return eachItem[*clientThing](s.core.pages(ctx, &operation{method: http.MethodGet, path: "/v1/things", own: ownHeaders}, nil, params, (*clientThingList)(nil), opts))
 }
 
 func (s clientThings) Make(ctx context.Context, params *clientMakeParams, opts ...Option) (*clientThing, error) {

@@ -183,14 +183,19 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 	return r.complete(s, params)
 }
 
-// takeParams puts the query and header parameters in their places.
+// takeParams puts the query, header and cookie parameters in their places.
 func (r *request) takeParams(params object) error {
 	if params == nil {
 		return nil
 	}
-	if err := r.takeQuery(params); err != nil {
+	if err := r.takeQuery(params); err != nil || r.op.own == nil {
 		return err
 	}
+	return r.op.own(r, params)
+}
+
+// ownHeaders puts parameters into headers and cookies.
+func ownHeaders(r *request, params object) error {
 	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.setOwn(f.name, value) }); err != nil {
 		return err
 	}

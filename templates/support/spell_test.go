@@ -164,7 +164,7 @@ func (*spelledParams) table() *descriptor { return &tableSpelledParams }
 // has after a question mark stays ahead of the query.
 func TestSpelledParametersArrive(t *testing.T) {
 	s := newClientServer(t, clientReply(200, clientOK))
-	op := &operation{method: "GET", path: "/v1/{ids}/{x}{tags}?fixed=1&of={x}", params: []pathParam{{name: "x"}, {name: "x"}}, spell: spellParam, fill: spellPath}
+	op := &operation{method: "GET", path: "/v1/{ids}/{x}{tags}?fixed=1&of={x}", params: []pathParam{{name: "x"}, {name: "x"}}, spell: spellParam, fill: spellPath, own: ownHeaders}
 	p := &spelledParams{IDs: []int64{1, 2}, Tags: []string{"a/b", "c"}, Where: Raw(`{"a": [1]}`), Crumbs: []string{"x;y", "z"}, Crumb: "plain", Trace: map[string]string{"a": "1", "b": "2"}}
 	if err := s.core.call(t.Context(), op, []string{"id?", "id?"}, p, nil, nil); err != nil {
 		t.Fatal(err)

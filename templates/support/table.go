@@ -107,6 +107,9 @@ type operation struct {
 	// parts are the media types of the parts of a multipart body that have one of
 	// their own.
 	parts []pair
+	// own puts the parameters that travel as headers or cookies into the request;
+	// nil where there are none.
+	own func(*request, object) error
 	// body makes the request's body; nil makes none. It is a function, so that a
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)
