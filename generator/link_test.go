@@ -33,7 +33,7 @@ const linkDocument = openAPI + `paths:
   /pets/{pet}:
     get:
       operationId: GetPet
-      parameters: [{name: pet, in: path, required: true, schema: {type: string}}]
+      parameters: [{name: pet, in: path, required: true, schema: {type: string}}, {name: X-Mood, in: header, schema: {type: string}}]
       responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/pet"}}}}}
 components:
   schemas:
@@ -44,6 +44,7 @@ components:
       type: object
       properties:
         id: {type: string}
+        toy: {oneOf: [{type: string}, {type: array, items: {type: string}}]}
         owner: {x-expansionResources: {}, anyOf: [{type: string}, {$ref: "#/components/schemas/owner"}]}
         friends: {type: array, items: {x-expansionResources: {}, anyOf: [{type: string}, {$ref: "#/components/schemas/friend"}]}}
     owner: {type: object, properties: {id: {type: string}, home: {$ref: "#/components/schemas/home"}}}
@@ -103,7 +104,8 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 }
 
 // TestProgramLinksWhatItExpands: what a reference may be expanded to is in a
-// program that asks for it, with all that it leads to, and in no other.
+// program that asks for it, with all that it leads to, and in no other. So are
+// unions and parameters in headers, for which there is code beside the tables.
 func TestProgramLinksWhatItExpands(t *testing.T) {
 	t.Parallel()
 	files, problems := generateText(t, readJSONText(t, linkDocument))
@@ -113,6 +115,11 @@ func TestProgramLinksWhatItExpands(t *testing.T) {
 	for _, name := range []string{"tableOwner", "(*Owner).table", "tableHome", "(*Home).table"} {
 		require.False(t, strings.Contains(ids, "program/golden."+name), name)
 		require.True(t, strings.Contains(object, "program/golden."+name), name)
+	}
+	plain := linked(t, files, "Plains", "fmt.Println(golden.Validate(answer))")
+	for _, name := range []string{"(*decoder).readUnion", "(*evaluation).variant", "(*choice).build", "ownHeaders"} {
+		require.False(t, strings.Contains(plain, "program/golden."+name), name)
+		require.True(t, strings.Contains(ids, "program/golden."+name), name)
 	}
 	for _, symbols := range []string{ids, object} {
 		require.True(t, strings.Contains(symbols, "program/golden.tablePet"))
