@@ -81,7 +81,7 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "display_name", null: true, maxLength: 5000},
 	{name: "institution_name", required: true, maxLength: 5000},
-	{name: "last4", null: true, check: &check{{op: opPattern, re: &repetition{expr: "^[0-9]{4}$", ranges: "09", least: 4, most: 4}}}},
+	{name: "last4", null: true, check: &check{{op: opPattern, re: &sequence{expr: "^[0-9]{4}$"}}}},
 	{name: "livemode", required: true},
 	{name: "ownership", null: true, maxLength: 5000},
 	{name: "ownership_refresh", null: true},

@@ -8,7 +8,7 @@ var tableBalance = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "as_of", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "cash", null: true},
 	{name: "credit", null: true},
-	{name: "current", required: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &repetition{expr: "^[a-z]{3}$", ranges: "az", least: 3, most: 3}}}}}},
+	{name: "current", required: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &sequence{expr: "^[a-z]{3}$"}}}}}},
 	{name: "type", required: true, of: &enumBalanceType},
 }}
 

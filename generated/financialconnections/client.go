@@ -14,7 +14,7 @@ package financialconnections
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
 	server:            "https://api.stripe.com",
-	auth:              authBasic,
+	key:               basicKey,
 	idempotencyHeader: "Idempotency-Key",
 	requestIDHeader:   "Request-Id",
 	retryHeader:       "Stripe-Should-Retry",

@@ -3,7 +3,7 @@
 package financialconnections
 
 var tableCreditBalance = descriptor{fields: []member{
-	{name: "used", null: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &repetition{expr: "^[a-z]{3}$", ranges: "az", least: 3, most: 3}}}}}},
+	{name: "used", null: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &sequence{expr: "^[a-z]{3}$"}}}}}},
 }}
 
 func (*CreditBalance) table() *descriptor { return &tableCreditBalance }

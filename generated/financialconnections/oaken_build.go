@@ -283,6 +283,7 @@ type ifaceWords struct{ tab, data unsafe.Pointer }
 func (c *choice) build() *union {
 	typ := reflect.TypeOf(c.of).Elem()
 	u := &union{name: typ.Name(), typ: typ, by: c.by, closest: c.closest, check: c.check, variants: make([]variant, len(c.variants))}
+	u.read, u.judge = (*decoder).readUnion, (*evaluation).variant
 	var raw unsafe.Pointer
 	if held := reflect.TypeFor[Raw](); held.Implements(typ) {
 		raw = tabOf(u.name, typ, held)
@@ -308,8 +309,8 @@ func (c *choice) build() *union {
 			*(*ifaceWords)(dst) = ifaceWords{raw, unsafe.Pointer(&value)}
 		}
 	}
-	atomic.CompareAndSwapPointer(&c.built, nil, unsafe.Pointer(u))
-	return (*union)(atomic.LoadPointer(&c.built))
+	atomic.CompareAndSwapPointer(&c.made, nil, unsafe.Pointer(u))
+	return (*union)(atomic.LoadPointer(&c.made))
 }
 
 // inside returns the address of the variant that an interface holds. What is

@@ -10,9 +10,12 @@ import (
 // memberAt is where a member of an object stands in the document.
 type memberAt struct{ name, value int }
 
-// union reads the value at i into the interface at p: the variant that
-// matches, or a Raw. A union that is only sent has no room for that.
-func (d *decoder) union(u *union, p unsafe.Pointer, i int) int {
+// union reads the value at i into the interface at p.
+func (d *decoder) union(u *union, p unsafe.Pointer, i int) int { return u.read(d, u, p, i) }
+
+// readUnion reads the variant that matches, or a Raw. A union that is only sent
+// has no room for that.
+func (d *decoder) readUnion(u *union, p unsafe.Pointer, i int) int {
 	k, end := d.choose(u, i)
 	if end < 0 {
 		return -1

@@ -25,9 +25,10 @@ import (
 // package has one, and it is static. A name that is empty means that the
 // interface has no such thing.
 type api struct {
-	server   string // base URL without a slash at its end
-	auth     authScheme
-	authName string // header, query parameter or cookie, for the kinds that have one
+	server string // base URL without a slash at its end
+	// key makes the credential of a client that has only one.
+	key     keyMaker
+	keyName string // of the header, query parameter or cookie, unless it is Authorization
 	// security is what operations ask for that don't say so themselves, as in
 	// operation; nil is the key, if there is one.
 	security [][]string
@@ -39,18 +40,6 @@ type api struct {
 	version           string // what versionHeader says unless WithAPIVersion does
 	userAgent         string
 }
-
-// authScheme says how the key of a client that has only one travels.
-type authScheme uint8
-
-const (
-	authNone   authScheme = iota
-	authBasic             // as the user name, with an empty password (RFC 7617)
-	authBearer            // as a bearer token (RFC 6750)
-	authHeader            // as a header of its own
-	authQuery             // as a query parameter
-	authCookie            // as a cookie
-)
 
 const (
 	formType      = "application/x-www-form-urlencoded"
@@ -75,8 +64,8 @@ type core struct {
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
 	var list []credential
-	if a.auth != authNone {
-		list = []credential{keyCredential(a, key)}
+	if a.key != nil {
+		list = []credential{a.key(theKey, a.keyName, key)}
 	}
 	return newSecuredCore(a, list, opts)
 }
@@ -171,6 +160,8 @@ type request struct {
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
+	// lasts is untilBegun where the answer may be a stream, nil otherwise.
+	lasts func(context.Context, time.Duration) (bound context.Context, begun func(), cancel context.CancelFunc)
 	// repeatable tells that sending it twice does what sending it once does.
 	repeatable bool
 }
@@ -194,14 +185,19 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 	return r.complete(s, params)
 }
 
-// takeParams puts the query and header parameters in their places.
+// takeParams puts the query, header and cookie parameters in their places.
 func (r *request) takeParams(params object) error {
 	if params == nil {
 		return nil
 	}
-	if err := r.takeQuery(params); err != nil {
+	if err := r.takeQuery(params); err != nil || r.op.own == nil {
 		return err
 	}
+	return r.op.own(r, params)
+}
+
+// ownHeaders puts parameters into headers and cookies.
+func ownHeaders(r *request, params object) error {
 	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.setOwn(f.name, value) }); err != nil {
 		return err
 	}
@@ -388,8 +384,8 @@ func (a *answer) succeeded() bool { return a.status >= 200 && a.status <= 299 }
 type sink struct {
 	object object
 	read   func(body []byte, from *origin) error
-	valid  func() error // validates what read has read, if there is anything to
-	stream *Stream
+	valid  func() error    // validates what read has read, if there is anything to
+	take   func(*exchange) // the answer as it comes
 }
 
 // sink returns what takes an answer.
@@ -410,8 +406,8 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 	a := &answer{status: x.resp.StatusCode, header: x.resp.Header, secrets: x.secrets}
 	s.report(a)
 	to, err := req.sink(a, out)
-	if to.stream != nil {
-		*to.stream = x.stream()
+	if to.take != nil {
+		to.take(x)
 		return fateDone, nil
 	}
 	defer x.end()
@@ -453,10 +449,10 @@ type exchange struct {
 // exchange begins an attempt. Its time limit covers the answer's body too,
 // unless that turns out to be a stream.
 func (s *settings) exchange(ctx context.Context, req *request) *exchange {
-	x := &exchange{ctx: ctx, begun: func() {}}
+	x := &exchange{ctx: ctx}
 	switch {
-	case req.pick != nil:
-		x.bound, x.begun, x.cancel = untilBegun(ctx, s.timeout)
+	case req.lasts != nil:
+		x.bound, x.begun, x.cancel = req.lasts(ctx, s.timeout)
 	case s.timeout > 0:
 		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
 	default:

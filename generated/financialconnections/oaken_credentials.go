@@ -56,19 +56,19 @@ func (s secrets) and(more secrets) secrets {
 // theKey is the name of the only credential of a client that has one key.
 const theKey = "key"
 
-// keyCredential is the credential of a client that has one key.
-func keyCredential(a *api, key string) credential {
-	switch a.auth {
-	case authBasic:
-		return valueCredential(theKey, "Authorization", "Basic "+basicPair(key), key).holding("the API key", key)
-	case authBearer:
-		return valueCredential(theKey, "Authorization", "Bearer "+key, key).holding("the API key", key)
-	case authQuery:
-		return queryCredential(theKey, a.authName, key)
-	case authCookie:
-		return cookieCredential(theKey, a.authName, key)
-	}
-	return headerCredential(theKey, a.authName, key)
+// keyMaker makes the credential for a key that travels in a header, query
+// parameter or cookie of that name. The generated code says which it is, so that
+// a program links no other.
+type keyMaker func(name, at, key string) credential
+
+// basicKey is a key that is the user name, with an empty password (RFC 7617).
+func basicKey(name, _, key string) credential {
+	return valueCredential(name, "Authorization", "Basic "+basicPair(key), key).holding(key)
+}
+
+// bearerKey is a key that is a bearer token (RFC 6750).
+func bearerKey(name, _, key string) credential {
+	return valueCredential(name, "Authorization", "Bearer "+key, key).holding(key)
 }
 
 // valueCredential is a header that is always the same.
@@ -85,8 +85,8 @@ func valueCredential(name, header, value string, hide ...string) credential {
 }
 
 // holding says of a credential what it consists of.
-func (c credential) holding(what, secret string) credential {
-	c.given, c.bad = secret != "", checkKey(what, secret)
+func (c credential) holding(secret string) credential {
+	c.given, c.bad = secret != "", checkKey(keyName(c.name), secret)
 	return c
 }
 
@@ -134,7 +134,7 @@ func basicPair(key string) string {
 
 // headerCredential is a key in a header of its own.
 func headerCredential(name, header, key string) credential {
-	return valueCredential(name, header, key, key).holding(keyName(name), key)
+	return valueCredential(name, header, key, key).holding(key)
 }
 
 // queryCredential is a key in the query.
@@ -145,7 +145,7 @@ func queryCredential(name, param, key string) credential {
 		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
 		return func() []string { return []string{key} }, nil
 	}
-	return c.holding(keyName(name), key)
+	return c.holding(key)
 }
 
 // cookieCredential is a key in a cookie.
@@ -159,7 +159,7 @@ func cookieCredential(name, cookie, key string) credential {
 		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
 		return func() []string { return []string{key} }, nil
 	}
-	c = c.holding(keyName(name), key)
+	c = c.holding(key)
 	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
 		c.bad = fmt.Errorf("%s has a character that a cookie can't hold", keyName(name))
 	}
@@ -198,7 +198,7 @@ func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, e
 	if asked == nil {
 		asked = s.api.security
 	}
-	if asked == nil && s.api.auth != authNone {
+	if asked == nil && s.api.key != nil {
 		asked = onlyKey
 	}
 	all, open := s.credentials(), len(asked) == 0
@@ -281,7 +281,7 @@ func WithTokenSource(source TokenSource) Option {
 		switch {
 		case source == nil:
 			s.fail("WithTokenSource: the source is nil")
-		case s.api.auth != authBasic && s.api.auth != authBearer:
+		case s.api.key == nil || s.api.keyName != "":
 			s.fail("WithTokenSource: this API has no key that a token could stand for")
 		default:
 			s.setCredentials([]credential{tokenCredential(theKey, source)})

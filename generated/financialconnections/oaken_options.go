@@ -200,13 +200,13 @@ func WithBaseURL(base string) Option {
 // WithAPIKey uses another key.
 func WithAPIKey(key string) Option {
 	return func(s *settings) {
-		if s.api.auth == authNone {
+		if s.api.key == nil {
 			if s.api.security != nil {
 				s.fail("WithAPIKey: this API has several credentials: use WithCredentials")
 			}
 			return // without any there is nothing to replace
 		}
-		s.setCredentials([]credential{keyCredential(s.api, key)})
+		s.setCredentials([]credential{s.api.key(theKey, s.api.keyName, key)})
 	}
 }
 

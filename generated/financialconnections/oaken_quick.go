@@ -641,8 +641,8 @@ func (q *quickValue) setNames(v *value) {
 
 func (q *quickValue) setPattern(test quickTest, re matcher) {
 	q.test, q.re = test, re
-	if plain, ok := re.(interface{ plain() *runs }); ok {
-		q.code = newCode(plain.plain())
+	if plain, ok := re.(*sequence); ok {
+		q.code = newCode(plain.runs())
 	}
 }
 

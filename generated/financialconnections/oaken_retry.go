@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -106,24 +107,49 @@ func idempotent(method string) bool {
 // fateOf tells what became of a request that the HTTP client gave up. A
 // response beside the error means that a redirect was refused.
 func fateOf(resp *http.Response, err error) fate {
-	if resp != nil || hopeless(err) {
+	switch {
+	case resp != nil || wraps(err, isHopeless):
 		return fateFinal
-	}
-	if _, ok := errors.AsType[*net.DNSError](err); ok {
-		return fateUnsent
-	}
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+	case wraps(err, isUnsent):
 		return fateUnsent
 	}
 	return fateLost
 }
 
-// hopeless tells whether the server is not the one that was meant, or doesn't
+// wraps tells whether a test holds for an error or one within it. One walk for
+// several types is less code than errors.AsType for each.
+func wraps(err error, test func(error) bool) bool {
+	if err == nil || test(err) {
+		return err != nil
+	}
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		return wraps(x.Unwrap(), test)
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(x.Unwrap(), func(err error) bool { return wraps(err, test) })
+	}
+	return false
+}
+
+// isUnsent tells whether there was no connection.
+func isUnsent(err error) bool {
+	switch x := err.(type) {
+	case *net.DNSError:
+		return true
+	case *net.OpError:
+		return x.Op == "dial"
+	}
+	return false
+}
+
+// isHopeless tells whether the server is not the one that was meant, or doesn't
 // speak TLS: that doesn't pass by waiting.
-func hopeless(err error) bool {
-	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-	_, plain := errors.AsType[tls.RecordHeaderError](err)
-	return untrusted || plain || errors.Is(err, http.ErrSchemeMismatch)
+func isHopeless(err error) bool {
+	switch err.(type) {
+	case *tls.CertificateVerificationError, tls.RecordHeaderError:
+		return true
+	}
+	return err == http.ErrSchemeMismatch
 }
 
 // wait returns the time until the next attempt: a random part of half a second

@@ -49,17 +49,17 @@ func (c *core) stream(ctx context.Context, op *operation, args []string, params 
 		return nil, err
 	}
 	out := &Stream{}
-	req.pick = func(int) (sink, error) { return sink{stream: out}, nil }
+	req.pick, req.lasts = func(int) (sink, error) { return sink{take: out.take}, nil }, untilBegun
 	if err := c.send(ctx, s, req, nil); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-// stream hands the answer over, with all that the attempt holds.
-func (x *exchange) stream() Stream {
+// take takes the answer over, with all that the attempt holds.
+func (s *Stream) take(x *exchange) {
 	x.begun()
-	return Stream{
+	*s = Stream{
 		ContentType: x.resp.Header.Get("Content-Type"),
 		Size:        x.resp.ContentLength,
 		Header:      x.resp.Header,

@@ -11,7 +11,7 @@ package parcels
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
 	server:            "https://parcels.example.com",
-	auth:              authBearer,
+	key:               bearerKey,
 	idempotencyHeader: "Idempotency-Key",
 	requestIDHeader:   "Request-Id",
 	userAgent:         "parcels oaken",

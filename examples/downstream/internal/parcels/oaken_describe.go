@@ -70,10 +70,18 @@ type choice struct {
 	check    check  // as in union
 	variants []alternative
 
-	built unsafe.Pointer // *union, loaded and stored atomically
+	made unsafe.Pointer // *union, loaded and stored atomically
 }
 
-func (c *choice) union() *choice { return c }
+func (c *choice) union() madeUnion { return c }
+
+// built returns the table of the union.
+func (c *choice) built() *union {
+	if u := (*union)(atomic.LoadPointer(&c.made)); u != nil {
+		return u
+	}
+	return c.build()
+}
 
 // alternative describes a variant: a nil pointer to its Go type, and the rest
 // as in variant. The interface holds a pointer to a struct, and all else as it
@@ -107,10 +115,4 @@ func (d *descriptor) tableOf(typ reflect.Type, describe func(*descriptor, reflec
 }
 
 // builtUnion returns the table of a union.
-func builtUnion(a alternatives) *union {
-	c := a.union()
-	if u := (*union)(atomic.LoadPointer(&c.built)); u != nil {
-		return u
-	}
-	return c.build()
-}
+func builtUnion(a alternatives) *union { return a.union().built() }

@@ -26,16 +26,18 @@ import (
 // What the operation's speller spells is left to that. Where dst has no room,
 // the result gets memory of its size.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
-	room := formRooms.Get().(*formRoom)
-	w := formWriter{dst: append(room.text, dst...), formRoom: *room, spell: spell}
-	for f, at := range sent(params, in) {
-		if err := w.field(f, at); err != nil {
-			return dst, err
-		}
+	w := formWriters.Get().(*formWriter)
+	w.dst, w.spell = append(w.dst, dst...), spell
+	if err := w.parameters(params, in); err != nil {
+		return dst, err
 	}
-	dst = append(dst, w.dst[len(dst):]...)
-	room.grow(w.dst, w.key, w.names)
-	formRooms.Put(room)
+	if dst == nil && len(w.dst) > 0 {
+		dst = make([]byte, len(w.dst))
+		copy(dst, w.dst)
+	} else {
+		dst = append(dst, w.dst[len(dst):]...)
+	}
+	w.release()
 	return dst, nil
 }
 
@@ -51,8 +53,112 @@ func appendPairs(dst []byte, pairs []pair) []byte {
 	return dst
 }
 
+// parameters writes those at a location.
+func (w *formWriter) parameters(params object, in location) error {
+	if params == nil {
+		return nil
+	}
+	t, p := builtTable(params), pointerOf(params)
+	if p == nil {
+		return nil
+	}
+	for i, fields := 0, t.formFields(); i < len(fields); i++ {
+		f := &fields[i]
+		if f.in != in {
+			continue
+		}
+		at, sent := f.inside(t, p)
+		if !sent {
+			continue
+		}
+		if f.scalar && at != nil {
+			begin(w, f.key)
+			w.scalar(&f.value, at)
+			continue
+		}
+		w.key = append(w.key[:0], f.key...)
+		if err := w.keyed(f.field, at); err != nil {
+			return err
+		}
+	}
+	if t.more == nil || t.more.in != in {
+		return nil
+	}
+	for _, x := range t.more.each(unsafe.Add(p, t.more.off)) {
+		if err := w.field(x.f, x.at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// formField is a field with what is the same each time it is written.
+type formField struct {
+	*field
+	key string  // the name, escaped
+	at  uintptr // the offset of the value, within an Optional if there is one
+	// size is that of the field's memory, if it is absent where that is zero, and
+	// else 0.
+	size uintptr
+	// text says that the field is a plain text of parameters, which is absent while
+	// it is empty, and scalar that its value has no parts, and can always be written.
+	text, scalar bool
+}
+
+// formFields returns the fields of a struct, in their order.
+func (t *table) formFields() []formField {
+	if list := t.form.Load(); list != nil {
+		return *list
+	}
+	list := make([]formField, len(t.fields))
+	nothing := unsafe.Pointer(unsafe.SliceData(make([]uintptr, t.size/uintptr(wordAlign)+1)))
+	for i := range list {
+		f := &t.fields[i]
+		x := formField{field: f, key: string(appendEscaped(nil, f.name)), at: f.off}
+		if f.opt {
+			x.at += f.inOptional()
+		}
+		isText := f.kind == kindString || f.kind == kindEnum
+		x.text = isText && t.params && !f.opt && f.in != inJSON
+		x.scalar = (isText || f.kind <= kindUint64) && f.style < styleSimple
+		if size, align := f.layout(); align == uintptr(wordAlign) && presence(t, f, nothing) == StateAbsent {
+			x.size = size
+		}
+		list[i] = x
+	}
+	t.form.Store(&list)
+	return list
+}
+
+// inside returns the address of the value in the struct at p, nil if that is null,
+// and whether it is there.
+func (f *formField) inside(t *table, p unsafe.Pointer) (unsafe.Pointer, bool) {
+	if f.size > 0 && isBlank(unsafe.Add(p, f.off), f.size) {
+		return nil, false
+	}
+	at, s := unsafe.Add(p, f.at), StatePresent
+	switch {
+	case f.text:
+		return at, len(*(*string)(at)) > 0
+	case f.opt:
+		s = *stateOf(unsafe.Add(p, f.off))
+	default:
+		s = presence(t, f.field, p)
+	}
+	if s == StateNull {
+		return nil, true
+	}
+	return at, s != StateAbsent
+}
+
 // field writes what a parameter holds; at is nil for null.
 func (w *formWriter) field(f *field, at unsafe.Pointer) error {
+	w.key = appendEscaped(w.key[:0], f.name)
+	return w.keyed(f, at)
+}
+
+// keyed is field where the key is there already.
+func (w *formWriter) keyed(f *field, at unsafe.Pointer) error {
 	if f.style >= styleSimple {
 		text, err := w.spell(f, at)
 		if len(w.dst) > 0 && text != "" {
@@ -61,7 +167,6 @@ func (w *formWriter) field(f *field, at unsafe.Pointer) error {
 		w.dst = append(w.dst, text...)
 		return err
 	}
-	w.key = appendEscaped(w.key[:0], f.name)
 	if at == nil {
 		w.pair("")
 	} else if !w.styled(f, at) {
@@ -129,36 +234,26 @@ func (f *field) each(p unsafe.Pointer) []sentField {
 
 // formWriter writes pairs. Its methods return false after a failure.
 type formWriter struct {
-	dst []byte
-	formRoom
+	dst    []byte
+	key    []byte   // escaped
+	names  []string // of maps that are being gone through
 	spell  speller
 	depth  int
 	reason string
 	path   []string // of the failure, innermost first
 }
 
-// formRoom is memory that is kept between calls.
-type formRoom struct {
-	text  []byte
-	key   []byte   // escaped
-	names []string // of maps that are being gone through
-}
+var formWriters = sync.Pool{New: func() any { return new(formWriter) }}
 
-// grow takes over memory that is larger than its own, in which there is
-// nothing else: most forms need no more than those before them.
-func (r *formRoom) grow(text, key []byte, names []string) {
-	if cap(text) > cap(r.text) && cap(text) <= keptBuffer {
-		r.text = text[:0]
+// release gives w back, with its memory but nothing in it. One that has failed is
+// not given back.
+func (w *formWriter) release() {
+	w.dst, w.spell = w.dst[:0], nil
+	if cap(w.dst) > keptBuffer {
+		w.dst = nil
 	}
-	if cap(key) > cap(r.key) {
-		r.key = key[:0]
-	}
-	if cap(names) > cap(r.names) {
-		r.names = names[:0]
-	}
+	formWriters.Put(w)
 }
-
-var formRooms = sync.Pool{New: func() any { return new(formRoom) }}
 
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()
@@ -167,17 +262,16 @@ func (w *formWriter) fail(err error) bool {
 
 // pair writes the key with a value.
 func (w *formWriter) pair(text string) {
-	w.begin()
+	begin(w, w.key)
 	w.dst = appendEscaped(w.dst, text)
 }
 
-// begin writes the key and what follows it.
-func (w *formWriter) begin() {
+// begin writes a key and what follows it.
+func begin[T string | []byte](w *formWriter, key T) {
 	if len(w.dst) > 0 {
 		w.dst = append(w.dst, '&')
 	}
-	w.dst = append(w.dst, w.key...)
-	w.dst = append(w.dst, '=')
+	w.dst = append(append(w.dst, key...), '=')
 }
 
 // styled writes the value of a parameter as its style says.
@@ -364,9 +458,6 @@ func (w *formWriter) part(x part) bool {
 // value writes the value at p, nested values with brackets after the key.
 func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	switch v.kind {
-	case kindString, kindEnum:
-		w.pair(*(*string)(p))
-		return true
 	case kindSlice:
 		return w.open() && w.list(v, p)
 	case kindMap:
@@ -384,13 +475,15 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	case kindRaw:
 		return w.raw(*(*Raw)(p))
 	}
+	begin(w, w.key)
 	return w.scalar(v, p)
 }
 
-// scalar writes any other value that has no parts.
+// scalar writes any other value, which has no parts.
 func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
-	w.begin()
 	switch v.kind {
+	case kindString, kindEnum:
+		w.dst = appendEscaped(w.dst, *(*string)(p))
 	case kindBool:
 		w.dst = strconv.AppendBool(w.dst, *(*bool)(p))
 	case kindInt32:
@@ -444,19 +537,18 @@ func (w *formWriter) list(v *value, p unsafe.Pointer) bool {
 // members writes the fields of the struct at p, and then the members that it
 // remembers beyond them.
 func (w *formWriter) members(t *table, p unsafe.Pointer) bool {
-	for i := range t.fields {
-		f := &t.fields[i]
-		s := presence(t, f, p)
-		if s == StateAbsent {
+	for i, fields := 0, t.formFields(); i < len(fields); i++ {
+		f := &fields[i]
+		at, sent := f.inside(t, p)
+		if !sent {
 			continue
 		}
-		x := partOf(&f.value, unsafe.Add(p, f.off))
-		if s == StateNull {
-			x.at = nil
+		own := len(w.key)
+		w.key = append(append(append(w.key, '['), f.key...), ']')
+		if !w.part(part{&f.value, at}) {
+			return w.within(f.name)
 		}
-		if !w.member(f.name, x) {
-			return false
-		}
+		w.key = w.key[:own]
 	}
 	if t.more != nil && !w.entries(&t.more.value, unsafe.Add(p, t.more.off)) {
 		return false
@@ -730,19 +822,20 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 //go:noinline
 func appendEscaped(dst []byte, text string) []byte {
 	const hex = "0123456789ABCDEF"
-	kept := 0 // from where on text is not written yet
-	for i := range len(text) {
-		c := text[i]
-		if unreserved[c] {
-			continue
+	for {
+		kept := 0
+		for kept < len(text) && unreserved[text[kept]] {
+			kept++
 		}
-		dst = append(dst, text[kept:i]...)
-		kept = i + 1
-		if c == ' ' {
+		dst = append(dst, text[:kept]...)
+		if kept == len(text) {
+			return dst
+		}
+		if c := text[kept]; c == ' ' {
 			dst = append(dst, '+')
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
+		text = text[kept+1:]
 	}
-	return append(dst, text[kept:]...)
 }

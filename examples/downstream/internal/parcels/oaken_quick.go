@@ -5,6 +5,7 @@ package parcels
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
@@ -19,35 +20,53 @@ import (
 // it: the fields that anything can be wrong with, and the assertions on the
 // object as a whole.
 type quickTable struct {
-	t      *table
-	extra  uintptr // as in table
-	ask    bool    // the interpreter is asked about all of it
-	fields []quickField
-	rules  []quickRule
+	t     *table
+	extra uintptr // as in table
+	ask   bool    // the interpreter is asked about all of it
+	leads bool    // lists, pointers, others or rules has any
+
+	// Most fields are in groups of tests that are alike, whose loops are short. In
+	// none but others is the state of an Optional looked at.
+	words    []quickWord
+	measured []quickField // what words is about, to be tested in full
+	texts    []quickField
+	lists    []quickField
+	pointers []quickField
+	others   []quickField
+
+	rules []quickRule
+}
+
+// quickWord is a word of an object's memory that is mostly in a range: the
+// length of a text, an integer, or a pointer that is nil.
+type quickWord struct {
+	off  uint32
+	low  int64
+	span uint64 // how far above low it may be
 }
 
 // quickField is a field of an object, in as little memory as can be.
 type quickField struct {
 	off   uint32 // of the value, within the Optional if there is one
 	state uint32 // of the Optional's state
-	opt   bool
-	fine  uint8 // without a value: a bit for each State that is valid
 	test  quickTest
-	most  int // as in of
+	opt   bool     // the state is looked at
+	fine  uint8    // without a value: a bit for each State that is valid
+	texts *textSet // testText, testSwitch: what it may be; testList: what each may be, if that is all
 	of    *quickValue
-	f     *field
 }
 
 // quickValue is how a value is tested.
 type quickValue struct {
 	test      quickTest
 	v         *value
+	f         *field                     // of what is a field
 	most      int                        // testLength, testReference: how long it may be
 	low, high int64                      // testRange
-	texts     []string                   // testText, testSwitch: what it may be
-	cases     [][]quickRule              // testSwitch: what each asks of the object
+	texts     *textSet                   // testText, testSwitch: what it may be
 	re        matcher                    // testPattern; testNames: of the keys
-	runs      *runs                      // the same, where it is of that kind
+	code      *code                      // the same, where it is of that kind
+	names     atomic.Pointer[[]string]   // testNames: some that are codes
 	elem      *quickValue                // testList
 	sub       atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
 }
@@ -67,7 +86,6 @@ const (
 	testObject              // a struct in place
 	testPointer             // a pointer to a struct
 	testReference           // an Expandable: its id
-	testLongText            // as testText, of many
 	testList                // each element
 	testNames               // the keys of a map
 	testMore                // the values of the map of further members
@@ -113,10 +131,78 @@ func (e *trial) accepts(x *quickTable, p unsafe.Pointer) bool {
 	if e.depth++; e.depth >= maxDepth {
 		return false
 	}
-	fields := x.fields
-next:
+	if !x.areInRange(p) && !e.fitAll(x.measured, p) {
+		return false
+	}
+	for i := range x.texts {
+		set, text := x.texts[i].texts, *(*string)(unsafe.Add(p, x.texts[i].off))
+		k := set.place(text)
+		if !isSame(set.at[k], text) {
+			if k = set.search(text); k < 0 {
+				return false
+			}
+		}
+		if k < len(set.cases) && len(set.cases[k]) > 0 && !e.obeysAll(set.cases[k], x.t, p) {
+			return false
+		}
+	}
+	if x.leads && !e.leads(x, p) {
+		return false
+	}
+	e.depth--
+	return true
+}
+
+// areInRange tells whether all words are in their ranges. If not, the object may
+// be valid yet: an Expandable may be expanded, and a text have fewer characters
+// than bytes.
+func (x *quickTable) areInRange(p unsafe.Pointer) bool {
+	for i := range x.words {
+		if w := &x.words[i]; uint64(*(*int64)(unsafe.Add(p, w.off))-w.low) > w.span {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *trial) fitAll(fields []quickField, p unsafe.Pointer) bool {
 	for i := range fields {
-		f := &fields[i]
+		if f := &fields[i]; !e.fits(f.of, unsafe.Add(p, f.off)) {
+			return false
+		}
+	}
+	return true
+}
+
+// leads is accepts for the fields that lead to others, for those that are in no
+// group, and for the object as a whole.
+func (e *trial) leads(x *quickTable, p unsafe.Pointer) bool {
+	for i := range x.lists {
+		f := &x.lists[i]
+		s := (*sliceHeader)(unsafe.Add(p, f.off))
+		if s.len == 0 {
+			continue
+		}
+		if f.texts != nil && !f.texts.holdsAll(*(*[]string)(unsafe.Pointer(s))) || f.texts == nil && !e.fitsList(f.of.elem, s) {
+			return false
+		}
+	}
+	for i := range x.pointers {
+		f := &x.pointers[i]
+		if at := *(*unsafe.Pointer)(unsafe.Add(p, f.off)); at != nil && !e.accepts(f.of.table(), at) {
+			return false
+		}
+	}
+	if len(x.others) > 0 && !e.fitOthers(x, p) {
+		return false
+	}
+	return len(x.rules) == 0 || e.obeysAll(x.rules, x.t, p)
+}
+
+// fitOthers is accepts for the fields that are in no group.
+func (e *trial) fitOthers(x *quickTable, p unsafe.Pointer) bool {
+	for i := range x.others {
+		f := &x.others[i]
 		if f.opt {
 			if s := *(*State)(unsafe.Add(p, f.state)); s != StatePresent {
 				if f.fine>>(s&7)&1 == 0 {
@@ -125,68 +211,22 @@ next:
 				continue
 			}
 		}
-		at := unsafe.Add(p, f.off)
-		switch f.test {
-		case testNothing:
-			continue
-		case testLength:
-			if s := *(*string)(at); len(s) <= f.most || hasLength(s, f.most) {
-				continue
-			}
-			return false
-		case testText:
-			text := *(*string)(at)
-			for _, known := range f.of.texts {
-				if isSame(known, text) {
-					continue next
-				}
-			}
-			if slices.Contains(f.of.texts, text) {
-				continue
-			}
-			return false
-		case testRange:
-			if n := *(*int64)(at); f.of.low <= n && n <= f.of.high {
-				continue
-			}
-			return false
-		case testReference:
-			if r := (*reference)(at); r.object == nil && len(r.ID) <= f.most || e.fits(f.of, at) {
-				continue
-			}
-			return false
-		case testPointer:
-			if at = *(*unsafe.Pointer)(at); at != nil && e.accepts(f.of.table(), at) || at == nil && f.of.v.null {
-				continue
-			}
-			return false
-		case testSwitch:
-			if k := indexOf(f.of.texts, *(*string)(at)); k >= 0 && e.obeysAll(f.of.cases[k], x.t, p) {
-				continue
-			}
-			return false
-		case testList:
-			if s := (*sliceHeader)(at); s.len == 0 || e.fitsList(f.of.elem, s) {
-				continue
-			}
-			return false
-		case testPattern:
-			if f.of.matches(*(*string)(at)) {
-				continue
-			}
-			return false
+		ok := true
+		switch at := unsafe.Add(p, f.off); f.test {
 		case testField:
-			if e.asksField(x.t, f.f, p) {
-				continue
-			}
-			return false
+			ok = e.asksField(x.t, f.of.f, p)
+		case testPattern:
+			ok = f.of.matches(*(*string)(at))
+		case testNames:
+			ok = f.of.matchesNames(at)
+		default:
+			ok = e.fits(f.of, at)
 		}
-		if !e.fits(f.of, at) {
+		if !ok {
 			return false
 		}
 	}
-	e.depth--
-	return e.obeysAll(x.rules, x.t, p)
+	return true
 }
 
 // fits tests the value at p, which is there.
@@ -197,10 +237,7 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	case testLength:
 		return hasLength(*(*string)(p), q.most)
 	case testText:
-		return indexOf(q.texts, *(*string)(p)) >= 0
-	case testLongText:
-		_, found := slices.BinarySearch(q.texts, *(*string)(p))
-		return found
+		return q.texts.find(*(*string)(p)) >= 0
 	case testPattern:
 		return q.matches(*(*string)(p))
 	case testRange:
@@ -220,22 +257,14 @@ func (e *trial) fits(q *quickValue, p unsafe.Pointer) bool {
 	case testList:
 		return e.fitsList(q.elem, (*sliceHeader)(p))
 	case testNames:
-		if q.v.elem.kind == kindInt64 {
-			return allMatch(q, *(*map[string]int64)(p))
-		}
-		return allMatch(q, *(*map[string]string)(p))
+		return q.matchesNames(p)
 	}
 	return e.asksValue(q, p)
 }
 
 func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	if elem.test == testText {
-		for _, text := range unsafe.Slice((*string)(s.data), s.len) {
-			if indexOf(elem.texts, text) < 0 {
-				return false
-			}
-		}
-		return true
+		return elem.texts.holdsAll(*(*[]string)(unsafe.Pointer(s)))
 	}
 	e.depth++
 	size := uintptr(0)
@@ -251,18 +280,63 @@ func (e *trial) fitsList(elem *quickValue, s *sliceHeader) bool {
 	return true
 }
 
+// matchesNames tests the keys of the map at p.
+func (q *quickValue) matchesNames(p unsafe.Pointer) bool {
+	if q.v.elem.kind == kindInt64 {
+		return allMatch(q, *(*map[string]int64)(p))
+	}
+	return allMatch(q, *(*map[string]string)(p))
+}
+
+// allMatch tests the keys of a map. It remembers a few that are codes: to look
+// these up takes less time than to go through the map.
 func allMatch[T any](q *quickValue, m map[string]T) bool {
+	known, left := q.names.Load(), len(m)
+	if known != nil {
+		for _, name := range *known {
+			if _, ok := m[name]; !ok {
+				continue
+			}
+			if left--; left == 0 {
+				return true
+			}
+		}
+	}
+	return eachMatches(q, m, known)
+}
+
+// eachMatches is allMatch for names of which some are not known.
+func eachMatches[T any](q *quickValue, m map[string]T, known *[]string) bool {
 	for key := range m {
 		if !q.matches(key) {
 			return false
 		}
 	}
+	if q.code == nil || q.code.most > maxKnownName || known != nil && len(*known) >= maxKnownNames {
+		return true
+	}
+	var names []string
+	if known != nil {
+		names = slices.Clone(*known)
+	}
+	for key := range m {
+		if len(names) < maxKnownNames && !slices.Contains(names, key) {
+			names = append(names, strings.Clone(key))
+		}
+	}
+	q.names.CompareAndSwap(known, &names)
 	return true
 }
 
+// How many names of members are remembered, and how long these are at most.
+const (
+	maxKnownNames = 4
+	maxKnownName  = 8
+)
+
 func (q *quickValue) matches(s string) bool {
-	if q.runs != nil {
-		return q.runs.match(s)
+	if q.code != nil {
+		return q.code.match(s)
 	}
 	return q.re.match(s)
 }
@@ -297,31 +371,20 @@ func hasLength(s string, most int) bool {
 	return len(s) <= most || utf8.RuneCountInString(s) <= most
 }
 
-// indexOf returns where a text is among a few, or -1. Nearly every value shares
-// the memory of a constant, those that the decoder has read too, so that is
-// looked at first.
-func indexOf(texts []string, s string) int {
-	for i := range texts {
-		if isSame(texts[i], s) {
-			return i
-		}
-	}
-	return slices.Index(texts, s)
-}
-
 // isSame tells whether two texts share their memory.
 func isSame(a, b string) bool {
 	return unsafe.StringData(a) == unsafe.StringData(b) && len(a) == len(b)
 }
-
-// fewTexts is up to how many texts are gone through one after the other.
-const fewTexts = 8
 
 // table returns what is known about the struct in a value.
 func (q *quickValue) table() *quickTable {
 	if x := q.sub.Load(); x != nil {
 		return x
 	}
+	return q.firstTable()
+}
+
+func (q *quickValue) firstTable() *quickTable {
 	x := builtTable(q.v.sub).quickly()
 	q.sub.Store(x)
 	return x
@@ -340,6 +403,7 @@ func (t *table) quickly() *quickTable {
 
 func newQuickTable(t *table) *quickTable {
 	x := &quickTable{t: t, extra: t.extra, ask: t.untyped || t.params || t.whole}
+	var fields []quickField
 	if x.ask {
 		return x
 	}
@@ -348,34 +412,35 @@ func newQuickTable(t *table) *quickTable {
 		if f.required && f.writeOnly || f.isFree() && (!f.opt || !f.required && f.takesNull()) {
 			continue // see isExempt; or nothing can be wrong
 		}
-		x.fields = append(x.fields, newQuickField(f))
+		fields = append(fields, newQuickField(f))
 	}
 	if t.more != nil {
-		x.fields = append(x.fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
+		fields = append(fields, quickField{off: uint32(t.more.off), test: testMore, of: &quickValue{test: testMore, v: &t.more.value}})
 	}
 	for _, r := range joinRules(quickRules(t, t.check)) {
-		if r.op != ruleSwitch || !x.takesOver(&r) {
+		if r.op != ruleSwitch || !takesOver(fields, &r) {
 			x.rules = append(x.rules, r)
 		}
 	}
+	for _, f := range fields {
+		x.add(f)
+	}
+	x.leads = len(x.lists)+len(x.pointers)+len(x.others)+len(x.rules) > 0
 	return x
 }
 
 // takesOver lets the test of a field do what a ruleSwitch would, if that looks up
 // the field's value anyhow. It tells whether it does.
-func (x *quickTable) takesOver(r *quickRule) bool {
-	at := slices.IndexFunc(x.fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
+func takesOver(fields []quickField, r *quickRule) bool {
+	at := slices.IndexFunc(fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
 	if at < 0 {
 		return false
 	}
-	f := &x.fields[at]
+	f := &fields[at]
 	f.test = testSwitch
-	for _, text := range f.of.texts {
-		k := slices.Index(r.texts, text)
-		if k < 0 {
-			k = len(r.texts)
-		}
-		f.of.cases = append(f.of.cases, r.subs[k])
+	f.texts.cases = make([][]quickRule, f.texts.places())
+	for _, text := range f.texts.list {
+		f.texts.cases[f.texts.find(text)] = r.branch(text)
 	}
 	return true
 }
@@ -391,7 +456,7 @@ func (v *value) takesNull() bool {
 }
 
 func newQuickField(f *field) quickField {
-	q := quickField{off: uint32(f.off), opt: f.opt, of: new(quickValue), f: f}
+	q := quickField{off: uint32(f.off), opt: f.opt, of: &quickValue{f: f}}
 	if q.opt {
 		q.state = uint32(f.off + unsafe.Offsetof(Optional[bool]{}.State))
 		q.off += uint32(f.inOptional())
@@ -403,11 +468,66 @@ func newQuickField(f *field) quickField {
 		}
 	}
 	q.of.set(&f.value)
-	q.most = q.of.most
+	if q.texts = q.of.texts; q.of.elem != nil {
+		q.texts = q.of.elem.texts
+	}
 	if q.test = q.of.test; q.test == testInterpret || (f.null || f.kind == kindRaw) && !f.takesNull() {
 		q.test, q.opt = testField, false
 	}
+	if q.fine == 1<<StateAbsent|1<<StateNull && q.takesZero() {
+		q.opt = false
+	}
 	return q
+}
+
+// takesZero tells whether the zero value passes the test, as what an Optional
+// holds that is absent or null does then. (If its caller has left something else
+// in it, the interpreter finds out that nothing is wrong.)
+func (q *quickField) takesZero() bool {
+	switch q.test {
+	case testLength, testReference, testList:
+		return true
+	case testRange:
+		return q.of.low <= 0 && q.of.high >= 0
+	case testPointer:
+		return q.of.v.null
+	}
+	return false
+}
+
+// add puts a field into its group.
+func (x *quickTable) add(f quickField) {
+	group := &x.others
+	switch {
+	case f.opt:
+	case f.test == testLength, f.test == testReference, f.test == testRange:
+		if unsafe.Sizeof(uintptr(0)) == unsafe.Sizeof(quickWord{}.low) {
+			group = &x.measured
+			x.words = append(x.words, f.words()...)
+		}
+	case f.test == testText, f.test == testSwitch:
+		group = &x.texts
+	case f.test == testList:
+		group = &x.lists
+	case f.test == testPointer && f.of.v.null:
+		group = &x.pointers
+	}
+	*group = append(*group, f)
+}
+
+// words returns the words that are mostly in a range if the field is valid.
+func (q *quickField) words() []quickWord {
+	var text string
+	var r reference
+	length := q.off + uint32(unsafe.Sizeof(text)/2)
+	switch q.test {
+	case testLength:
+		return []quickWord{{off: length, span: uint64(q.of.most)}}
+	case testReference:
+		length += uint32(unsafe.Offsetof(r.ID))
+		return []quickWord{{off: length, span: uint64(q.of.most)}, {off: q.off + uint32(unsafe.Offsetof(r.object))}}
+	}
+	return []quickWord{{off: q.off, low: q.of.low, span: uint64(q.of.high - q.of.low)}}
 }
 
 // set finds the test of a value that is there.
@@ -468,10 +588,7 @@ func (q *quickValue) setText(v *value) {
 }
 
 func (q *quickValue) setTexts(texts []string) {
-	q.test, q.texts = testText, texts
-	if len(texts) > fewTexts {
-		q.test = testLongText
-	}
+	q.test, q.texts = testText, newTextSet(texts)
 }
 
 // textsOf returns the texts among some constants, sorted.
@@ -524,8 +641,8 @@ func (q *quickValue) setNames(v *value) {
 
 func (q *quickValue) setPattern(test quickTest, re matcher) {
 	q.test, q.re = test, re
-	if plain, ok := re.(interface{ plain() *runs }); ok {
-		q.runs = plain.plain()
+	if plain, ok := re.(*sequence); ok {
+		q.code = newCode(plain.runs())
 	}
 }
 
@@ -537,11 +654,12 @@ type quickRule struct {
 	opt        bool
 	fine       uint8 // without a value: a bit for each State that is valid
 	v          *value
-	texts      []string  // ruleText: what it may be; ruleSwitch: what is told apart
-	types      jsonTypes // ruleType: what it may be
+	texts      *textSet  // ruleText: what it may be; ruleSwitch: what is told apart
+	types      jsonTypes // ruleType, rulePointer: what it may be
 
 	// subs are the branches of those that are made of others, as in assertion;
-	// of ruleSwitch one for each text, and one for what is none of them.
+	// of ruleSwitch one for each text by its place, and one for what is none of
+	// them.
 	subs [][]quickRule
 	c    check // ruleInterpret: the one assertion
 }
@@ -551,6 +669,7 @@ type quickOp uint8
 const (
 	ruleThere     quickOp = iota // the member is there
 	ruleText                     // the member is one of some texts
+	rulePointer                  // the member, a pointer to a struct, is of some types
 	ruleType                     // the member is of some types
 	ruleInterpret                // whatever the interpreter does
 	ruleNever
@@ -589,7 +708,29 @@ func quickRules(t *table, c check) []quickRule {
 			rules = append(rules, quickRule{op: ruleInterpret, c: c[i : i+1]})
 		}
 	}
-	return rules
+	return joinStates(rules)
+}
+
+// joinStates makes one rule of those that a member is there and another one
+// about the same member.
+func joinStates(rules []quickRule) []quickRule {
+	var out []quickRule
+	for _, r := range rules {
+		at := slices.IndexFunc(out, func(o quickRule) bool {
+			return r.op <= ruleType && o.v == r.v && (r.op == ruleThere || o.op == ruleThere)
+		})
+		if at < 0 {
+			out = append(out, r)
+			continue
+		}
+		r.fine &= out[at].fine
+		if r.op == ruleThere {
+			out[at].fine = r.fine
+		} else {
+			out[at] = r
+		}
+	}
+	return out
 }
 
 // joinRules makes one ruleSwitch of all conditions on the text of one member that
@@ -622,27 +763,41 @@ func (r *quickRule) isSwitch() bool {
 func newSwitch(rules []quickRule, of *quickRule) quickRule {
 	s := quickRule{op: ruleSwitch, off: of.off, v: of.v}
 	var same []*quickRule
+	var texts []string
 	for i := range rules {
 		if r := &rules[i]; r.isSwitch() && r.subs[0][0].v == of.v {
 			same = append(same, r)
-			s.texts = append(s.texts, r.subs[0][0].texts...)
+			texts = append(texts, r.subs[0][0].texts.list...)
 		}
 	}
-	slices.Sort(s.texts)
-	s.texts = slices.Compact(s.texts)
-	s.subs = make([][]quickRule, len(s.texts)+1)
-	for i := range s.subs {
-		for _, r := range same {
+	s.texts = newTextSet(texts)
+	s.subs = make([][]quickRule, s.texts.places()+1)
+	for _, r := range same {
+		for _, text := range s.texts.list {
 			branch := 1
-			if i == len(s.texts) || !slices.Contains(r.subs[0][0].texts, s.texts[i]) {
+			if r.subs[0][0].texts.find(text) < 0 {
 				branch = 2
 			}
-			if branch < len(r.subs) {
-				s.subs[i] = append(s.subs[i], r.subs[branch]...)
-			}
+			s.follow(s.texts.find(text), r, branch)
 		}
+		s.follow(s.texts.places(), r, 2)
 	}
 	return s
+}
+
+// follow adds what follows by a condition from the text at a place.
+func (s *quickRule) follow(place int, r *quickRule, branch int) {
+	if branch < len(r.subs) {
+		s.subs[place] = joinStates(append(s.subs[place], r.subs[branch]...))
+	}
+}
+
+// branch returns what follows from a text by a ruleSwitch.
+func (r *quickRule) branch(text string) []quickRule {
+	if k := r.texts.find(text); k >= 0 {
+		return r.subs[k]
+	}
+	return r.subs[r.texts.places()]
 }
 
 func quickBranches(t *table, subs ...check) [][]quickRule {
@@ -690,12 +845,15 @@ func propertyRules(t *table, c check) []quickRule {
 		r := quickRule{op: ruleText, fine: 1 << StateAbsent}.about(f)
 		switch {
 		case isText && (of.op == opConst || of.op == opEnum):
-			r.texts = textsOf(of.vals)
+			r.texts = newTextSet(textsOf(of.vals))
 			if slices.ContainsFunc(of.vals, func(l literal) bool { return l.typ == typeNull }) {
 				r.fine |= 1 << StateNull
 			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)
+			if f.kind == kindPointer && !builtTable(f.sub).untyped {
+				r.op = rulePointer
+			}
 			if r.types&typeNull != 0 {
 				r.fine |= 1 << StateNull
 			}
@@ -726,7 +884,20 @@ func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 			}
 		}
 		at := unsafe.Add(p, r.off)
-		if r.op == ruleText && indexOf(r.texts, *(*string)(at)) < 0 || r.op == ruleType && !hasType(r, at) {
+		ok := true
+		switch r.op {
+		case ruleText:
+			ok = r.texts.find(*(*string)(at)) >= 0
+		case rulePointer:
+			is := typeObject
+			if *(*unsafe.Pointer)(at) == nil {
+				is = typeNull
+			}
+			ok = r.types&is != 0
+		case ruleType:
+			ok = hasType(r, at)
+		}
+		if !ok {
 			return false
 		}
 	}
@@ -737,11 +908,7 @@ func (e *trial) obeysAll(rules []quickRule, t *table, p unsafe.Pointer) bool {
 func (e *trial) obeys(r *quickRule, t *table, p unsafe.Pointer) bool {
 	switch r.op {
 	case ruleSwitch:
-		branch := indexOf(r.texts, *(*string)(unsafe.Add(p, r.off)))
-		if branch < 0 {
-			branch = len(r.texts)
-		}
-		return e.obeysAll(r.subs[branch], t, p)
+		return e.obeysAll(r.branch(*(*string)(unsafe.Add(p, r.off))), t, p)
 	case ruleIf:
 		branch := 1
 		if !e.obeysAll(r.subs[0], t, p) {
@@ -781,11 +948,6 @@ func hasType(r *quickRule, p unsafe.Pointer) bool {
 	switch r.v.kind {
 	case kindString, kindEnum:
 		return r.types&typeString != 0
-	case kindPointer:
-		if *(*unsafe.Pointer)(p) == nil {
-			return r.types&typeNull != 0
-		}
-		fallthrough
 	case kindStruct:
 		if !builtTable(r.v.sub).untyped {
 			return r.types&typeObject != 0

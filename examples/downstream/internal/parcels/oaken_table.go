@@ -58,9 +58,10 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index    atomic.Pointer[nameIndex]  // built when members first arrive out of order
-	encoding atomic.Pointer[written]    // built when one is first written
-	quick    atomic.Pointer[quickTable] // built when one is first validated
+	index    atomic.Pointer[nameIndex]   // built when members first arrive out of order
+	encoding atomic.Pointer[written]     // built when one is first written
+	form     atomic.Pointer[[]formField] // built when one is first written in a form
+	quick    atomic.Pointer[quickTable]  // built when one is first validated
 }
 
 // list describes a struct that is one page of a cursor list.
@@ -108,6 +109,9 @@ type operation struct {
 	// parts are the media types of the parts of a multipart body that have one of
 	// their own.
 	parts []pair
+	// own puts the parameters that travel as headers or cookies into the request;
+	// nil where there are none.
+	own func(*request, object) error
 	// body makes the request's body; nil makes none. It is a function, so that a
 	// program only links those that its operations use.
 	body func(*request, *settings, object) (contentType string, err error)
@@ -211,7 +215,11 @@ type value struct {
 
 // alternatives leads to a union's table: a choice to itself, and for a union
 // that leads to itself an empty struct, as variables must not do that.
-type alternatives interface{ union() *choice }
+type alternatives interface{ union() madeUnion }
+
+// madeUnion is a choice, which only tables with unions lead to, so that a program
+// without any does not link what reads and checks them.
+type madeUnion interface{ built() *union }
 
 // union describes an interface type with a fixed set of variants.
 type union struct {
@@ -227,6 +235,10 @@ type union struct {
 	// variants can't: several may match a value, or say less than the document.
 	check    check
 	variants []variant
+	// read reads the value at an index of a document into the interface at an
+	// address, and judge validates the interface at one.
+	read  func(*decoder, *union, unsafe.Pointer, int) int
+	judge func(*evaluation, *union, *value, unsafe.Pointer)
 	// get returns the index of the variant that the interface at p holds and
 	// the address of its value (for a pointer variant the pointer itself);
 	// -1 and the address of a Raw for an unknown variant, -2 for nil.

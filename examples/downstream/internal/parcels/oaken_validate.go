@@ -96,11 +96,14 @@ func (e *evaluation) result() error {
 // beside what its type says.
 func distinct(list []Violation) []Violation {
 	seen := make(map[Violation]bool, len(list))
-	return slices.DeleteFunc(list, func(v Violation) bool {
-		twice := seen[v]
-		seen[v] = true
-		return twice
-	})
+	once := list[:0]
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			once = append(once, v)
+		}
+	}
+	return once
 }
 
 // evaluation is one run of the interpreter.
@@ -288,7 +291,8 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindMap:
 		e.mapping(v, p)
 	case kindUnion:
-		e.variant(v, p)
+		u := builtUnion(v.union)
+		u.judge(e, u, v, p)
 	case kindExpandable:
 		e.expandable(v, (*reference)(p))
 	}
@@ -363,8 +367,8 @@ func allHold[T any](e *evaluation, elem *value, m map[string]T, room *T) bool {
 	return true
 }
 
-func (e *evaluation) variant(v *value, p unsafe.Pointer) {
-	u := builtUnion(v.union)
+// variant checks the union at p.
+func (e *evaluation) variant(u *union, v *value, p unsafe.Pointer) {
 	i, at := u.get(p)
 	if len(u.check) > 0 { // decides by itself; the variant only tells more
 		n := variantSlot(u, p).datum()

@@ -2,7 +2,7 @@
 
 package golden
 
-var tablePatterns = descriptor{check: check{{op: opKeyword, by: &patternProperties{beginning("x"), check{{op: opType, n: int(typeString)}}}}, {op: opAdditional, re: beginning("x"), names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
+var tablePatterns = descriptor{check: check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}, {op: opAdditional, re: &sequence{expr: "^x"}, names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
 	{name: "a"},
 }}
 

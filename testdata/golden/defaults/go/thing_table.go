@@ -6,7 +6,7 @@ import "net/http"
 
 var enumThingOrder = enum{"asc", "desc"}
 
-var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things", own: ownHeaders}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "limit", in: inHeader},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationSearchServiceCreate = operation{method: http.MethodPost, path: "/searches", body: formBody}
+var operationSearchServiceCreate = operation{method: http.MethodPost, path: "/searches", own: ownHeaders, body: formBody}
 
 var tableSearchCreateParams = descriptor{params: true, in: inForm, check: check{{op: opKeyword, by: &formMembers{check{{op: opMinProperties, n: 1}, {op: opOneOf, subs: []check{{{op: opRequired, names: []string{"text"}}, {op: opProperty, s: "text", sub: check{{op: opType, n: int(typeString)}}}, {op: opAdditional, names: []string{"text"}, sub: check{{op: opNever}}}}, {{op: opKeyword, by: &unevaluatedProperties{check{{op: opRequired, names: []string{"tag"}}, {op: opProperty, s: "tag", sub: check{{op: opType, n: int(typeString)}}}}, check{{op: opNever}}}}}}}}}}}, fields: []member{
 	{name: "page", in: inQuery},

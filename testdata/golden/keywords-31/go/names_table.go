@@ -2,7 +2,7 @@
 
 package golden
 
-var tableNames = descriptor{check: check{{op: opPropertyNames, sub: check{{op: opMaxLength, n: 20}}}, {op: opKeyword, by: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, by: &patternProperties{beginning("x-"), check{{op: opType, n: int(typeString)}}}}, {op: opAdditional, re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}, fields: []member{
+var tableNames = descriptor{check: check{{op: opPropertyNames, sub: check{{op: opMaxLength, n: 20}}}, {op: opKeyword, by: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, by: &patternProperties{&sequence{expr: "^x-"}, check{{op: opType, n: int(typeString)}}}}, {op: opAdditional, re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}, fields: []member{
 	{name: "id"},
 }}
 

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationThingSubThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{type}/sub-things/{func}", params: []pathParam{{name: "type", value: value{kind: kindString}}, {name: "func", value: value{kind: kindString}}}}
+var operationThingSubThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{type}/sub-things/{func}", params: []pathParam{{name: "type", value: value{kind: kindString}}, {name: "func", value: value{kind: kindString}}}, own: ownHeaders}
 
 var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "X-Request-ID", in: inHeader},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationContentServiceRetrieve = operation{method: http.MethodGet, path: "/content/{filter}", spell: spellParam, fill: spellPath}
+var operationContentServiceRetrieve = operation{method: http.MethodGet, path: "/content/{filter}", spell: spellParam, fill: spellPath, own: ownHeaders}
 
 var tableContentRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "X-Where", in: inHeader, style: styleContent},

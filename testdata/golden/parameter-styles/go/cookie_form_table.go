@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationCookieFormServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/form", spell: spellParam}
+var operationCookieFormServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/form", spell: spellParam, own: ownHeaders}
 
 var tableCookieFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", in: inCookie, style: styleForm | styleSpelled, of: &inline{fields: []member{
@@ -17,7 +17,7 @@ var tableCookieFormRetrieveParams = descriptor{params: true, in: inQuery, fields
 
 func (*CookieFormRetrieveParams) table() *descriptor { return &tableCookieFormRetrieveParams }
 
-var operationCookieFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/formExploded", spell: spellParam}
+var operationCookieFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/formExploded", spell: spellParam, own: ownHeaders}
 
 var tableCookieFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", in: inCookie, style: styleExplode | styleSpelled, of: &inline{fields: []member{

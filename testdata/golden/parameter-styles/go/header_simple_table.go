@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationHeaderSimpleServiceRetrieve = operation{method: http.MethodGet, path: "/header/simple"}
+var operationHeaderSimpleServiceRetrieve = operation{method: http.MethodGet, path: "/header/simple", own: ownHeaders}
 
 var tableHeaderSimpleRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", in: inHeader, style: styleForm, of: &inline{fields: []member{
@@ -17,7 +17,7 @@ var tableHeaderSimpleRetrieveParams = descriptor{params: true, in: inQuery, fiel
 
 func (*HeaderSimpleRetrieveParams) table() *descriptor { return &tableHeaderSimpleRetrieveParams }
 
-var operationHeaderSimpleExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/header/simpleExploded", spell: spellParam}
+var operationHeaderSimpleExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/header/simpleExploded", spell: spellParam, own: ownHeaders}
 
 var tableHeaderSimpleExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", in: inHeader, style: styleSimple | styleExploded, of: &inline{fields: []member{

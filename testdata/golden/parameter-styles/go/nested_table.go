@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationNestedServiceRetrieve = operation{method: http.MethodGet, path: "/nested/{any}/{some}", spell: spellParam, fill: spellPath}
+var operationNestedServiceRetrieve = operation{method: http.MethodGet, path: "/nested/{any}/{some}", spell: spellParam, fill: spellPath, own: ownHeaders}
 
 var tableNestedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "X-Nested", in: inHeader, style: styleForm | styleSpelled, of: &inline{fields: []member{

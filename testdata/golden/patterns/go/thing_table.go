@@ -3,7 +3,7 @@
 package golden
 
 var tableThing = descriptor{fields: []member{
-	{name: "digits", check: &check{{op: opPattern, re: &pattern{expr: "^\\d{4}-[0-9a-f]+$"}}}},
+	{name: "digits", check: &check{{op: opPattern, re: &sequence{expr: "^\\d{4}-[0-9a-f]+$"}}}},
 	{name: "dot", check: &check{{op: opPattern, re: &pattern{expr: "^a[^\\n\\r\\x{2028}\\x{2029}]b\\.c$"}}}},
 	{name: "escapes", check: &check{{op: opPattern, re: &pattern{expr: "^\\/caf\\x{e9}\\x{21}\\x{1}[\\x{8}\\x{1f600}]$"}}}},
 	{name: "names", check: &check{{op: opPattern, re: &pattern{expr: "(?<year>\\p{Greek}|\\p{Lu})"}}}},

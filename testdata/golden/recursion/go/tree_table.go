@@ -9,7 +9,7 @@ var tableTree = choice{of: (*Tree)(nil), variants: []alternative{
 
 type unionTree struct{}
 
-func (*unionTree) union() *choice { return &tableTree }
+func (*unionTree) union() madeUnion { return &tableTree }
 
 func (TreeString) isTree() {}
 

@@ -9,7 +9,7 @@ var tableJSON = choice{of: (*JSON)(nil), variants: []alternative{
 
 type unionJSON struct{}
 
-func (*unionJSON) union() *choice { return &tableJSON }
+func (*unionJSON) union() madeUnion { return &tableJSON }
 
 func (JSONString) isJSON() {}
 

@@ -5,7 +5,7 @@ package golden
 
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
-	auth:      authBearer,
+	key:       bearerKey,
 	userAgent: "golden oaken",
 }
 

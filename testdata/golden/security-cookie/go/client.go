@@ -5,8 +5,8 @@ package golden
 
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
-	auth:      authCookie,
-	authName:  "session",
+	key:       cookieCredential,
+	keyName:   "session",
 	userAgent: "golden oaken",
 }
 

@@ -5,8 +5,8 @@ package golden
 
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
-	auth:      authHeader,
-	authName:  "X-Key",
+	key:       headerCredential,
+	keyName:   "X-Key",
 	userAgent: "golden oaken",
 }
 

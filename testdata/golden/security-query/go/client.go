@@ -5,8 +5,8 @@ package golden
 
 // theAPI is what the support code has to know of the document.
 var theAPI = api{
-	auth:      authQuery,
-	authName:  "key",
+	key:       queryCredential,
+	keyName:   "key",
 	userAgent: "golden oaken",
 }
 

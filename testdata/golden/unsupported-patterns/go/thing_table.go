@@ -8,7 +8,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "any", check: &check{{op: opAnyOf, subs: []check{{}, {{op: opMinLength, n: 3}}}}}},
 	{name: "back"},
 	{name: "broken"},
-	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{beginning("y"), check{{op: opType, n: int(typeInteger)}}}}}},
+	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}}},
 	{name: "one"},
 	{name: "other"},
 	{name: "referred"},
