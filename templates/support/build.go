@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -32,76 +33,84 @@ func disagree(where, format string, args ...any) {
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
-	fields := t.place(d)
-	if d.more != nil && len(fields) > 0 {
-		last := fields[len(fields)-1]
-		more := d.more.field(t.name, last)
-		t.more = &more
-		if t.more.kind != kindMap {
-			disagree(t.name, "has further members in a field that is no map")
-		}
-		t.more.in = cmp.Or(t.more.in, d.in)
-		fields = fields[:len(fields)-1]
+	t.fields = make([]field, len(d.fields))
+	if d.list != nil {
+		t.list = new(list)
+		*t.list = *d.list
 	}
-	if len(fields) != len(d.fields) {
-		disagree(t.name, "has %d fields, its struct %d", len(d.fields), len(fields))
+	named, remembers, turns := 0, false, false
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		switch f.Type {
+		case reflect.TypeFor[members]():
+			t.extra, remembers = f.Offset, true
+		case reflect.TypeFor[*origin]():
+			turns = true
+			if t.list != nil {
+				t.list.origin = f.Offset
+			}
+		case reflect.TypeFor[incomparable]():
+		default:
+			t.add(d, named, &f)
+			named++
+		}
 	}
-	t.fields = make([]field, len(fields))
-	for i, f := range fields {
-		t.fields[i] = d.fields[i].field(t.name, f)
-		if t.fields[i].in == 0 {
-			t.fields[i].in = d.in
-		}
-		if f := &t.fields[i]; f.name == "id" && f.kind == kindString {
-			t.id = f.name
-		}
+	if d.more != nil {
+		named--
+	}
+	switch {
+	case remembers == (d.params || d.whole):
+		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
+	case turns != (d.list != nil):
+		disagree(t.name, "says of another struct that it is a page of a list")
+	case named != len(d.fields):
+		disagree(t.name, "has %d fields, its struct %d", len(d.fields), named)
 	}
 	return t
 }
 
-// place notes where the struct keeps what is the support code's, and returns
-// the other fields.
-func (t *table) place(d *descriptor) []reflect.StructField {
-	var fields []reflect.StructField
-	hidden := map[reflect.Type]uintptr{}
-	for i := range t.typ.NumField() {
-		f := t.typ.Field(i)
-		switch f.Type {
-		case reflect.TypeFor[members](), reflect.TypeFor[*origin]():
-			hidden[f.Type] = f.Offset
-		case reflect.TypeFor[incomparable]():
-		default:
-			fields = append(fields, f)
+// add describes field i of those that the document knows of; what follows the
+// fields with a name is for further members. Fields that are too many are for
+// describe to complain of.
+func (t *table) add(d *descriptor, i int, f *reflect.StructField) {
+	switch {
+	case i < len(d.fields):
+		t.fields[i] = d.fields[i].field(t.name, f)
+		at := &t.fields[i]
+		at.in = cmp.Or(at.in, d.in)
+		if at.name == "id" && at.kind == kindString {
+			t.id = at.name
 		}
+	case i == len(d.fields) && d.more != nil:
+		more := d.more.field(t.name, f)
+		if more.kind != kindMap {
+			disagree(t.name, "has further members in a field that is no map")
+		}
+		more.in = cmp.Or(more.in, d.in)
+		t.more = &more
 	}
-	extra, remembers := hidden[reflect.TypeFor[members]()]
-	if remembers == (d.params || d.whole) {
-		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
-	}
-	origin, turns := hidden[reflect.TypeFor[*origin]()]
-	if turns != (d.list != nil) {
-		disagree(t.name, "says of another struct that it is a page of a list")
-	}
-	t.extra = extra
-	if turns {
-		t.list = new(list)
-		*t.list = *d.list
-		t.list.origin = origin
-	}
-	return fields
 }
 
+// spot is what is being described, for messages: a field of a struct, or what
+// is so many levels within it. Few are ever written.
+type spot struct {
+	owner, field string
+	levels       int
+}
+
+func (s spot) text() string { return s.owner + "." + s.field + strings.Repeat("[]", s.levels) }
+
 // field builds what a table says about one field of a struct.
-func (m *member) field(owner string, f reflect.StructField) field {
+func (m *member) field(owner string, f *reflect.StructField) field {
 	return field{
 		name: m.name, off: f.Offset, required: m.required, readOnly: m.readOnly, writeOnly: m.writeOnly,
-		in: m.in, style: m.style, value: m.value(owner+"."+f.Name, f.Type),
+		in: m.in, style: m.style, value: m.value(spot{owner: owner, field: f.Name}, f.Type),
 	}
 }
 
 // value builds what a table says about a value of a Go type. A nil member has
 // nothing to add to that.
-func (m *member) value(where string, typ reflect.Type) value {
+func (m *member) value(where spot, typ reflect.Type) value {
 	if m == nil {
 		m = new(member)
 	}
@@ -148,7 +157,7 @@ func (m *member) checks() check {
 }
 
 // agree holds what a member says against the kind of its Go type.
-func (m *member) agree(where string, typ reflect.Type, k kind) {
+func (m *member) agree(where spot, typ reflect.Type, k kind) {
 	var fits bool
 	switch m.of.(type) {
 	case nil:
@@ -163,27 +172,28 @@ func (m *member) agree(where string, typ reflect.Type, k kind) {
 		fits = k == kindStruct || k == kindPointer
 	}
 	if !fits {
-		disagree(where, "has %T to say of the Go type %s", m.of, typ)
+		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
 	}
 }
 
 // within builds what a table says about the elements of a list or map.
-func (m *member) within(where string, typ reflect.Type) *value {
+func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
-	v := elem.value(where+"[]", typ)
+	where.levels++
+	v := elem.value(where, typ)
 	return &v
 }
 
 // expanded builds what a table says about the object of an Expandable, which is
 // nothing unless it may be of several types: its Go type does not lead to those.
-func (m *member) expanded(where string) *value {
+func (m *member) expanded(where spot) *value {
 	object, _ := m.of.(*member)
 	if object == nil {
 		return nil
 	}
 	union, ok := object.of.(alternatives)
 	if !ok {
-		disagree(where, "describes an object that is not of several types")
+		disagree(where.text(), "describes an object that is not of several types")
 	}
 	return &value{kind: kindUnion, open: object.open, union: union, check: object.checks()}
 }
@@ -215,7 +225,7 @@ func isExpandable(typ reflect.Type) bool {
 }
 
 // kindOf returns how values of a Go type lie in memory.
-func kindOf(where string, typ reflect.Type) kind {
+func kindOf(where spot, typ reflect.Type) kind {
 	if k := scalarKinds[typ.Kind()]; k != 0 {
 		return k
 	}
@@ -226,7 +236,7 @@ func kindOf(where string, typ reflect.Type) kind {
 		return kindFile
 	case isExpandable(typ):
 		return kindExpandable
-	case typ.Kind() == reflect.Struct && !isOptional(typ):
+	case typ.Kind() == reflect.Struct:
 		return kindStruct
 	case typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
 		return kindPointer
@@ -239,7 +249,7 @@ func kindOf(where string, typ reflect.Type) kind {
 	case typ.Kind() == reflect.Interface:
 		return kindUnion
 	}
-	disagree(where, "can't describe %s", typ)
+	disagree(where.text(), "can't describe %s", typ)
 	return 0
 }
 
@@ -251,11 +261,11 @@ var scalarKinds = [...]kind{
 // object returns what leads to the table of a struct, given its pointer type:
 // the struct itself, or for one without a descriptor of its own a table that
 // is built here.
-func (m *member) object(where string, typ reflect.Type) object {
+func (m *member) object(where spot, typ reflect.Type) object {
 	in, _ := m.of.(*inline)
 	own, ok := reflect.Zero(typ).Interface().(object)
 	if ok == (in != nil) {
-		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
+		disagree(where.text(), "has the fields of a struct that has a table, or lacks those of one that has none")
 	}
 	if in == nil {
 		return own
@@ -325,7 +335,7 @@ func (v *variant) inside(x *ifaceWords) unsafe.Pointer {
 // first word of an interface that holds it.
 func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 	typ := reflect.TypeOf(a.is).Elem()
-	where := iface.Name() + "." + typ.Name()
+	where := spot{owner: iface.Name(), field: typ.Name()}
 	held, memory := typ, typ
 	switch typ.Kind() {
 	case reflect.Struct:
@@ -335,13 +345,13 @@ func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 			memory = reflect.TypeFor[string]() // the name is the variant's alone
 		}
 	case reflect.Pointer, reflect.Interface:
-		disagree(where, "has a variant that is %s", typ)
+		disagree(where.text(), "has a variant that is %s", typ)
 	}
 	v := variant{
 		value: a.member.value(where, memory),
 		tags:  a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague,
 	}
-	tab := tabOf(where, iface, held)
+	tab := tabOf(where.text(), iface, held)
 	v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, p} }
 	if v.kind == kindMap {
 		v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, *(*unsafe.Pointer)(p)} }

@@ -3,7 +3,6 @@ package support
 import (
 	"encoding/binary"
 	"math/bits"
-	"reflect"
 )
 
 // nameIndex is what the interpreter works out about a table the first time it
@@ -19,8 +18,7 @@ type nameIndex struct {
 	// simple says that there is nothing to do once an object is read that has
 	// all members of first and no unknown ones.
 	simple bool
-	page   int          // the field that is the list's data, or -1
-	slice  reflect.Type // a slice of the struct
+	page   int // the field that is the list's data, or -1
 	// slots are the fields by the hash of their names: the index plus one, 0
 	// where there is none, in the slot of the hash or one that follows it.
 	slots []int32
@@ -44,7 +42,6 @@ func newIndex(t *table) *nameIndex {
 		verbatim: true,
 		plain:    make([]uint64, (len(t.fields)+63)/64),
 		page:     -1,
-		slice:    reflect.SliceOf(t.typ),
 		shift:    64 - 3,
 	}
 	for 1<<(64-x.shift) < 4*len(t.fields) {
