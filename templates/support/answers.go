@@ -65,7 +65,7 @@ func (d *descriptor) describeAnswers(typ reflect.Type) *table {
 			at := typ.Field(next)
 			f.off = at.Offset
 			if m.in == inJSON {
-				f.value = m.value(spot{owner: t.name, field: at.Name}, at.Type)
+				m.value(&f.value, spot{owner: t.name, field: at.Name}, at.Type)
 			}
 			next++
 		}

@@ -75,19 +75,19 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 func (t *table) add(d *descriptor, i int, f *reflect.StructField) {
 	switch {
 	case i < len(d.fields):
-		t.fields[i] = d.fields[i].field(t.name, f)
 		at := &t.fields[i]
+		d.fields[i].field(at, t.name, f)
 		at.in = cmp.Or(at.in, d.in)
 		if at.name == "id" && at.kind == kindString {
 			t.id = at.name
 		}
 	case i == len(d.fields) && d.more != nil:
-		more := d.more.field(t.name, f)
-		if more.kind != kindMap {
+		t.more = new(field)
+		d.more.field(t.more, t.name, f)
+		if t.more.kind != kindMap {
 			disagree(t.name, "has further members in a field that is no map")
 		}
-		more.in = cmp.Or(more.in, d.in)
-		t.more = &more
+		t.more.in = cmp.Or(t.more.in, d.in)
 	}
 }
 
@@ -100,25 +100,26 @@ type spot struct {
 
 func (s spot) text() string { return s.owner + "." + s.field + strings.Repeat("[]", s.levels) }
 
-// field builds what a table says about one field of a struct.
-func (m *member) field(owner string, f *reflect.StructField) field {
-	return field{
-		name: m.name, off: f.Offset, required: m.required, readOnly: m.readOnly, writeOnly: m.writeOnly,
-		in: m.in, style: m.style, value: m.value(spot{owner: owner, field: f.Name}, f.Type),
-	}
+// field writes what a table says about one field of a struct to f. As value, it
+// needs little of the stack: a table may be built deep within what is read, and
+// a stack that has to grow costs more than the table.
+func (m *member) field(f *field, owner string, at *reflect.StructField) {
+	f.name, f.off, f.in, f.style = m.name, at.Offset, m.in, m.style
+	f.required, f.readOnly, f.writeOnly = m.required, m.readOnly, m.writeOnly
+	m.value(&f.value, spot{owner: owner, field: at.Name}, at.Type)
 }
 
-// value builds what a table says about a value of a Go type. A nil member has
-// nothing to add to that.
-func (m *member) value(where spot, typ reflect.Type) value {
+// value writes what a table says about a value of a Go type to v, which is zero.
+// A nil member has nothing to add to the type.
+func (m *member) value(v *value, where spot, typ reflect.Type) {
 	if m == nil {
-		m = new(member)
+		m = &silent
 	}
-	v := value{null: m.null, open: m.open, untyped: m.untyped, check: m.checks()}
+	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
 	v.enum, _ = m.of.(*enum)
 	v.union, _ = m.of.(alternatives)
 	if v.opt = isOptional(typ); v.opt {
-		typ = typ.Field(typ.NumField() - 1).Type
+		typ = fieldType(typ, 2)
 	}
 	v.kind = kindOf(where, typ)
 	if v.kind == kindString && v.enum != nil {
@@ -141,8 +142,16 @@ func (m *member) value(where spot, typ reflect.Type) value {
 			v.typ = typ
 		}
 	}
-	return v
 }
+
+// silent is a member that says nothing.
+var silent member
+
+// fieldType returns the type of a struct's field. Reflection describes a field
+// at length, which is not for the stack of the caller.
+//
+//go:noinline
+func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type }
 
 // checks returns the member's assertions.
 func (m *member) checks() check {
@@ -180,8 +189,9 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
 	where.levels++
-	v := elem.value(where, typ)
-	return &v
+	v := new(value)
+	elem.value(v, where, typ)
+	return v
 }
 
 // expanded builds what a table says about the object of an Expandable, which is
@@ -213,15 +223,15 @@ func isPlain(typ reflect.Type) bool {
 	return typ == reflect.TypeFor[string]() || typ == reflect.TypeFor[int64]()
 }
 
-// isOptional tells whether the type is an Optional, by its first field, and
+// isOptional tells whether the type is an Optional, by its second field, and
 // isExpandable whether it is an Expandable, by its last one. No document can
 // make a struct with such a field.
 func isOptional(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && typ.Field(1).Type == reflect.TypeFor[State]()
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 1) == reflect.TypeFor[State]()
 }
 
 func isExpandable(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(typ.NumField()-1).Type == reflect.TypeFor[*expanded]()
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 2) == reflect.TypeFor[*expanded]()
 }
 
 // kindOf returns how values of a Go type lie in memory.
@@ -347,10 +357,8 @@ func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 	case reflect.Pointer, reflect.Interface:
 		disagree(where.text(), "has a variant that is %s", typ)
 	}
-	v := variant{
-		value: a.member.value(where, memory),
-		tags:  a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague,
-	}
+	v := variant{tags: a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague}
+	a.member.value(&v.value, where, memory)
 	tab := tabOf(where.text(), iface, held)
 	v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, p} }
 	if v.kind == kindMap {
