@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -34,84 +35,93 @@ func disagree(where, format string, args ...any) {
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
-	fields := t.place(d)
-	if d.more != nil && len(fields) > 0 {
-		last := fields[len(fields)-1]
-		more := d.more.field(t.name, last)
-		t.more = &more
-		if t.more.kind != kindMap {
-			disagree(t.name, "has further members in a field that is no map")
-		}
-		t.more.in = cmp.Or(t.more.in, d.in)
-		fields = fields[:len(fields)-1]
+	t.fields = make([]field, len(d.fields))
+	if d.list != nil {
+		t.list = new(list)
+		*t.list = *d.list
 	}
-	if len(fields) != len(d.fields) {
-		disagree(t.name, "has %d fields, its struct %d", len(d.fields), len(fields))
+	named, remembers, turns := 0, false, false
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		switch f.Type {
+		case reflect.TypeFor[members]():
+			t.extra, remembers = f.Offset, true
+		case reflect.TypeFor[*origin]():
+			turns = true
+			if t.list != nil {
+				t.list.origin = f.Offset
+			}
+		case reflect.TypeFor[incomparable]():
+		default:
+			t.add(d, named, &f)
+			named++
+		}
 	}
-	t.fields = make([]field, len(fields))
-	for i, f := range fields {
-		t.fields[i] = d.fields[i].field(t.name, f)
-		if t.fields[i].in == 0 {
-			t.fields[i].in = d.in
-		}
-		if f := &t.fields[i]; f.name == "id" && f.kind == kindString {
-			t.id = f.name
-		}
+	if d.more != nil {
+		named--
+	}
+	switch {
+	case remembers == (d.params || d.whole):
+		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
+	case turns != (d.list != nil):
+		disagree(t.name, "says of another struct that it is a page of a list")
+	case named != len(d.fields):
+		disagree(t.name, "has %d fields, its struct %d", len(d.fields), named)
 	}
 	return t
 }
 
-// place notes where the struct keeps what is the support code's, and returns
-// the other fields.
-func (t *table) place(d *descriptor) []reflect.StructField {
-	var fields []reflect.StructField
-	hidden := map[reflect.Type]uintptr{}
-	for i := range t.typ.NumField() {
-		f := t.typ.Field(i)
-		switch f.Type {
-		case reflect.TypeFor[members](), reflect.TypeFor[*origin]():
-			hidden[f.Type] = f.Offset
-		case reflect.TypeFor[incomparable]():
-		default:
-			fields = append(fields, f)
+// add describes field i of those that the document knows of; what follows the
+// fields with a name is for further members. Fields that are too many are for
+// describe to complain of.
+func (t *table) add(d *descriptor, i int, f *reflect.StructField) {
+	switch {
+	case i < len(d.fields):
+		at := &t.fields[i]
+		d.fields[i].field(at, t.name, f)
+		at.in = cmp.Or(at.in, d.in)
+		if at.name == "id" && at.kind == kindString {
+			t.id = at.name
 		}
-	}
-	extra, remembers := hidden[reflect.TypeFor[members]()]
-	if remembers == (d.params || d.whole) {
-		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
-	}
-	origin, turns := hidden[reflect.TypeFor[*origin]()]
-	if turns != (d.list != nil) {
-		disagree(t.name, "says of another struct that it is a page of a list")
-	}
-	t.extra = extra
-	if turns {
-		t.list = new(list)
-		*t.list = *d.list
-		t.list.origin = origin
-	}
-	return fields
-}
-
-// field builds what a table says about one field of a struct.
-func (m *member) field(owner string, f reflect.StructField) field {
-	return field{
-		name: m.name, off: f.Offset, required: m.required, readOnly: m.readOnly, writeOnly: m.writeOnly,
-		in: m.in, style: m.style, value: m.value(owner+"."+f.Name, f.Type),
+	case i == len(d.fields) && d.more != nil:
+		t.more = new(field)
+		d.more.field(t.more, t.name, f)
+		if t.more.kind != kindMap {
+			disagree(t.name, "has further members in a field that is no map")
+		}
+		t.more.in = cmp.Or(t.more.in, d.in)
 	}
 }
 
-// value builds what a table says about a value of a Go type. A nil member has
-// nothing to add to that.
-func (m *member) value(where string, typ reflect.Type) value {
+// spot is what is being described, for messages: a field of a struct, or what
+// is so many levels within it. Few are ever written.
+type spot struct {
+	owner, field string
+	levels       int
+}
+
+func (s spot) text() string { return s.owner + "." + s.field + strings.Repeat("[]", s.levels) }
+
+// field writes what a table says about one field of a struct to f. As value, it
+// needs little of the stack: a table may be built deep within what is read, and
+// a stack that has to grow costs more than the table.
+func (m *member) field(f *field, owner string, at *reflect.StructField) {
+	f.name, f.off, f.in, f.style = m.name, at.Offset, m.in, m.style
+	f.required, f.readOnly, f.writeOnly = m.required, m.readOnly, m.writeOnly
+	m.value(&f.value, spot{owner: owner, field: at.Name}, at.Type)
+}
+
+// value writes what a table says about a value of a Go type to v, which is zero.
+// A nil member has nothing to add to the type.
+func (m *member) value(v *value, where spot, typ reflect.Type) {
 	if m == nil {
-		m = new(member)
+		m = &silent
 	}
-	v := value{null: m.null, open: m.open, untyped: m.untyped, check: m.checks()}
+	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
 	v.enum, _ = m.of.(*enum)
 	v.union, _ = m.of.(alternatives)
 	if v.opt = isOptional(typ); v.opt {
-		typ = typ.Field(typ.NumField() - 1).Type
+		typ = fieldType(typ, 2)
 	}
 	v.kind = kindOf(where, typ)
 	if v.kind == kindString && v.enum != nil {
@@ -134,8 +144,16 @@ func (m *member) value(where string, typ reflect.Type) value {
 			v.typ = typ
 		}
 	}
-	return v
 }
+
+// silent is a member that says nothing.
+var silent member
+
+// fieldType returns the type of a struct's field. Reflection describes a field
+// at length, which is not for the stack of the caller.
+//
+//go:noinline
+func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type }
 
 // checks returns the member's assertions.
 func (m *member) checks() check {
@@ -150,7 +168,7 @@ func (m *member) checks() check {
 }
 
 // agree holds what a member says against the kind of its Go type.
-func (m *member) agree(where string, typ reflect.Type, k kind) {
+func (m *member) agree(where spot, typ reflect.Type, k kind) {
 	var fits bool
 	switch m.of.(type) {
 	case nil:
@@ -165,27 +183,29 @@ func (m *member) agree(where string, typ reflect.Type, k kind) {
 		fits = k == kindStruct || k == kindPointer
 	}
 	if !fits {
-		disagree(where, "has %T to say of the Go type %s", m.of, typ)
+		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
 	}
 }
 
 // within builds what a table says about the elements of a list or map.
-func (m *member) within(where string, typ reflect.Type) *value {
+func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
-	v := elem.value(where+"[]", typ)
-	return &v
+	where.levels++
+	v := new(value)
+	elem.value(v, where, typ)
+	return v
 }
 
 // expanded builds what a table says about the object of an Expandable, which is
 // nothing unless it may be of several types: its Go type does not lead to those.
-func (m *member) expanded(where string) *value {
+func (m *member) expanded(where spot) *value {
 	object, _ := m.of.(*member)
 	if object == nil {
 		return nil
 	}
 	union, ok := object.of.(alternatives)
 	if !ok {
-		disagree(where, "describes an object that is not of several types")
+		disagree(where.text(), "describes an object that is not of several types")
 	}
 	return &value{kind: kindUnion, open: object.open, union: union, check: object.checks()}
 }
@@ -205,19 +225,19 @@ func isPlain(typ reflect.Type) bool {
 	return typ == reflect.TypeFor[string]() || typ == reflect.TypeFor[int64]()
 }
 
-// isOptional tells whether the type is an Optional, by its first field, and
+// isOptional tells whether the type is an Optional, by its second field, and
 // isExpandable whether it is an Expandable, by its last one. No document can
 // make a struct with such a field.
 func isOptional(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && typ.Field(1).Type == reflect.TypeFor[State]()
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 1) == reflect.TypeFor[State]()
 }
 
 func isExpandable(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() > 0 && typ.Field(typ.NumField()-1).Type == reflect.TypeFor[*expanded]()
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 2) == reflect.TypeFor[*expanded]()
 }
 
 // kindOf returns how values of a Go type lie in memory.
-func kindOf(where string, typ reflect.Type) kind {
+func kindOf(where spot, typ reflect.Type) kind {
 	if k := scalarKinds[typ.Kind()]; k != 0 {
 		return k
 	}
@@ -228,7 +248,7 @@ func kindOf(where string, typ reflect.Type) kind {
 		return kindFile
 	case isExpandable(typ):
 		return kindExpandable
-	case typ.Kind() == reflect.Struct && !isOptional(typ):
+	case typ.Kind() == reflect.Struct:
 		return kindStruct
 	case typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
 		return kindPointer
@@ -241,7 +261,7 @@ func kindOf(where string, typ reflect.Type) kind {
 	case typ.Kind() == reflect.Interface:
 		return kindUnion
 	}
-	disagree(where, "can't describe %s", typ)
+	disagree(where.text(), "can't describe %s", typ)
 	return 0
 }
 
@@ -253,11 +273,11 @@ var scalarKinds = [...]kind{
 // object returns what leads to the table of a struct, given its pointer type:
 // the struct itself, or for one without a descriptor of its own a table that
 // is built here.
-func (m *member) object(where string, typ reflect.Type) object {
+func (m *member) object(where spot, typ reflect.Type) object {
 	in, _ := m.of.(*inline)
 	own, ok := reflect.Zero(typ).Interface().(object)
 	if ok == (in != nil) {
-		disagree(where, "has the fields of a struct that has a table, or lacks those of one that has none")
+		disagree(where.text(), "has the fields of a struct that has a table, or lacks those of one that has none")
 	}
 	if in == nil {
 		return own
@@ -327,7 +347,7 @@ func (v *variant) inside(x *ifaceWords) unsafe.Pointer {
 // first word of an interface that holds it.
 func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 	typ := reflect.TypeOf(a.is).Elem()
-	where := iface.Name() + "." + typ.Name()
+	where := spot{owner: iface.Name(), field: typ.Name()}
 	held, memory := typ, typ
 	switch typ.Kind() {
 	case reflect.Struct:
@@ -337,13 +357,11 @@ func (a *alternative) variant(iface reflect.Type) (variant, unsafe.Pointer) {
 			memory = reflect.TypeFor[string]() // the name is the variant's alone
 		}
 	case reflect.Pointer, reflect.Interface:
-		disagree(where, "has a variant that is %s", typ)
+		disagree(where.text(), "has a variant that is %s", typ)
 	}
-	v := variant{
-		value: a.member.value(where, memory),
-		tags:  a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague,
-	}
-	tab := tabOf(where, iface, held)
+	v := variant{tags: a.tags, types: a.types, required: a.required, consts: a.consts, vague: a.vague}
+	a.member.value(&v.value, where, memory)
+	tab := tabOf(where.text(), iface, held)
 	v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, p} }
 	if v.kind == kindMap {
 		v.set = func(dst, p unsafe.Pointer) { *(*ifaceWords)(dst) = ifaceWords{tab, *(*unsafe.Pointer)(p)} }

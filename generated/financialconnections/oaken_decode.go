@@ -484,7 +484,7 @@ func (v *value) sliceType() reflect.Type {
 	}
 	switch v.kind {
 	case kindStruct:
-		return builtTable(v.sub).names().slice
+		return builtTable(v.sub).sliceType()
 	case kindBool:
 		return reflect.TypeFor[[]bool]()
 	case kindInt32:

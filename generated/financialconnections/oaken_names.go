@@ -5,7 +5,6 @@ package financialconnections
 import (
 	"encoding/binary"
 	"math/bits"
-	"reflect"
 )
 
 // nameIndex is what the interpreter works out about a table the first time it
@@ -17,12 +16,12 @@ type nameIndex struct {
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.
 	plain []uint64
-	first uint64 // the first word of plain
+	short [1]uint64 // the memory of plain where that is enough
+	first uint64    // the first word of plain
 	// simple says that there is nothing to do once an object is read that has
 	// all members of first and no unknown ones.
 	simple bool
-	page   int          // the field that is the list's data, or -1
-	slice  reflect.Type // a slice of the struct
+	page   int // the field that is the list's data, or -1
 	// slots are the fields by the hash of their names: the index plus one, 0
 	// where there is none, in the slot of the hash or one that follows it.
 	slots []int32
@@ -44,20 +43,23 @@ func newIndex(t *table) *nameIndex {
 	x := &nameIndex{
 		steps:    make([]step, len(t.fields)),
 		verbatim: true,
-		plain:    make([]uint64, (len(t.fields)+63)/64),
 		page:     -1,
-		slice:    reflect.SliceOf(t.typ),
 		shift:    64 - 3,
 	}
 	for 1<<(64-x.shift) < 4*len(t.fields) {
 		x.shift--
 	}
+	x.plain = x.short[:]
+	if len(t.fields) > 64 {
+		x.plain = make([]uint64, (len(t.fields)+63)/64)
+	}
 	x.simple = t.list == nil && len(t.fields) <= 64
 	x.slots = make([]int32, 1<<(64-x.shift))
+	known := make([]textToken, 0, knownTokens(t))
 	for i := range t.fields {
 		f := &t.fields[i]
 		x.add(t, i)
-		x.steps[i] = stepOf(f)
+		x.steps[i], known = stepOf(f, known)
 		x.verbatim = x.verbatim && isPlainText(f.name)
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
@@ -69,9 +71,7 @@ func newIndex(t *table) *nameIndex {
 			x.steps[i].begin, x.steps[i].opt = noValue, false
 		}
 	}
-	if len(x.plain) > 0 {
-		x.first = x.plain[0]
-	}
+	x.first = x.plain[0]
 	return x
 }
 

@@ -85,8 +85,19 @@ func (s *slab) grow(page progress) {
 		s.chunk = sliceHeader{reflect.New(typ).UnsafePointer(), 0, 1}
 		return
 	}
-	growSlice(s.t.names().slice, unsafe.Pointer(&s.chunk), n)
+	growSlice(s.t.sliceType(), unsafe.Pointer(&s.chunk), n)
 	s.chunk.cap = n
+}
+
+// sliceType returns the type of a slice of the struct. Asking reflection for it
+// takes longer than most of a table, and a single object has none.
+func (t *table) sliceType() reflect.Type {
+	if typ := t.slice.Load(); typ != nil {
+		return *typ
+	}
+	typ := reflect.SliceOf(t.typ)
+	t.slice.Store(&typ)
+	return typ
 }
 
 // growSlice makes room for n more elements of the slice at p, which has the

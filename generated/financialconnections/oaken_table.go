@@ -58,10 +58,11 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index    atomic.Pointer[nameIndex]   // built when members first arrive out of order
-	encoding atomic.Pointer[written]     // built when one is first written
-	form     atomic.Pointer[[]formField] // built when one is first written in a form
-	quick    atomic.Pointer[quickTable]  // built when one is first validated
+	index    atomic.Pointer[nameIndex]    // built when members are first read
+	encoding atomic.Pointer[written]      // built when one is first written
+	form     atomic.Pointer[[]formField]  // built when one is first written in a form
+	quick    atomic.Pointer[quickTable]   // built when one is first validated
+	slice    atomic.Pointer[reflect.Type] // built when several are first read
 }
 
 // list describes a struct that is one page of a cursor list.

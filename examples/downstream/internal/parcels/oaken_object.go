@@ -48,7 +48,7 @@ const (
 )
 
 // stepOf returns how the values of a field are read.
-func stepOf(f *field) step {
+func stepOf(f *field, known []textToken) (step, []textToken) {
 	s := step{textToken: tokenOf(f.name), opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
 	if f.opt {
 		s.state += uint32(unsafe.Offsetof(Optional[bool]{}.State))
@@ -60,7 +60,7 @@ func stepOf(f *field) step {
 	case kindExpandable:
 		s.way, s.begin, s.at = textWay, '"', s.at+uint32(unsafe.Offsetof(reference{}.ID))
 	case kindEnum:
-		s.way, s.begin, s.known, s.enum = knownWay, '"', tokensOf(f.enum), f.enum
+		s.way, s.begin, s.enum = knownWay, '"', f.enum
 	case kindInt64:
 		s.way = integerWay
 	case kindBool:
@@ -71,23 +71,42 @@ func stepOf(f *field) step {
 		s.way, s.begin, s.sub = structWay, '{', f.sub.table()
 	case kindSlice:
 		if !f.elem.opt && (f.elem.kind == kindString || f.elem.kind == kindEnum) {
-			s.way, s.begin, s.known = textsWay, '[', tokensOf(f.elem.enum)
+			s.way, s.begin = textsWay, '['
 		}
 	}
-	return s
+	if e := f.shortList(); e != nil {
+		had := len(known)
+		for _, text := range *e {
+			known = append(known, tokenOf(text))
+		}
+		s.known = known[had:len(known):len(known)]
+	}
+	return s, known
 }
 
-// tokensOf returns the values of an enum if they are few enough to compare with
-// each.
-func tokensOf(e *enum) []textToken {
+// shortList returns the values of an enum that the field holds, or is a list of,
+// if they are few enough to compare with each.
+func (f *field) shortList() *enum {
+	e := f.enum
+	if f.kind == kindSlice && !f.elem.opt && f.elem.kind == kindEnum {
+		e = f.elem.enum
+	}
 	if e == nil || len(*e) > shortEnum {
 		return nil
 	}
-	tokens := make([]textToken, len(*e))
-	for i, text := range *e {
-		tokens[i] = tokenOf(text)
+	return e
+}
+
+// knownTokens is how many values all fields of a table have to compare with,
+// which are then allocated at once.
+func knownTokens(t *table) int {
+	n := 0
+	for i := range t.fields {
+		if e := t.fields[i].shortList(); e != nil {
+			n += len(*e)
+		}
 	}
-	return tokens
+	return n
 }
 
 // tableOf returns the table of the objects that the field holds.
