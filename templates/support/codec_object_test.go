@@ -1,0 +1,477 @@
+package support
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unsafe"
+)
+
+// namesTable is the table of a struct that has a text for each name.
+func namesTable(names []string) *table {
+	t := &table{name: "Names", typ: reflect.TypeFor[struct{}]()}
+	for i, name := range names {
+		t.fields = append(t.fields, field{name: name, off: uintptr(i) * unsafe.Sizeof(""), value: value{kind: kindString}})
+	}
+	return t
+}
+
+// isFound tells what is wrong with how field k is found by its name, in the ways
+// that there are: by the index, by the index as the name stands in a document,
+// and by comparing. A wrong answer of one makes the others be asked, and so is not
+// seen in what is read.
+func isFound(t *testing.T, tab *table, k int, name string) {
+	t.Helper()
+	x := tab.names()
+	for _, after := range []string{`": "0123456789abcdefgh"`, `":1,"a":2,"ab":3,"abc":4`} {
+		document := []byte(name + after)
+		if have := x.quick(document, 0); have != k {
+			t.Errorf("%q%s: quickly found %d, want %d", name, after, have, k)
+		}
+		if have := soon(x.steps[max(k, 0):], 0, document, 0); (have == 0) != (k >= 0) {
+			t.Errorf("%q%s: compared as %d, want %d", name, after, have, k)
+		}
+	}
+	if have := tab.find(name); have != k {
+		t.Errorf("%q: found %d, want %d", name, have, k)
+	}
+}
+
+// TestNamesOfEveryLength has names that are each the beginning of the next, and
+// those that differ in one byte.
+func TestNamesOfEveryLength(t *testing.T) {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	var names []string
+	for size := 0; size <= 40; size += 2 {
+		names = append(names, letters[:size])
+	}
+	tab := namesTable(names)
+	for size := range 43 {
+		want := size / 2
+		if size%2 != 0 || size > 40 {
+			want = -1
+		}
+		isFound(t, tab, want, letters[:size])
+		for at := range size {
+			other := []byte(letters[:size])
+			other[at] = '_'
+			isFound(t, tab, -1, string(other))
+		}
+	}
+}
+
+// TestNamesOfManyFields finds each of many names, and none else.
+func TestNamesOfManyFields(t *testing.T) {
+	var names []string
+	for i := range 1000 {
+		names = append(names, "name_"+strconv.Itoa(i*i), "a_much_longer_name_"+strconv.Itoa(i))
+	}
+	tab := namesTable(names)
+	for k, name := range names {
+		isFound(t, tab, k, name)
+		isFound(t, tab, -1, name+"_")
+	}
+}
+
+// TestNamesOfTheLastSlot has fields whose names all belong in the last slot of the
+// index, so that those after the first go on at its beginning.
+func TestNamesOfTheLastSlot(t *testing.T) {
+	x := namesTable([]string{"a", "b", "c"}).names()
+	var names []string
+	for i := 0; len(names) < 6; i++ {
+		if name := "n" + strconv.Itoa(i); x.slot(wordsOf(name)) == len(x.slots)-1 {
+			names = append(names, name)
+		}
+	}
+	tab := namesTable(names[:3])
+	for k, name := range names {
+		if k >= 3 {
+			k = -1
+		}
+		isFound(t, tab, k, name)
+	}
+}
+
+// TestFieldsOfEveryNumber has each of many fields come alone, in every order of
+// its value and null: the last counts, and all others are missing.
+func TestFieldsOfEveryNumber(t *testing.T) {
+	for k := range codecWideTable.fields {
+		f := &codecWideTable.fields[k]
+		some, zero := `"x"`, `""`
+		if f.kind == kindInt64 {
+			some, zero = "3", "0"
+		}
+		for _, values := range [][]string{{zero}, {some}, {"null"}, {some, "null"}, {"null", some}, {some, zero}, {some, some, "null"}, {some, "null", zero}} {
+			var members []string
+			for _, value := range values {
+				members = append(members, `"`+f.name+`":`+value)
+			}
+			var v codecWide
+			if err := Unmarshal([]byte(`{`+strings.Join(members, ",")+`}`), &v); err != nil {
+				t.Fatal(err)
+			}
+			encoded(t, &v, `{`+members[len(members)-1]+`}`)
+		}
+	}
+}
+
+// wideNode has more than 64 fields and another one of its kind.
+type wideNode struct {
+	Opts  [70]Optional[int64]
+	Last  int64
+	Inner Optional[*wideNode]
+	More  Optional[[]wideNode]
+	extra members
+}
+
+var wideNodeDescribed = descriptor{built: unsafe.Pointer(&wideNodeTable)}
+
+func (*wideNode) table() *descriptor { return &wideNodeDescribed }
+
+var wideNodeTable table
+
+func init() {
+	wideNodeTable = table{name: "WideNode", typ: reflect.TypeFor[wideNode](), size: unsafe.Sizeof(wideNode{}), extra: unsafe.Offsetof(wideNode{}.extra)}
+	for i := range uintptr(70) {
+		wideNodeTable.fields = append(wideNodeTable.fields, field{name: fmt.Sprint("o", i), off: i * unsafe.Sizeof(Optional[int64]{}), value: value{kind: kindInt64, opt: true}})
+	}
+	wideNodeTable.fields = append(wideNodeTable.fields,
+		field{name: "last", off: unsafe.Offsetof(wideNode{}.Last), required: true, value: value{kind: kindInt64}},
+		field{name: "inner", off: unsafe.Offsetof(wideNode{}.Inner), value: value{kind: kindPointer, opt: true, sub: (*wideNode)(nil)}},
+		field{name: "more", off: unsafe.Offsetof(wideNode{}.More), value: value{kind: kindSlice, opt: true, elem: &value{kind: kindStruct, sub: (*wideNode)(nil)}}})
+}
+
+// TestWideObjectsWithinEachOther: what has arrived of one says nothing about the
+// one around it, nor about those within it.
+func TestWideObjectsWithinEachOther(t *testing.T) {
+	for _, document := range []string{
+		`{"inner":{"last":0}}`, `{"last":0,"inner":{}}`, `{"last":0,"inner":{"inner":{"last":0}}}`,
+		`{"inner":{"o3":1,"last":0,"inner":{"o69":2}},"more":[{"last":0},{},{"o66":0}]}`,
+	} {
+		var v wideNode
+		if err := Unmarshal([]byte(document), &v); err != nil {
+			t.Fatal(err)
+		}
+		encoded(t, &v, document)
+	}
+	d := newDecoder([]byte(`{"more":[` + strings.Repeat(`{"last":1},`, 999) + `{}]}`))
+	if i := d.object(&wideNodeTable, unsafe.Pointer(new(wideNode)), 0); i < 0 || len(d.seen) != 0 || cap(d.seen) > 64 {
+		t.Errorf("%d: %d words for what has arrived, room for %d", i, len(d.seen), cap(d.seen))
+	}
+	d.release(0)
+}
+
+// nullTexts has a list whose texts may be null.
+type nullTexts struct {
+	List  []Optional[string]
+	extra members
+}
+
+var nullTextsTable = descriptor{fields: []member{{name: "list"}}}
+
+func (*nullTexts) table() *descriptor { return &nullTextsTable }
+
+// TestListsOfNullTexts: texts that may be null are told from null and from empty
+// ones.
+func TestListsOfNullTexts(t *testing.T) {
+	for _, document := range []string{`{"list":["a",null,"","b"]}`, `{"list":[null]}`, `{"list":["x"]}`, `{"list":[]}`} {
+		var v nullTexts
+		if err := Unmarshal([]byte(document), &v); err != nil {
+			t.Fatal(err)
+		}
+		encoded(t, &v, document)
+	}
+}
+
+// TestGivenMemory: AppendJSON writes nothing behind the memory that it is given,
+// however much that is, and what it returns is no memory of its own.
+func TestGivenMemory(t *testing.T) {
+	var account codecAccount
+	if err := Unmarshal([]byte(codecAccountJSON), &account); err != nil {
+		t.Fatal(err)
+	}
+	numbers := codecWide{}
+	for i := range numbers.Plain {
+		numbers.Plain[i] = math.MinInt64
+	}
+	list := codecAll{Strings: []string{strings.Repeat("a", 40), "", "abc", "abcdefgh"}}
+	for _, v := range []object{&account, &numbers, &list, &codecCash{Available: Some(map[string]int64{"least": math.MinInt64})}} {
+		want, err := Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mem := make([]byte, len(want)+2*spare)
+		for size := range len(want) + spare {
+			for i := range mem {
+				mem[i] = '.'
+			}
+			have, err := AppendJSON(mem[:0:size], v)
+			if err != nil || !bytes.Equal(have, want) || strings.Trim(string(mem[size:]), ".") != "" {
+				t.Fatalf("room of %d: %v, %s\nbehind it %s", size, err, have, mem[size:])
+			}
+			if _, err := Marshal(&codecAccount{ID: strings.Repeat("x", 2000)}); err != nil || !bytes.Equal(have, want) {
+				t.Fatalf("room of %d: %v, then %s", size, err, have)
+			}
+		}
+	}
+}
+
+// TestEncoderKeepsLittle: memory of a result is kept for the next, unless it is
+// large.
+func TestEncoderKeepsLittle(t *testing.T) {
+	var e encoder
+	e.keep(make([]byte, 5, maxBuffer))
+	if len(e.room) != 0 || cap(e.room) != maxBuffer {
+		t.Errorf("keeps %d of %d", cap(e.room), maxBuffer)
+	}
+	e.keep(make([]byte, 5, maxBuffer+1))
+	if cap(e.room) != maxBuffer {
+		t.Errorf("keeps %d", cap(e.room))
+	}
+}
+
+// TestGoBack: what a variant that failed has left is gone.
+func TestGoBack(t *testing.T) {
+	d := newDecoder(nil)
+	d.depth, d.seen, d.page = 2, []uint64{7}, progress{3, 4}
+	d.unknowns = append(d.unknowns[:0], unknownMember{"a", Raw("1")})
+	before := decoding{d.depth, len(d.seen), len(d.unknowns), d.page}
+	d.depth, d.seen, d.page = 5, append(d.seen, 8, 9), progress{1, 1}
+	d.unknowns = append(d.unknowns, unknownMember{"b", Raw("2")})
+	d.syntax(0)
+	d.within("x")
+	d.goBack(before)
+	if d.depth != 2 || len(d.seen) != 1 || d.page != (progress{3, 4}) || len(d.unknowns) != 1 || d.failure != nil || d.path != nil {
+		t.Errorf("left %d, %d, %v, %v, %v, %v", d.depth, d.seen, d.page, d.unknowns, d.failure, d.path)
+	}
+	if all := d.unknowns[:2]; all[0].name != "a" || all[1].name != "" || all[1].value != nil {
+		t.Errorf("unknown members %v", all)
+	}
+	d.goBack(decoding{})
+	d.release(0)
+}
+
+// TestReleaseForgets: whatever a decoder held, the next document begins without.
+func TestReleaseForgets(t *testing.T) {
+	for _, end := range []int{0, -1} {
+		d := newDecoder([]byte("x"))
+		d.from, d.depth, d.lenient, d.trying, d.noted, d.noting, d.used = new(origin), 3, true, true, 4, true, 5
+		d.page, d.one = progress{6, 7}, scalars{8, "9"}
+		d.buf, d.chunk = []byte("10"), []byte("11")
+		d.lists, d.records, d.unknownLists = chunk[string]{[]string{"12"}, 13}, chunk[record]{make([]record, 1), 14}, chunk[unknownMember]{make([]unknownMember, 1), 15}
+		d.slabOf(&codecNodeTable)
+		d.slabOf(&codecCashTable)
+		d.seen, d.keys, d.extents = append(d.seen, 16), append(d.keys, memberAt{17, 18}), append(d.extents, extent{19, 20})
+		if end < 0 {
+			d.unknowns = append(d.unknowns, unknownMember{"a", Raw("1")})
+			d.syntax(0)
+			d.within("x")
+		}
+		all := d.unknowns[:cap(d.unknowns)]
+		if err := d.release(end); (err != nil) != (end < 0) {
+			t.Error(err)
+		}
+		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unknowns) != 0 {
+			t.Errorf("keeps %v, %v, %v, %v", d.seen, d.keys, d.extents, d.unknowns)
+		}
+		for _, u := range all {
+			if u.name != "" || u.value != nil {
+				t.Errorf("keeps %s", u.name)
+			}
+		}
+		d.seen, d.keys, d.extents, d.unknowns = nil, nil, nil, nil
+		if !reflect.ValueOf(*d).IsZero() {
+			t.Errorf("keeps %+v", *d)
+		}
+	}
+}
+
+// pageOfNodes is a page whose items have lists and structs within.
+type pageOfNodes struct {
+	Data  []codecNode
+	from  *origin
+	extra members
+}
+
+var pageOfNodesDescribed = descriptor{built: unsafe.Pointer(&pageOfNodesTable)}
+
+func (*pageOfNodes) table() *descriptor { return &pageOfNodesDescribed }
+
+var pageOfNodesTable = table{
+	name: "NodePage", typ: reflect.TypeFor[pageOfNodes](), size: unsafe.Sizeof(pageOfNodes{}), extra: unsafe.Offsetof(pageOfNodes{}.extra),
+	list:   &list{data: "data", origin: unsafe.Offsetof(pageOfNodes{}.from)},
+	fields: []field{{name: "data", off: unsafe.Offsetof(pageOfNodes{}.Data), required: true, value: value{kind: kindSlice, elem: &value{kind: kindStruct, sub: (*codecNode)(nil)}}}},
+}
+
+// TestPagesTakeWhatTheyNeed: chunks of structs end with the page, be there one in
+// every item, or in some, or several, and lists before them.
+func TestPagesTakeWhatTheyNeed(t *testing.T) {
+	const next, children = `"next":{"name":"n"}`, `"children":[{"name":"c"}],`
+	for _, items := range [][]string{
+		{`{` + next + `}`}, {`{` + next + `}`, `{"none":{"name":"n"}}`}, {`{"refs":[{"name":"a"},{"name":"b"},{"name":"c"}]}`}, {`{` + children + next + `}`},
+	} {
+		const n = 120
+		document := `{"data":[` + strings.Repeat(strings.Join(items, ",")+",", n/len(items)) + items[0] + `]}`
+		d := newDecoder([]byte(document))
+		var page pageOfNodes
+		if i := d.object(&pageOfNodesTable, unsafe.Pointer(&page), 0); i != len(document) || d.page != (progress{}) {
+			t.Fatalf("%d of %d, and after it %+v", i, len(document), d.page)
+		}
+		if len(page.Data) < n || cap(page.Data) > n+n/10 {
+			t.Errorf("%s: %d items, room for %d", items, len(page.Data), cap(page.Data))
+		}
+		s := d.slabOf(&codecNodeTable)
+		if left := s.chunk.cap - s.chunk.len; left > s.handed/8 {
+			t.Errorf("%s: %d structs handed out, %d left", items, s.handed, left)
+		}
+		d.release(0)
+	}
+}
+
+// TestPageGrowth: what remains of a page is taken to be like what was read of it,
+// with caution where that is little.
+func TestPageGrowth(t *testing.T) {
+	d := newDecoder(make([]byte, 10_000))
+	for _, x := range []struct {
+		n    int
+		size uintptr
+		page bool
+		at   int
+		want int
+	}{
+		{0, 16, false, 101, 4}, {0, 17, false, 101, 1}, {0, 17, true, 101, 1}, {3, 17, false, 200, 1},
+		{1, 17, true, 200, sampleItems - 1}, {5, 17, true, 600, sampleItems - 5}, {2, 17, true, 9990, 1},
+		{8, 17, true, 900, 92 + 2}, {8, 17, true, 180, maxPage}, {100, 17, true, 9900, 2},
+	} {
+		if have := d.growth(x.n, x.size, x.page, 100, x.at); have != x.want {
+			t.Errorf("%+v: room for %d", x, have)
+		}
+	}
+	d.release(0)
+}
+
+// TestListGrowth: chunks of lists double up to a bound, unless one list needs more.
+func TestListGrowth(t *testing.T) {
+	d := newDecoder(nil)
+	for _, want := range []int{4, 8, 16, 32, 64, 128, 256, 256} {
+		if d.moreTexts(nil); len(d.lists.free) != want {
+			t.Errorf("a chunk of %d, want %d", len(d.lists.free), want)
+		}
+	}
+	long := make([]string, 300)
+	long[0], long[299] = "first", "last"
+	if have := d.moreTexts(long); len(have) != 300 || cap(have) != 600 || have[0] != "first" || have[299] != "last" {
+		t.Errorf("a list of %d, room for %d", len(have), cap(have))
+	}
+	d.release(0)
+}
+
+// TestChunksOfRecords: chunks double up to a bound, and what is larger has memory
+// of its own.
+func TestChunksOfRecords(t *testing.T) {
+	var c chunk[int]
+	for _, want := range []int{1, 2, 4, 8, 8, 8} {
+		for k := range want {
+			own := c.take(1, 8)
+			if cap(own) != 1 || own[0] != 0 || len(c.free) != want-k-1 {
+				t.Fatalf("%d left, want %d", len(c.free), want-k-1)
+			}
+			own[0] = 1
+		}
+	}
+	left := len(c.free)
+	if own := c.take(9, 8); len(own) != 9 || len(c.free) != left {
+		t.Errorf("%d, and %d left", len(own), len(c.free))
+	}
+}
+
+// TestListsOfTexts has lists of every length, of texts that are known and of
+// others, with and without white space. None reaches into another.
+func TestListsOfTexts(t *testing.T) {
+	for _, space := range []string{"", " ", "\n", "  ", " \t\r\n"} {
+		for size := range 40 {
+			texts := make([]string, size)
+			for i := range texts {
+				texts[i] = codecPermissions[i%len(codecPermissions)]
+				if i%3 == 0 {
+					texts[i] += strconv.Itoa(i)
+				}
+			}
+			list := "[" + space
+			for i, text := range texts {
+				list += strings.Repeat(","+space, min(i, 1)) + strconv.Quote(text)
+			}
+			list += space + "]"
+			var all codecAll
+			var account codecAccount
+			if err := Unmarshal([]byte(`{"strings":`+list+`,"slices":[`+list+`,`+list+`]}`), &all); err != nil {
+				t.Fatalf("%s: %v", list, err)
+			}
+			if err := Unmarshal([]byte(`{"permissions":`+list+`,"supported_payment_method_types":`+list+`}`), &account); err != nil {
+				t.Fatalf("%s: %v", list, err)
+			}
+			permissions, methods := account.Permissions.Value, account.Supported
+			areLists(t, texts, *(*[]string)(unsafe.Pointer(&permissions)), *(*[]string)(unsafe.Pointer(&methods)))
+			areLists(t, texts, all.Strings, all.Slices[0], all.Slices[1])
+		}
+	}
+}
+
+// areLists tells whether lists have some texts and memory of their own.
+func areLists(t *testing.T, want []string, lists ...[]string) {
+	t.Helper()
+	for _, list := range lists {
+		_ = append(list, "more")
+	}
+	for _, list := range lists {
+		if list == nil || !slices.Equal(list, want) {
+			t.Fatalf("%q, want %q", list, want)
+		}
+		clear(list)
+	}
+}
+
+// TestPartsOfAnswersKnowTheirOrigin: a page that is not the whole of a document is
+// given where it is from, too.
+func TestPartsOfAnswersKnowTheirOrigin(t *testing.T) {
+	from, page := new(origin), new(codecPage)
+	if err := decodeValue([]byte(` {"data":[]} `), &value{kind: kindStruct, sub: page}, unsafe.Pointer(page), from); err != nil || page.from != from {
+		t.Errorf("%v, %v", page.from, err)
+	}
+}
+
+// TestEncoderForgets: whatever an encoder held, the next result begins without.
+func TestEncoderForgets(t *testing.T) {
+	e := encoders.Get().(*encoder)
+	e.depth, e.sent, e.given, e.reason, e.path = 1, true, true, "2", []string{"3"}
+	e.keys = append(e.keys[:0], "4", "5")
+	keys := e.keys
+	if err := e.release(); err == nil || err.Error() != "3: 2" {
+		t.Error(err)
+	}
+	if len(e.keys) != 0 || keys[0] != "" || keys[1] != "" {
+		t.Errorf("keeps %q", keys)
+	}
+	e.keys, e.room = nil, nil
+	if !reflect.ValueOf(*e).IsZero() {
+		t.Errorf("keeps %+v", *e)
+	}
+	e.room = []byte{}
+}
+
+// TestBodiesAreApart: a part of a request stays as it is when the next is written.
+func TestBodiesAreApart(t *testing.T) {
+	first, second := "first", "other"
+	a, err := encodePart(part{&value{kind: kindString}, unsafe.Pointer(&first)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := encodePart(part{&value{kind: kindString}, unsafe.Pointer(&second)}); err != nil || string(b) != `"other"` || string(a) != `"first"` {
+		t.Errorf("%s and %s, %v", a, b, err)
+	}
+}
