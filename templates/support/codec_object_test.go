@@ -315,7 +315,7 @@ func TestPagesTakeWhatTheyNeed(t *testing.T) {
 	for _, items := range [][]string{
 		{`{` + next + `}`}, {`{` + next + `}`, `{"none":{"name":"n"}}`}, {`{"refs":[{"name":"a"},{"name":"b"},{"name":"c"}]}`}, {`{` + children + next + `}`},
 	} {
-		const n = 120
+		const n = 70 // more than a chunk
 		document := `{"data":[` + strings.Repeat(strings.Join(items, ",")+",", n/len(items)) + items[0] + `]}`
 		d := newDecoder([]byte(document))
 		var page pageOfNodes
@@ -440,8 +440,22 @@ func areLists(t *testing.T, want []string, lists ...[]string) {
 // given where it is from, too.
 func TestPartsOfAnswersKnowTheirOrigin(t *testing.T) {
 	from, page := new(origin), new(codecPage)
-	if err := decodeValue([]byte(` {"data":[]} `), &value{kind: kindStruct, sub: page}, unsafe.Pointer(page), from); err != nil || page.from != from {
-		t.Errorf("%v, %v", page.from, err)
+	for _, document := range []string{` {"data":[]} `, `{"data":[],"has_more":true,"url":"/v1/accounts"}`} {
+		*page = codecPage{}
+		if err := decodeValue([]byte(document), &value{kind: kindStruct, sub: page}, unsafe.Pointer(page), from); err != nil || page.from != from {
+			t.Errorf("%s: %v, %v", document, page.from, err)
+		}
+	}
+}
+
+// TestParametersOfOneName: a name is that of a body's member, where there is one.
+func TestParametersOfOneName(t *testing.T) {
+	for _, body := range []location{inForm, inMultipart} {
+		for want, in := range [][]location{{body, inQuery}, {inQuery, body}} {
+			tab := namesTable([]string{"kind", "kind"})
+			tab.fields[0].in, tab.fields[1].in = in[0], in[1]
+			isFound(t, tab, want, "kind")
+		}
 	}
 }
 
@@ -473,5 +487,38 @@ func TestBodiesAreApart(t *testing.T) {
 	}
 	if b, err := encodePart(part{&value{kind: kindString}, unsafe.Pointer(&second)}); err != nil || string(b) != `"other"` || string(a) != `"first"` {
 		t.Errorf("%s and %s, %v", a, b, err)
+	}
+}
+
+// longValued has texts that are listed and long.
+type longValued struct {
+	Value Optional[longValue]
+	extra members
+}
+
+type longValue string
+
+var longValues = enum{"a_rather_long_value", "a_rather_long_value_one", "a_rather_long_value_two", "sixteen_in_total", "fifteen_letters"}
+
+func (*longValue) values() *enum { return &longValues }
+
+var longValuedTable = descriptor{fields: []member{{name: "value", of: &longValues}}}
+
+func (*longValued) table() *descriptor { return &longValuedTable }
+
+// TestLongListedTexts: a text that begins or ends as a listed one does is not it,
+// in documents that end soon after and in others.
+func TestLongListedTexts(t *testing.T) {
+	texts := []string{"", "a_rather_long_va", "a_rather_long_value_on", "a_rather_long_value_ten", "a_rather_long_value_ones", "a_rather_lung_value_one", "b_rather_long_value_one", "sixteen_in_totals", "sixteen_in_tota", "fifteen_letter", "fifteen_letterss"}
+	for i, text := range append(texts, longValues...) {
+		for _, more := range []string{"", `,"z":"0123456789012345678901234567890123456789"`} {
+			var v longValued
+			if err := Unmarshal([]byte(`{"value":"`+text+`"`+more+`}`), &v); err != nil || string(v.Value.Value) != text {
+				t.Errorf("%q became %q, %v", text, v.Value.Value, err)
+			}
+			if i >= len(texts) && data(string(v.Value.Value)) != data(text) {
+				t.Errorf("%q has memory of its own", text)
+			}
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package support
 
 import (
+	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -295,5 +297,87 @@ func TestQuickStates(t *testing.T) {
 				t.Errorf("%v: %t", o.State, got)
 			}
 		}
+// quickBox holds a value in each way that there is for one.
+type quickBox[T any] struct {
+	V     T
+	W     Optional[T]
+	L     []T
+	extra members
+}
+
+// agrees sees to it that the quick way and the interpreter come to the same result
+// about some values that v describes: alone, in a list, null and missing, required
+// and not.
+func agrees[T any](t *testing.T, v value, values ...T) {
+	t.Helper()
+	list := value{kind: kindSlice, elem: &v}
+	for flags := range 8 {
+		single := v
+		single.null = flags&1 != 0
+		optional := single
+		optional.opt = true
+		tab := &table{
+			name: "Box", typ: reflect.TypeFor[quickBox[T]](), size: unsafe.Sizeof(quickBox[T]{}), extra: unsafe.Offsetof(quickBox[T]{}.extra),
+			fields: []field{
+				{name: "v", off: unsafe.Offsetof(quickBox[T]{}.V), required: true, value: single},
+				{name: "w", off: unsafe.Offsetof(quickBox[T]{}.W), required: flags&2 != 0, writeOnly: flags&4 != 0, value: optional},
+				{name: "l", off: unsafe.Offsetof(quickBox[T]{}.L), value: list},
+			},
+		}
+		for i, x := range values {
+			good := values[0]
+			for _, box := range []quickBox[T]{
+				{V: x, W: Some(good)}, {V: good, W: Some(x)}, {V: good, W: Null[T]()}, {V: good}, {V: good, W: Some(good), L: []T{x}}, {V: good, W: Some(good), L: []T{good, x, good}},
+				{V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{0, StateAbsent}}}}}, {V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{0, StateNull}}}}},
+			} {
+				var e evaluation
+				e.object(tab, unsafe.Pointer(&box))
+				if got, want := isValid(tab, unsafe.Pointer(&box)), len(e.violations) == 0; got != want {
+					t.Errorf("flags %d, value %d, %+v: quickly %v, otherwise %v", flags, i, box, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestQuickValues has values of each kind of test that are good, that are just so,
+// and that are not. The first of each is good.
+func TestQuickValues(t *testing.T) {
+	two, many := enum{"abc", "bcd"}, enum{"a", "abc", "c", "d", "e", "f", "g", "h", "i"}
+	texts := []string{two[0], two[1], strings.Clone("abc"), two[0][:2], two[0][:1], "", "ab", "abcd", "äöü", "äöüx", "日本語", "日本語文", "z", "bcdx"}
+	length := check{{op: opMaxLength, n: 3}}
+	for _, v := range []value{
+		{kind: kindString}, {kind: kindString, check: length}, {kind: kindEnum, enum: &two}, {kind: kindEnum, enum: &many}, {kind: kindEnum, enum: &two, open: true},
+		{kind: kindEnum, enum: &two, open: true, check: length}, {kind: kindEnum, enum: &two, check: length},
+		{kind: kindString, check: check{{op: opConst, vals: []literal{{typeString, "abc"}, {typeInteger, "z"}}}}},
+		{kind: kindString, check: check{{op: opType, n: int(typeString)}}}, {kind: kindString, check: check{{op: opMinLength, n: 1}}},
+	} {
+		agrees(t, v, texts...)
+	}
+	numbers := []int64{2, 1, 0, -1, 3, 4, 5, 6, math.MinInt64, math.MaxInt64, math.MaxInt64 - 1, 1<<53 + 1}
+	for _, c := range []check{
+		{{op: opMinimum, f: 1}}, {{op: opMaximum, f: 4}}, {{op: opMinimum, f: 1}, {op: opMaximum, f: 4}}, {{op: opExclusiveMinimum, f: 1}, {op: opExclusiveMaximum, f: 4}},
+		{{op: opMinimum, f: 1}, {op: opMinimum, f: -3}}, {{op: opMinimum, f: 0.5}}, {{op: opMaximum, f: 4.5}, {op: opExclusiveMaximum, f: 5.5}},
+		{{op: opMaximum, f: 9223372036854775807, s: "9223372036854775806"}}, {{op: opMaximum, f: 1 << 60}}, {{op: opMinimum, s: "1"}},
+	} {
+		agrees(t, value{kind: kindInt64, check: c}, numbers...)
+	}
+	for _, v := range []value{{kind: kindExpandable}, {kind: kindExpandable, check: length}} {
+		agrees(t, v, Ref[*vdProbe]("abc"), Ref[*vdProbe]("abcd"), Ref[*vdProbe](""), Ref[*vdProbe]("äöü"), Ref[*vdProbe]("äöüx"))
+	}
+	agrees(t, value{kind: kindPointer, sub: (*vdProbe)(nil)}, new(vdProbe), nil)
+	agrees(t, value{kind: kindStruct, sub: (*vdProbe)(nil)}, vdProbe{})
+}
+
+// TestQuickDepthOfMany: objects beside each other do not count as ones within each
+// other.
+func TestQuickDepthOfMany(t *testing.T) {
+	v := codecNode{Name: "a", Children: make([]codecNode, 3*maxDepth)}
+	for i := range v.Children {
+		v.Children[i] = codecNode{Name: "b", Children: []codecNode{}, Refs: Some([]*codecNode{})}
+		v.Children[i].Children = make([]codecNode, 1)
+	}
+	if p := pointerOf(&v); !isValid(&codecNodeTable, p) || Validate(&v) != nil {
+		t.Errorf("not valid: %v", Validate(&v))
 	}
 }
