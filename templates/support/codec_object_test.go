@@ -326,7 +326,7 @@ func TestPagesTakeWhatTheyNeed(t *testing.T) {
 			t.Errorf("%s: %d items, room for %d", items, len(page.Data), cap(page.Data))
 		}
 		s := d.slabOf(&codecNodeTable)
-		if left := s.chunk.cap - s.chunk.len; left > s.handed/8 {
+		if left := s.chunk.cap - s.chunk.len; left > s.handed/8 || s.handed < n/2 {
 			t.Errorf("%s: %d structs handed out, %d left", items, s.handed, left)
 		}
 		d.release(0)
@@ -520,5 +520,116 @@ func TestLongListedTexts(t *testing.T) {
 				t.Errorf("%q has memory of its own", text)
 			}
 		}
+	}
+}
+
+// TestManyUnknownMembers: of those of one name, few or many, the last counts, in
+// the place of the first.
+func TestManyUnknownMembers(t *testing.T) {
+	for _, n := range []int{1, 2, 15, 16, 17, 18, 40} {
+		for again := range n {
+			var document, want strings.Builder
+			for i := range n {
+				value := strconv.Itoa(i)
+				fmt.Fprintf(&document, `,"x%02d":%s`, i, value)
+				if i == again {
+					value = "[true]"
+				}
+				fmt.Fprintf(&want, `,"x%02d":%s`, i, value)
+			}
+			fmt.Fprintf(&document, `,"x%02d":null,"x%02d":[true]`, again, again)
+			var v codecCash
+			if err := Unmarshal([]byte("{"+document.String()[1:]+"}"), &v); err != nil {
+				t.Fatal(err)
+			}
+			encoded(t, &v, "{"+want.String()[1:]+"}")
+		}
+	}
+}
+
+// TestNothingIsTheDocumentsMemory: what was read stays when the document's memory
+// is used again.
+func TestNothingIsTheDocumentsMemory(t *testing.T) {
+	for text, v := range map[string]object{
+		`["a","b"]`: new(anyThing), `"text"`: new(anyThing), codecAllJSON: new(codecAll), `{"x\u0079":{"a":"bc"},"éé":"é"}`: new(codecCash), `{"value":"not listed"}`: new(longValued),
+	} {
+		document := []byte(text)
+		if err := Unmarshal(document, v); err != nil {
+			t.Fatal(err)
+		}
+		before, err := Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range document {
+			document[i] = '1'
+		}
+		if after, err := Marshal(v); err != nil || !bytes.Equal(after, before) {
+			t.Errorf("%s became %s, %v", before, after, err)
+		}
+	}
+}
+
+// TestNullIsAValue of what may be anything.
+func TestNullIsAValue(t *testing.T) {
+	for _, document := range []string{`{"raw":null}`, `{"raw":1,"raw":null}`} {
+		var v codecAll
+		if err := Unmarshal([]byte(document), &v); err != nil || string(v.Raw) != "null" {
+			t.Errorf("%s: %q, %v", document, v.Raw, err)
+		}
+	}
+}
+
+// TestSlabsOfManyTables has more tables than slabs, many of which have the same
+// place, and structs of every size: none may reach into another.
+func TestSlabsOfManyTables(t *testing.T) {
+	d := newDecoder(nil)
+	var tables []*table
+	for i := range 60 {
+		typ := reflect.ArrayOf(i%7+1, reflect.TypeFor[int64]())
+		tables = append(tables, &table{typ: typ, size: typ.Size(), number: uint32(i * 5 % 37)})
+	}
+	structs := map[*[]int64]int64{}
+	for i := range 6000 {
+		tab := tables[i*i%59]
+		s := unsafe.Slice((*int64)(d.newStruct(tab)), tab.size/8)
+		for k := range s {
+			if s[k] != 0 {
+				t.Fatal("memory is not zero")
+			}
+			s[k] = int64(i)
+		}
+		structs[&s] = int64(i)
+	}
+	for s, i := range structs {
+		if slices.ContainsFunc(*s, func(x int64) bool { return x != i }) {
+			t.Fatalf("struct %d has become %d", i, *s)
+		}
+	}
+	d.release(0)
+}
+
+// TestSlabsAreFound: tables of the same place have a slab each, up to some, and
+// keep it.
+func TestSlabsAreFound(t *testing.T) {
+	for _, number := range []uint32{0, 5, slabCount - 1, slabCount - 3} {
+		d := newDecoder(nil)
+		var tables [maxProbes + 1]table
+		slabs := map[*slab]bool{}
+		for i := range tables {
+			tables[i].number = number + uint32(i%2)*slabCount
+			if i < maxProbes {
+				slabs[d.slabOf(&tables[i])] = true
+			}
+		}
+		for i := range tables[:maxProbes] {
+			if s := d.slabOf(&tables[i]); s.t != &tables[i] || len(slabs) != maxProbes || !slabs[s] {
+				t.Errorf("table %d of place %d has lost its slab", i, number)
+			}
+		}
+		if s := d.slabOf(&tables[maxProbes]); s != &d.slabs[number] || !reflect.DeepEqual(*s, slab{t: &tables[maxProbes]}) {
+			t.Errorf("a slab is not used again: %+v", s)
+		}
+		d.release(0)
 	}
 }
