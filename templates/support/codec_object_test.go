@@ -199,8 +199,13 @@ func TestGivenMemory(t *testing.T) {
 	for i := range numbers.Plain {
 		numbers.Plain[i] = math.MinInt64
 	}
+	long, few := account, codecRefresh{}
+	long.ID, long.DisplayName = strings.Repeat("i", 60), String(strings.Repeat("n", 100))
+	if err := Unmarshal([]byte(`{"status":"`+strings.Repeat("s", 90)+`"}`), &few); err != nil {
+		t.Fatal(err)
+	}
 	list := codecAll{Strings: []string{strings.Repeat("a", 40), "", "abc", "abcdefgh"}}
-	for _, v := range []object{&account, &numbers, &list, &codecCash{Available: Some(map[string]int64{"least": math.MinInt64})}} {
+	for _, v := range []object{&account, &long, &few, &numbers, &list, &codecCash{Available: Some(map[string]int64{"least": math.MinInt64})}} {
 		want, err := Marshal(v)
 		if err != nil {
 			t.Fatal(err)
@@ -615,15 +620,15 @@ func TestSlabsAreFound(t *testing.T) {
 	for _, number := range []uint32{0, 5, slabCount - 1, slabCount - 3} {
 		d := newDecoder(nil)
 		var tables [maxProbes + 1]table
-		slabs := map[*slab]bool{}
+		var slabs [maxProbes]*slab
 		for i := range tables {
 			tables[i].number = number + uint32(i%2)*slabCount
 			if i < maxProbes {
-				slabs[d.slabOf(&tables[i])] = true
+				slabs[i] = d.slabOf(&tables[i])
 			}
 		}
-		for i := range tables[:maxProbes] {
-			if s := d.slabOf(&tables[i]); s.t != &tables[i] || len(slabs) != maxProbes || !slabs[s] {
+		for i, first := range slabs {
+			if s := d.slabOf(&tables[i]); s != first || s.t != &tables[i] {
 				t.Errorf("table %d of place %d has lost its slab", i, number)
 			}
 		}
@@ -632,4 +637,14 @@ func TestSlabsAreFound(t *testing.T) {
 		}
 		d.release(0)
 	}
+}
+
+// TestMapsAreApart: the keys of one map are not those of another in the document.
+func TestMapsAreApart(t *testing.T) {
+	const document = `{"maps":[{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6},{"g":1},{"h":1,"i":2,"j":3,"k":4,"l":5}]}`
+	var v codecAll
+	if err := Unmarshal([]byte(document), &v); err != nil {
+		t.Fatal(err)
+	}
+	encoded(t, &v, document)
 }

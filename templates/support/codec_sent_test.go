@@ -34,4 +34,9 @@ func TestRequestLeavesOutWhatOnlyAnswersHave(t *testing.T) {
 	if want := `{"id":"1","name":"a","secret":"s","inner":{"id":"2","name":"b"}}`; err != nil || string(whole) != want {
 		t.Errorf("%s, %v, want %s", whole, err, want)
 	}
+	const lacking = `{"id":"1","inner":{"id":"2","name":null}}`
+	if err := Unmarshal([]byte(lacking), &v); err != nil {
+		t.Fatal(err)
+	}
+	encoded(t, &v, lacking)
 }

@@ -381,3 +381,35 @@ func TestQuickDepthOfMany(t *testing.T) {
 		t.Errorf("not valid: %v", Validate(&v))
 	}
 }
+
+// quickChain has another one of its kind.
+type quickChain struct {
+	Name  string
+	Next  Optional[*quickChain]
+	extra members
+}
+
+var quickChainTable = descriptor{fields: []member{{name: "name", required: true, null: true}, {name: "next"}}}
+
+func (*quickChain) table() *descriptor { return &quickChainTable }
+
+// TestQuickDepthGoesOn: where the interpreter is asked about an object, depth
+// counts from the outermost one.
+func TestQuickDepthGoesOn(t *testing.T) {
+	for n, want := range map[int]bool{maxDepth - 10: true, maxDepth + 10: false} {
+		var chain Optional[*quickChain]
+		for level := range n {
+			next := new(quickChain)
+			if level < n/2 { // which the interpreter is asked about
+				if err := Unmarshal([]byte(`{"name":null}`), next); err != nil {
+					t.Fatal(err)
+				}
+			}
+			next.Next = chain
+			chain = Some(next)
+		}
+		if have := isValid(builtTable(chain.Value), pointerOf(chain.Value)); have != want {
+			t.Errorf("%d levels: quickly %v, want %v", n, have, want)
+		}
+	}
+}
