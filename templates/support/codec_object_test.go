@@ -544,6 +544,10 @@ func TestManyUnknownMembers(t *testing.T) {
 				t.Fatal(err)
 			}
 			encoded(t, &v, "{"+want.String()[1:]+"}")
+			if err := Unmarshal([]byte("{"+document.String()[1:]+`,"last":0}`), &v); err != nil {
+				t.Fatal(err)
+			}
+			encoded(t, &v, "{"+want.String()[1:]+`,"last":0}`)
 		}
 	}
 }
@@ -553,6 +557,7 @@ func TestManyUnknownMembers(t *testing.T) {
 func TestNothingIsTheDocumentsMemory(t *testing.T) {
 	for text, v := range map[string]object{
 		`["a","b"]`: new(anyThing), `"text"`: new(anyThing), codecAllJSON: new(codecAll), `{"x\u0079":{"a":"bc"},"éé":"é"}`: new(codecCash), `{"value":"not listed"}`: new(longValued),
+		`{"plain":1,"an\u0064":2}`: new(moreThing),
 	} {
 		document := []byte(text)
 		if err := Unmarshal(document, v); err != nil {
@@ -691,4 +696,20 @@ func TestUnknownMembersOfCopies(t *testing.T) {
 		t.Error("a name that is no UTF-8 is set")
 	}
 	encoded(t, &v, `{"x":1,"y":2}`)
+}
+
+// TestNamesWithNeedlessEscapes: a name is the same however it is spelled, that of a
+// field and that in the path of a failure.
+func TestNamesWithNeedlessEscapes(t *testing.T) {
+	for _, more := range []string{"", `,"more":"0123456789012345678901234567890123456789"`} {
+		var v codecCash
+		document := `{"avail\u0061ble":{"usd":7}` + more + `}`
+		if err := Unmarshal([]byte(document), &v); err != nil || v.Available.Value["usd"] != 7 {
+			t.Errorf("%s: %+v, %v", document, v, err)
+		}
+		err := Unmarshal([]byte(`{"unkn\u006fwn":["a\nb",?]`+more+`}`), &v)
+		if err == nil || !strings.HasPrefix(err.Error(), "unknown: unexpected character") {
+			t.Error(err)
+		}
+	}
 }
