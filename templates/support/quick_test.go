@@ -297,6 +297,9 @@ func TestQuickStates(t *testing.T) {
 				t.Errorf("%v: %t", o.State, got)
 			}
 		}
+	}
+}
+
 // quickBox holds a value in each way that there is for one.
 type quickBox[T any] struct {
 	V     T
