@@ -20,7 +20,7 @@ var arrows = map[string][]string{
 	"generator/load":     {module + "generator/diag", "github.com/getkin/kin-openapi", "go.yaml.in/yaml/v3"},
 	"generator/ir":       {},
 	"generator/lower":    {module + "generator/diag", module + "generator/ir", module + "generator/names", "github.com/getkin/kin-openapi"},
-	"generator/emit":     {module + "generator/ir", module + "templates", "github.com/dave/jennifer"},
+	"generator/emit":     {module + "generator/ir", module + "templates", module + "templates/support", "github.com/dave/jennifer"},
 	"generator/output":   {"github.com/pmezard/go-difflib", "golang.org/x/sys"},
 	"generator/renames":  {},
 	"generator/diff":     {module + "generator/diag", module + "generator/ir", module + "generator/renames"},
