@@ -11,7 +11,7 @@ import (
 // meets it.
 type nameIndex struct {
 	steps []step // by field
-	// verbatim says that every name stands in JSON as it is, without escapes.
+	// verbatim says that every name is plain: quick finds all that stand as they are.
 	verbatim bool
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.

@@ -345,7 +345,7 @@ func (d *decoder) look(o *reading, i int, quick bool) (int, int) {
 	}
 	o.name, o.from = name, i
 	k := -1
-	if !quick || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
+	if !quick || !o.x.verbatim || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
 		k = o.t.find(unsafe.String(unsafe.SliceData(name), len(name)))
 	}
 	return k, d.colon(end)
