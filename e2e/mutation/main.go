@@ -4,7 +4,9 @@
 // test found each, and ends with an error if one survives.
 //
 // It runs in the folder of its module and changes no file of the repository: the
-// compiler is given the changed file in place of the real one.
+// compiler is given the changed files in place of the real ones. The tests are built
+// once, with all bugs in copies of their functions (see seed), and run once for each
+// bug. Only a bug that is not within one function has a build of its own.
 package main
 
 import (
@@ -15,7 +17,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"sync"
 )
 
 func main() {
@@ -51,11 +52,12 @@ func run(ctx context.Context, dir, lists, only string, jobs int) error {
 	if err != nil {
 		return err
 	}
-	t := trial{dir: dir, work: work}
-	if found, err := t.try(ctx, bug{}); found != "" || err != nil { // else all would die of it
-		return fmt.Errorf("without a bug: %s %v", found, err)
+	chosen := matching(bugs, pattern)
+	t, err := prepare(ctx, dir, work, chosen)
+	if err != nil {
+		return err
 	}
-	return t.all(ctx, matching(bugs, pattern), jobs)
+	return t.all(ctx, chosen, jobs)
 }
 
 func matching(bugs []bug, pattern *regexp.Regexp) []bug {
@@ -66,44 +68,4 @@ func matching(bugs []bug, pattern *regexp.Regexp) []bug {
 		}
 	}
 	return chosen
-}
-
-// all tries the bugs, some at a time, and prints what comes of each.
-func (t trial) all(ctx context.Context, bugs []bug, jobs int) error {
-	var (
-		mu        sync.Mutex
-		workers   sync.WaitGroup
-		survivors int
-		failure   error
-	)
-	next := make(chan bug)
-	for range jobs {
-		workers.Go(func() {
-			for b := range next {
-				found, err := t.try(ctx, b)
-				mu.Lock()
-				switch {
-				case err != nil:
-					failure = fmt.Errorf("%s: %s: %w", b.file, b.Breaks, err)
-					fmt.Println("ERROR   ", failure)
-				case found == "":
-					survivors++
-					fmt.Printf("SURVIVES %s: %s\n", b.file, b.Breaks)
-				default:
-					fmt.Printf("dies     %s: %s (%s)\n", b.file, b.Breaks, found)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, b := range bugs {
-		next <- b
-	}
-	close(next)
-	workers.Wait()
-	fmt.Printf("%d of %d bugs were found\n", len(bugs)-survivors, len(bugs))
-	if failure == nil && survivors > 0 {
-		failure = fmt.Errorf("%d bugs survive the tests", survivors)
-	}
-	return failure
 }
