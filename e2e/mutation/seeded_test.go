@@ -1,12 +1,13 @@
 package main
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -104,7 +105,7 @@ func TestSeed(t *testing.T) {
 	for i, s := range seeds {
 		want := append([]string{}, asItIs...)
 		want[s.line] = s.want
-		require.Equal(t, want, run(suffix(i + 1)[len("_seeded"):]), s.find)
+		require.Equal(t, want, run(strconv.Itoa(i+1)), s.find)
 	}
 }
 
@@ -167,12 +168,12 @@ func TestExecute(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module support\n\ngo 1.26\n"), 0o666))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "a_test.go"), []byte(text), 0o666))
 	t.Setenv("GOWORK", "off")
-	path, err := build(context.Background(), dir, t.TempDir(), nil)
+	path, err := build(t.Context(), dir, t.TempDir(), nil)
 	require.NoError(t, err)
-	out, err := tests{within: 1e9, skip: "Passes"}.execute(context.Background(), path, dir, 0)
+	out, err := tests{within: time.Second, skip: "Passes"}.execute(t.Context(), path, dir, 0)
 	require.NoError(t, err)
 	require.Contains(t, string(out), "TestHangs")
-	out, err = tests{within: 1e9, run: "Passes"}.execute(context.Background(), path, dir, 0)
+	out, err = tests{within: time.Second, run: "Passes"}.execute(t.Context(), path, dir, 0)
 	require.NoError(t, err)
 	require.Nil(t, out)
 }

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// slow are the tests that take half of the time, and counting those that count
+// slow are the tests that take most of the time, and counting those that count
 // allocations, which fail in a program that is not optimized.
 const (
 	slow     = "Evaluation|ContainsItself|UniqueAmong|EveryPrefix|EveryChange|EveryByte|Client"
