@@ -85,13 +85,14 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile", "spellParam"} {
 		require.False(t, strings.Contains(plain, name), name)
 	}
-	for _, name := range append(extras, "pickAnswer", "readText", "textBody", "multipartBody", "basicCredential") {
+	for _, name := range append(extras, "pickAnswer", "readText", "textBody", "multipartBody", "basicCredential", "newQuickTable") {
 		require.False(t, strings.Contains(plain, "program/golden."+name), name)
 	}
 	more := linked(t, files, "Plains", "fmt.Println(golden.WithHeaders(&golden.PlainRetrieveHeaders{}), golden.Validate(&golden.Problem{}), golden.WithTokenSource(nil))")
 	for _, name := range extras {
 		require.True(t, strings.Contains(more, "program/golden."+name), name)
 	}
+	require.True(t, strings.Contains(checked, "program/golden.newQuickTable"))
 	require.True(t, strings.Contains(linked(t, files, "Matches", ""), "regexp.compile"))
 	odd := linked(t, files, "Odds", "fmt.Println(golden.Validate(answer))")
 	for _, name := range []string{"(*contains).holds", "(*unevaluatedProperties).holds", "(*evaluation).mark"} {

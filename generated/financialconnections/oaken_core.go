@@ -546,8 +546,10 @@ func (c *core) understand(s *settings, req *request, a *answer, to sink, odd err
 	if err := to.decode(a.body, from); err != nil {
 		return fateUseless, newError(s, req, a, err)
 	}
-	if err := to.validate(s); err != nil {
-		return fateUseless, newError(s, req, a, err)
+	if s.validate != nil {
+		if err := s.validate(to); err != nil {
+			return fateUseless, newError(s, req, a, err)
+		}
 	}
 	if p, ok := pageOf(to.object); ok {
 		p.comesFrom(req, from)
@@ -562,11 +564,9 @@ func (to sink) decode(body []byte, from *origin) error {
 	return decode(body, to.object, from)
 }
 
-// validate checks what has been decoded, if that is asked for.
-func (to sink) validate(s *settings) error {
+// validate checks what has been decoded.
+func (to sink) validate() error {
 	switch {
-	case !s.strict:
-		return nil
 	case to.valid != nil:
 		return to.valid()
 	case to.object != nil:

@@ -36,9 +36,9 @@ type settings struct {
 	timed       bool          // by WithTimeout
 	maxResponse int64         // bytes
 	unchecked   bool
-	strict      bool  // answers are validated
-	forClient   bool  // while the options of NewClient are applied
-	err         error // the first thing that is wrong
+	validate    func(sink) error // validates an answer; a function, so that only who asks for that links it
+	forClient   bool             // while the options of NewClient are applied
+	err         error            // the first thing that is wrong
 	once
 }
 
@@ -330,7 +330,7 @@ func WithoutValidation() Option { return func(s *settings) { s.unchecked = true 
 // error, an *Error that wraps a *ValidationError with every such rule. Without it
 // such an answer is returned as it came: servers are newer than documents, and
 // break them.
-func WithAnswerValidation() Option { return func(s *settings) { s.strict = true } }
+func WithAnswerValidation() Option { return func(s *settings) { s.validate = sink.validate } }
 
 // Response is what an answer holds beside its body.
 type Response struct {

@@ -295,3 +295,17 @@ func TestMissingMembersAllocations(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestRawIsApart: who appends to a raw value writes over nothing that was read
+// after it.
+func TestRawIsApart(t *testing.T) {
+	var v codecAll
+	if err := decode([]byte(`{"raw":[1],"string":"kept","unknown":{"a":1},"expandable":"id_1"}`), &v, nil); err != nil {
+		t.Fatal(err)
+	}
+	_ = append(v.Raw, "overwritten, and more"...)
+	_ = append(v.extra.rec.unknown, "overwritten, and more"...)
+	if string(v.Raw) != "[1]" || v.String != "kept" || v.Expandable.ID != "id_1" || string(UnknownMembers(&v)["unknown"]) != `{"a":1}` {
+		t.Errorf("have %s, %q, %q, %s", v.Raw, v.String, v.Expandable.ID, UnknownMembers(&v))
+	}
+}
