@@ -61,6 +61,11 @@ func decode(data []byte, into object, from *origin) error {
 
 // isBlank tells whether the memory at p, which is aligned to words, is zero.
 func isBlank(p unsafe.Pointer, size uintptr) bool {
+	for ; size >= 32; size -= 32 {
+		if w := (*[4]uint64)(unsafe.Add(p, size-32)); w[0]|w[1]|w[2]|w[3] != 0 {
+			return false
+		}
+	}
 	for size >= 8 {
 		size -= 8
 		if *(*uint64)(unsafe.Add(p, size)) != 0 {
