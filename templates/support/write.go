@@ -52,13 +52,13 @@ func putPlain(dst []byte, s string) ([]byte, bool) {
 	}
 	for i := 0; i <= n-8; i += 8 {
 		x := *(*[8]byte)(unsafe.Add(from, i))
-		if !isPlainWord(binary.LittleEndian.Uint64(x[:])) {
+		if notPlain(binary.LittleEndian.Uint64(x[:])) != 0 {
 			return dst, false
 		}
 		*(*[8]byte)(unsafe.Add(to, i)) = x
 	}
 	last := *(*[8]byte)(unsafe.Add(from, n-8))
-	if !isPlainWord(binary.LittleEndian.Uint64(last[:])) {
+	if notPlain(binary.LittleEndian.Uint64(last[:])) != 0 {
 		return dst, false
 	}
 	*(*[8]byte)(unsafe.Add(to, n-8)) = last
@@ -77,7 +77,7 @@ func putShort(dst []byte, s string) ([]byte, bool) {
 	}
 	const blanks = 0x2020202020202020
 	x |= blanks << (8 * n)
-	if !isPlainWord(x) {
+	if notPlain(x) != 0 {
 		return dst, false
 	}
 	binary.LittleEndian.PutUint64((*[8]byte)(end(dst))[:], x&firstBytes(n)|uint64('"')<<(8*n))
@@ -87,15 +87,6 @@ func putShort(dst []byte, s string) ([]byte, bool) {
 func halfWord(s string) uint32 {
 	_ = s[3]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
-// isPlainWord tells whether eight bytes are ASCII that needs no escapes.
-func isPlainWord(x uint64) bool {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	quote, slash := x^(ones*'"'), x^(ones*'\\')
-	// Without a high bit in x, each term has one where it finds its byte. What
-	// borrows add is only ever above such a byte.
-	return (x|(x-ones*' ')|(quote-ones)|(slash-ones))&highs == 0
 }
 
 // putInt appends a number in decimal, for which there is room.

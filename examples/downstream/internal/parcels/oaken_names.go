@@ -34,6 +34,10 @@ func (t *table) names() *nameIndex {
 	if x := t.index.Load(); x != nil {
 		return x
 	}
+	return t.buildIndex()
+}
+
+func (t *table) buildIndex() *nameIndex {
 	x := newIndex(t)
 	t.index.Store(x)
 	return x

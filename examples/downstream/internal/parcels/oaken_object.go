@@ -163,17 +163,13 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 		}
 		return d.mismatch(i, "object")
 	}
-	if d.depth++; d.depth > maxDepth {
-		d.tooDeep(i)
+	if !d.enter(i) {
 		return -1
 	}
 	if i++; i < len(data) && data[i] <= ' ' {
 		i = spaces(data, i)
 	}
-	x := t.index.Load()
-	if x == nil {
-		x = t.names()
-	}
+	x := t.names()
 	o, base := reading{t: t, x: x, p: p, unknown: len(d.unnamed)}, len(d.seen)
 	if len(x.plain) > 1 {
 		d.seen = append(d.seen, make([]uint64, len(x.plain)-1)...)
