@@ -254,6 +254,41 @@ func TestLockOfASlice(t *testing.T) {
 	sameFiles(t, files, k.run().Files)
 }
 
+const categories = `openapi: 3.1.0
+info: {title: Cards, version: "1"}
+paths:
+  /cards:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {blocked: {type: string, enum: [a1, b1, c1, d1, e1, f1, g1, h1]}}}}}}
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/card"}}}}}
+components:
+  schemas:
+    card:
+      type: object
+      properties:
+        used: {type: object, properties: {at: {type: string, enum: [a1, b1, c1, d1, e1, f1, g1, h1]}}}
+`
+
+// Constants of enums that list the same are called as before, whatever else comes
+// to list that, and whatever one of them comes to list.
+func TestLockOfLikeEnums(t *testing.T) {
+	k := newKept(t, categories)
+	const same = "type CardBlocked = CardUsedAt\n"
+	require.Contains(t, string(k.run().Files["card.go"]), same)
+
+	more := strings.Replace(categories, "used: {", "kind: {type: string, enum: [a1, b1, c1, d1, e1, f1, g1, h1]}\n        used: {", 1)
+	k.put(more)
+	text := string(k.run().Files["card.go"])
+	require.Contains(t, text, same)
+	require.Contains(t, text, "type CardKind = CardUsedAt\n")
+
+	k.put(strings.Replace(more, "at: {type: string, enum: [a1, ", "at: {type: string, enum: [i1, ", 1))
+	text = string(k.run().Files["card.go"])
+	require.Contains(t, text, same)
+	require.Contains(t, text, "const CardUsedAtA1 CardUsedAt = ")
+	require.Contains(t, text, "const CardUsedAtI1 CardUsedAt = ")
+}
+
 const petsBy = `openapi: 3.1.0
 info: {title: Pets, version: "1"}
 paths:

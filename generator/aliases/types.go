@@ -73,6 +73,9 @@ func keyOf(t ir.Named) string {
 }
 
 func (a *adder) values(now, old *ir.Enum, stays bool) {
+	if old.Same != nil {
+		return // they were those of that
+	}
 	names := map[string]string{}
 	for _, v := range now.Values {
 		names[v.Value] = v.GoName

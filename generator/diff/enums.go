@@ -11,6 +11,18 @@ import (
 // enum compares an enum with what became of it, each value once: places that
 // list some of them only report what they do besides.
 func (c *comparer) enum(s subject, old, new *ir.Enum) {
+	if old.Same != nil {
+		c.sameEnum(s, old, new)
+	} else {
+		c.listed(s, old, new)
+	}
+	c.deprecated(s, CodeTypeDeprecated, old.Deprecated, new.Deprecated)
+	if !new.Expand {
+		c.described(s, old.Doc, new.Doc)
+	}
+}
+
+func (c *comparer) listed(s subject, old, new *ir.Enum) {
 	was := keyed(old.Values, func(v *ir.EnumValue) string { return v.Value })
 	is := keyed(new.Values, func(v *ir.EnumValue) string { return v.Value })
 	for _, v := range old.Values {
@@ -25,9 +37,13 @@ func (c *comparer) enum(s subject, old, new *ir.Enum) {
 			c.valueNew(s, new, v)
 		}
 	}
-	c.deprecated(s, CodeTypeDeprecated, old.Deprecated, new.Deprecated)
-	if !new.Expand {
-		c.described(s, old.Doc, new.Doc)
+}
+
+// sameEnum compares what was another name of an enum, whose values are compared
+// there.
+func (c *comparer) sameEnum(s subject, old, new *ir.Enum) {
+	if c.pairs.to[old.Same] != ir.Named(new.Declared()) {
+		c.add(s, CodeTypeChanged, breaking("code that uses the constants of one for the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
 	}
 }
 

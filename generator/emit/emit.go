@@ -112,7 +112,9 @@ func (s *stem) size() int {
 		case *ir.Struct:
 			n += len(t.Fields)
 		case *ir.Enum:
-			n += len(t.Values)
+			if t.Same == nil {
+				n += len(t.Values)
+			}
 		case *ir.Union:
 			n += len(t.Variants)
 		}

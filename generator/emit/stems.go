@@ -46,8 +46,13 @@ func (s *stem) params() []*ir.Struct {
 // hasTables tells whether there is anything for the stem's mechanical file.
 func (s *stem) hasTables() bool {
 	some := slices.ContainsFunc(s.types, func(named ir.Named) bool {
-		t, ok := named.(*ir.Struct)
-		return !ok || !t.Inline
+		switch t := named.(type) {
+		case *ir.Struct:
+			return !t.Inline
+		case *ir.Enum:
+			return t.Same == nil
+		}
+		return true
 	})
 	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
 	some = some || slices.ContainsFunc(s.events, func(e *ir.Event) bool {

@@ -120,6 +120,12 @@ func doc(text string, deprecated bool) *jen.Statement {
 }
 
 func enumType(f *jen.File, e *ir.Enum) {
+	if e.Same != nil {
+		text := described(e.GoName, e.Doc) + "\n\nIt is another name of " + e.Same.GoName + ", whose constants are its values."
+		f.Add(doc(text, e.Deprecated)).Type().Id(e.GoName).Op("=").Id(e.Same.GoName)
+		f.Line()
+		return
+	}
 	f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Id(primGo[e.Base])
 	// One declaration a constant: in a group, gofmt would align each with its
 	// neighbours, and a new value would move them all.

@@ -32,7 +32,7 @@ func stemTables(f *jen.File, s *stem) {
 				structTable(f, t, "")
 			}
 		case *ir.Enum:
-			if t.Known {
+			if t.Known && t.Same == nil {
 				valuesMethod(f, t)
 			}
 		case *ir.Union:
@@ -278,7 +278,7 @@ func notListed(rules []*ir.Rule) []*ir.Rule {
 
 func (p *parts) enum(key string, e *ir.Enum, rules []*ir.Rule) {
 	if e.Base == ir.String {
-		p.add(key, jen.Op("&").Id("enum"+e.GoName))
+		p.add(key, jen.Op("&").Id("enum"+e.Declared().GoName))
 		p.flag("open", !slices.ContainsFunc(rules, (*ir.Rule).Listed))
 	}
 }
@@ -325,7 +325,7 @@ func enumLists(f *jen.File, s *stem) {
 	found := false
 	for _, named := range s.types {
 		e, ok := named.(*ir.Enum)
-		if !ok || e.Base == ir.Int64 && !e.Known {
+		if !ok || e.Same != nil || e.Base == ir.Int64 && !e.Known {
 			continue
 		}
 		found = true

@@ -323,9 +323,12 @@ func literalText(v Literal) string {
 
 func (d *dumper) enum(e *Enum) {
 	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Expand, "expand"), flag(e.Known, "known"),
-		flag(e.Deprecated, "deprecated"), at(e.Pointer)))
+		pair("same", sameEnum(e)), flag(e.Deprecated, "deprecated"), at(e.Pointer)))
 	d.under(func() {
 		d.text("doc", e.Doc)
+		if e.Same != nil {
+			return
+		}
 		for _, v := range e.Values {
 			d.line("%s", words("value", v.GoName, strconv.Quote(v.Value), flag(v.Deprecated, "deprecated")))
 			d.under(func() { d.text("doc", v.Doc) })
@@ -440,4 +443,11 @@ func at(pointer string) string {
 		return ""
 	}
 	return "at " + strconv.Quote(pointer)
+}
+
+func sameEnum(e *Enum) string {
+	if e.Same == nil {
+		return ""
+	}
+	return e.Same.GoName
 }

@@ -473,7 +473,18 @@ type Enum struct {
 	Pointer    string
 	Expand     bool // made from expandable members, not from a list in the document
 	Known      bool // callers can ask whether a value is known, as objects have such values
-	Values     []*EnumValue
+	// Same is the enum that this one is another name of, or nil. Values are those
+	// of that, and have no other names.
+	Same   *Enum
+	Values []*EnumValue
+}
+
+// Declared returns the enum that e is another name of, or e itself.
+func (e *Enum) Declared() *Enum {
+	if e.Same != nil {
+		return e.Same
+	}
+	return e
 }
 
 // EnumValue is one value of an enum.

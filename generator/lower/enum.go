@@ -406,17 +406,18 @@ func isOpen(f *facts) bool {
 
 // addValues names the constants of an enum, each of which is there once, and
 // sorts them.
-func (l *lowerer) addValues(e *ir.Enum, list []constant) {
+func (l *lowerer) addValues(all *sharedEnum, list []constant) {
+	e, stem := all.enum, either(all.stem, all.enum.GoName)
 	for _, c := range list {
-		v := &ir.EnumValue{GoName: l.constantName(e, c), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
+		v := &ir.EnumValue{GoName: l.constantName(stem, c), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
 		e.Values = append(e.Values, v)
 		l.claim(v.GoName, l.unlessGiven(claim{pointer: c.pointer, keys: []string{c.pointer}, rank: rankConstant}))
 	}
 	slices.SortFunc(e.Values, func(a, b *ir.EnumValue) int { return compareValues(e.Base, a.Value, b.Value) })
 }
 
-// constantName names a constant by its enum and its value.
-func (l *lowerer) constantName(e *ir.Enum, c constant) string {
+// constantName names a constant by its enum's name and its value.
+func (l *lowerer) constantName(enum string, c constant) string {
 	if name, ok := l.override(c.pointer); ok {
 		return name
 	}
@@ -425,8 +426,8 @@ func (l *lowerer) constantName(e *ir.Enum, c constant) string {
 	if l.opts.Lock != nil {
 		lockKey = c.lockKey()
 	}
-	return l.nameAs(lockKey, c.pointer, names.Join(e.GoName, l.names.Tail(word)), names.Join(e.GoName, l.names.Cased(word)),
-		names.Join(e.GoName+"Value", l.names.Tail(word)), e.GoName+"Value"+l.names.Spelled(word))
+	return l.nameAs(lockKey, c.pointer, names.Join(enum, l.names.Tail(word)), names.Join(enum, l.names.Cased(word)),
+		names.Join(enum+"Value", l.names.Tail(word)), enum+"Value"+l.names.Spelled(word))
 }
 
 // lockKey tells a constant by its value, as it may come to stand elsewhere in the

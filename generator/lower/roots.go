@@ -57,17 +57,20 @@ func (l *lowerer) knowable() {
 			continue
 		}
 		for _, f := range s.All() {
-			if e, ok := ir.Innermost(f.Type).(*ir.Enum); ok {
-				e.Known = true
-			}
+			markKnown(f.Type)
 		}
 	}
 	for _, c := range l.calls {
 		for _, t := range c.out.Returned() {
-			if e, ok := ir.Innermost(t).(*ir.Enum); ok {
-				e.Known = true
-			}
+			markKnown(t)
 		}
+	}
+}
+
+func markKnown(t ir.Type) {
+	if e, ok := ir.Innermost(t).(*ir.Enum); ok {
+		e.Known = true
+		e.Declared().Known = true
 	}
 }
 

@@ -50,7 +50,8 @@ const (
 // alone.
 type settlement struct {
 	names  *names.Policy
-	levels map[string]int // by key
+	stems  map[enumKey]string // what the constants of enums are named by that others are other names of, or that are that
+	levels map[string]int     // by key
 	lost   map[string]loss
 	rounds int
 	moved  bool // since the round began

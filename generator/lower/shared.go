@@ -18,6 +18,7 @@ type enumKey struct {
 type sharedEnum struct {
 	enum  *ir.Enum
 	lists []*listing
+	stem  string // what the constants are named by, where that is not the enum's own name
 }
 
 // listing is the list of one place.
@@ -54,15 +55,28 @@ func (l *lowerer) orNull(rules []*ir.Rule) []*ir.Rule {
 // enums completes every enum with what the places say that share it: those of
 // objects first, then by pointer.
 func (l *lowerer) enums() {
+	var all []*sharedEnum
 	for _, key := range l.enumKeys() {
-		all := l.shared[key]
-		slices.SortFunc(all.lists, func(a, b *listing) int {
-			return cmp.Or(cmp.Compare(a.place.role, b.place.role), cmp.Compare(a.place.pointer, b.place.pointer))
-		})
-		l.complete(all)
-		l.addValues(all.enum, l.union(all.lists))
-		all.narrow()
+		e := l.shared[key]
+		sortListings(e.lists)
+		l.complete(e)
+		all = append(all, e)
 	}
+	for _, e := range l.distinct(all) {
+		l.addValues(e, l.union(e.lists))
+		e.narrow()
+	}
+	for _, e := range all {
+		if e.enum.Same != nil {
+			e.enum.Values = e.enum.Same.Values
+		}
+	}
+}
+
+func sortListings(list []*listing) {
+	slices.SortFunc(list, func(a, b *listing) int {
+		return cmp.Or(cmp.Compare(a.place.role, b.place.role), cmp.Compare(a.place.pointer, b.place.pointer))
+	})
 }
 
 func (l *lowerer) enumKeys() []enumKey {

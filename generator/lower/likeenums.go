@@ -1,0 +1,167 @@
+package lower
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/oaken-go/oaken/generator/ir"
+)
+
+// manyValues is how many values enums have to have at least that are one because
+// of them: few may be the same by chance.
+const manyValues = 8
+
+// distinct finds the enums that list nearly the same values, such as those of
+// what a card may be used for and of what it was used for. One of them is a type
+// with the values of all, as where places share one by its name, and the others
+// are other names of it. It returns the enums that are types.
+//
+// Which is which, and so what the constants are called, follows from the whole
+// document, where only a part of it is selected.
+func (l *lowerer) distinct(all []*sharedEnum) []*sharedEnum {
+	if l.settlement.stems == nil || !l.sliced() {
+		l.settlement.stems = l.stems(all)
+	}
+	var out []*sharedEnum
+	first := map[enumKey]*sharedEnum{}
+	for _, e := range l.byLead(all) {
+		e.stem = l.settlement.stems[e.key()]
+		key := enumKey{e.stem, e.enum.Base}
+		lead := first[key]
+		if e.stem != "" {
+			l.remember(e)
+		}
+		if e.stem == "" || lead == nil {
+			first[key] = e
+			out = append(out, e)
+			continue
+		}
+		e.enum.Same = lead.enum
+		lead.lists = append(lead.lists, e.lists...)
+		sortListings(lead.lists)
+	}
+	return out
+}
+
+func (all *sharedEnum) key() enumKey { return enumKey{all.enum.GoName, all.enum.Base} }
+
+// stems returns what the constants of enums are named by that others are other
+// names of, or that are other names: the name of the one that is the type. What
+// the lock has stays one, whatever it comes to list.
+func (l *lowerer) stems(all []*sharedEnum) map[enumKey]string {
+	out := map[enumKey]string{}
+	variants := l.variantEnums()
+	leads := map[string][]*lead{} // by each of their values
+	for _, e := range l.byLead(all) {
+		list := l.union(e.lists)
+		if e.enum.Base != ir.String || variants[e.enum] {
+			continue
+		}
+		stem := l.lockedStem(e.enum)
+		if stem == "" && len(list) < manyValues {
+			continue
+		}
+		if stem != "" {
+			out[e.key()] = stem
+		} else if like := likest(leads, list); like != nil {
+			out[like.key], out[e.key()] = like.stem, like.stem
+			continue
+		}
+		this := &lead{e.key(), either(stem, e.enum.GoName), len(list)}
+		for _, c := range list {
+			leads[text(c.value)] = append(leads[text(c.value)], this)
+		}
+	}
+	return out
+}
+
+// lead is an enum that others may be like.
+type lead struct {
+	key   enumKey
+	stem  string
+	count int // of its values
+}
+
+// likest returns which of some enums, by each of their values, has four fifths in
+// common with a list, the most of all; nil for none.
+func likest(leads map[string][]*lead, list []constant) *lead {
+	common := map[*lead]int{}
+	for _, c := range list {
+		for _, of := range leads[text(c.value)] {
+			common[of]++
+		}
+	}
+	var best *lead
+	for of, n := range common {
+		if 5*n < 4*(of.count+len(list)-n) {
+			continue
+		}
+		if best == nil || n > common[best] || n == common[best] && of.key.name < best.key.name {
+			best = of
+		}
+	}
+	return best
+}
+
+// byLead sorts enums by who comes first to be the type: what the lock has so, what
+// is in the lock, components before operations, and there what is inside the
+// fewest others and has the shortest name.
+func (l *lowerer) byLead(all []*sharedEnum) []*sharedEnum {
+	rank := map[*sharedEnum][]int{}
+	for _, e := range all {
+		rank[e] = l.leadRank(e.enum)
+	}
+	out := slices.Clone(all)
+	slices.SortFunc(out, func(a, b *sharedEnum) int {
+		return cmp.Or(slices.Compare(rank[a], rank[b]), cmp.Compare(a.enum.GoName, b.enum.GoName), cmp.Compare(a.enum.Base, b.enum.Base))
+	})
+	return out
+}
+
+func (l *lowerer) leadRank(e *ir.Enum) []int {
+	locked, place := 0, 0
+	switch {
+	case l.opts.Lock == nil || l.opts.Lock.Empty() || l.lockedStem(e) == e.GoName:
+	case !l.isFresh(claim{pointer: e.Pointer}):
+		locked = 1
+	default:
+		locked = 2
+	}
+	if strings.HasPrefix(e.Pointer, "/paths/") {
+		place = 1
+	}
+	return []int{locked, place, strings.Count(e.Pointer, "/"), len(e.GoName)}
+}
+
+// stemKey is what the lock has for an enum that others are other names of, or that
+// is another name.
+func stemKey(e *ir.Enum) string { return "constants of " + e.Pointer }
+
+func (l *lowerer) lockedStem(e *ir.Enum) string {
+	if l.opts.Lock == nil {
+		return ""
+	}
+	return l.opts.Lock.Longer[stemKey(e)]
+}
+
+// remember tells the lock what the constants of an enum are named by.
+func (l *lowerer) remember(e *sharedEnum) {
+	if l.opts.Lock != nil {
+		l.longer[stemKey(e.enum)] = e.stem
+	}
+}
+
+// variantEnums returns the enums that unions hold: there two names of one type
+// would be one variant.
+func (l *lowerer) variantEnums() map[*ir.Enum]bool {
+	out := map[*ir.Enum]bool{}
+	for _, open := range l.unions {
+		for _, e := range open.entries {
+			if enum, ok := e.variant.Type.(*ir.Enum); ok {
+				out[enum] = true
+			}
+		}
+	}
+	return out
+}
