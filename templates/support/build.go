@@ -157,13 +157,26 @@ func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type 
 func (m *member) checks() check {
 	var first check
 	if m.maxLength > 0 {
-		first = check{{op: opMaxLength, n: int(m.maxLength)}}
+		first = checkLength(int(m.maxLength))
 	}
 	if m.check == nil {
 		return first
 	}
 	return append(first, *m.check...)
 }
+
+// checkLength returns the assertion that a text has at most n characters. Nearly
+// all texts of a document may be as long as each other, and share it.
+func checkLength(n int) check {
+	if c := lastLength.Load(); c != nil && (*c)[0].n == n {
+		return *c
+	}
+	c := &check{{op: opMaxLength, n: n}}
+	lastLength.Store(c)
+	return *c
+}
+
+var lastLength atomic.Pointer[check]
 
 // agree holds what a member says against the kind of its Go type.
 func (m *member) agree(where spot, typ reflect.Type, k kind) {

@@ -141,12 +141,15 @@ type decoder struct {
 	used    int
 	lists   chunk[string]
 	records chunk[record]
-	slabs   [slabCount]slab
-	taken   uint32 // the slabs that are not zero
 	page    progress
 
 	failure *DecodeError
 	path    []string // of the failure, innermost first
+
+	// taken are the slabs that are not zero. Slabs are most of a decoder, and stand
+	// last: the memory of those that nothing takes is not even looked at.
+	taken uint32
+	slabs [slabCount]slab
 }
 
 // scalars is where the value of a map's entry lies before it is in the map.

@@ -289,7 +289,7 @@ func (d *decoder) name(o *reading, k, i int) (int, int) {
 		}
 	}
 	o.astray++
-	found, end := o.x.quick(data, i+1)
+	found, end := o.x.slotsOf(o.t).quick(data, i+1)
 	switch {
 	case found < 0:
 		return d.look(o, i, true)
