@@ -36,7 +36,7 @@ func TestTablesAgree(t *testing.T) {
 		maps.Copy(files, texts)
 		calls += fmt.Sprintf("\tprintln(%q)\n", folder) + buildCalls(t, texts)
 	}
-	files["main.go"] = []byte("package main\n\nfunc main() {\n" + calls + "}\n")
+	files["main.go"] = []byte("package main\n\nfunc main() {\n" + calls + "}\n" + buildFunctions)
 	files["go.mod"] = []byte("module golden\n\ngo 1.26\n")
 	root := t.TempDir()
 	for name, content := range files {
@@ -128,6 +128,36 @@ func prefixed(text []byte, some map[string]bool, prefix string) []byte {
 	}
 }
 
+// buildFunctions build a table, and those that it leads to directly, which
+// happens otherwise only once they are needed.
+const buildFunctions = `
+func buildAll(o object) {
+	t := builtTable(o)
+	for i := range t.fields {
+		buildWithin(&t.fields[i].value)
+	}
+	if t.more != nil {
+		buildWithin(&t.more.value)
+	}
+}
+
+func buildVariants(a alternatives) {
+	u := builtUnion(a)
+	for i := range u.variants {
+		buildWithin(&u.variants[i].value)
+	}
+}
+
+func buildWithin(v *value) {
+	switch {
+	case v.sub != nil:
+		v.table()
+	case v.elem != nil:
+		buildWithin(v.elem)
+	}
+}
+`
+
 // buildCalls builds the tables of some files: those that methods lead to, and
 // those of unions.
 func buildCalls(t *testing.T, files map[string][]byte) string {
@@ -140,7 +170,7 @@ func buildCalls(t *testing.T, files map[string][]byte) string {
 				calls += buildCall(d)
 			case *ast.GenDecl:
 				if name, ok := isChoice(d); ok {
-					calls += "\tbuiltUnion(&" + name + ")\n"
+					calls += "\tbuildVariants(&" + name + ")\n"
 				}
 			}
 		}
@@ -160,7 +190,7 @@ func buildCall(f *ast.FuncDecl) string {
 	name := recv.X.(*ast.Ident).Name
 	switch f.Name.Name {
 	case "table":
-		return "\tbuiltTable((*" + name + ")(nil))\n"
+		return "\tbuildAll((*" + name + ")(nil))\n"
 	case "headers":
 		return "\treadHeaders(new(" + name + "), nil)\n"
 	case "answers":

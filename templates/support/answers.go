@@ -123,7 +123,7 @@ func (t *table) answer(status int) *field {
 // be a page of a list, unless it may be null.
 func (f *field) sink(p unsafe.Pointer) sink {
 	if f.kind == kindPointer && !f.opt {
-		o := fresh(f.sub)
+		o := fresh(objectIn(f.sub))
 		*(*unsafe.Pointer)(p) = pointerOf(o)
 		return sink{object: o}
 	}

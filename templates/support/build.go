@@ -281,17 +281,17 @@ var scalarKinds = [...]kind{
 	reflect.String: kindString, reflect.UnsafePointer: 0,
 }
 
-// object returns what leads to the table of a struct, given its pointer type:
-// the struct itself, or for one without a descriptor of its own a table that
-// is built here.
-func (m *member) object(where spot, typ reflect.Type) object {
+// object returns what leads to the table of a struct, an object, given its
+// pointer type: the struct itself, or for one without a descriptor of its own a
+// table that is built here.
+func (m *member) object(where spot, typ reflect.Type) any {
+	own := reflect.Zero(typ).Interface()
 	in, _ := m.of.(*inline)
-	own, ok := reflect.Zero(typ).Interface().(object)
-	if ok == (in != nil) {
-		disagree(where.text(), "has the fields of a struct that has a table, or lacks those of one that has none")
-	}
 	if in == nil {
 		return own
+	}
+	if _, ok := own.(object); ok {
+		disagree(where.text(), "has the fields of a struct that has a table")
 	}
 	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())

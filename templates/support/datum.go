@@ -112,9 +112,9 @@ func (s slot) datum() datum {
 	case kindRaw:
 		return readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		return structDatum(builtTable(s.v.sub), s.p)
+		return structDatum(s.v.table(), s.p)
 	case kindPointer:
-		return structDatum(builtTable(s.v.sub), *(*unsafe.Pointer)(s.p))
+		return structDatum(s.v.table(), *(*unsafe.Pointer)(s.p))
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:

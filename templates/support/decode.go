@@ -308,9 +308,9 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	switch v.kind {
 	case kindStruct:
-		return d.object(builtTable(v.sub), p, i)
+		return d.object(v.table(), p, i)
 	case kindPointer:
-		t := builtTable(v.sub)
+		t := v.table()
 		s := d.newStruct(t)
 		*(*unsafe.Pointer)(p) = s
 		return d.object(t, s, i)
@@ -490,7 +490,7 @@ func (v *value) sliceType() reflect.Type {
 	}
 	switch v.kind {
 	case kindStruct:
-		return builtTable(v.sub).sliceType()
+		return v.table().sliceType()
 	case kindBool:
 		return reflect.TypeFor[[]bool]()
 	case kindInt32:
@@ -661,7 +661,7 @@ func (d *decoder) variantOf(u *union, x *reference, i int) int {
 		return -1
 	}
 	if k, at := u.get(box.UnsafePointer()); k >= 0 && u.variants[k].kind == kindStruct {
-		x.ID = textMember(builtTable(u.variants[k].sub), at)
+		x.ID = textMember(u.variants[k].table(), at)
 	} else {
 		x.ID, _ = d.skipWithID(i)
 	}
@@ -708,7 +708,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
 	case kindStruct:
-		reflect.NewAt(builtTable(v.sub).typ, p).Elem().SetZero()
+		reflect.NewAt(v.table().typ, p).Elem().SetZero()
 	case kindExpandable:
 		*(*reference)(p) = reference{}
 	}

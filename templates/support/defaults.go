@@ -95,10 +95,10 @@ func (d *defaulting) within(v *value, p unsafe.Pointer) error {
 	}
 	switch v.kind {
 	case kindStruct:
-		return d.object(builtTable(v.sub), at)
+		return d.object(v.table(), at)
 	case kindPointer:
 		if at = *(*unsafe.Pointer)(at); at != nil {
-			return d.object(builtTable(v.sub), at)
+			return d.object(v.table(), at)
 		}
 	case kindSlice:
 		for _, item := range elements(v, at) {

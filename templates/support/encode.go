@@ -229,7 +229,7 @@ func (f *writtenField) table() *written {
 	if x := f.of.Load(); x != nil {
 		return x
 	}
-	x := builtTable(f.f.sub).writing()
+	x := f.f.table().writing()
 	f.of.Store(x)
 	return x
 }
@@ -420,12 +420,12 @@ func (e *encoder) value(dst []byte, v *value, p unsafe.Pointer) []byte {
 func (e *encoder) compound(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch v.kind {
 	case kindStruct:
-		return e.object(dst, builtTable(v.sub).writing(), p)
+		return e.object(dst, v.table().writing(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
 			return null(dst)
 		}
-		return e.object(dst, builtTable(v.sub).writing(), p)
+		return e.object(dst, v.table().writing(), p)
 	case kindSlice:
 		return e.slice(dst, v, p)
 	case kindMap:
@@ -542,7 +542,7 @@ func (e *encoder) slice(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch elem := v.elem; {
 	case s.len == 0:
 	case elem.kind == kindStruct && !elem.opt:
-		dst = e.structs(dst, builtTable(elem.sub), s)
+		dst = e.structs(dst, elem.table(), s)
 	case (elem.kind == kindString || elem.kind == kindEnum) && !elem.opt:
 		dst = e.texts(dst, unsafe.Slice((*string)(s.data), s.len))
 	default:

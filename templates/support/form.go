@@ -377,10 +377,10 @@ func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
 			}
 		case kindPointer:
 			if p = *(*unsafe.Pointer)(p); p != nil {
-				structParts(builtTable(v.sub), p, yield)
+				structParts(v.table(), p, yield)
 			}
 		case kindStruct:
-			structParts(builtTable(v.sub), p, yield)
+			structParts(v.table(), p, yield)
 		}
 	}
 }
@@ -461,10 +461,10 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	case kindMap:
 		return w.open() && w.dictionary(v, p)
 	case kindStruct:
-		return w.open() && w.members(builtTable(v.sub), p)
+		return w.open() && w.members(v.table(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p != nil {
-			return w.open() && w.members(builtTable(v.sub), p)
+			return w.open() && w.members(v.table(), p)
 		}
 		w.pair("")
 		return true

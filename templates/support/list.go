@@ -432,7 +432,7 @@ func (p page) itemID(s items, i int) string {
 	}
 	switch s.elem.kind {
 	case kindStruct, kindPointer:
-		return p.structID(s.elem.sub, at)
+		return p.structID(s.elem.table(), at)
 	case kindUnion:
 		return p.variantID(builtUnion(s.elem.union), at)
 	case kindRaw:
@@ -441,8 +441,8 @@ func (p page) itemID(s items, i int) string {
 	return ""
 }
 
-func (p page) structID(o object, at unsafe.Pointer) string {
-	return textOf(builtTable(o), at, p.list.itemID)
+func (p page) structID(t *table, at unsafe.Pointer) string {
+	return textOf(t, at, p.list.itemID)
 }
 
 func (p page) variantID(u *union, at unsafe.Pointer) string {
@@ -453,7 +453,7 @@ func (p page) variantID(u *union, at unsafe.Pointer) string {
 	case i < 0 || u.variants[i].kind != kindStruct && u.variants[i].kind != kindPointer:
 		return ""
 	}
-	return p.structID(u.variants[i].sub, held)
+	return p.structID(u.variants[i].table(), held)
 }
 
 // rawID reads the cursor from an item that the document doesn't describe.

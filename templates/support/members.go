@@ -250,7 +250,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindMap:
 		return mapLen(v, p) == 0
 	case kindStruct:
-		return blankStruct(builtTable(v.sub), p, optional)
+		return blankStruct(v.table(), p, optional)
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindExpandable:
@@ -343,7 +343,7 @@ const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.Value))
 // inOptional returns the offset of the value within its Optional.
 func (v *value) inOptional() uintptr {
 	if v.kind == kindStruct {
-		return builtTable(v.sub).align()
+		return v.table().align()
 	}
 	return uintptr(shapes[v.kind].align)
 }
@@ -366,7 +366,7 @@ func (t *table) align() uintptr {
 // Optional: the distance of the elements of a slice.
 func (v *value) layout() (size, align uintptr) {
 	if v.kind == kindStruct {
-		t := builtTable(v.sub)
+		t := v.table()
 		size, align = t.size, t.align()
 	} else {
 		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"reflect"
 	"slices"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -24,7 +23,6 @@ type step struct {
 	at        uint32 // the offset of the value, or of an Expandable's id
 	known     []textToken
 	enum      *enum
-	sub       *descriptor
 }
 
 // noValue is a byte that no value begins with: the step of a field that member
@@ -64,9 +62,9 @@ func stepOf(f *field, known []textToken) (step, []textToken) {
 	case kindBool:
 		s.way = booleanWay
 	case kindPointer:
-		s.way, s.begin, s.sub = pointerWay, '{', f.sub.table()
+		s.way, s.begin = pointerWay, '{'
 	case kindStruct:
-		s.way, s.begin, s.sub = structWay, '{', f.sub.table()
+		s.way, s.begin = structWay, '{'
 	case kindSlice:
 		if !f.elem.opt && (f.elem.kind == kindString || f.elem.kind == kindEnum) {
 			s.way, s.begin = textsWay, '['
@@ -105,14 +103,6 @@ func knownTokens(t *table) int {
 		}
 	}
 	return n
-}
-
-// tableOf returns the table of the objects that the field holds.
-func (s *step) tableOf(f *field) *table {
-	if t := (*table)(atomic.LoadPointer(&s.sub.built)); t != nil {
-		return t
-	}
-	return builtTable(f.sub)
 }
 
 // reading is an object that is being read into the struct at p.
@@ -234,12 +224,12 @@ func (d *decoder) members(o *reading, i int) int {
 			case booleanWay:
 				i = d.boolean(at, i)
 			case pointerWay:
-				t := s.tableOf(&o.t.fields[k])
+				t := o.t.fields[k].table()
 				inner := d.newStruct(t)
 				*(*unsafe.Pointer)(at) = inner
 				i = d.object(t, inner, i)
 			case structWay:
-				i = d.object(s.tableOf(&o.t.fields[k]), at, i)
+				i = d.object(o.t.fields[k].table(), at, i)
 			case textsWay:
 				i = d.texts(o.t.fields[k].elem, s.known, (*[]string)(at), i)
 			}

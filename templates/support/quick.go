@@ -383,7 +383,7 @@ func (q *quickValue) table() *quickTable {
 }
 
 func (q *quickValue) firstTable() *quickTable {
-	x := builtTable(q.v.sub).quickly()
+	x := q.v.table().quickly()
 	q.sub.Store(x)
 	return x
 }
@@ -849,7 +849,7 @@ func propertyRules(t *table, c check) []quickRule {
 			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)
-			if f.kind == kindPointer && !builtTable(f.sub).untyped {
+			if f.kind == kindPointer && !f.table().untyped {
 				r.op = rulePointer
 			}
 			if r.types&typeNull != 0 {
@@ -947,7 +947,7 @@ func hasType(r *quickRule, p unsafe.Pointer) bool {
 	case kindString, kindEnum:
 		return r.types&typeString != 0
 	case kindStruct:
-		if !builtTable(r.v.sub).untyped {
+		if !r.v.table().untyped {
 			return r.types&typeObject != 0
 		}
 	case kindExpandable:

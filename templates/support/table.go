@@ -200,9 +200,12 @@ type value struct {
 	// untyped says that null is allowed as values of any type are: the assertions
 	// of what the value is decide.
 	untyped bool
-	sub     object // kindStruct, kindPointer: typed nil pointer to the struct
-	elem    *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
-	enum    *enum  // kindEnum
+	// sub is a nil pointer to the struct of a kindStruct or kindPointer, an object,
+	// and made leads to its table once that is needed: see value.table.
+	sub  any
+	made unsafe.Pointer // *table, loaded and stored atomically
+	elem *value         // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
+	enum *enum          // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
 	// typ is the Go type of the value, where it can't be made without: set on a

@@ -269,7 +269,7 @@ func (e *evaluation) nothing(v *value) {
 	null := datum{typ: typeNull}
 	switch v.kind {
 	case kindStruct, kindPointer:
-		e.run(builtTable(v.sub).check, &null)
+		e.run(v.table().check, &null)
 	case kindUnion:
 		e.run(builtUnion(v.union).check, &null)
 	}
@@ -281,9 +281,9 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindEnum:
 		e.enum(v, *(*string)(p))
 	case kindStruct:
-		e.object(builtTable(v.sub), p)
+		e.object(v.table(), p)
 	case kindPointer:
-		e.object(builtTable(v.sub), *(*unsafe.Pointer)(p))
+		e.object(v.table(), *(*unsafe.Pointer)(p))
 	case kindSlice:
 		e.slice(v, p)
 	case kindMap:
