@@ -27,10 +27,10 @@ func namesTable(names []string) *table {
 // seen in what is read.
 func isFound(t *testing.T, tab *table, k int, name string) {
 	t.Helper()
-	x := tab.names()
+	x := tab.hashed()
 	for _, after := range []string{`": "0123456789abcdefgh"`, `":1,"a":2,"ab":3,"abc":4`} {
 		document := []byte(name + after)
-		if have, end := x.slotsOf(tab).quick(document, 0); have != k || k >= 0 && end != len(name)+1 {
+		if have, end := x.quick(document, 0); have != k || k >= 0 && end != len(name)+1 {
 			t.Errorf("%q%s: quickly found %d up to %d, want %d", name, after, have, end, k)
 		}
 		if have := soon(x.steps[max(k, 0):], 0, document, 0); (have == 0) != (k >= 0) {
@@ -81,8 +81,7 @@ func TestNamesOfManyFields(t *testing.T) {
 // TestNamesOfTheLastSlot has fields whose names all belong in the last slot of the
 // index, so that those after the first go on at its beginning.
 func TestNamesOfTheLastSlot(t *testing.T) {
-	abc := namesTable([]string{"a", "b", "c"})
-	x := abc.names().slotsOf(abc)
+	x := namesTable([]string{"a", "b", "c"}).hashed()
 	var names []string
 	for i := 0; len(names) < 6; i++ {
 		if name := "n" + strconv.Itoa(i); x.slot(wordsOf(name)) == len(x.slots)-1 {

@@ -521,7 +521,7 @@ func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int 
 	for more {
 		text, end := "", -1
 		if len(known) > 0 && i < len(d.data) && d.data[i] == '"' {
-			text, end = d.knownText(known, elem.enum, i)
+			text, end = d.knownText(known, elem, i)
 		} else {
 			end = d.value(elem, unsafe.Pointer(&d.one.string), i)
 			text = d.one.string

@@ -3,7 +3,6 @@ package support
 import (
 	"encoding/binary"
 	"math/bits"
-	"sync/atomic"
 )
 
 // nameIndex is what the interpreter works out about a table the first time it
@@ -21,15 +20,9 @@ type nameIndex struct {
 	// all members of first and no unknown ones.
 	simple bool
 	page   int // the field that is the list's data, or -1
-
-	hashed atomic.Pointer[nameSlots] // built when a name first is none that was expected
-}
-
-// nameSlots finds the fields of a table by their names.
-type nameSlots struct {
-	steps []step
 	// slots are the fields by the hash of their names: the index plus one, 0
-	// where there is none, in the slot of the hash or one that follows it.
+	// where there is none, in the slot of the hash or one that follows it. There
+	// are none in the first index of a table: see hashed.
 	slots []int32
 	shift uint // of a hash, to be a slot
 }
@@ -79,23 +72,22 @@ func newIndex(t *table) *nameIndex {
 	return x
 }
 
-// slotsOf returns the slots of the table that the index is of. Goroutines that
-// race to build them build the same.
-func (x *nameIndex) slotsOf(t *table) *nameSlots {
-	if s := x.hashed.Load(); s != nil {
-		return s
+// hashed returns the table's index with slots. Nothing asks for those until a
+// name is none of the next few, which may never be.
+func (t *table) hashed() *nameIndex {
+	if x := t.names(); x.slots != nil {
+		return x
 	}
-	return x.buildSlots(t)
+	return t.buildSlots()
 }
 
-func (x *nameIndex) buildSlots(t *table) *nameSlots {
-	s := newSlots(t, x.steps)
-	x.hashed.Store(s)
-	return s
-}
-
-func newSlots(t *table, steps []step) *nameSlots {
-	x := &nameSlots{steps: steps, shift: 64 - 3}
+func (t *table) buildSlots() *nameIndex {
+	x := new(nameIndex)
+	*x = *t.names()
+	if len(x.plain) == 1 {
+		x.plain = x.short[:] // and not those of the index before
+	}
+	x.shift = 64 - 3
 	for 1<<(64-x.shift) < 4*len(t.fields) {
 		x.shift--
 	}
@@ -103,12 +95,13 @@ func newSlots(t *table, steps []step) *nameSlots {
 	for i := range t.fields {
 		x.add(t, i)
 	}
+	t.index.Store(x)
 	return x
 }
 
 // add puts field i where find looks for its name. Of two of the same name the
 // first counts, unless that is in a query and the other in a body.
-func (x *nameSlots) add(t *table, i int) {
+func (x *nameIndex) add(t *table, i int) {
 	f := &t.fields[i]
 	first, second := wordsOf(f.name)
 	slot := x.slot(first, second)
@@ -126,7 +119,7 @@ func (x *nameSlots) add(t *table, i int) {
 
 // find returns the field with a wire name, or -1.
 func (t *table) find(name string) int {
-	x := t.names().slotsOf(t)
+	x := t.hashed()
 	first, second := wordsOf(name)
 	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
 		if i := int(x.slots[slot]) - 1; t.fields[i].name == name {
@@ -147,7 +140,7 @@ func (t *table) field(name string) *field {
 // quick is find for the name that begins at i, after its quote, where there are
 // 16 bytes at least. It returns the index after the closing quote, too. It returns
 // -1 for a name that is not plain.
-func (x *nameSlots) quick(data []byte, i int) (int, int) {
+func (x *nameIndex) quick(data []byte, i int) (int, int) {
 	// Names of many lengths follow each other, so there is no branch: x^(x-1) has
 	// the bits of x up to the lowest that is set, or all if none is.
 	first, second := word(data, i), word(data, i+8)
@@ -173,13 +166,13 @@ func (x *nameSlots) quick(data []byte, i int) (int, int) {
 }
 
 // slot returns where the field is looked for first whose name has these words.
-func (x *nameSlots) slot(first, second uint64) int {
+func (x *nameIndex) slot(first, second uint64) int {
 	const one, other = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 	return int((first*one ^ second*other) >> x.shift)
 }
 
 // next returns the slot after one that has another field.
-func (x *nameSlots) next(slot int) int { return (slot + 1) & (len(x.slots) - 1) }
+func (x *nameIndex) next(slot int) int { return (slot + 1) & (len(x.slots) - 1) }
 
 // wordsOf returns the first 16 bytes of a text and of the quote after it, little
 // endian.

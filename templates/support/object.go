@@ -22,7 +22,7 @@ type step struct {
 	state     uint32
 	at        uint32 // the offset of the value, or of an Expandable's id
 	known     []textToken
-	enum      *enum
+	value     *value // of the field
 }
 
 // noValue is a byte that no value begins with: the step of a field that member
@@ -45,7 +45,7 @@ const (
 
 // stepOf returns how the values of a field are read.
 func stepOf(f *field, known []textToken) (step, []textToken) {
-	s := step{textToken: tokenOf(f.name), opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
+	s := step{textToken: tokenOf(f.name), value: &f.value, opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
 	if f.opt {
 		s.state += uint32(unsafe.Offsetof(Optional[bool]{}.State))
 		s.at += uint32(f.inOptional())
@@ -56,7 +56,7 @@ func stepOf(f *field, known []textToken) (step, []textToken) {
 	case kindExpandable:
 		s.way, s.begin, s.at = textWay, '"', s.at+uint32(unsafe.Offsetof(reference{}.ID))
 	case kindEnum:
-		s.way, s.begin, s.enum = knownWay, '"', f.enum
+		s.way, s.begin = knownWay, '"'
 	case kindInt64:
 		s.way = integerWay
 	case kindBool:
@@ -214,24 +214,24 @@ func (d *decoder) members(o *reading, i int) int {
 			at := unsafe.Add(o.p, uintptr(s.at))
 			switch s.way {
 			case valueWay:
-				i = d.value(&o.t.fields[k].value, at, i)
+				i = d.value(s.value, at, i)
 			case textWay:
 				*(*string)(at), i = d.ownText(i)
 			case knownWay:
-				*(*string)(at), i = d.knownText(s.known, s.enum, i)
+				*(*string)(at), i = d.knownText(s.known, s.value, i)
 			case integerWay:
 				*(*int64)(at), i = d.integer(i)
 			case booleanWay:
 				i = d.boolean(at, i)
 			case pointerWay:
-				t := o.t.fields[k].table()
+				t := s.value.table()
 				inner := d.newStruct(t)
 				*(*unsafe.Pointer)(at) = inner
 				i = d.object(t, inner, i)
 			case structWay:
-				i = d.object(o.t.fields[k].table(), at, i)
+				i = d.object(s.value.table(), at, i)
 			case textsWay:
-				i = d.texts(o.t.fields[k].elem, s.known, (*[]string)(at), i)
+				i = d.texts(s.value.elem, s.known, (*[]string)(at), i)
 			}
 			if i < 0 {
 				return d.within(o.t.fields[k].name)
@@ -279,7 +279,10 @@ func (d *decoder) name(o *reading, k, i int) (int, int) {
 		}
 	}
 	o.astray++
-	found, end := o.x.slotsOf(o.t).quick(data, i+1)
+	if o.x.slots == nil {
+		o.x = o.t.hashed()
+	}
+	found, end := o.x.quick(data, i+1)
 	switch {
 	case found < 0:
 		return d.look(o, i, true)
@@ -301,9 +304,9 @@ func soon(steps []step, k int, data []byte, i int) int {
 	return -1
 }
 
-// knownText reads the string at i, which begins with a quote. It is one of known,
-// or a copy.
-func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
+// knownText reads the string at i, which begins with a quote and which v describes.
+// It is one of known, or a copy.
+func (d *decoder) knownText(known []textToken, v *value, i int) (string, int) {
 	if data := d.data; len(data)-i > 16 {
 		first, second := word(data, i+1), word(data, i+9)
 		for k := range known {
@@ -313,7 +316,7 @@ func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
 		}
 	}
 	text, end := d.text(i)
-	return d.intern(e, text), end
+	return d.intern(v.enum, text), end
 }
 
 // look returns the field with the name at i, or -1, and the index of the value.
