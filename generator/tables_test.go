@@ -128,7 +128,7 @@ func prefixed(text []byte, some map[string]bool, prefix string) []byte {
 	}
 }
 
-// buildFunctions build a table, and those that it leads to directly, which
+// buildFunctions build a table and those that it leads to directly, which
 // happens otherwise only once they are needed.
 const buildFunctions = `
 func buildAll(o object) {

@@ -117,7 +117,6 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 	}
 	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
 	v.enum, _ = m.of.(*enum)
-	v.union, _ = m.of.(alternatives)
 	if v.opt = isOptional(typ); v.opt {
 		typ = fieldType(typ, 2)
 	}
@@ -133,6 +132,8 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 		v.sub = m.object(where, typ)
 	case kindExpandable:
 		v.elem = m.expanded(where)
+	case kindUnion:
+		v.union = m.of.(alternatives)
 	case kindSlice:
 		v.elem = m.within(where, typ.Elem())
 		v.elem.typ = elementType(v.elem, typ.Elem())
@@ -155,10 +156,13 @@ func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type 
 
 // checks returns the member's assertions.
 func (m *member) checks() check {
-	var first check
-	if m.maxLength > 0 {
-		first = checkLength(int(m.maxLength))
+	switch {
+	case m.maxLength == 0 && m.check == nil:
+		return nil
+	case m.maxLength == 0:
+		return *m.check
 	}
+	first := checkLength(int(m.maxLength))
 	if m.check == nil {
 		return first
 	}
@@ -186,12 +190,12 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 		fits = k != kindUnion && (k != kindString || typ.PkgPath() == "")
 	case *enum:
 		fits = k == kindEnum
-	case alternatives:
-		fits = k == kindUnion
 	case *member:
 		fits = k == kindSlice || k == kindMap || k == kindExpandable
 	case *inline:
 		fits = k == kindStruct || k == kindPointer
+	case alternatives: // last, as Go finds out at length what has its methods
+		fits = k == kindUnion
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)

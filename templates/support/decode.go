@@ -79,15 +79,17 @@ func isBlank(p unsafe.Pointer, size uintptr) bool {
 // encoding/json, null changes nothing. Objects that stand for themselves have
 // it as their method UnmarshalJSON; within any other type encoding/json can't
 // read those that have not.
-func Unmarshal(data []byte, v object) error { return unmarshal(data, v) }
+func Unmarshal(data []byte, v object) error { return unmarshalObject(data, v) }
 
 // unmarshal is Unmarshal for a method.
-func unmarshal(data []byte, v any) error {
+func unmarshal(data []byte, v any) error { return unmarshalObject(data, objectIn(v)) }
+
+func unmarshalObject(data []byte, v object) error {
 	i := space(data, 0)
 	if hasWord(data, i, "null") && space(data, i+4) == len(data) {
 		return nil
 	}
-	return decode(data, objectIn(v), nil)
+	return decode(data, v, nil)
 }
 
 // decodeValue reads one JSON document into the memory at p, which is zero.

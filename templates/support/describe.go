@@ -104,9 +104,9 @@ func builtTable(o object) *table {
 	return d.build(reflect.TypeOf(o).Elem())
 }
 
-// table returns the table of the struct in a value. What a value is that no document
-// holds is never asked: having Go find the methods of a type takes longer than
-// reading an object of it.
+// table returns the table of the struct that the value is, or points to. It is not
+// looked for before a document has the value, as Go takes longer to find the
+// methods of a type than it takes to read an object of it.
 func (v *value) table() *table {
 	if t := (*table)(atomic.LoadPointer(&v.made)); t != nil {
 		return t

@@ -57,7 +57,7 @@ func newIndex(t *table) *nameIndex {
 	for i := range t.fields {
 		f := &t.fields[i]
 		x.steps[i], known = stepOf(f, known)
-		x.verbatim = x.verbatim && isPlainText(f.name)
+		x.verbatim = x.verbatim && x.steps[i].size > 0
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
 		}
