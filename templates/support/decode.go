@@ -81,7 +81,10 @@ func isBlank(p unsafe.Pointer, size uintptr) bool {
 // read those that have not.
 func Unmarshal(data []byte, v object) error { return unmarshalObject(data, v) }
 
-// unmarshal is Unmarshal for a method.
+// unmarshal is Unmarshal for a method. As a part of each of them it would be most
+// of their machine code.
+//
+//go:noinline
 func unmarshal(data []byte, v any) error { return unmarshalObject(data, objectIn(v)) }
 
 func unmarshalObject(data []byte, v object) error {
