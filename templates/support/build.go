@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
-	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -26,6 +25,8 @@ func (d *descriptor) keep(t *table) *table {
 var builtCount atomic.Uint32
 
 // disagree panics because a descriptor is not that of its Go type.
+//
+//go:noinline
 func disagree(where, format string, args ...any) {
 	panic("bug in oaken: the table of " + where + " " + fmt.Sprintf(format, args...))
 }
@@ -98,7 +99,13 @@ type spot struct {
 	levels       int
 }
 
-func (s spot) text() string { return s.owner + "." + s.field + strings.Repeat("[]", s.levels) }
+func (s spot) text() string {
+	text := s.owner + "." + s.field
+	for range s.levels {
+		text += "[]"
+	}
+	return text
+}
 
 // field writes what a table says about one field of a struct to f. As value, it
 // needs little of the stack: a table may be built deep within what is read, and

@@ -399,9 +399,9 @@ func (n *datum) structMember(name string) slot {
 	if f := t.field(name); f != nil && n.has(f) {
 		return fieldSlot(t, f, p)
 	}
-	for unknown, value := range forEachExtra(t, p) {
-		if unknown == name {
-			return slot{&rawValue, unsafe.Pointer(&value), StatePresent}
+	for _, u := range unknownIn(t, p) {
+		if u.name == name {
+			return slot{&rawValue, unsafe.Pointer(&u.value), StatePresent}
 		}
 	}
 	if t.more != nil && p != nil {
@@ -441,10 +441,7 @@ func mapType(v *value) reflect.Type {
 func (n *datum) count() int {
 	switch {
 	case n.t != nil:
-		count := 0
-		for range forEachExtra(n.t, n.p) {
-			count++
-		}
+		count := len(unknownIn(n.t, n.p))
 		for i := range n.t.fields {
 			if f := &n.t.fields[i]; n.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
 				count++
@@ -486,8 +483,8 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 			names = append(names, f.name)
 		}
 	}
-	for name := range forEachExtra(n.t, n.p) {
-		names = append(names, name)
+	for _, u := range unknownIn(n.t, n.p) {
+		names = append(names, u.name)
 	}
 	if n.t.more != nil && n.p != nil {
 		names = appendMapNames(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
@@ -496,27 +493,14 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 }
 
 func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
-	if v.typ != nil {
-		return appendEntryNames(names, v, p)
-	}
-	if v.elem.kind == kindInt64 {
+	switch {
+	case v.typ != nil:
+		for _, x := range entries(v, p) {
+			names = append(names, x.key)
+		}
+		return names
+	case v.elem.kind == kindInt64:
 		return appendKeys(names, *(*map[string]int64)(p))
 	}
 	return appendKeys(names, *(*map[string]string)(p))
-}
-
-// appendEntryNames is appendMapNames for a map whose Go type is not known here.
-// It stands by itself because its loop allocates.
-func appendEntryNames(names []string, v *value, p unsafe.Pointer) []string {
-	for name := range entries(v, p) {
-		names = append(names, name)
-	}
-	return names
-}
-
-func appendKeys[T any](names []string, m map[string]T) []string {
-	for name := range m {
-		names = append(names, name)
-	}
-	return names
 }

@@ -204,25 +204,30 @@ func emptied[T any](s []T) []T {
 	return s[:0]
 }
 
-// joinPath joins the segments of a path, which come innermost first.
+// joinPath joins the segments of a path, which come innermost first, and which
+// nothing uses any more.
 func joinPath(segments []string) string {
-	var b strings.Builder
-	for i := len(segments) - 1; i >= 0; i-- {
-		if b.Len() > 0 && !strings.HasPrefix(segments[i], "[") {
-			b.WriteByte('.')
+	slices.Reverse(segments)
+	for i, s := range segments {
+		if i > 0 && !strings.HasPrefix(s, "[") {
+			segments[i] = "." + s
 		}
-		b.WriteString(segments[i])
 	}
-	return b.String()
+	return strings.Join(segments, "")
 }
 
-// fail records why decoding stopped at i, and returns -1.
+// fail records why decoding stopped at i, and returns -1. Neither it nor within
+// is worth a copy in each of its callers.
+//
+//go:noinline
 func (d *decoder) fail(i int, reason string) int {
 	d.failure = &DecodeError{Offset: int64(i), Reason: reason}
 	return -1
 }
 
 // within adds a segment to the path of the failure, and returns -1.
+//
+//go:noinline
 func (d *decoder) within(segment string) int {
 	d.path = append(d.path, segment)
 	return -1
@@ -349,7 +354,7 @@ func (d *decoder) intern(e *enum, text []byte) string {
 		return d.own(text)
 	}
 	if len(*e) > shortEnum {
-		if at, found := slices.BinarySearchFunc(*e, text, compareText); found {
+		if at, found := e.find(unsafe.String(unsafe.SliceData(text), len(text))); found {
 			return (*e)[at]
 		}
 		return d.own(text)
@@ -365,8 +370,6 @@ func (d *decoder) intern(e *enum, text []byte) string {
 // shortEnum is how many values are compared one by one, which their lengths
 // make faster than a binary search.
 const shortEnum = 8
-
-func compareText(s string, text []byte) int { return strings.Compare(s, string(text)) }
 
 func (d *decoder) boolean(p unsafe.Pointer, i int) int {
 	switch {

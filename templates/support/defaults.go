@@ -101,8 +101,9 @@ func (d *defaulting) within(v *value, p unsafe.Pointer) error {
 			return d.object(v.table(), at)
 		}
 	case kindSlice:
-		for _, item := range elements(v, at) {
-			if err := d.within(v.elem, item); err != nil {
+		data, n, size := v.span(at)
+		for i := range n {
+			if err := d.within(v.elem, unsafe.Add(data, uintptr(i)*size)); err != nil {
 				return err
 			}
 		}

@@ -361,15 +361,15 @@ func (e *encoder) member(dst []byte, f *writtenField, s State, p unsafe.Pointer)
 
 // further writes the members of the struct at p that no other field is for.
 func (e *encoder) further(dst []byte, t *table, p unsafe.Pointer) []byte {
-	for key, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
-		if t.field(key) != nil {
-			return e.fail(t.name + " has a field for " + strconv.Quote(key))
+	for _, x := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
+		if t.field(x.key) != nil {
+			return e.fail(t.name + " has a field for " + strconv.Quote(x.key))
 		}
-		if dst = e.name(dst, key); dst != nil {
-			dst = e.element(dst, t.more.elem, at)
+		if dst = e.name(dst, x.key); dst != nil {
+			dst = e.element(dst, t.more.elem, x.at)
 		}
 		if dst == nil {
-			return e.within(key)
+			return e.within(x.key)
 		}
 	}
 	return dst
@@ -664,12 +664,12 @@ func sortedMap[T any](e *encoder, dst []byte, m map[string]T, value func(*encode
 
 // anyMap writes the entries of any other map.
 func (e *encoder) anyMap(dst []byte, v *value, p unsafe.Pointer) []byte {
-	for key, at := range entries(v, p) {
-		if dst = e.name(dst, key); dst != nil {
-			dst = e.element(dst, v.elem, at)
+	for _, x := range entries(v, p) {
+		if dst = e.name(dst, x.key); dst != nil {
+			dst = e.element(dst, v.elem, x.at)
 		}
 		if dst == nil {
-			return e.within(key)
+			return e.within(x.key)
 		}
 	}
 	return dst

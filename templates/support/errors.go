@@ -77,21 +77,20 @@ func (e *Error) read(hide secrets) {
 // Error returns one line with the operation, the status, the error's code or
 // type, its message, its cause and the request's id.
 func (e *Error) Error() string {
-	var b strings.Builder
+	text := fmt.Sprintf("%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
 	if e.label != "" {
-		b.WriteString(e.label + ": ")
+		text = e.label + ": " + text
 	}
-	fmt.Fprintf(&b, "%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
 	if e.Message != "" {
-		b.WriteString(": " + oneLine(e.Message))
+		text += ": " + oneLine(e.Message)
 	}
 	if e.cause != nil {
-		b.WriteString(": the response can't be used: " + oneLine(e.cause.Error()))
+		text += ": the response can't be used: " + oneLine(e.cause.Error())
 	}
 	if e.RequestID != "" {
-		b.WriteString(" (request " + oneLine(e.RequestID) + ")")
+		text += " (request " + oneLine(e.RequestID) + ")"
 	}
-	return b.String()
+	return text
 }
 
 // Unwrap returns why the body can't be used, or nil where it can.

@@ -315,7 +315,7 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 // request repeats the request of the page with another cursor.
 func (p page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
-	op := &operation{method: http.MethodGet, path: builtTable(p).name, security: from.security}
+	op := &operation{method: http.MethodGet, path: builtTable(p.object).name, security: from.security}
 	req := &request{op: op, path: from.path, query: from.query, own: from.header}
 	if s.err != nil {
 		return req, s.err
@@ -379,13 +379,13 @@ func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
 
 // more tells whether the page says that another one follows.
 func (p page) more() bool {
-	f := builtTable(p).field(p.list.more)
+	f := builtTable(p.object).field(p.list.more)
 	at := inside(p.base, f)
 	return at != nil && f.kind == kindBool && *(*bool)(at)
 }
 
 // text returns a string member of the page.
-func (p page) text(name string) string { return textOf(builtTable(p), p.base, name) }
+func (p page) text(name string) string { return textOf(builtTable(p.object), p.base, name) }
 
 func textOf(t *table, base unsafe.Pointer, name string) string {
 	f := t.field(name)
@@ -403,7 +403,7 @@ type items struct {
 }
 
 func (p page) items() items {
-	f := builtTable(p).field(p.list.data)
+	f := builtTable(p.object).field(p.list.data)
 	at := inside(p.base, f)
 	if at == nil || f.kind != kindSlice {
 		return items{}

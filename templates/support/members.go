@@ -1,9 +1,9 @@
 package support
 
 import (
-	"iter"
 	"reflect"
 	"slices"
+	"sort"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -36,31 +36,20 @@ type unknownMember struct {
 	value Raw
 }
 
-// eachUnknown calls each with the unknown members until that returns false.
-func (r *record) eachUnknown(each func(name string, value Raw) bool) {
+// listUnknown returns the unknown members in order of arrival.
+func (r *record) listUnknown() []unknownMember {
+	if r == nil || len(r.unknown) == 0 {
+		return nil
+	}
+	var list []unknownMember
 	d := newDecoder(r.unknown)
-	for i, more := 0, len(r.unknown) > 0; more; {
-		name, at := d.key(i)
-		text := string(name)
-		end := d.skip(at)
-		if !each(text, r.unknown[at:end:end]) {
-			break
-		}
+	for i := 0; i < len(r.unknown); {
+		key, at := d.key(i)
+		name, end := string(key), d.skip(at)
+		list = append(list, unknownMember{name, r.unknown[at:end:end]})
 		i = past(r.unknown, space(r.unknown, end))
-		more = i < len(r.unknown)
 	}
 	d.release(0)
-}
-
-// listUnknown returns the unknown members.
-func (r *record) listUnknown() []unknownMember {
-	var list []unknownMember
-	if r != nil {
-		r.eachUnknown(func(name string, value Raw) bool {
-			list = append(list, unknownMember{name, value})
-			return true
-		})
-	}
 	return list
 }
 
@@ -94,19 +83,17 @@ func extraOf(t *table, p unsafe.Pointer) *members {
 	return (*members)(unsafe.Add(p, t.extra))
 }
 
-// forEachExtra yields the unknown members of the struct at p in order of
-// arrival.
-func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
-	return func(yield func(string, Raw) bool) {
-		if p == nil {
-			return
-		}
-		m := extraOf(t, p)
-		if m == nil || m.rec == nil {
-			return
-		}
-		m.rec.eachUnknown(yield)
+// unknownIn returns the unknown members of the struct at p in order of arrival.
+//
+//go:noinline
+func unknownIn(t *table, p unsafe.Pointer) []unknownMember {
+	if p == nil {
+		return nil
 	}
+	if m := extraOf(t, p); m != nil {
+		return m.rec.listUnknown()
+	}
+	return nil
 }
 
 // otherOf returns what the struct at p was decoded from where that was no
@@ -158,7 +145,8 @@ func (m *members) forget(index int) {
 
 // find returns the place of a field in odd.
 func (r *record) find(index int) (int, bool) {
-	return slices.BinarySearchFunc(r.odd, index, func(o oddField, i int) int { return o.index - i })
+	at := sort.Search(len(r.odd), func(i int) bool { return r.odd[i].index >= index })
+	return at, at < len(r.odd) && r.odd[at].index == index
 }
 
 // noted returns how plain field index came: StatePresent for most.
@@ -380,28 +368,17 @@ func (v *value) layout() (size, align uintptr) {
 	return size, align
 }
 
-// elements yields the addresses of the elements of the slice at p, which v, a
-// kindSlice, describes. Each is described by v.elem.
-func elements(v *value, p unsafe.Pointer) iter.Seq2[int, unsafe.Pointer] {
-	return func(yield func(int, unsafe.Pointer) bool) {
-		s, size := (*sliceHeader)(p), uintptr(0)
-		if s.len > 0 {
-			size, _ = v.elem.layout()
-		}
-		for i := range s.len {
-			if !yield(i, unsafe.Add(s.data, uintptr(i)*size)) {
-				return
-			}
-		}
-	}
+// entry is the key of a map with the address of a copy of its value.
+type entry struct {
+	key string
+	at  unsafe.Pointer
 }
 
-// entries yields the keys of the map at p, which v, a kindMap, describes, in
-// bytewise order, each with the address of a copy of its value. Each is
-// described by v.elem.
+// entries returns those of the map at p, which v, a kindMap, describes, in
+// bytewise order of the keys. Each value is described by v.elem.
 //
 //go:noinline
-func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
+func entries(v *value, p unsafe.Pointer) []entry {
 	if v.typ != nil {
 		return reflectEntries(v, p)
 	}
@@ -412,47 +389,43 @@ func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
 }
 
 // plainEntries is entries for a map whose Go type is known here.
-func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
-	return func(yield func(string, unsafe.Pointer) bool) {
-		m := *(*map[string]T)(p)
-		var room [8]string
-		keys := room[:0]
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
-			x := m[k]
-			if !yield(k, unsafe.Pointer(&x)) {
-				return
-			}
-		}
+func plainEntries[T any](p unsafe.Pointer) []entry {
+	m := *(*map[string]T)(p)
+	list := make([]entry, 0, len(m))
+	for _, key := range sorted(appendKeys(nil, m)) {
+		x := m[key]
+		list = append(list, entry{key, unsafe.Pointer(&x)})
 	}
+	return list
+}
+
+func appendKeys[T any](names []string, m map[string]T) []string {
+	for name := range m {
+		names = append(names, name)
+	}
+	return names
+}
+
+func sorted(texts []string) []string {
+	slices.Sort(texts)
+	return texts
 }
 
 // reflectEntries is entries for any map.
-func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
-	return func(yield func(string, unsafe.Pointer) bool) {
-		typ := mapType(v)
-		m := reflect.NewAt(typ, p).Elem()
-		if m.Len() == 0 {
-			return
-		}
-		names := make([]string, 0, m.Len())
-		for _, k := range m.MapKeys() {
-			names = append(names, k.String())
-		}
-		slices.Sort(names) // programs have this already, unlike what sorts reflect's values
-		key := reflect.New(typ.Key()).Elem()
-		for _, name := range names {
-			key.SetString(name)
-			x := reflect.New(typ.Elem())
-			x.Elem().Set(m.MapIndex(key))
-			if !yield(name, x.UnsafePointer()) {
-				return
-			}
-		}
+func reflectEntries(v *value, p unsafe.Pointer) []entry {
+	typ := mapType(v)
+	m := reflect.NewAt(typ, p).Elem()
+	var names []string
+	for _, key := range m.MapKeys() {
+		names = append(names, key.String())
 	}
+	var list []entry
+	for _, name := range sorted(names) { // programs have this already, unlike what sorts reflect's values
+		x := reflect.New(typ.Elem())
+		x.Elem().Set(m.MapIndex(reflect.ValueOf(name).Convert(typ.Key())))
+		list = append(list, entry{name, x.UnsafePointer()})
+	}
+	return list
 }
 
 // mapLen returns the number of entries of the map at p. All maps with string
@@ -472,8 +445,8 @@ func UnknownMembers(obj object) map[string]Raw {
 		return nil
 	}
 	all := make(map[string]Raw)
-	for name, value := range forEachExtra(t, p) {
-		all[name] = slices.Clone(value)
+	for _, u := range unknownIn(t, p) {
+		all[u.name] = slices.Clone(u.value)
 	}
 	return all
 }

@@ -110,10 +110,10 @@ func (m *formData) collect(f *field, at unsafe.Pointer) {
 	case f.kind == kindFile:
 		m.files = append(m.files, namedFile{f.name, f.name, (*Upload)(at)})
 	default:
-		for i, x := range parts(&f.value, at) {
+		for _, x := range parts(&f.value, at) {
 			if name := f.name; x.at != nil {
 				if f.style == styleDeepObject {
-					name += "[" + i + "]"
+					name += "[" + x.name + "]"
 				}
 				m.files = append(m.files, namedFile{name, f.name, (*Upload)(x.at)})
 			}
@@ -127,7 +127,7 @@ func (m *formData) json(f *field, at unsafe.Pointer) error {
 		return m.jsonPart(f.name, part{&f.value, at})
 	}
 	for _, x := range parts(&f.value, at) {
-		if err := m.jsonPart(f.name, x); err != nil {
+		if err := m.jsonPart(f.name, x.part); err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,7 @@ var unreserved = [256]bool{
 
 // parseBase reads the URL of a server.
 func parseBase(text string) (*url.URL, error) {
-	base, err := url.Parse(strings.TrimRight(text, "/"))
+	base, err := url.Parse(strings.TrimRightFunc(text, func(r rune) bool { return r == '/' }))
 	switch {
 	case err != nil:
 		return nil, errors.New("it is not a URL") // err would repeat it
@@ -266,7 +266,7 @@ func leftOrigin(r *http.Request, via []*http.Request) bool {
 }
 
 func sameOrigin(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+	return a.Scheme == b.Scheme && strings.ToLower(a.Hostname()) == strings.ToLower(b.Hostname()) && port(a) == port(b)
 }
 
 func port(u *url.URL) string {

@@ -584,6 +584,8 @@ func (d *decoder) float(i int) (float64, int) {
 
 // kindAt names the JSON type of the value at i by its first byte, or returns ""
 // where no value begins.
+//
+//go:noinline
 func (d *decoder) kindAt(i int) string {
 	if i >= len(d.data) {
 		return ""

@@ -305,8 +305,8 @@ func rawKind(raw Raw) string {
 // eachPart is parts for JSON as it is, too.
 func eachPart(x part, each func(name string, inner part) bool) error {
 	if x.v.kind != kindRaw {
-		for name, inner := range parts(x.v, x.at) {
-			if !each(name, inner) {
+		for _, inner := range parts(x.v, x.at) {
+			if !each(inner.name, inner.part) {
 				break
 			}
 		}

@@ -152,6 +152,8 @@ func (e *evaluation) leave() { e.path = e.path[:len(e.path)-1] }
 
 // fail reports a violation. It returns false so that assertions can end with
 // it.
+//
+//go:noinline
 func (e *evaluation) fail(keyword, message string) bool {
 	e.violations = append(e.violations, Violation{pathOf(e.path), keyword, message})
 	return false
@@ -338,11 +340,11 @@ func (e *evaluation) mapping(v *value, p unsafe.Pointer) {
 	if v.elem.isFree() && !v.elem.opt || v.typ == nil && e.plainMap(v, p) {
 		return
 	}
-	for name, at := range entries(v, p) {
-		if !e.enter(memberStep(name)) {
+	for _, x := range entries(v, p) {
+		if !e.enter(memberStep(x.key)) {
 			return
 		}
-		e.value(slotAt(v.elem, at))
+		e.value(slotAt(v.elem, x.at))
 		e.leave()
 	}
 }
