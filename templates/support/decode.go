@@ -165,6 +165,7 @@ type scalars struct {
 
 var decoders = sync.Pool{New: func() any { return new(decoder) }}
 
+//go:noinline
 func newDecoder(data []byte) *decoder {
 	d := decoders.Get().(*decoder)
 	d.data = data

@@ -196,11 +196,11 @@ type writtenField struct {
 // writing returns what the encoder knows about the table. Goroutines that race
 // to work it out find the same.
 func (t *table) writing() *written {
-	if x := t.encoding.Load(); x != nil {
+	if x := (*written)(atomic.LoadPointer(&t.encoding)); x != nil {
 		return x
 	}
 	x := newWritten(t)
-	t.encoding.Store(x)
+	atomic.StorePointer(&t.encoding, unsafe.Pointer(x))
 	return x
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -105,7 +106,7 @@ type formField struct {
 
 // formFields returns the fields of a struct, in their order.
 func (t *table) formFields() []formField {
-	if list := t.form.Load(); list != nil {
+	if list := (*[]formField)(atomic.LoadPointer(&t.form)); list != nil {
 		return *list
 	}
 	list := make([]formField, len(t.fields))
@@ -124,7 +125,7 @@ func (t *table) formFields() []formField {
 		}
 		list[i] = x
 	}
-	t.form.Store(&list)
+	atomic.StorePointer(&t.form, unsafe.Pointer(&list))
 	return list
 }
 

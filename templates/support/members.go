@@ -34,6 +34,7 @@ type record struct {
 type unknownMember struct {
 	name  string
 	value Raw
+	text  Raw // all of it, as it is written
 }
 
 // listUnknown returns the unknown members in order of arrival.
@@ -46,23 +47,21 @@ func (r *record) listUnknown() []unknownMember {
 	for i := 0; i < len(r.unknown); {
 		key, at := d.key(i)
 		name, end := string(key), d.skip(at)
-		list = append(list, unknownMember{name, r.unknown[at:end:end]})
+		list = append(list, unknownMember{name, r.unknown[at:end:end], r.unknown[i:end:end]})
 		i = past(r.unknown, space(r.unknown, end))
 	}
 	d.release(0)
 	return list
 }
 
-// unknownOf returns what a record has as unknown for a list of members, whose
-// names are UTF-8.
+// unknownOf returns what a record has as unknown for a list of members.
 func unknownOf(list []unknownMember) Raw {
 	var text Raw
 	for _, u := range list {
 		if text != nil {
 			text = append(text, ',')
 		}
-		text = append(new(encoder).text(text, u.name), ':')
-		text = append(text, u.value...)
+		text = append(text, u.text...)
 	}
 	return text
 }
@@ -478,21 +477,22 @@ func SetUnknownMember(obj object, name string, value Raw) error {
 // the struct keep theirs.
 func (m *members) set(name string, value Raw) {
 	list := m.rec.listUnknown()
+	next := unknownMember{name, value, append(append(new(encoder).text(nil, name), ':'), value...)}
 	at := slices.IndexFunc(list, func(u unknownMember) bool { return u.name == name })
 	switch {
 	case at < 0 && value != nil:
-		list = append(list, unknownMember{name, value})
+		list = append(list, next)
 	case at >= 0 && value != nil:
-		list[at].value = value
+		list[at] = next
 	case at >= 0:
 		list = slices.Delete(list, at, at+1)
 	}
-	next := record{unknown: unknownOf(list)} // an object from now on
+	rec := record{unknown: unknownOf(list)} // an object from now on
 	if m.rec != nil {
-		next.odd = m.rec.odd
+		rec.odd = m.rec.odd
 	}
 	*m = members{}
-	if len(next.unknown)+len(next.odd) > 0 {
-		m.rec = &next
+	if len(rec.unknown)+len(rec.odd) > 0 {
+		m.rec = &rec
 	}
 }

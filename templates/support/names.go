@@ -3,6 +3,8 @@ package support
 import (
 	"encoding/binary"
 	"math/bits"
+	"sync/atomic"
+	"unsafe"
 )
 
 // nameIndex is what the interpreter works out about a table the first time it
@@ -30,7 +32,7 @@ type nameIndex struct {
 // names returns the table's index. Goroutines that race to build it build the
 // same.
 func (t *table) names() *nameIndex {
-	if x := t.index.Load(); x != nil {
+	if x := (*nameIndex)(atomic.LoadPointer(&t.index)); x != nil {
 		return x
 	}
 	return t.buildIndex()
@@ -38,7 +40,7 @@ func (t *table) names() *nameIndex {
 
 func (t *table) buildIndex() *nameIndex {
 	x := newIndex(t)
-	t.index.Store(x)
+	atomic.StorePointer(&t.index, unsafe.Pointer(x))
 	return x
 }
 

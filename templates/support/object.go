@@ -492,7 +492,7 @@ func dropRepeated(list []unknownMember) []unknownMember {
 	places, kept := make(map[string]int, len(list)), list[:0]
 	for _, u := range list {
 		if at, ok := places[u.name]; ok {
-			kept[at].value = u.value
+			kept[at] = u
 			continue
 		}
 		places[u.name] = len(kept)

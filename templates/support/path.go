@@ -63,7 +63,9 @@ func checkSegments(path string) error {
 	if strings.IndexByte(path, '.') < 0 && strings.IndexByte(path, '%') < 0 {
 		return nil
 	}
-	for segment := range strings.SplitSeq(path, "/") {
+	for rest := path; rest != ""; {
+		var segment string
+		segment, rest, _ = strings.Cut(rest, "/")
 		if plain, err := url.PathUnescape(segment); err != nil || plain == "." || plain == ".." {
 			return fmt.Errorf("the path has a segment %q", segment)
 		}
@@ -179,8 +181,9 @@ func joined(a, sep, b string) string {
 // leaves the others as they are written.
 func withoutParams(query string, names ...string) string {
 	var kept []string
-	for part := range strings.SplitSeq(query, "&") {
-		if part != "" && !slices.Contains(names, paramName(part)) {
+	for query != "" {
+		var part string
+		if part, query, _ = strings.Cut(query, "&"); part != "" && !slices.Contains(names, paramName(part)) {
 			kept = append(kept, part)
 		}
 	}
@@ -197,8 +200,9 @@ func paramName(part string) string {
 
 // paramValue returns the first value of a parameter in a query.
 func paramValue(query, name string) string {
-	for part := range strings.SplitSeq(query, "&") {
-		if paramName(part) == name {
+	for query != "" {
+		var part string
+		if part, query, _ = strings.Cut(query, "&"); paramName(part) == name {
 			_, value, _ := strings.Cut(part, "=")
 			plain, _ := url.QueryUnescape(value)
 			return plain

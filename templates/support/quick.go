@@ -391,11 +391,11 @@ func (q *quickValue) firstTable() *quickTable {
 // quickly returns the tests of the table's structs. Goroutines that race to
 // build them build the same.
 func (t *table) quickly() *quickTable {
-	if x := t.quick.Load(); x != nil {
+	if x := (*quickTable)(atomic.LoadPointer(&t.quick)); x != nil {
 		return x
 	}
 	x := newQuickTable(t)
-	t.quick.Store(x)
+	atomic.StorePointer(&t.quick, unsafe.Pointer(x))
 	return x
 }
 

@@ -2,7 +2,6 @@ package support
 
 import (
 	"reflect"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -56,11 +55,13 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index    atomic.Pointer[nameIndex]    // built when members are first read
-	encoding atomic.Pointer[written]      // built when one is first written
-	form     atomic.Pointer[[]formField]  // built when one is first written in a form
-	quick    atomic.Pointer[quickTable]   // built when one is first validated
-	slice    atomic.Pointer[reflect.Type] // built when several are first read
+	// The rest is loaded and stored atomically. It is of no type, so that a
+	// program has those alone that it builds.
+	index    unsafe.Pointer // *nameIndex, built when members are first read
+	encoding unsafe.Pointer // *written, built when one is first written
+	form     unsafe.Pointer // *[]formField, built when one is first written in a form
+	quick    unsafe.Pointer // *quickTable, built when one is first validated
+	slice    unsafe.Pointer // *reflect.Type, built when several are first read
 }
 
 // list describes a struct that is one page of a cursor list.
