@@ -16,10 +16,10 @@ import (
 // list that an answer holds; call then gives the page that is the answer
 // itself one of its own, with the path and query of its request.
 //
-// It holds a closure, so that printing a page doesn't show its request. That
-// returns a *source without saying so: Go's description of a page would lead to
-// all that sends requests, and programs keep what such a description leads to.
-type origin struct{ hidden func() unsafe.Pointer }
+// What it holds is a *source without saying so. Printing a page doesn't show its
+// request, and Go's description of a page doesn't lead to all that sends
+// requests: programs keep what such a description leads to.
+type origin struct{ hidden unsafe.Pointer }
 
 // source is what an origin holds.
 type source struct {
@@ -36,9 +36,9 @@ type source struct {
 }
 
 //go:noinline
-func (s source) origin() *origin { return &origin{func() unsafe.Pointer { return unsafe.Pointer(&s) }} }
+func (s source) origin() *origin { return &origin{unsafe.Pointer(&s)} }
 
-func (o *origin) source() source { return *(*source)(o.hidden()) }
+func (o *origin) source() source { return *(*source)(o.hidden) }
 
 // originOf returns the origin of the lists in an answer.
 func (c *core) originOf(s *settings, req *request) *origin {
