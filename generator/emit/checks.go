@@ -16,7 +16,7 @@ var ops = map[string]string{
 	"type": "opType", "enum": "opEnum", "const": "opConst",
 	"minLength": "opMinLength", "maxLength": "opMaxLength", "pattern": "opPattern", "format": "opFormat",
 	"minimum": "opMinimum", "maximum": "opMaximum",
-	"exclusiveMinimum": "opExclusiveMinimum", "exclusiveMaximum": "opExclusiveMaximum", "multipleOf": "opMultipleOf",
+	"exclusiveMinimum": "opExclusiveMinimum", "exclusiveMaximum": "opExclusiveMaximum",
 	"minItems": "opMinItems", "maxItems": "opMaxItems", "items": "opItems",
 	"minProperties": "opMinProperties", "maxProperties": "opMaxProperties", "propertyNames": "opPropertyNames",
 	"required": "opRequired", "property": "opProperty", "additionalProperties": "opAdditional",
@@ -108,6 +108,7 @@ func keyword(r *ir.Rule) *jen.Statement {
 		if ir.Rounds(r.Number) {
 			return address("longMultiple", lit(r.Number))
 		}
+		return address("multiple", number(r.Number))
 	case "enum", "const":
 		if slices.ContainsFunc(r.Values, isNested) {
 			return address("constants", jen.Id("name").Op(":").Add(lit(r.Keyword)), jen.Id("texts").Op(":").Add(stringList(texts(r.Values))))
@@ -181,7 +182,7 @@ func argument(p *parts, r *ir.Rule) {
 		}))
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
 		p.add("n", number(r.Number))
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
 		if ir.Rounds(r.Number) {
 			p.add("s", lit(r.Number))
 		} else {

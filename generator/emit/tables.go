@@ -256,6 +256,10 @@ func detail(v ir.Value) parts {
 	case *ir.Union:
 		p.add("of", leadsTo(t))
 		p.flag("open", t.Open)
+	case ir.Prim:
+		if t == ir.Float64 {
+			p.add("of", jen.Op("&").Id("floats"))
+		}
 	}
 	p.rules(notListed(v.Rules))
 	switch t := v.Type.(type) {
@@ -264,7 +268,7 @@ func detail(v ir.Value) parts {
 	case *ir.Slice:
 		p.elem(t.Elem)
 	case *ir.Map:
-		p.elem(t.Elem)
+		p.values(t.Elem)
 	case *ir.Expandable:
 		p.elem(ir.Value{Type: t.Object})
 	}
@@ -316,6 +320,16 @@ func (p *parts) elem(v ir.Value) {
 	if inner := detail(v); len(inner) > 0 {
 		p.add("of", jen.Op("&").Id("member").Values(inner...))
 	}
+}
+
+// values describes what a map holds. What is neither a plain text nor a plain
+// integer brings what handles such maps along, which most programs don't need.
+func (p *parts) values(v ir.Value) {
+	if of, ok := v.Type.(ir.Prim); ok && !v.Nullable && (primGo[of] == "string" || primGo[of] == "int64") {
+		p.elem(v)
+		return
+	}
+	p.add("of", jen.Op("&").Id("otherMap").Values(detail(v)...))
 }
 
 // enumLists writes the lists of what each enum of a stem may be, a line for

@@ -99,6 +99,7 @@ type spot struct {
 	levels       int
 }
 
+//go:noinline
 func (s spot) text() string {
 	text := s.owner + "." + s.field
 	for range s.levels {
@@ -124,6 +125,7 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 	}
 	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
 	v.enum, _ = m.of.(*enum)
+	v.float, _ = m.of.(*floating)
 	if v.opt = isOptional(typ); v.opt {
 		typ = fieldType(typ, 2)
 	}
@@ -146,7 +148,7 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 		v.elem.typ = elementType(v.elem, typ.Elem())
 	case kindMap:
 		v.elem = m.within(where, typ.Elem())
-		if !isPlain(typ.Elem()) {
+		if v.maps, _ = m.of.(mapping); v.maps != nil {
 			v.typ = typ
 		}
 	}
@@ -162,6 +164,8 @@ var silent member
 func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type }
 
 // checks returns the member's assertions.
+//
+//go:noinline
 func (m *member) checks() check {
 	switch {
 	case m.maxLength == 0 && m.check == nil:
@@ -194,15 +198,19 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 	var fits bool
 	switch m.of.(type) {
 	case nil:
-		fits = k != kindUnion && (k != kindString || typ.PkgPath() == "")
+		fits = k != kindUnion && k != kindFloat64 && (k != kindString || typ.PkgPath() == "") && (k != kindMap || isPlain(typ.Elem()))
+	case *floating:
+		fits = k == kindFloat64
 	case *enum:
 		fits = k == kindEnum
 	case *member:
-		fits = k == kindSlice || k == kindMap || k == kindExpandable
+		fits = k == kindSlice || k == kindExpandable || k == kindMap && isPlain(typ.Elem())
 	case *inline:
 		fits = k == kindStruct || k == kindPointer
-	case alternatives: // last, as Go finds out at length what has its methods
+	case alternatives: // these are last, as Go finds out at length what has their methods
 		fits = k == kindUnion
+	case mapping:
+		fits = k == kindMap
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
@@ -212,6 +220,9 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 // within builds what a table says about the elements of a list or map.
 func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
+	if maps, ok := m.of.(mapping); ok {
+		elem = maps.values()
+	}
 	where.levels++
 	v := new(value)
 	elem.value(v, where, typ)
@@ -243,6 +254,8 @@ func elementType(v *value, typ reflect.Type) reflect.Type {
 
 // isPlain tells whether the support code makes maps of the type by itself: of
 // texts, as metadata are, and of integers, as amounts by currency are.
+//
+//go:noinline
 func isPlain(typ reflect.Type) bool {
 	return typ == reflect.TypeFor[string]() || typ == reflect.TypeFor[int64]()
 }

@@ -111,7 +111,7 @@ type clientFurtherParams struct {
 	Further map[string][]string
 }
 
-var clientFurtherDescribed = descriptor{params: true, in: inForm, fields: []member{{name: "name"}}, more: &member{style: styleExplode}}
+var clientFurtherDescribed = descriptor{params: true, in: inForm, fields: []member{{name: "name"}}, more: &member{style: styleExplode, of: &otherMap{}}}
 
 func (*clientFurtherParams) table() *descriptor { return &clientFurtherDescribed }
 

@@ -28,7 +28,7 @@ var clientModes = enum{"fast", "slow"}
 
 var clientHeadersDescribed = descriptor{params: true, fields: []member{
 	{name: "X-Cached"}, {name: "Counts", style: styleExplode}, {name: "X-Limit"}, {name: "Meta", style: styleJSON}, {name: "Mode", of: &clientModes},
-	{name: "Numbers", style: styleForm}, {name: "Pairs", style: styleForm}, {name: "Price"}, {name: "Set-Cookie", style: styleForm}, {name: "Tags", style: styleForm}, {name: "Text"},
+	{name: "Numbers", style: styleForm}, {name: "Pairs", style: styleForm}, {name: "Price", of: &floats}, {name: "Set-Cookie", style: styleForm}, {name: "Tags", style: styleForm}, {name: "Text"},
 }}
 
 func (*clientAnswerHeaders) headers() *descriptor { return &clientHeadersDescribed }

@@ -175,7 +175,7 @@ type moreIn struct {
 }
 
 var moreParamsTable = descriptor{params: true, in: inForm, fields: []member{
-	{name: "a"}, {name: "in", of: &inline{fields: []member{{name: "b"}}, more: &member{}}},
+	{name: "a"}, {name: "in", of: &inline{fields: []member{{name: "b"}}, more: &member{of: &otherMap{}}}},
 }, more: &member{}}
 
 func (*moreParams) table() *descriptor { return &moreParamsTable }
@@ -218,7 +218,7 @@ func (*vagueNest) isVague()    {}
 func (Raw) isVague()           {}
 
 var (
-	vagueNumbersTable = descriptor{fields: []member{{name: "gt"}}}
+	vagueNumbersTable = descriptor{fields: []member{{name: "gt", of: &floats}}}
 	vagueDatesTable   = descriptor{fields: []member{{name: "gt"}}}
 	vagueNestTable    = descriptor{fields: []member{{name: "in", of: (*vagueLeads)(nil)}}}
 	vagueChoice       = choice{of: (*vagueValue)(nil), closest: true, check: check{{op: opOneOf, subs: []check{

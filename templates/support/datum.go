@@ -2,7 +2,6 @@ package support
 
 import (
 	"encoding/base64"
-	"reflect"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -292,6 +291,7 @@ func (n *datum) any() any { return *(*any)(n.p) }
 // object and array return the parts of what readSlot was given.
 func (n *datum) array() []any { return n.any().([]any) }
 
+//go:noinline
 func (n *datum) object() map[string]any {
 	if n.v == &rawValue { // of an Expandable: few assertions look into it
 		*n = readRaw(*(*Raw)(n.p))
@@ -411,30 +411,11 @@ func (n *datum) structMember(name string) slot {
 }
 
 func mapMember(v *value, p unsafe.Pointer, name string) slot {
-	typ := mapType(v)
-	x := reflect.NewAt(typ, p).Elem().MapIndex(reflect.ValueOf(name))
-	if !x.IsValid() {
+	at := entryOf(v, p, name)
+	if at == nil {
 		return slot{}
 	}
-	room := reflect.New(typ.Elem())
-	room.Elem().Set(x)
-	return slotAt(v.elem, room.UnsafePointer())
-}
-
-// mapType returns the Go type of a map. What is known of one in a list that may
-// be null there is the type of the Optional around it.
-func mapType(v *value) reflect.Type {
-	switch {
-	case v.typ == nil:
-	case v.typ.Kind() == reflect.Struct:
-		return v.typ.Field(v.typ.NumField() - 1).Type
-	default:
-		return v.typ
-	}
-	if v.elem.kind == kindInt64 {
-		return reflect.TypeFor[map[string]int64]()
-	}
-	return reflect.TypeFor[map[string]string]()
+	return slotAt(v.elem, at)
 }
 
 // count returns the number of members of an object.
@@ -448,11 +429,11 @@ func (n *datum) count() int {
 			}
 		}
 		if n.t.more != nil && n.p != nil {
-			count += mapLen(&n.t.more.value, unsafe.Add(n.p, n.t.more.off))
+			count += mapLen(unsafe.Add(n.p, n.t.more.off))
 		}
 		return count
 	case n.v.kind == kindMap:
-		return mapLen(n.v, n.p)
+		return mapLen(n.p)
 	}
 	return len(n.object())
 }
@@ -468,9 +449,9 @@ func (n *datum) appendNames(names []string, known bool) []string {
 	case n.t != nil:
 		names = n.appendStructNames(names, known)
 	case n.v.kind == kindMap:
-		names = appendMapNames(names, n.v, n.p)
+		names = appendKeys(names, n.v, n.p)
 	default:
-		names = appendKeys(names, n.object())
+		names = plainKeys(names, n.object())
 	}
 	slices.Sort(names[from:])
 	return names
@@ -487,20 +468,7 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 		names = append(names, u.name)
 	}
 	if n.t.more != nil && n.p != nil {
-		names = appendMapNames(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
+		names = appendKeys(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
 	}
 	return names
-}
-
-func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
-	switch {
-	case v.typ != nil:
-		for _, x := range entries(v, p) {
-			names = append(names, x.key)
-		}
-		return names
-	case v.elem.kind == kindInt64:
-		return appendKeys(names, *(*map[string]int64)(p))
-	}
-	return appendKeys(names, *(*map[string]string)(p))
 }

@@ -304,7 +304,7 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 	case kindUint64:
 		return d.uint64(p, i)
 	case kindFloat64:
-		x, end := d.float(i)
+		x, end := v.float.read(d, i)
 		*(*float64)(p) = x
 		return end
 	case kindBytes:
@@ -572,23 +572,19 @@ func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
 	if i >= len(d.data) || d.data[i] != '{' {
 		return d.mismatch(i, "object")
 	}
-	if v.typ != nil {
-		return d.reflectMap(v, p, i)
+	if v.maps != nil {
+		return v.maps.read(d, v, p, i)
 	}
-	switch v.elem.kind {
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return plainMap(d, v.elem, &d.one.int64, p, i)
-	case kindString:
-		return plainMap(d, v.elem, &d.one.string, p, i)
 	}
-	panic("oaken: a table lacks the type of a map")
+	return plainMap(d, v.elem, &d.one.string, p, i)
 }
 
 // plainMap is dictionary for a map whose Go type is known here. Each value is
 // read into x first.
 func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int {
-	m := make(map[string]T)
-	*(*map[string]T)(p) = m
+	*(*map[string]T)(p) = make(map[string]T)
 	i, more := d.open(i, '}')
 	for more {
 		name, at := d.key(i)
@@ -596,30 +592,26 @@ func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int
 			return -1
 		}
 		key := d.own(name)
-		*x = *new(T)
-		if i = d.value(elem, unsafe.Pointer(x), at); i < 0 {
+		if i = plainPut(d, elem, x, p, key, at); i < 0 {
 			return d.within(key)
 		}
-		m[key] = *x
 		i, more = d.next(i, '}')
 	}
 	return i
 }
 
-// reflectMap is dictionary for any map.
-func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
-	typ := mapType(v)
-	m := reflect.MakeMap(typ)
-	reflect.NewAt(typ, p).Elem().Set(m)
-	return d.eachMember(i, func(name []byte, at int) int {
-		key, x := d.own(name), reflect.New(typ.Elem())
-		end := d.element(v.elem, x.UnsafePointer(), at)
-		if end < 0 {
-			return d.within(key)
-		}
-		m.SetMapIndex(reflect.ValueOf(key).Convert(typ.Key()), x.Elem())
-		return end
-	})
+// plainPut reads one value of the map at p.
+func plainPut[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, key string, i int) int {
+	m := (*map[string]T)(p)
+	if *m == nil {
+		*m = make(map[string]T)
+	}
+	*x = *new(T)
+	end := d.value(elem, unsafe.Pointer(x), i)
+	if end >= 0 {
+		(*m)[key] = *x
+	}
+	return end
 }
 
 // expandable reads an id or an object.

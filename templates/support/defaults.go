@@ -125,7 +125,7 @@ func (d *defaulting) entries(v *value, p unsafe.Pointer) error {
 	default:
 		return nil
 	}
-	m := reflect.NewAt(mapType(v), p).Elem()
+	m := mapAt(v, p)
 	for _, key := range m.MapKeys() {
 		x := reflect.New(m.Type().Elem())
 		x.Elem().Set(m.MapIndex(key))

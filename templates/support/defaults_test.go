@@ -13,7 +13,7 @@ type defaultThing struct {
 }
 
 var defaultThingTable = descriptor{untyped: true, fields: []member{
-	{name: "name"}, {name: "size", required: true}, {name: "on", null: true}, {name: "inner"}, {name: "each"}, {name: "list"},
+	{name: "name"}, {name: "size", required: true}, {name: "on", null: true}, {name: "inner"}, {name: "each", of: &otherMap{}}, {name: "list"},
 }}
 
 func (*defaultThing) table() *descriptor { return &defaultThingTable }
@@ -102,7 +102,7 @@ type uintThing struct {
 	extra members
 }
 
-var uintThingTable = descriptor{fields: []member{{name: "n", required: true, check: &check{{op: opMinimum, f: 1}}}, {name: "all"}, {name: "each"}}}
+var uintThingTable = descriptor{fields: []member{{name: "n", required: true, check: &check{{op: opMinimum, f: 1}}}, {name: "all"}, {name: "each", of: &otherMap{}}}}
 
 func (*uintThing) table() *descriptor { return &uintThingTable }
 

@@ -595,7 +595,7 @@ func (e *encoder) dictionary(dst []byte, v *value, p unsafe.Pointer) []byte {
 	}
 	from := len(dst)
 	switch {
-	case v.typ != nil:
+	case v.maps != nil:
 		dst = e.anyMap(dst, v, p)
 	case v.elem.kind == kindInt64:
 		dst = smallMap(e, dst, *(*map[string]int64)(p), func(e *encoder, dst []byte, x int64) []byte {

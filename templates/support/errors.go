@@ -58,20 +58,24 @@ func (e *Error) read(hide secrets) {
 	if nested := membersOf(top["error"]); nested != nil {
 		top = nested
 	}
-	text := func(names ...string) string {
-		for _, name := range names {
-			if t := scalarText(top[name]); t != "" {
-				return redactAll(t, hide)
-			}
+	e.Type = firstText(top, hide, "type")
+	e.Code = firstText(top, hide, "code", "error")
+	e.Message = firstText(top, hide, "message", "detail", "error_description", "title")
+	e.Param = firstText(top, hide, "param")
+	e.DocURL = firstText(top, hide, "doc_url")
+	e.RequestLogURL = firstText(top, hide, "request_log_url")
+}
+
+// firstText returns the first of some members that is a text or a number.
+//
+//go:noinline
+func firstText(members map[string]Raw, hide secrets, names ...string) string {
+	for _, name := range names {
+		if t := scalarText(members[name]); t != "" {
+			return redactAll(t, hide)
 		}
-		return ""
 	}
-	e.Type = text("type")
-	e.Code = text("code", "error")
-	e.Message = text("message", "detail", "error_description", "title")
-	e.Param = text("param")
-	e.DocURL = text("doc_url")
-	e.RequestLogURL = text("request_log_url")
+	return ""
 }
 
 // Error returns one line with the operation, the status, the error's code or

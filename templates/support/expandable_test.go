@@ -30,7 +30,7 @@ var expandBoxTable = descriptor{fields: []member{
 	{name: "any"},
 	{name: "list"},
 	{name: "nulls", of: &member{null: true}},
-	{name: "map"},
+	{name: "map", of: &otherMap{}},
 	{name: "short", maxLength: 3, check: &check{{op: opMaxProperties, n: 2}, {op: opProperty, s: "id", sub: check{{op: opMinLength, n: 2}}}}},
 	{name: "unique", check: &check{{op: opKeyword, by: &uniqueItems{}}}},
 }}

@@ -254,6 +254,7 @@ func (w *formWriter) release() {
 	formWriters.Put(w)
 }
 
+//go:noinline
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()
 	return false
@@ -374,10 +375,10 @@ func parts(v *value, p unsafe.Pointer) []namedPart {
 		list = mapParts(list, v, p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p != nil {
-			list = structParts(builtTable(v.sub), p)
+			list = structParts(v.table(), p)
 		}
 	case kindStruct:
-		list = structParts(builtTable(v.sub), p)
+		list = structParts(v.table(), p)
 	}
 	return list
 }
@@ -546,7 +547,7 @@ func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entr
 
 // entries writes the entries of the map at p in the order of their keys.
 func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
-	if v.typ == nil && v.elem.kind != kindInt64 {
+	if v.maps == nil && v.elem.kind != kindInt64 {
 		return w.texts(*(*map[string]string)(p))
 	}
 	for _, x := range parts(v, p) {
@@ -593,6 +594,8 @@ func (w *formWriter) into(name string) int {
 }
 
 // within adds a part to the path of the failure.
+//
+//go:noinline
 func (w *formWriter) within(name string) bool {
 	w.path = append(w.path, name)
 	return false

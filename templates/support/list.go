@@ -205,6 +205,8 @@ func pageOf(o object) (page, bool) {
 func (p page) origin() **origin { return (**origin)(unsafe.Add(p.base, p.list.origin)) }
 
 // backward tells whether the page was asked for as what precedes something.
+//
+//go:noinline
 func (p page) backward() bool {
 	return p.list.before != "" && paramValue(p.from.query, p.list.before) != ""
 }

@@ -110,7 +110,7 @@ func otherOf(t *table, p unsafe.Pointer) Raw {
 			return nil
 		}
 	}
-	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+	if t.more != nil && mapLen(unsafe.Add(p, t.more.off)) > 0 {
 		return nil
 	}
 	return m.rec.other
@@ -235,7 +235,7 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindBytes, kindRaw, kindSlice:
 		return (*sliceHeader)(p).len == 0
 	case kindMap:
-		return mapLen(v, p) == 0
+		return mapLen(p) == 0
 	case kindStruct:
 		return blankStruct(v.table(), p, optional)
 	case kindFile:
@@ -255,7 +255,7 @@ func blankStruct(t *table, p unsafe.Pointer, optional bool) bool {
 			return false
 		}
 	}
-	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+	if t.more != nil && mapLen(unsafe.Add(p, t.more.off)) > 0 {
 		return false
 	}
 	m := extraOf(t, p)
@@ -378,63 +378,57 @@ type entry struct {
 //
 //go:noinline
 func entries(v *value, p unsafe.Pointer) []entry {
-	if v.typ != nil {
-		return reflectEntries(v, p)
-	}
-	if v.elem.kind == kindInt64 {
-		return plainEntries[int64](p)
-	}
-	return plainEntries[string](p)
-}
-
-// plainEntries is entries for a map whose Go type is known here.
-func plainEntries[T any](p unsafe.Pointer) []entry {
-	m := *(*map[string]T)(p)
-	list := make([]entry, 0, len(m))
-	for _, key := range sorted(appendKeys(nil, m)) {
-		x := m[key]
-		list = append(list, entry{key, unsafe.Pointer(&x)})
+	keys := appendKeys(nil, v, p)
+	slices.Sort(keys)
+	list := make([]entry, len(keys))
+	for i, key := range keys {
+		list[i] = entry{key, entryOf(v, p, key)}
 	}
 	return list
 }
 
-func appendKeys[T any](names []string, m map[string]T) []string {
-	for name := range m {
-		names = append(names, name)
+// appendKeys appends the keys of the map at p.
+func appendKeys(keys []string, v *value, p unsafe.Pointer) []string {
+	switch {
+	case v.maps != nil:
+		return v.maps.appendKeys(keys, v, p)
+	case v.elem.kind == kindInt64:
+		return plainKeys(keys, *(*map[string]int64)(p))
 	}
-	return names
+	return plainKeys(keys, *(*map[string]string)(p))
 }
 
-func sorted(texts []string) []string {
-	slices.Sort(texts)
-	return texts
+// entryOf returns the address of a copy of one value of the map at p, or nil.
+func entryOf(v *value, p unsafe.Pointer, key string) unsafe.Pointer {
+	switch {
+	case v.maps != nil:
+		return v.maps.entry(v, p, key)
+	case v.elem.kind == kindInt64:
+		return plainEntry[int64](p, key)
+	}
+	return plainEntry[string](p, key)
 }
 
-// reflectEntries is entries for any map.
-func reflectEntries(v *value, p unsafe.Pointer) []entry {
-	typ := mapType(v)
-	m := reflect.NewAt(typ, p).Elem()
-	var names []string
-	for _, key := range m.MapKeys() {
-		names = append(names, key.String())
+// plainKeys and plainEntry are for maps whose Go type is known here.
+//
+//go:noinline
+func plainKeys[T any](keys []string, m map[string]T) []string {
+	for key := range m {
+		keys = append(keys, key)
 	}
-	var list []entry
-	for _, name := range sorted(names) { // programs have this already, unlike what sorts reflect's values
-		x := reflect.New(typ.Elem())
-		x.Elem().Set(m.MapIndex(reflect.ValueOf(name).Convert(typ.Key())))
-		list = append(list, entry{name, x.UnsafePointer()})
+	return keys
+}
+
+func plainEntry[T any](p unsafe.Pointer, key string) unsafe.Pointer {
+	if x, ok := (*(*map[string]T)(p))[key]; ok {
+		return unsafe.Pointer(&x)
 	}
-	return list
+	return nil
 }
 
 // mapLen returns the number of entries of the map at p. All maps with string
 // keys keep it in the same place, so the type of the values does not matter.
-func mapLen(v *value, p unsafe.Pointer) int {
-	if v.typ == nil {
-		return len(*(*map[string]string)(p))
-	}
-	return reflect.NewAt(mapType(v), p).Elem().Len()
-}
+func mapLen(p unsafe.Pointer) int { return len(*(*map[string]string)(p)) }
 
 // UnknownMembers returns the members that obj was decoded with and that the
 // document does not describe. They are written back when obj is encoded.

@@ -97,7 +97,7 @@ func (t *table) buildSlots() *nameIndex {
 	for i := range t.fields {
 		x.add(t, i)
 	}
-	t.index.Store(x)
+	atomic.StorePointer(&t.index, unsafe.Pointer(x))
 	return x
 }
 

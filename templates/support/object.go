@@ -2,7 +2,6 @@ package support
 
 import (
 	"math/bits"
-	"reflect"
 	"slices"
 	"unsafe"
 )
@@ -398,17 +397,18 @@ func (d *decoder) other(t *table, p unsafe.Pointer, i int) int {
 // further reads the value at i into the field for members that no other field
 // is for.
 func (d *decoder) further(o *reading, name string, i int) int {
-	v, typ := &o.t.more.value, mapType(&o.t.more.value)
-	m := reflect.NewAt(typ, unsafe.Add(o.p, o.t.more.off)).Elem()
-	if m.IsNil() {
-		m.Set(reflect.MakeMap(typ))
+	v, p, end := &o.t.more.value, unsafe.Add(o.p, o.t.more.off), -1
+	switch {
+	case v.maps != nil:
+		end = v.maps.put(d, v, p, name, i)
+	case v.elem.kind == kindInt64:
+		end = plainPut(d, v.elem, &d.one.int64, p, name, i)
+	default:
+		end = plainPut(d, v.elem, &d.one.string, p, name, i)
 	}
-	x := reflect.New(typ.Elem())
-	end := d.element(v.elem, x.UnsafePointer(), i)
 	if end < 0 {
 		return d.within(name)
 	}
-	m.SetMapIndex(reflect.ValueOf(name), x.Elem())
 	return end
 }
 

@@ -629,7 +629,7 @@ func (q *quickValue) setRange(c check) {
 
 // setNames finds the test of a map of which only the keys can be wrong.
 func (q *quickValue) setNames(v *value) {
-	if v.typ != nil || !v.elem.isFree() || v.elem.opt || len(v.check) != 1 || v.check[0].op != opPropertyNames {
+	if v.maps != nil || !v.elem.isFree() || v.elem.opt || len(v.check) != 1 || v.check[0].op != opPropertyNames {
 		return
 	}
 	if sub := v.check[0].sub; len(sub) == 1 && sub[0].op == opPattern {

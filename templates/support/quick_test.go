@@ -100,7 +100,7 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindInt64, check: check{{op: opExclusiveMaximum, f: 3}}}, testRange},
 		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0.5}}}, testInterpret},
 		{value{kind: kindInt64, check: check{{op: opMaximum, s: "9223372036854775806"}}}, testInterpret},
-		{value{kind: kindInt64, check: check{{op: opMultipleOf, f: 2}}}, testInterpret},
+		{value{kind: kindInt64, check: check{{op: opKeyword, by: &multiple{2}}}}, testInterpret},
 		{value{kind: kindStruct, sub: (*vdProbe)(nil)}, testObject},
 		{value{kind: kindPointer, sub: (*vdProbe)(nil)}, testPointer},
 		{value{kind: kindPointer, sub: (*vdProbe)(nil), untyped: true}, testInterpret},

@@ -20,6 +20,8 @@ type object interface{ table() *descriptor }
 // objectIn returns the struct that v is, or nil for nil. What generated code
 // passes on is of type any until here: for an object, the compiler would make a
 // table of methods for every type.
+//
+//go:noinline
 func objectIn(v any) object {
 	if v == nil {
 		return nil
@@ -209,11 +211,37 @@ type value struct {
 	enum *enum          // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
-	// typ is the Go type of the value, where it can't be made without: set on a
-	// kindMap whose elem is neither a plain string nor a plain int64, and on the
-	// elem of a kindSlice that is a map, union, expandable, slice or Optional.
+	float *floating // kindFloat64
+	// maps is set on a kindMap whose elem is neither a plain string nor a plain
+	// int64.
+	maps mapping
+	// typ is the Go type of the value, where it can't be made without: set where
+	// maps is, and on the elem of a kindSlice that is a map, union, expandable,
+	// slice or Optional.
 	typ   reflect.Type
 	check check
+}
+
+// floating reads numbers that may have a fraction. Only tables that have them lead
+// to it, so that a program without any doesn't link what reads them.
+type floating struct {
+	read func(d *decoder, i int) (float64, int)
+}
+
+var floats = floating{(*decoder).float}
+
+// mapping is what handles maps by reflection, an *otherMap. Tables lead to that as
+// they do to floats.
+type mapping interface {
+	// read reads the object at i into the map at p, and put one value of it.
+	read(d *decoder, v *value, p unsafe.Pointer, i int) int
+	put(d *decoder, v *value, p unsafe.Pointer, key string, i int) int
+	// appendKeys appends the keys of the map, and entry returns the address of a copy
+	// of one value, or nil.
+	appendKeys(keys []string, v *value, p unsafe.Pointer) []string
+	entry(v *value, p unsafe.Pointer, key string) unsafe.Pointer
+	// values describes the values.
+	values() *member
 }
 
 // alternatives leads to a union's table: a choice to itself, and for a union
@@ -314,7 +342,7 @@ type assertion struct {
 	// it becomes the violation's message.
 	note  string
 	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
-	f     float64   // the bounds and opMultipleOf
+	f     float64   // the bounds
 	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
 	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
 	is    *format   // opFormat
@@ -347,7 +375,6 @@ const (
 	opMaximum
 	opExclusiveMinimum
 	opExclusiveMaximum
-	opMultipleOf
 	opMinItems
 	opMaxItems
 	opItems

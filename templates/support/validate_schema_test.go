@@ -58,6 +58,11 @@ func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
 			k.most = int(vdFloat(most))
 		}
 		return check{{op: opKeyword, by: &k}}
+	case "multipleOf":
+		if vdLong(arg) {
+			return check{{op: opKeyword, by: &longMultiple{string(arg.(json.Number))}}}
+		}
+		return check{{op: opKeyword, by: &multiple{vdFloat(arg)}}}
 	case "patternProperties":
 		for _, expr := range slices.Sorted(maps.Keys(arg.(map[string]any))) {
 			c = append(c, assertion{op: opKeyword, by: &patternProperties{vdMatcher(expr), vdCheckOf(arg.(map[string]any)[expr])}})
@@ -103,11 +108,8 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		return vdConstants(keyword, list)
 	case opMinLength, opMaxLength, opMinItems, opMaxItems, opMinProperties, opMaxProperties:
 		return check{{op: op, n: int(vdFloat(arg))}}
-	case opMinimum, opMaximum, opExclusiveMinimum, opExclusiveMaximum, opMultipleOf:
-		switch {
-		case vdLong(arg) && op == opMultipleOf:
-			return check{{op: opKeyword, by: &longMultiple{string(arg.(json.Number))}}}
-		case vdLong(arg):
+	case opMinimum, opMaximum, opExclusiveMinimum, opExclusiveMaximum:
+		if vdLong(arg) {
 			return check{{op: op, s: string(arg.(json.Number))}}
 		}
 		return check{{op: op, f: vdFloat(arg)}}

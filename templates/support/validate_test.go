@@ -78,7 +78,7 @@ func TestMessages(t *testing.T) {
 		{check{{op: opMaximum, f: 1e20}}, `1e21`, `maximum: must be at most 100000000000000000000`},
 		{check{{op: opExclusiveMinimum, f: 1}}, `1`, `exclusiveMinimum: must be greater than 1`},
 		{check{{op: opExclusiveMaximum, f: 1}}, `1`, `exclusiveMaximum: must be less than 1`},
-		{check{{op: opMultipleOf, f: 2}}, `1`, `multipleOf: must be a multiple of 2`},
+		{check{{op: opKeyword, by: &multiple{2}}}, `1`, `multipleOf: must be a multiple of 2`},
 		{check{{op: opMinItems, n: 1}}, `[]`, `minItems: must have at least 1 item`},
 		{check{{op: opMaxItems, n: 0}}, `[1]`, `maxItems: must have at most 0 items`},
 		{check{{op: opKeyword, by: &uniqueItems{}}}, `[1,1]`, `uniqueItems: must not have equal items`},

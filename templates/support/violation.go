@@ -107,7 +107,6 @@ var keywords = [...]string{
 	opMaximum:           "maximum",
 	opExclusiveMinimum:  "exclusiveMinimum",
 	opExclusiveMaximum:  "exclusiveMaximum",
-	opMultipleOf:        "multipleOf",
 	opMinItems:          "minItems",
 	opMaxItems:          "maxItems",
 	opItems:             "items",
@@ -155,8 +154,6 @@ func messageOf(a *assertion) string {
 		return "must be greater than " + a.limitText()
 	case opExclusiveMaximum:
 		return "must be less than " + a.limitText()
-	case opMultipleOf:
-		return "must be a multiple of " + decimalText(a.f)
 	case opMinItems:
 		return "must have at least " + plural(a.n, "item")
 	case opMaxItems:
