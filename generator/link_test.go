@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// linkDocument has four operations: one answers what has a pattern, one what
-// has keywords that few documents use, and one what refers to another object.
+// linkDocument has four operations: one answers what has a pattern, a fraction and
+// a map, one what has keywords that few documents use, and one what refers to
+// another object.
 const linkDocument = openAPI + `paths:
   /plains/{plain}:
     get:
@@ -39,7 +40,7 @@ components:
   schemas:
     plain: {type: object, properties: {id: {type: string, maxLength: 9, pattern: "^p_"}, currency: {type: string, pattern: "^[a-z]{3}$"}, version: {type: string, pattern: "^[0-9]+[.][0-9]+$"}}}
     odd: {type: object, properties: {list: {type: array, items: {type: string}, contains: {minLength: 1}}}, unevaluatedProperties: false}
-    match: {type: object, properties: {id: {type: string, pattern: "^(m|n)_[0-9]"}}}
+    match: {type: object, properties: {id: {type: string, pattern: "^(m|n)_[0-9]"}, rate: {type: number, multipleOf: 0.5}, flags: {type: object, additionalProperties: {type: boolean}}}}
     pet:
       type: object
       properties:
@@ -82,7 +83,7 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 	checked := linked(t, files, "Plains", "fmt.Println(golden.Validate(answer))")
 	extras := []string{"readHeaders", "tablePlainRetrieveHeaders", "tableProblem", "tokenCredential"}
 	require.True(t, strings.Contains(plain, "program/golden.(*decoder).object"))
-	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile", "spellParam"} {
+	for _, name := range []string{"net/http.(*Cookie).String", "encoding/json.Unmarshal", "encoding/json.Marshal", "encoding/json.(*decodeState)", ").MarshalJSON", ").UnmarshalJSON", "regexp.compile", "spellParam"} {
 		require.False(t, strings.Contains(plain, name), name)
 	}
 	for _, name := range append(extras, "pickAnswer", "readText", "textBody", "multipartBody", "basicCredential", "newQuickTable") {
@@ -93,7 +94,14 @@ func TestProgramLinksWhatItUses(t *testing.T) {
 		require.True(t, strings.Contains(more, "program/golden."+name), name)
 	}
 	require.True(t, strings.Contains(checked, "program/golden.newQuickTable"))
-	require.True(t, strings.Contains(linked(t, files, "Matches", ""), "regexp.compile"))
+	matches := linked(t, files, "Matches", "")
+	for _, name := range []string{"regexp.compile", "strconv.ParseFloat", "reflect.Value.SetMapIndex", "program/golden.(*otherMap).read", "program/golden.(*decoder).float", "program/golden.(*multiple).holds"} {
+		require.False(t, strings.Contains(plain, name), name)
+		require.True(t, strings.Contains(matches, name), name)
+	}
+	for _, name := range []string{"(*encoder).longText", "newWritten", "fixedTextOf"} {
+		require.False(t, strings.Contains(plain, "program/golden."+name), name)
+	}
 	odd := linked(t, files, "Odds", "fmt.Println(golden.Validate(answer))")
 	for _, name := range []string{"(*contains).holds", "(*unevaluatedProperties).holds", "(*evaluation).mark"} {
 		require.False(t, strings.Contains(checked, "program/golden."+name), name)

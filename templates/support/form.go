@@ -550,8 +550,8 @@ func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
 	if v.maps == nil && v.elem.kind != kindInt64 {
 		return w.texts(*(*map[string]string)(p))
 	}
-	for _, x := range parts(v, p) {
-		if !w.member(x.name, x.part) {
+	for _, x := range entries(v, p) {
+		if !w.member(x.key, partOf(v.elem, x.at)) {
 			return false
 		}
 	}
