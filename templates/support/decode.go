@@ -584,7 +584,8 @@ func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
 // plainMap is dictionary for a map whose Go type is known here. Each value is
 // read into x first.
 func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int {
-	*(*map[string]T)(p) = make(map[string]T)
+	m := make(map[string]T)
+	*(*map[string]T)(p) = m
 	i, more := d.open(i, '}')
 	for more {
 		name, at := d.key(i)
@@ -592,15 +593,17 @@ func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int
 			return -1
 		}
 		key := d.own(name)
-		if i = plainPut(d, elem, x, p, key, at); i < 0 {
+		*x = *new(T)
+		if i = d.value(elem, unsafe.Pointer(x), at); i < 0 {
 			return d.within(key)
 		}
+		m[key] = *x
 		i, more = d.next(i, '}')
 	}
 	return i
 }
 
-// plainPut reads one value of the map at p.
+// plainPut reads one value into the map at p, which may be nil.
 func plainPut[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, key string, i int) int {
 	m := (*map[string]T)(p)
 	if *m == nil {
@@ -617,12 +620,12 @@ func plainPut[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, key string
 // expandable reads an id or an object.
 func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 	x := (*reference)(p)
-	switch d.kindAt(i) {
-	case "string":
+	switch {
+	case i < len(d.data) && d.data[i] == '"':
 		text, end := d.text(i)
 		x.ID = d.own(text)
 		return end
-	case "object":
+	case i < len(d.data) && d.data[i] == '{':
 		if v.elem != nil {
 			return d.variantOf(builtUnion(v.elem.union), x, i)
 		}
