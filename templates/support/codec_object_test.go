@@ -29,12 +29,21 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 	t.Helper()
 	x := tab.hashed()
 	for _, after := range []string{`": "0123456789abcdefgh"`, `":1,"a":2,"ab":3,"abc":4`} {
-		document := []byte(name + after)
-		if have, end := x.quick(document, 0); have != k || k >= 0 && end != len(name)+1 {
-			t.Errorf("%q%s: quickly found %d up to %d, want %d", name, after, have, end, k)
+		document := []byte(`"` + name + after)
+		d, o := newDecoder(document), reading{t: tab, x: x}
+		have, value := d.name(&o, 0)
+		if want := bytes.IndexAny(document[len(name)+3:], `"1`) + len(name) + 3; have != k || value != want {
+			t.Errorf("%q%s: found %d with a value at %d, want %d and %d", name, after, have, value, k, want)
 		}
-		if have := soon(x.steps[max(k, 0):], 0, document, 0); (have == 0) != (k >= 0) {
-			t.Errorf("%q%s: compared as %d, want %d", name, after, have, k)
+		if k >= 0 && len(name) < 16 && o.name != nil {
+			t.Errorf("%q%s: not found as it stands", name, after)
+		}
+		d.release(0)
+		for j := range x.steps {
+			s := &x.steps[j]
+			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (tab.fields[j].name == name) {
+				t.Errorf("%q%s: compared with field %d: %v", name, after, j, equal)
+			}
 		}
 	}
 	if have := tab.find(name); have != k {
@@ -94,6 +103,19 @@ func TestNamesOfTheLastSlot(t *testing.T) {
 			k = -1
 		}
 		isFound(t, tab, k, name)
+	}
+}
+
+// TestNamesThatDifferInFewBits has names that end as a field's does, and whose
+// first eight bytes differ from its in bits that the last ones have.
+func TestNamesThatDifferInFewBits(t *testing.T) {
+	tab := namesTable([]string{"aaaaaaaazzzzzzz"})
+	for i := range 1 << 8 {
+		name := []byte("aaaaaaaazzzzzzz")
+		for at := range 8 {
+			name[at] |= byte(i>>at&1) << 1
+		}
+		isFound(t, tab, max(-1, -i), string(name))
 	}
 }
 
@@ -285,7 +307,7 @@ func TestReleaseForgets(t *testing.T) {
 		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unnamed) != 0 || strings.Trim(string(all), "\x00") != "" {
 			t.Errorf("keeps %v, %v, %v, %q", d.seen, d.keys, d.extents, all)
 		}
-		d.seen, d.keys, d.extents, d.unnamed = nil, nil, nil, nil
+		d.seen, d.keys, d.extents, d.unnamed, d.lines = nil, nil, nil, nil, [8]textToken{}
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
@@ -519,6 +541,40 @@ func TestLongListedTexts(t *testing.T) {
 			}
 			if i >= len(texts) && data(string(v.Value.Value)) != data(text) {
 				t.Errorf("%q has memory of its own", text)
+			}
+		}
+	}
+}
+
+// TestIndentation reads members with all kinds of white space between them, where
+// every second one is indented otherwise than those around it, and then with one
+// byte of it that is no white space.
+func TestIndentation(t *testing.T) {
+	gaps := []string{"", " ", "\t", "\n", "\n  ", "\n\t", "\r\n  ", "\n   \n", "\n\n\n\n\n\n\n\n\n", "\n    \t"}
+	for _, n := range []int{6, 7, 8, 11, 14, 15, 16, 17, 24, 40} {
+		gaps = append(gaps, "\n"+strings.Repeat(" ", n), strings.Repeat(" ", n), strings.Repeat(" ", n-1)+"\t", "\n"+strings.Repeat("\t", n))
+	}
+	read := func(document string) (codecCash, error) {
+		var v codecCash
+		err := Unmarshal([]byte(document), &v)
+		return v, err
+	}
+	for _, one := range gaps {
+		for _, other := range gaps {
+			document := "{" + one + `"a":1,` + other + `"b":[2],` + one + `"available":{` + other + `"usd":3},` + other + `"c":"4",` + one + `"d":5}`
+			v, err := read(document)
+			if err != nil {
+				t.Errorf("%q: %v", document, err)
+				continue
+			}
+			encoded(t, &v, `{"available":{"usd":3},"a":1,"b":[2],"c":"4","d":5}`)
+		}
+		document := "{" + one + `"a":1,` + one + `"b":2,` + one + `"c":3}`
+		for at := len(document) - len(one) - len(`"c":3}`); at < len(document)-len(`"c":3}`); at++ {
+			for _, c := range []string{"\x00", "\f", "x", `"`, ",", "\u00a0"} {
+				if _, err := read(document[:at] + c + document[at+1:]); err == nil {
+					t.Errorf("%q: accepted with %q at %d", document, c, at)
+				}
 			}
 		}
 	}

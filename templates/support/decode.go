@@ -138,9 +138,10 @@ type decoder struct {
 	// with a comma behind it.
 	unnamed []byte
 
-	extents []extent // of what pass has read, in order
-	noted   int      // where pass has read up to
-	noting  bool     // while pass reads
+	lines   [8]textToken // the white space before members, by depth modulo 8
+	extents []extent     // of what pass has read, in order
+	noted   int          // where pass has read up to
+	noting  bool         // while pass reads
 
 	chunk   []byte // of text, of which the first used bytes are handed out
 	used    int
@@ -172,7 +173,8 @@ func newDecoder(data []byte) *decoder {
 	return d
 }
 
-// release puts the decoder back, without anything of the document, and returns
+// release puts the decoder back, with nothing of the document but how its lines
+// are indented, and returns
 // its failure if end is negative. The decoder is large, which is why it is not
 // just overwritten.
 func (d *decoder) release(end int) error {

@@ -2,7 +2,6 @@ package support
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"sync/atomic"
 	"unsafe"
 )
@@ -11,7 +10,7 @@ import (
 // meets it.
 type nameIndex struct {
 	steps []step // by field
-	// verbatim says that every name is plain: quick finds all that stand as they are.
+	// verbatim says that every name is plain, and so found as it stands.
 	verbatim bool
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.
@@ -75,7 +74,7 @@ func newIndex(t *table) *nameIndex {
 }
 
 // hashed returns the table's index with slots. Nothing asks for those until a
-// name is none of the next few, which may never be.
+// name is out of order, which may never be.
 func (t *table) hashed() *nameIndex {
 	if x := t.names(); x.slots != nil {
 		return x
@@ -139,38 +138,29 @@ func (t *table) field(name string) *field {
 	return nil
 }
 
-// quick is find for the name that begins at i, after its quote, where there are
-// 16 bytes at least. It returns the index after the closing quote, too. It returns
-// -1 for a name that is not plain.
-func (x *nameIndex) quick(data []byte, i int) (int, int) {
+// nameWords returns what wordsOf does for the name that the words begin with.
+func nameWords(first, second uint64) (uint64, uint64) {
 	// Names of many lengths follow each other, so there is no branch: x^(x-1) has
 	// the bits of x up to the lowest that is set, or all if none is.
-	first, second := word(data, i), word(data, i+8)
-	end, later := notPlain(first), notPlain(second)
-	size := bits.TrailingZeros64(end) / 8 // 8 if it goes on in second
-	size += bits.TrailingZeros64(later) / 8 & -(size / 8)
-	first &= end ^ (end - 1)
-	second &= (later ^ (later - 1)) &^ -((end | -end) >> 63)
-	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
-		k := int(x.slots[slot]) - 1
-		s := &x.steps[k].textToken
-		if s.words[0]^first|s.words[1]^second != 0 {
-			continue
-		}
-		if size < 16 {
-			return k, i + size + 1
-		}
-		if s.ends(data, i) {
-			return k, i + s.size
-		}
+	end, later := quoteIn(first), quoteIn(second)
+	if second &= later ^ (later - 1); end != 0 {
+		second = 0
 	}
-	return -1, i
+	return first & (end ^ (end - 1)), second
+}
+
+// quoteIn returns a number whose lowest bit that is set is the high bit of the
+// first quote in x, or 0.
+func quoteIn(x uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	x ^= ones * '"'
+	return (x - ones) &^ x & highs
 }
 
 // slot returns where the field is looked for first whose name has these words.
 func (x *nameIndex) slot(first, second uint64) int {
 	const one, other = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
-	return int((first*one ^ second*other) >> x.shift)
+	return int((first*one ^ second*other) >> (x.shift % 64))
 }
 
 // next returns the slot after one that has another field.
@@ -198,6 +188,7 @@ func isPlainText(text string) bool { return plainEnd([]byte(text), 0) == len(tex
 type textToken struct {
 	words [2]uint64 // its first 16 bytes, little endian
 	masks [2]uint64 // the bytes of words that count
+	last  [2]uint64 // its last 16 bytes, if it has more
 	size  int       // of the whole, in bytes
 	text  string    // without the quote
 }
@@ -214,6 +205,9 @@ func tokenOf(text string) textToken {
 	if t.size > 8 {
 		t.masks[1] = firstBytes(t.size - 8)
 	}
+	if t.size > 16 {
+		t.last[0], t.last[1] = wordsOf(text[t.size-16:])
+	}
 	return t
 }
 
@@ -224,7 +218,13 @@ func (q *textToken) begins(first, second uint64) bool {
 
 // ends tells whether what follows the first 16 bytes of the text and its quote
 // stands in data, where the text begins at i.
+//
+//go:noinline
 func (q *textToken) ends(data []byte, i int) bool {
 	end := i + q.size
-	return q.size <= 16 || end <= len(data) && data[end-1] == '"' && string(data[i+16:end-1]) == q.text[16:]
+	if q.size <= 16 {
+		return true
+	}
+	return end <= len(data) && word(data, end-16) == q.last[0] && word(data, end-8) == q.last[1] &&
+		(q.size <= 32 || string(data[i+16:end-16]) == q.text[16:q.size-16])
 }

@@ -122,8 +122,6 @@ type reading struct {
 	// name is the name of the member that look was asked for, which stands at from.
 	name []byte
 	from int
-	// astray is how many names were not one that would come soon.
-	astray int
 }
 
 // arrived notes that field k is there, and tells whether it was already.
@@ -136,10 +134,6 @@ func (o *reading) arrived(k int) bool {
 	*word |= bit
 	return again
 }
-
-// lookAhead is how many fields a key is compared with before the index is
-// asked: the expected one and those soon after it.
-const lookAhead = 4
 
 // object reads the object at i into the struct at p, which is zero.
 func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
@@ -154,7 +148,7 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 		return -1
 	}
 	if i++; i < len(data) && data[i] <= ' ' {
-		i = spaces(data, i)
+		i = d.line(i)
 	}
 	x := t.names()
 	o, base := reading{t: t, x: x, p: p, unknown: len(d.unnamed)}, len(d.seen)
@@ -194,7 +188,7 @@ func (d *decoder) members(o *reading, i int) int {
 			}
 		} else {
 			next := k
-			if k, i = d.name(o, k, i); k < 0 && i >= 0 {
+			if k, i = d.name(o, i); k < 0 && i >= 0 {
 				i = d.unknown(o, i)
 				k = next - 1
 				goto after
@@ -260,47 +254,47 @@ func (d *decoder) members(o *reading, i int) int {
 			return i + 1
 		}
 		if i++; i < len(data) && data[i] <= ' ' {
-			i = spaces(data, i)
+			i = d.line(i)
 		}
 	}
 }
 
 // name reads the name of the member at i where it may be any, and returns its
-// field, or -1, and the index of the value. Field k is expected.
-func (d *decoder) name(o *reading, k, i int) (int, int) {
+// field, or -1, and the index of the value.
+func (d *decoder) name(o *reading, i int) (int, int) {
 	data := d.data
 	if len(data)-i <= 16 || data[i] != '"' {
 		return d.look(o, i, false)
 	}
-	if o.astray < 2 {
-		if found := soon(o.x.steps, k, data, i+1); found >= 0 {
-			return found, d.colon(i + 1 + o.x.steps[found].size)
+	x := o.x
+	if x.slots == nil {
+		x = o.t.hashed()
+		o.x = x
+	}
+	first, second := nameWords(word(data, i+1), word(data, i+9))
+	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+		k := int(x.slots[slot]) - 1
+		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
+			if s.size > 16 {
+				return d.longName(o, k, i)
+			}
+			if i += 1 + s.size; len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
+				return k, i + 1
+			}
+			return k, d.colon(i)
 		}
 	}
-	o.astray++
-	if o.x.slots == nil {
-		o.x = o.t.hashed()
-	}
-	found, end := o.x.quick(data, i+1)
-	switch {
-	case found < 0:
-		return d.look(o, i, true)
-	case len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ':
-		return found, end + 1
-	}
-	return found, d.colon(end)
+	return d.look(o, i, true)
 }
 
-// soon returns the field from k on whose name stands at i, after its quote, if it
-// is one of the next few, or -1. There are 16 bytes at i.
-func soon(steps []step, k int, data []byte, i int) int {
-	first, second := word(data, i), word(data, i+8)
-	for last := min(k+lookAhead, len(steps)); k < last; k++ {
-		if steps[k].begins(first, second) && steps[k].ends(data, i) {
-			return k
-		}
+// longName is name for one that begins as that of field k does, which has more
+// than 16 bytes with its quote.
+func (d *decoder) longName(o *reading, k, i int) (int, int) {
+	s := &o.x.steps[k]
+	if !s.ends(d.data, i+1) {
+		return d.look(o, i, false)
 	}
-	return -1
+	return k, d.colon(i + 1 + s.size)
 }
 
 // knownText reads the string at i, which begins with a quote and which v describes.
@@ -319,20 +313,26 @@ func (d *decoder) knownText(known []textToken, v *value, i int) (string, int) {
 }
 
 // look returns the field with the name at i, or -1, and the index of the value.
-// If quick says that the index has not found the name as it stands there, only
-// one with escapes is looked for.
-func (d *decoder) look(o *reading, i int, quick bool) (int, int) {
+// If asked says that the index has not found the name as it stands there, only one
+// with escapes is looked for.
+func (d *decoder) look(o *reading, i int, asked bool) (int, int) {
 	if i >= len(d.data) || d.data[i] != '"' {
 		return -1, d.syntax(i)
 	}
-	name, end := d.text(i)
-	if end < 0 {
-		return -1, -1
+	data, k := d.data, -1
+	end := plainEnd(data, i+1)
+	o.name, o.from = data[i+1:end], i
+	if end++; end >= len(data) || data[end-1] != '"' {
+		if o.name, end = d.longText(i, end-1); end < 0 {
+			return -1, -1
+		}
+		asked = asked && o.x.verbatim && unsafe.SliceData(o.name) == &data[i+1]
 	}
-	o.name, o.from = name, i
-	k := -1
-	if !quick || !o.x.verbatim || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
-		k = o.t.find(unsafe.String(unsafe.SliceData(name), len(name)))
+	if !asked {
+		k = o.t.find(unsafe.String(unsafe.SliceData(o.name), len(o.name)))
+	}
+	if len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ' {
+		return k, end + 1
 	}
 	return k, d.colon(end)
 }
@@ -429,9 +429,9 @@ func (d *decoder) unknown(o *reading, i int) int {
 		name, _ := d.text(o.from)
 		return d.within(string(name))
 	}
-	if extraOf(o.t, o.p) != nil {
-		d.unnamed = append(d.unnamed, d.data[o.from:end]...)
-		d.unnamed = append(d.unnamed, ',')
+	if extraOf(o.t, o.p) != nil && end < len(d.data) {
+		d.unnamed = append(d.unnamed, d.data[o.from:end+1]...)
+		d.unnamed[len(d.unnamed)-1] = ','
 	}
 	return end
 }
@@ -462,11 +462,11 @@ func (d *decoder) finish(o *reading) {
 // keepUnknown has m remember the unknown members of an object.
 func (d *decoder) keepUnknown(m *members, o *reading) {
 	text := d.unnamed[o.unknown : len(d.unnamed)-1]
-	if m.rec == nil {
-		m.rec = &d.records.take(1, maxRecords)[0]
-	}
 	if o.again {
 		text = unknownOf(dropRepeated((&record{unknown: text}).listUnknown()))
+	}
+	if m.rec == nil {
+		m.rec = &d.records.take(1, maxRecords)[0]
 	}
 	m.rec.unknown = d.room(len(text))
 	copy(m.rec.unknown, text)
