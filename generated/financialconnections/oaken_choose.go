@@ -93,7 +93,7 @@ func (d *decoder) goBack(to decoding) {
 func (d *decoder) variant(v *variant, p unsafe.Pointer, i int) int {
 	var at unsafe.Pointer
 	if v.kind == kindStruct {
-		at = d.newStruct(builtTable(v.sub))
+		at = d.newStruct(v.table())
 	} else {
 		at = newValue(&v.value)
 	}
@@ -150,7 +150,7 @@ func (d *decoder) known(v *variant) int {
 	if v.sub == nil {
 		return 0
 	}
-	n, t := 0, builtTable(v.sub)
+	n, t := 0, v.table()
 	for _, k := range d.keys {
 		name, _ := d.text(k.name)
 		if t.find(string(name)) >= 0 {

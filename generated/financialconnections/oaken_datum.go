@@ -4,7 +4,6 @@ package financialconnections
 
 import (
 	"encoding/base64"
-	"reflect"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -114,9 +113,9 @@ func (s slot) datum() datum {
 	case kindRaw:
 		return readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		return structDatum(builtTable(s.v.sub), s.p)
+		return structDatum(s.v.table(), s.p)
 	case kindPointer:
-		return structDatum(builtTable(s.v.sub), *(*unsafe.Pointer)(s.p))
+		return structDatum(s.v.table(), *(*unsafe.Pointer)(s.p))
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:
@@ -294,6 +293,7 @@ func (n *datum) any() any { return *(*any)(n.p) }
 // object and array return the parts of what readSlot was given.
 func (n *datum) array() []any { return n.any().([]any) }
 
+//go:noinline
 func (n *datum) object() map[string]any {
 	if n.v == &rawValue { // of an Expandable: few assertions look into it
 		*n = readRaw(*(*Raw)(n.p))
@@ -401,9 +401,9 @@ func (n *datum) structMember(name string) slot {
 	if f := t.field(name); f != nil && n.has(f) {
 		return fieldSlot(t, f, p)
 	}
-	for unknown, value := range forEachExtra(t, p) {
-		if unknown == name {
-			return slot{&rawValue, unsafe.Pointer(&value), StatePresent}
+	for _, u := range unknownIn(t, p) {
+		if u.name == name {
+			return slot{&rawValue, unsafe.Pointer(&u.value), StatePresent}
 		}
 	}
 	if t.more != nil && p != nil {
@@ -413,51 +413,29 @@ func (n *datum) structMember(name string) slot {
 }
 
 func mapMember(v *value, p unsafe.Pointer, name string) slot {
-	typ := mapType(v)
-	x := reflect.NewAt(typ, p).Elem().MapIndex(reflect.ValueOf(name))
-	if !x.IsValid() {
+	at := entryOf(v, p, name)
+	if at == nil {
 		return slot{}
 	}
-	room := reflect.New(typ.Elem())
-	room.Elem().Set(x)
-	return slotAt(v.elem, room.UnsafePointer())
-}
-
-// mapType returns the Go type of a map. What is known of one in a list that may
-// be null there is the type of the Optional around it.
-func mapType(v *value) reflect.Type {
-	switch {
-	case v.typ == nil:
-	case v.typ.Kind() == reflect.Struct:
-		return v.typ.Field(v.typ.NumField() - 1).Type
-	default:
-		return v.typ
-	}
-	if v.elem.kind == kindInt64 {
-		return reflect.TypeFor[map[string]int64]()
-	}
-	return reflect.TypeFor[map[string]string]()
+	return slotAt(v.elem, at)
 }
 
 // count returns the number of members of an object.
 func (n *datum) count() int {
 	switch {
 	case n.t != nil:
-		count := 0
-		for range forEachExtra(n.t, n.p) {
-			count++
-		}
+		count := len(unknownIn(n.t, n.p))
 		for i := range n.t.fields {
 			if f := &n.t.fields[i]; n.has(f) && fieldSlot(n.t, f, n.p).state != StateAbsent {
 				count++
 			}
 		}
 		if n.t.more != nil && n.p != nil {
-			count += mapLen(&n.t.more.value, unsafe.Add(n.p, n.t.more.off))
+			count += mapLen(unsafe.Add(n.p, n.t.more.off))
 		}
 		return count
 	case n.v.kind == kindMap:
-		return mapLen(n.v, n.p)
+		return mapLen(n.p)
 	}
 	return len(n.object())
 }
@@ -473,9 +451,9 @@ func (n *datum) appendNames(names []string, known bool) []string {
 	case n.t != nil:
 		names = n.appendStructNames(names, known)
 	case n.v.kind == kindMap:
-		names = appendMapNames(names, n.v, n.p)
+		names = appendKeys(names, n.v, n.p)
 	default:
-		names = appendKeys(names, n.object())
+		names = plainKeys(names, n.object())
 	}
 	slices.Sort(names[from:])
 	return names
@@ -488,37 +466,11 @@ func (n *datum) appendStructNames(names []string, known bool) []string {
 			names = append(names, f.name)
 		}
 	}
-	for name := range forEachExtra(n.t, n.p) {
-		names = append(names, name)
+	for _, u := range unknownIn(n.t, n.p) {
+		names = append(names, u.name)
 	}
 	if n.t.more != nil && n.p != nil {
-		names = appendMapNames(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
-	}
-	return names
-}
-
-func appendMapNames(names []string, v *value, p unsafe.Pointer) []string {
-	if v.typ != nil {
-		return appendEntryNames(names, v, p)
-	}
-	if v.elem.kind == kindInt64 {
-		return appendKeys(names, *(*map[string]int64)(p))
-	}
-	return appendKeys(names, *(*map[string]string)(p))
-}
-
-// appendEntryNames is appendMapNames for a map whose Go type is not known here.
-// It stands by itself because its loop allocates.
-func appendEntryNames(names []string, v *value, p unsafe.Pointer) []string {
-	for name := range entries(v, p) {
-		names = append(names, name)
-	}
-	return names
-}
-
-func appendKeys[T any](names []string, m map[string]T) []string {
-	for name := range m {
-		names = append(names, name)
+		names = appendKeys(names, &n.t.more.value, unsafe.Add(n.p, n.t.more.off))
 	}
 	return names
 }

@@ -81,15 +81,20 @@ func isBlank(p unsafe.Pointer, size uintptr) bool {
 // encoding/json, null changes nothing. Objects that stand for themselves have
 // it as their method UnmarshalJSON; within any other type encoding/json can't
 // read those that have not.
-func Unmarshal(data []byte, v object) error { return unmarshal(data, v) }
+func Unmarshal(data []byte, v object) error { return unmarshalObject(data, v) }
 
-// unmarshal is Unmarshal for a method.
-func unmarshal(data []byte, v any) error {
+// unmarshal is Unmarshal for a method. As a part of each of them it would be most
+// of their machine code.
+//
+//go:noinline
+func unmarshal(data []byte, v any) error { return unmarshalObject(data, objectIn(v)) }
+
+func unmarshalObject(data []byte, v object) error {
 	i := space(data, 0)
 	if hasWord(data, i, "null") && space(data, i+4) == len(data) {
 		return nil
 	}
-	return decode(data, objectIn(v), nil)
+	return decode(data, v, nil)
 }
 
 // decodeValue reads one JSON document into the memory at p, which is zero.
@@ -135,20 +140,24 @@ type decoder struct {
 	// with a comma behind it.
 	unnamed []byte
 
-	extents []extent // of what pass has read, in order
-	noted   int      // where pass has read up to
-	noting  bool     // while pass reads
+	lines   [8]textToken // the white space before members, by depth modulo 8
+	extents []extent     // of what pass has read, in order
+	noted   int          // where pass has read up to
+	noting  bool         // while pass reads
 
 	chunk   []byte // of text, of which the first used bytes are handed out
 	used    int
 	lists   chunk[string]
 	records chunk[record]
-	slabs   [slabCount]slab
-	taken   uint32 // the slabs that are not zero
 	page    progress
 
 	failure *DecodeError
 	path    []string // of the failure, innermost first
+
+	// taken are the slabs that are not zero. Slabs are most of a decoder, and stand
+	// last: the memory of those that nothing takes is not even looked at.
+	taken uint32
+	slabs [slabCount]slab
 }
 
 // scalars is where the value of a map's entry lies before it is in the map.
@@ -159,13 +168,15 @@ type scalars struct {
 
 var decoders = sync.Pool{New: func() any { return new(decoder) }}
 
+//go:noinline
 func newDecoder(data []byte) *decoder {
 	d := decoders.Get().(*decoder)
 	d.data = data
 	return d
 }
 
-// release puts the decoder back, without anything of the document, and returns
+// release puts the decoder back, with nothing of the document but how its lines
+// are indented, and returns
 // its failure if end is negative. The decoder is large, which is why it is not
 // just overwritten.
 func (d *decoder) release(end int) error {
@@ -198,25 +209,30 @@ func emptied[T any](s []T) []T {
 	return s[:0]
 }
 
-// joinPath joins the segments of a path, which come innermost first.
+// joinPath joins the segments of a path, which come innermost first, and which
+// nothing uses any more.
 func joinPath(segments []string) string {
-	var b strings.Builder
-	for i := len(segments) - 1; i >= 0; i-- {
-		if b.Len() > 0 && !strings.HasPrefix(segments[i], "[") {
-			b.WriteByte('.')
+	slices.Reverse(segments)
+	for i, s := range segments {
+		if i > 0 && !strings.HasPrefix(s, "[") {
+			segments[i] = "." + s
 		}
-		b.WriteString(segments[i])
 	}
-	return b.String()
+	return strings.Join(segments, "")
 }
 
-// fail records why decoding stopped at i, and returns -1.
+// fail records why decoding stopped at i, and returns -1. Neither it nor within
+// is worth a copy in each of its callers.
+//
+//go:noinline
 func (d *decoder) fail(i int, reason string) int {
 	d.failure = &DecodeError{Offset: int64(i), Reason: reason}
 	return -1
 }
 
 // within adds a segment to the path of the failure, and returns -1.
+//
+//go:noinline
 func (d *decoder) within(segment string) int {
 	d.path = append(d.path, segment)
 	return -1
@@ -292,7 +308,7 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 	case kindUint64:
 		return d.uint64(p, i)
 	case kindFloat64:
-		x, end := d.float(i)
+		x, end := v.float.read(d, i)
 		*(*float64)(p) = x
 		return end
 	case kindBytes:
@@ -307,9 +323,9 @@ func (d *decoder) value(v *value, p unsafe.Pointer, i int) int {
 func (d *decoder) compound(v *value, p unsafe.Pointer, i int) int {
 	switch v.kind {
 	case kindStruct:
-		return d.object(builtTable(v.sub), p, i)
+		return d.object(v.table(), p, i)
 	case kindPointer:
-		t := builtTable(v.sub)
+		t := v.table()
 		s := d.newStruct(t)
 		*(*unsafe.Pointer)(p) = s
 		return d.object(t, s, i)
@@ -343,7 +359,7 @@ func (d *decoder) intern(e *enum, text []byte) string {
 		return d.own(text)
 	}
 	if len(*e) > shortEnum {
-		if at, found := slices.BinarySearchFunc(*e, text, compareText); found {
+		if at, found := e.find(unsafe.String(unsafe.SliceData(text), len(text))); found {
 			return (*e)[at]
 		}
 		return d.own(text)
@@ -359,8 +375,6 @@ func (d *decoder) intern(e *enum, text []byte) string {
 // shortEnum is how many values are compared one by one, which their lengths
 // make faster than a binary search.
 const shortEnum = 8
-
-func compareText(s string, text []byte) int { return strings.Compare(s, string(text)) }
 
 func (d *decoder) boolean(p unsafe.Pointer, i int) int {
 	switch {
@@ -489,7 +503,7 @@ func (v *value) sliceType() reflect.Type {
 	}
 	switch v.kind {
 	case kindStruct:
-		return builtTable(v.sub).sliceType()
+		return v.table().sliceType()
 	case kindBool:
 		return reflect.TypeFor[[]bool]()
 	case kindInt32:
@@ -520,7 +534,7 @@ func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int 
 	for more {
 		text, end := "", -1
 		if len(known) > 0 && i < len(d.data) && d.data[i] == '"' {
-			text, end = d.knownText(known, elem.enum, i)
+			text, end = d.knownText(known, elem, i)
 		} else {
 			end = d.value(elem, unsafe.Pointer(&d.one.string), i)
 			text = d.one.string
@@ -562,16 +576,13 @@ func (d *decoder) dictionary(v *value, p unsafe.Pointer, i int) int {
 	if i >= len(d.data) || d.data[i] != '{' {
 		return d.mismatch(i, "object")
 	}
-	if v.typ != nil {
-		return d.reflectMap(v, p, i)
+	if v.maps != nil {
+		return v.maps.read(d, v, p, i)
 	}
-	switch v.elem.kind {
-	case kindInt64:
+	if v.elem.kind == kindInt64 {
 		return plainMap(d, v.elem, &d.one.int64, p, i)
-	case kindString:
-		return plainMap(d, v.elem, &d.one.string, p, i)
 	}
-	panic("oaken: a table lacks the type of a map")
+	return plainMap(d, v.elem, &d.one.string, p, i)
 }
 
 // plainMap is dictionary for a map whose Go type is known here. Each value is
@@ -596,31 +607,29 @@ func plainMap[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, i int) int
 	return i
 }
 
-// reflectMap is dictionary for any map.
-func (d *decoder) reflectMap(v *value, p unsafe.Pointer, i int) int {
-	typ := mapType(v)
-	m := reflect.MakeMap(typ)
-	reflect.NewAt(typ, p).Elem().Set(m)
-	return d.eachMember(i, func(name []byte, at int) int {
-		key, x := d.own(name), reflect.New(typ.Elem())
-		end := d.element(v.elem, x.UnsafePointer(), at)
-		if end < 0 {
-			return d.within(key)
-		}
-		m.SetMapIndex(reflect.ValueOf(key).Convert(typ.Key()), x.Elem())
-		return end
-	})
+// plainPut reads one value into the map at p, which may be nil.
+func plainPut[T any](d *decoder, elem *value, x *T, p unsafe.Pointer, key string, i int) int {
+	m := (*map[string]T)(p)
+	if *m == nil {
+		*m = make(map[string]T)
+	}
+	*x = *new(T)
+	end := d.value(elem, unsafe.Pointer(x), i)
+	if end >= 0 {
+		(*m)[key] = *x
+	}
+	return end
 }
 
 // expandable reads an id or an object.
 func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 	x := (*reference)(p)
-	switch d.kindAt(i) {
-	case "string":
+	switch {
+	case i < len(d.data) && d.data[i] == '"':
 		text, end := d.text(i)
 		x.ID = d.own(text)
 		return end
-	case "object":
+	case i < len(d.data) && d.data[i] == '{':
 		if v.elem != nil {
 			return d.variantOf(builtUnion(v.elem.union), x, i)
 		}
@@ -660,7 +669,7 @@ func (d *decoder) variantOf(u *union, x *reference, i int) int {
 		return -1
 	}
 	if k, at := u.get(box.UnsafePointer()); k >= 0 && u.variants[k].kind == kindStruct {
-		x.ID = textMember(builtTable(u.variants[k].sub), at)
+		x.ID = textMember(u.variants[k].table(), at)
 	} else {
 		x.ID, _ = d.skipWithID(i)
 	}
@@ -707,7 +716,7 @@ func clearValue(v *value, p unsafe.Pointer) {
 	case kindUnion:
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{}
 	case kindStruct:
-		reflect.NewAt(builtTable(v.sub).typ, p).Elem().SetZero()
+		reflect.NewAt(v.table().typ, p).Elem().SetZero()
 	case kindExpandable:
 		*(*reference)(p) = reference{}
 	}

@@ -97,14 +97,15 @@ func (d *defaulting) within(v *value, p unsafe.Pointer) error {
 	}
 	switch v.kind {
 	case kindStruct:
-		return d.object(builtTable(v.sub), at)
+		return d.object(v.table(), at)
 	case kindPointer:
 		if at = *(*unsafe.Pointer)(at); at != nil {
-			return d.object(builtTable(v.sub), at)
+			return d.object(v.table(), at)
 		}
 	case kindSlice:
-		for _, item := range elements(v, at) {
-			if err := d.within(v.elem, item); err != nil {
+		data, n, size := v.span(at)
+		for i := range n {
+			if err := d.within(v.elem, unsafe.Add(data, uintptr(i)*size)); err != nil {
 				return err
 			}
 		}
@@ -126,7 +127,7 @@ func (d *defaulting) entries(v *value, p unsafe.Pointer) error {
 	default:
 		return nil
 	}
-	m := reflect.NewAt(mapType(v), p).Elem()
+	m := mapAt(v, p)
 	for _, key := range m.MapKeys() {
 		x := reflect.New(m.Type().Elem())
 		x.Elem().Set(m.MapIndex(key))

@@ -106,6 +106,26 @@ func builtTable(o object) *table {
 	return d.build(reflect.TypeOf(o).Elem())
 }
 
+// table returns the table of the struct that the value is, or points to. It is not
+// looked for before a document has the value, as Go takes longer to find the
+// methods of a type than it takes to read an object of it.
+func (v *value) table() *table {
+	if t := (*table)(atomic.LoadPointer(&v.made)); t != nil {
+		return t
+	}
+	return v.firstTable()
+}
+
+func (v *value) firstTable() *table {
+	o, ok := v.sub.(object)
+	if !ok {
+		disagree(reflect.TypeOf(v.sub).Elem().Name(), "is missing, and so are its fields where it is used")
+	}
+	t := builtTable(o)
+	atomic.StorePointer(&v.made, unsafe.Pointer(t))
+	return t
+}
+
 // tableOf is builtTable for what is no object: describe makes the table.
 func (d *descriptor) tableOf(typ reflect.Type, describe func(*descriptor, reflect.Type) *table) *table {
 	if t := (*table)(atomic.LoadPointer(&d.built)); t != nil {

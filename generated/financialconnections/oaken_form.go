@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -107,7 +108,7 @@ type formField struct {
 
 // formFields returns the fields of a struct, in their order.
 func (t *table) formFields() []formField {
-	if list := t.form.Load(); list != nil {
+	if list := (*[]formField)(atomic.LoadPointer(&t.form)); list != nil {
 		return *list
 	}
 	list := make([]formField, len(t.fields))
@@ -126,7 +127,7 @@ func (t *table) formFields() []formField {
 		}
 		list[i] = x
 	}
-	t.form.Store(&list)
+	atomic.StorePointer(&t.form, unsafe.Pointer(&list))
 	return list
 }
 
@@ -226,8 +227,8 @@ type sentField struct {
 // their own.
 func (f *field) each(p unsafe.Pointer) []sentField {
 	var list []sentField
-	for name, at := range entries(&f.value, p) {
-		list = append(list, sentField{&field{name: name, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, at).at})
+	for _, x := range entries(&f.value, p) {
+		list = append(list, sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at})
 	}
 	return list
 }
@@ -255,6 +256,7 @@ func (w *formWriter) release() {
 	formWriters.Put(w)
 }
 
+//go:noinline
 func (w *formWriter) fail(err error) bool {
 	w.reason = err.Error()
 	return false
@@ -317,7 +319,7 @@ func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
 		}
 		return true
 	}
-	for _, x := range allParts(v, p) {
+	for _, x := range parts(v, p) {
 		w.key = appendEscaped(w.key[:0], x.name)
 		if !w.part(x.part) {
 			return false
@@ -355,50 +357,38 @@ func partOf(v *value, p unsafe.Pointer) part {
 	return part{v, at}
 }
 
-// parts yields what a list, map or struct holds, with names: the index, the
-// key, the member's name. Absent members are left out.
-//
-// It is not inlined, and neither is entries: each of their callers would hold
-// all of their loops.
-//
-//go:noinline
-func parts(v *value, p unsafe.Pointer) iter.Seq2[string, part] {
-	return func(yield func(string, part) bool) {
-		switch v.kind {
-		case kindSlice:
-			for i, at := range elements(v, p) {
-				if !yield(strconv.Itoa(i), partOf(v.elem, at)) {
-					return
-				}
-			}
-		case kindMap:
-			for key, at := range entries(v, p) {
-				if !yield(key, partOf(v.elem, at)) {
-					return
-				}
-			}
-		case kindPointer:
-			if p = *(*unsafe.Pointer)(p); p != nil {
-				structParts(builtTable(v.sub), p, yield)
-			}
-		case kindStruct:
-			structParts(builtTable(v.sub), p, yield)
-		}
-	}
-}
-
 // namedPart is a part with its name.
 type namedPart struct {
 	name string
 	part
 }
 
-// allParts returns what parts yields. Who goes through it may refer to what is
-// not to be allocated.
-func allParts(v *value, p unsafe.Pointer) []namedPart {
+// parts returns what a list, map or struct holds, with names: the index, the
+// key, the member's name. Absent members are left out.
+func parts(v *value, p unsafe.Pointer) []namedPart {
 	var list []namedPart
-	for name, x := range parts(v, p) {
-		list = append(list, namedPart{name, x})
+	switch v.kind {
+	case kindSlice:
+		data, n, size := v.span(p)
+		for i := range n {
+			list = append(list, namedPart{strconv.Itoa(i), partOf(v.elem, unsafe.Add(data, uintptr(i)*size))})
+		}
+	case kindMap:
+		list = mapParts(list, v, p)
+	case kindPointer:
+		if p = *(*unsafe.Pointer)(p); p != nil {
+			list = structParts(v.table(), p)
+		}
+	case kindStruct:
+		list = structParts(v.table(), p)
+	}
+	return list
+}
+
+// mapParts appends the entries of a map.
+func mapParts(list []namedPart, v *value, p unsafe.Pointer) []namedPart {
+	for _, x := range entries(v, p) {
+		list = append(list, namedPart{x.key, partOf(v.elem, x.at)})
 	}
 	return list
 }
@@ -413,9 +403,10 @@ func (v *value) span(p unsafe.Pointer) (data unsafe.Pointer, n int, size uintptr
 	return s.data, s.len, size
 }
 
-// structParts yields the fields of a struct, and then the members that it
+// structParts returns the fields of a struct, and then the members that it
 // remembers beyond them.
-func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
+func structParts(t *table, p unsafe.Pointer) []namedPart {
+	var list []namedPart
 	for i := range t.fields {
 		f := &t.fields[i]
 		s := presence(t, f, p)
@@ -426,22 +417,15 @@ func structParts(t *table, p unsafe.Pointer, yield func(string, part) bool) {
 		if s == StateNull {
 			x.at = nil
 		}
-		if !yield(f.name, x) {
-			return
-		}
+		list = append(list, namedPart{f.name, x})
 	}
 	if t.more != nil {
-		for name, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
-			if !yield(name, partOf(t.more.elem, at)) {
-				return
-			}
-		}
+		list = mapParts(list, &t.more.value, unsafe.Add(p, t.more.off))
 	}
-	for name, raw := range forEachExtra(t, p) {
-		if !yield(name, part{&rawPart, unsafe.Pointer(&raw)}) {
-			return
-		}
+	for _, u := range unknownIn(t, p) {
+		list = append(list, namedPart{u.name, part{&rawPart, unsafe.Pointer(&u.value)}})
 	}
+	return list
 }
 
 var rawPart = value{kind: kindRaw}
@@ -463,10 +447,10 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	case kindMap:
 		return w.open() && w.dictionary(v, p)
 	case kindStruct:
-		return w.open() && w.members(builtTable(v.sub), p)
+		return w.open() && w.members(v.table(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p != nil {
-			return w.open() && w.members(builtTable(v.sub), p)
+			return w.open() && w.members(v.table(), p)
 		}
 		w.pair("")
 		return true
@@ -553,8 +537,8 @@ func (w *formWriter) members(t *table, p unsafe.Pointer) bool {
 	if t.more != nil && !w.entries(&t.more.value, unsafe.Add(p, t.more.off)) {
 		return false
 	}
-	for name, value := range forEachExtra(t, p) {
-		if !w.member(name, part{&rawPart, unsafe.Pointer(&value)}) {
+	for _, u := range unknownIn(t, p) {
+		if !w.member(u.name, part{&rawPart, unsafe.Pointer(&u.value)}) {
 			return false
 		}
 	}
@@ -565,11 +549,11 @@ func (w *formWriter) dictionary(v *value, p unsafe.Pointer) bool { return w.entr
 
 // entries writes the entries of the map at p in the order of their keys.
 func (w *formWriter) entries(v *value, p unsafe.Pointer) bool {
-	if v.typ == nil && v.elem.kind != kindInt64 {
+	if v.maps == nil && v.elem.kind != kindInt64 {
 		return w.texts(*(*map[string]string)(p))
 	}
-	for _, x := range allParts(v, p) {
-		if !w.member(x.name, x.part) {
+	for _, x := range entries(v, p) {
+		if !w.member(x.key, partOf(v.elem, x.at)) {
 			return false
 		}
 	}
@@ -612,6 +596,8 @@ func (w *formWriter) into(name string) int {
 }
 
 // within adds a part to the path of the failure.
+//
+//go:noinline
 func (w *formWriter) within(name string) bool {
 	w.path = append(w.path, name)
 	return false
@@ -803,13 +789,13 @@ func (x part) simple() (string, error) {
 // and the values.
 func (x part) texts(escape func(string) string) ([]string, error) {
 	var texts []string
-	for name, inner := range parts(x.v, x.at) {
+	for _, inner := range parts(x.v, x.at) {
 		text, err := inner.text()
 		if err != nil {
 			return nil, err
 		}
 		if x.v.kind != kindSlice {
-			texts = append(texts, escape(name))
+			texts = append(texts, escape(inner.name))
 		}
 		texts = append(texts, escape(text))
 	}

@@ -18,8 +18,10 @@ import (
 // list that an answer holds; call then gives the page that is the answer
 // itself one of its own, with the path and query of its request.
 //
-// It holds a closure, so that printing a page doesn't show its request.
-type origin struct{ source func() source }
+// What it holds is a *source without saying so. Printing a page doesn't show its
+// request, and Go's description of a page doesn't lead to all that sends
+// requests: programs keep what such a description leads to.
+type origin struct{ hidden unsafe.Pointer }
 
 // source is what an origin holds.
 type source struct {
@@ -35,7 +37,10 @@ type source struct {
 	security [][]string
 }
 
-func (s source) origin() *origin { return &origin{func() source { return s }} }
+//go:noinline
+func (s source) origin() *origin { return &origin{unsafe.Pointer(&s)} }
+
+func (o *origin) source() source { return *(*source)(o.hidden) }
 
 // originOf returns the origin of the lists in an answer.
 func (c *core) originOf(s *settings, req *request) *origin {
@@ -202,6 +207,8 @@ func pageOf(o object) (page, bool) {
 func (p page) origin() **origin { return (**origin)(unsafe.Add(p.base, p.list.origin)) }
 
 // backward tells whether the page was asked for as what precedes something.
+//
+//go:noinline
 func (p page) backward() bool {
 	return p.list.before != "" && paramValue(p.from.query, p.list.before) != ""
 }
@@ -317,7 +324,7 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 // request repeats the request of the page with another cursor.
 func (p page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
-	op := &operation{method: http.MethodGet, path: builtTable(p).name, security: from.security}
+	op := &operation{method: http.MethodGet, path: builtTable(p.object).name, security: from.security}
 	req := &request{op: op, path: from.path, query: from.query, own: from.header}
 	if s.err != nil {
 		return req, s.err
@@ -381,13 +388,13 @@ func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
 
 // more tells whether the page says that another one follows.
 func (p page) more() bool {
-	f := builtTable(p).field(p.list.more)
+	f := builtTable(p.object).field(p.list.more)
 	at := inside(p.base, f)
 	return at != nil && f.kind == kindBool && *(*bool)(at)
 }
 
 // text returns a string member of the page.
-func (p page) text(name string) string { return textOf(builtTable(p), p.base, name) }
+func (p page) text(name string) string { return textOf(builtTable(p.object), p.base, name) }
 
 func textOf(t *table, base unsafe.Pointer, name string) string {
 	f := t.field(name)
@@ -405,7 +412,7 @@ type items struct {
 }
 
 func (p page) items() items {
-	f := builtTable(p).field(p.list.data)
+	f := builtTable(p.object).field(p.list.data)
 	at := inside(p.base, f)
 	if at == nil || f.kind != kindSlice {
 		return items{}
@@ -434,7 +441,7 @@ func (p page) itemID(s items, i int) string {
 	}
 	switch s.elem.kind {
 	case kindStruct, kindPointer:
-		return p.structID(s.elem.sub, at)
+		return p.structID(s.elem.table(), at)
 	case kindUnion:
 		return p.variantID(builtUnion(s.elem.union), at)
 	case kindRaw:
@@ -443,8 +450,8 @@ func (p page) itemID(s items, i int) string {
 	return ""
 }
 
-func (p page) structID(o object, at unsafe.Pointer) string {
-	return textOf(builtTable(o), at, p.list.itemID)
+func (p page) structID(t *table, at unsafe.Pointer) string {
+	return textOf(t, at, p.list.itemID)
 }
 
 func (p page) variantID(u *union, at unsafe.Pointer) string {
@@ -455,7 +462,7 @@ func (p page) variantID(u *union, at unsafe.Pointer) string {
 	case i < 0 || u.variants[i].kind != kindStruct && u.variants[i].kind != kindPointer:
 		return ""
 	}
-	return p.structID(u.variants[i].sub, held)
+	return p.structID(u.variants[i].table(), held)
 }
 
 // rawID reads the cursor from an item that the document doesn't describe.

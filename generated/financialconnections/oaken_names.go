@@ -4,14 +4,15 @@ package financialconnections
 
 import (
 	"encoding/binary"
-	"math/bits"
+	"sync/atomic"
+	"unsafe"
 )
 
 // nameIndex is what the interpreter works out about a table the first time it
 // meets it.
 type nameIndex struct {
 	steps []step // by field
-	// verbatim says that every name is plain: quick finds all that stand as they are.
+	// verbatim says that every name is plain, and so found as it stands.
 	verbatim bool
 	// plain has a bit for each field that is not Optional: when such a member
 	// is missing, the struct's members must remember it.
@@ -23,7 +24,8 @@ type nameIndex struct {
 	simple bool
 	page   int // the field that is the list's data, or -1
 	// slots are the fields by the hash of their names: the index plus one, 0
-	// where there is none, in the slot of the hash or one that follows it.
+	// where there is none, in the slot of the hash or one that follows it. There
+	// are none in the first index of a table: see hashed.
 	slots []int32
 	shift uint // of a hash, to be a slot
 }
@@ -31,7 +33,7 @@ type nameIndex struct {
 // names returns the table's index. Goroutines that race to build it build the
 // same.
 func (t *table) names() *nameIndex {
-	if x := t.index.Load(); x != nil {
+	if x := (*nameIndex)(atomic.LoadPointer(&t.index)); x != nil {
 		return x
 	}
 	return t.buildIndex()
@@ -39,7 +41,7 @@ func (t *table) names() *nameIndex {
 
 func (t *table) buildIndex() *nameIndex {
 	x := newIndex(t)
-	t.index.Store(x)
+	atomic.StorePointer(&t.index, unsafe.Pointer(x))
 	return x
 }
 
@@ -48,23 +50,17 @@ func newIndex(t *table) *nameIndex {
 		steps:    make([]step, len(t.fields)),
 		verbatim: true,
 		page:     -1,
-		shift:    64 - 3,
-	}
-	for 1<<(64-x.shift) < 4*len(t.fields) {
-		x.shift--
 	}
 	x.plain = x.short[:]
 	if len(t.fields) > 64 {
 		x.plain = make([]uint64, (len(t.fields)+63)/64)
 	}
 	x.simple = t.list == nil && len(t.fields) <= 64
-	x.slots = make([]int32, 1<<(64-x.shift))
 	known := make([]textToken, 0, knownTokens(t))
 	for i := range t.fields {
 		f := &t.fields[i]
-		x.add(t, i)
 		x.steps[i], known = stepOf(f, known)
-		x.verbatim = x.verbatim && isPlainText(f.name)
+		x.verbatim = x.verbatim && x.steps[i].size > 0
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
 		}
@@ -76,6 +72,33 @@ func newIndex(t *table) *nameIndex {
 		}
 	}
 	x.first = x.plain[0]
+	return x
+}
+
+// hashed returns the table's index with slots. Nothing asks for those until a
+// name is out of order, which may never be.
+func (t *table) hashed() *nameIndex {
+	if x := t.names(); x.slots != nil {
+		return x
+	}
+	return t.buildSlots()
+}
+
+func (t *table) buildSlots() *nameIndex {
+	x := new(nameIndex)
+	*x = *t.names()
+	if len(x.plain) == 1 {
+		x.plain = x.short[:] // and not those of the index before
+	}
+	x.shift = 64 - 3
+	for 1<<(64-x.shift) < 4*len(t.fields) {
+		x.shift--
+	}
+	x.slots = make([]int32, 1<<(64-x.shift))
+	for i := range t.fields {
+		x.add(t, i)
+	}
+	atomic.StorePointer(&t.index, unsafe.Pointer(x))
 	return x
 }
 
@@ -99,7 +122,7 @@ func (x *nameIndex) add(t *table, i int) {
 
 // find returns the field with a wire name, or -1.
 func (t *table) find(name string) int {
-	x := t.names()
+	x := t.hashed()
 	first, second := wordsOf(name)
 	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
 		if i := int(x.slots[slot]) - 1; t.fields[i].name == name {
@@ -117,38 +140,29 @@ func (t *table) field(name string) *field {
 	return nil
 }
 
-// quick is find for the name that begins at i, after its quote, where there are
-// 16 bytes at least. It returns the index after the closing quote, too. It returns
-// -1 for a name that is not plain.
-func (x *nameIndex) quick(data []byte, i int) (int, int) {
+// nameWords returns what wordsOf does for the name that the words begin with.
+func nameWords(first, second uint64) (uint64, uint64) {
 	// Names of many lengths follow each other, so there is no branch: x^(x-1) has
 	// the bits of x up to the lowest that is set, or all if none is.
-	first, second := word(data, i), word(data, i+8)
-	end, later := notPlain(first), notPlain(second)
-	size := bits.TrailingZeros64(end) / 8 // 8 if it goes on in second
-	size += bits.TrailingZeros64(later) / 8 & -(size / 8)
-	first &= end ^ (end - 1)
-	second &= (later ^ (later - 1)) &^ -((end | -end) >> 63)
-	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
-		k := int(x.slots[slot]) - 1
-		s := &x.steps[k].textToken
-		if s.words[0]^first|s.words[1]^second != 0 {
-			continue
-		}
-		if size < 16 {
-			return k, i + size + 1
-		}
-		if s.ends(data, i) {
-			return k, i + s.size
-		}
+	end, later := quoteIn(first), quoteIn(second)
+	if second &= later ^ (later - 1); end != 0 {
+		second = 0
 	}
-	return -1, i
+	return first & (end ^ (end - 1)), second
+}
+
+// quoteIn returns a number whose lowest bit that is set is the high bit of the
+// first quote in x, or 0.
+func quoteIn(x uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	x ^= ones * '"'
+	return (x - ones) &^ x & highs
 }
 
 // slot returns where the field is looked for first whose name has these words.
 func (x *nameIndex) slot(first, second uint64) int {
 	const one, other = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
-	return int((first*one ^ second*other) >> x.shift)
+	return int((first*one ^ second*other) >> (x.shift % 64))
 }
 
 // next returns the slot after one that has another field.
@@ -176,6 +190,7 @@ func isPlainText(text string) bool { return plainEnd([]byte(text), 0) == len(tex
 type textToken struct {
 	words [2]uint64 // its first 16 bytes, little endian
 	masks [2]uint64 // the bytes of words that count
+	last  [2]uint64 // its last 16 bytes, if it has more
 	size  int       // of the whole, in bytes
 	text  string    // without the quote
 }
@@ -192,6 +207,9 @@ func tokenOf(text string) textToken {
 	if t.size > 8 {
 		t.masks[1] = firstBytes(t.size - 8)
 	}
+	if t.size > 16 {
+		t.last[0], t.last[1] = wordsOf(text[t.size-16:])
+	}
 	return t
 }
 
@@ -202,7 +220,13 @@ func (q *textToken) begins(first, second uint64) bool {
 
 // ends tells whether what follows the first 16 bytes of the text and its quote
 // stands in data, where the text begins at i.
+//
+//go:noinline
 func (q *textToken) ends(data []byte, i int) bool {
 	end := i + q.size
-	return q.size <= 16 || end <= len(data) && data[end-1] == '"' && string(data[i+16:end-1]) == q.text[16:]
+	if q.size <= 16 {
+		return true
+	}
+	return end <= len(data) && word(data, end-16) == q.last[0] && word(data, end-8) == q.last[1] &&
+		(q.size <= 32 || string(data[i+16:end-16]) == q.text[16:q.size-16])
 }

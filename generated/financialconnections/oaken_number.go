@@ -15,8 +15,8 @@ import (
 type number struct {
 	exact bool    // the value is i
 	i     int64   // integers of 64 bits
-	f     float64 // all others, rounded
-	// text is set on numbers that f may not hold exactly, as they were written.
+	f     float64 // those of a float64
+	// text is set on all others, as they were written.
 	text string
 }
 
@@ -25,12 +25,10 @@ func readNumber(text string) number {
 	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return number{exact: true, i: i}
 	}
-	f, _ := strconv.ParseFloat(text, 64) // out of range is infinite, which orders rightly
-	return number{f: f, text: text}
+	return number{text: text}
 }
 
 // compare returns -1, 0 or +1 as n is less than, equal to or greater than m.
-// Rounding keeps the order, so only numbers of one float64 are looked at twice.
 func (n number) compare(m number) int {
 	switch {
 	case n.exact && m.exact:
@@ -39,17 +37,21 @@ func (n number) compare(m number) int {
 		return compareInt(n.i, m.f)
 	case m.exact && n.text == "":
 		return -compareInt(m.i, n.f)
+	case n.text == "" && m.text == "", math.IsInf(n.f, 0), math.IsInf(m.f, 0):
+		return compareFloats(n.f, m.f)
 	}
-	a, b := n.float(), m.float()
+	return readDecimal(n.written()).compare(readDecimal(m.written()))
+}
+
+// compareFloats takes what is no number for equal to all others.
+func compareFloats(a, b float64) int {
 	switch {
 	case a < b:
 		return -1
 	case a > b:
 		return 1
-	case n.text == "" && m.text == "":
-		return 0
 	}
-	return readDecimal(n.written()).compare(readDecimal(m.written()))
+	return 0
 }
 
 // compareInt compares without rounding i to a float64.
@@ -71,8 +73,12 @@ func compareInt(i int64, f float64) int {
 }
 
 func (n number) float() float64 {
-	if n.exact {
+	switch {
+	case n.exact:
 		return float64(n.i)
+	case n.text != "":
+		f, _ := strconv.ParseFloat(n.text, 64) // out of range is infinite
+		return f
 	}
 	return n.f
 }
@@ -206,7 +212,7 @@ func readDecimal(text string) longDecimal {
 	}
 	whole, part, _ := strings.Cut(text[:end], ".")
 	d.exp -= len(part)
-	d.digits = strings.TrimRight(whole+part, "0")
+	d.digits = strings.TrimRightFunc(whole+part, func(r rune) bool { return r == '0' })
 	d.exp += len(whole) + len(part) - len(d.digits)
 	d.digits = strings.TrimLeft(d.digits, "0")
 	if d.digits == "" {

@@ -65,7 +65,9 @@ func checkSegments(path string) error {
 	if strings.IndexByte(path, '.') < 0 && strings.IndexByte(path, '%') < 0 {
 		return nil
 	}
-	for segment := range strings.SplitSeq(path, "/") {
+	for rest := path; rest != ""; {
+		var segment string
+		segment, rest, _ = strings.Cut(rest, "/")
 		if plain, err := url.PathUnescape(segment); err != nil || plain == "." || plain == ".." {
 			return fmt.Errorf("the path has a segment %q", segment)
 		}
@@ -101,7 +103,7 @@ var unreserved = [256]bool{
 
 // parseBase reads the URL of a server.
 func parseBase(text string) (*url.URL, error) {
-	base, err := url.Parse(strings.TrimRight(text, "/"))
+	base, err := url.Parse(strings.TrimRightFunc(text, func(r rune) bool { return r == '/' }))
 	switch {
 	case err != nil:
 		return nil, errors.New("it is not a URL") // err would repeat it
@@ -181,8 +183,9 @@ func joined(a, sep, b string) string {
 // leaves the others as they are written.
 func withoutParams(query string, names ...string) string {
 	var kept []string
-	for part := range strings.SplitSeq(query, "&") {
-		if part != "" && !slices.Contains(names, paramName(part)) {
+	for query != "" {
+		var part string
+		if part, query, _ = strings.Cut(query, "&"); part != "" && !slices.Contains(names, paramName(part)) {
 			kept = append(kept, part)
 		}
 	}
@@ -199,8 +202,9 @@ func paramName(part string) string {
 
 // paramValue returns the first value of a parameter in a query.
 func paramValue(query, name string) string {
-	for part := range strings.SplitSeq(query, "&") {
-		if paramName(part) == name {
+	for query != "" {
+		var part string
+		if part, query, _ = strings.Cut(query, "&"); paramName(part) == name {
 			_, value, _ := strings.Cut(part, "=")
 			plain, _ := url.QueryUnescape(value)
 			return plain
@@ -268,14 +272,20 @@ func leftOrigin(r *http.Request, via []*http.Request) bool {
 }
 
 func sameOrigin(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+	return a.Scheme == b.Scheme && strings.ToLower(a.Hostname()) == strings.ToLower(b.Hostname()) && port(a) == port(b)
 }
 
 func port(u *url.URL) string {
 	if p := u.Port(); p != "" {
 		return p
 	}
-	return map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	switch u.Scheme {
+	case "http":
+		return "80"
+	case "https":
+		return "443"
+	}
+	return ""
 }
 
 // strip removes what other servers must not see.

@@ -385,7 +385,7 @@ func (q *quickValue) table() *quickTable {
 }
 
 func (q *quickValue) firstTable() *quickTable {
-	x := builtTable(q.v.sub).quickly()
+	x := q.v.table().quickly()
 	q.sub.Store(x)
 	return x
 }
@@ -393,11 +393,11 @@ func (q *quickValue) firstTable() *quickTable {
 // quickly returns the tests of the table's structs. Goroutines that race to
 // build them build the same.
 func (t *table) quickly() *quickTable {
-	if x := t.quick.Load(); x != nil {
+	if x := (*quickTable)(atomic.LoadPointer(&t.quick)); x != nil {
 		return x
 	}
 	x := newQuickTable(t)
-	t.quick.Store(x)
+	atomic.StorePointer(&t.quick, unsafe.Pointer(x))
 	return x
 }
 
@@ -631,7 +631,7 @@ func (q *quickValue) setRange(c check) {
 
 // setNames finds the test of a map of which only the keys can be wrong.
 func (q *quickValue) setNames(v *value) {
-	if v.typ != nil || !v.elem.isFree() || v.elem.opt || len(v.check) != 1 || v.check[0].op != opPropertyNames {
+	if v.maps != nil || !v.elem.isFree() || v.elem.opt || len(v.check) != 1 || v.check[0].op != opPropertyNames {
 		return
 	}
 	if sub := v.check[0].sub; len(sub) == 1 && sub[0].op == opPattern {
@@ -851,7 +851,7 @@ func propertyRules(t *table, c check) []quickRule {
 			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)
-			if f.kind == kindPointer && !builtTable(f.sub).untyped {
+			if f.kind == kindPointer && !f.table().untyped {
 				r.op = rulePointer
 			}
 			if r.types&typeNull != 0 {
@@ -949,7 +949,7 @@ func hasType(r *quickRule, p unsafe.Pointer) bool {
 	case kindString, kindEnum:
 		return r.types&typeString != 0
 	case kindStruct:
-		if !builtTable(r.v.sub).untyped {
+		if !r.v.table().untyped {
 			return r.types&typeObject != 0
 		}
 	case kindExpandable:

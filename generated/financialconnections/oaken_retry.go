@@ -68,7 +68,7 @@ func again(s *settings, req *request, end fate, err error) bool {
 	case fateBroken:
 		return req.repeatable && !errors.Is(err, ErrResponseTooLarge)
 	case fateAnswered:
-		e, ok := errors.AsType[*Error](err)
+		e, ok := err.(*Error)
 		return ok && againAfter(s, req, e)
 	}
 	return false
@@ -161,7 +161,7 @@ func (c *core) wait(retries int, err error) time.Duration {
 		ceiling = backoffBase << retries
 	}
 	d := time.Duration(c.random() * float64(ceiling))
-	if e, ok := errors.AsType[*Error](err); ok {
+	if e, ok := err.(*Error); ok {
 		d = max(d, retryAfter(e.Header.Get("Retry-After"), c.now()))
 	}
 	return d

@@ -40,8 +40,31 @@ func past(data []byte, i int) int {
 	return space(data, i)
 }
 
+// line is spaces for what lies between members. Most lines are indented as the one
+// before of the same depth.
+func (d *decoder) line(i int) int {
+	data, q := d.data, &d.lines[d.depth%len(d.lines)]
+	if len(data)-i > 16 && q.begins(word(data, i), word(data, i+8)) && data[i+q.size] > ' ' {
+		return i + q.size
+	}
+	return d.newLine(i)
+}
+
+// newLine is line where it does not know the indentation, and learns it.
+func (d *decoder) newLine(i int) int {
+	data, q := d.data, &d.lines[d.depth%len(d.lines)]
+	end := spaces(data, i)
+	if n := end - i; n <= 16 && len(data)-i > 16 {
+		q.size, q.masks = n, [2]uint64{firstBytes(n), firstBytes(max(n, 8) - 8)}
+		q.words = [2]uint64{word(data, i) & q.masks[0], word(data, i+8) & q.masks[1]}
+	}
+	return end
+}
+
 // spaces is the part of space that does not fit where space is inlined. White
 // space is mostly indentation.
+//
+//go:noinline
 func spaces(data []byte, i int) int {
 	const blanks = 0x2020202020202020
 	for {
@@ -130,12 +153,22 @@ func (d *decoder) skipObject(i int) int {
 
 // skipText is skip for strings.
 func (d *decoder) skipText(i int) int {
-	j := plainEnd(d.data, i+1)
-	if j < len(d.data) && d.data[j] == '"' {
-		return j + 1
+	data := d.data
+	for j := i + 1; len(data)-j >= 8; j += 8 {
+		if special := notPlain(word(data, j)); special != 0 {
+			if j += bits.TrailingZeros64(special) / 8; data[j] == '"' {
+				return j + 1
+			}
+			break
+		}
 	}
-	_, i = d.longText(i, j)
-	return i
+	return d.skipOddText(i)
+}
+
+// skipOddText is skipText for any string.
+func (d *decoder) skipOddText(i int) int {
+	_, end := d.text(i)
+	return end
 }
 
 func (d *decoder) skipArray(i int) int {
@@ -144,7 +177,11 @@ func (d *decoder) skipArray(i int) int {
 		if i = d.skip(i); i < 0 {
 			return -1
 		}
-		i, more = d.next(i, ']')
+		if len(d.data)-i > 1 && d.data[i] == ',' && d.data[i+1] > ' ' {
+			i++
+		} else {
+			i, more = d.next(i, ']')
+		}
 	}
 	return i
 }
@@ -586,6 +623,8 @@ func (d *decoder) float(i int) (float64, int) {
 
 // kindAt names the JSON type of the value at i by its first byte, or returns ""
 // where no value begins.
+//
+//go:noinline
 func (d *decoder) kindAt(i int) string {
 	if i >= len(d.data) {
 		return ""

@@ -4,7 +4,6 @@ package financialconnections
 
 import (
 	"slices"
-	"strconv"
 	"sync"
 	"unicode/utf8"
 	"unsafe"
@@ -70,15 +69,9 @@ func (e *evaluation) argument(p *pathParam, text *string) {
 	switch p.kind {
 	case kindString, kindEnum:
 		e.value(slot{&p.value, unsafe.Pointer(text), StatePresent})
-	case kindInt32, kindInt64:
-		n, _ := strconv.ParseInt(*text, 10, 64)
-		e.value(slot{&value{kind: kindInt64, check: p.check}, unsafe.Pointer(&n), StatePresent})
-	case kindUint64:
-		n, _ := strconv.ParseUint(*text, 10, 64)
-		e.value(slot{&p.value, unsafe.Pointer(&n), StatePresent})
-	case kindFloat64:
-		f, _ := strconv.ParseFloat(*text, 64)
-		e.value(slot{&p.value, unsafe.Pointer(&f), StatePresent})
+	case kindInt32, kindInt64, kindUint64, kindFloat64:
+		n := readSlot(numberText(*text)).datum()
+		e.run(p.check, &n)
 	case kindBool:
 		b := *text == "true"
 		e.value(slot{&p.value, unsafe.Pointer(&b), StatePresent})
@@ -95,11 +88,11 @@ func (e *evaluation) result() error {
 // distinct leaves out what is found twice: a schema's own assertions may stand
 // beside what its type says.
 func distinct(list []Violation) []Violation {
-	seen := make(map[Violation]bool, len(list))
+	seen := make(map[string]bool, len(list))
 	once := list[:0]
 	for _, v := range list {
-		if !seen[v] {
-			seen[v] = true
+		if key := v.Path + "\x00" + v.Keyword + "\x00" + v.Message; !seen[key] {
+			seen[key] = true
 			once = append(once, v)
 		}
 	}
@@ -154,6 +147,8 @@ func (e *evaluation) leave() { e.path = e.path[:len(e.path)-1] }
 
 // fail reports a violation. It returns false so that assertions can end with
 // it.
+//
+//go:noinline
 func (e *evaluation) fail(keyword, message string) bool {
 	e.violations = append(e.violations, Violation{pathOf(e.path), keyword, message})
 	return false
@@ -271,7 +266,7 @@ func (e *evaluation) nothing(v *value) {
 	null := datum{typ: typeNull}
 	switch v.kind {
 	case kindStruct, kindPointer:
-		e.run(builtTable(v.sub).check, &null)
+		e.run(v.table().check, &null)
 	case kindUnion:
 		e.run(builtUnion(v.union).check, &null)
 	}
@@ -283,9 +278,9 @@ func (e *evaluation) parts(v *value, p unsafe.Pointer) {
 	case kindEnum:
 		e.enum(v, *(*string)(p))
 	case kindStruct:
-		e.object(builtTable(v.sub), p)
+		e.object(v.table(), p)
 	case kindPointer:
-		e.object(builtTable(v.sub), *(*unsafe.Pointer)(p))
+		e.object(v.table(), *(*unsafe.Pointer)(p))
 	case kindSlice:
 		e.slice(v, p)
 	case kindMap:
@@ -337,14 +332,14 @@ func (e *evaluation) slice(v *value, p unsafe.Pointer) {
 // mapping checks the values of a map. It sorts the keys, which costs, only
 // when there is something to report.
 func (e *evaluation) mapping(v *value, p unsafe.Pointer) {
-	if v.elem.isFree() && !v.elem.opt || v.typ == nil && e.plainMap(v, p) {
+	if v.elem.isFree() && !v.elem.opt || v.maps == nil && e.plainMap(v, p) {
 		return
 	}
-	for name, at := range entries(v, p) {
-		if !e.enter(memberStep(name)) {
+	for _, x := range entries(v, p) {
+		if !e.enter(memberStep(x.key)) {
 			return
 		}
-		e.value(slotAt(v.elem, at))
+		e.value(slotAt(v.elem, x.at))
 		e.leave()
 	}
 }
@@ -648,19 +643,19 @@ func stringHolds(a *assertion, s string) bool {
 
 // numberHolds is 2020-12 validation, section 6.2.
 func numberHolds(a *assertion, n *datum) bool {
+	if a.op < opMinimum || a.op > opExclusiveMaximum {
+		return true
+	}
+	c := n.number().compare(a.limit())
 	switch a.op {
 	case opMinimum:
-		return n.number().compare(a.limit()) >= 0
+		return c >= 0
 	case opMaximum:
-		return n.number().compare(a.limit()) <= 0
+		return c <= 0
 	case opExclusiveMinimum:
-		return n.number().compare(a.limit()) > 0
-	case opExclusiveMaximum:
-		return n.number().compare(a.limit()) < 0
-	case opMultipleOf:
-		return n.number().isMultipleOf(a.f)
+		return c > 0
 	}
-	return true
+	return c < 0
 }
 
 // limit is what a bound is.

@@ -3,7 +3,6 @@
 package financialconnections
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -30,14 +29,11 @@ type Violation struct {
 
 // Error lists all violations.
 func (e *ValidationError) Error() string {
-	var b strings.Builder
+	texts := make([]string, len(e.Violations))
 	for i, v := range e.Violations {
-		if i > 0 {
-			b.WriteString("; ")
-		}
-		b.WriteString(v.String())
+		texts[i] = v.String()
 	}
-	return b.String()
+	return strings.Join(texts, "; ")
 }
 
 // String returns the path and the message.
@@ -71,21 +67,21 @@ func (f *field) step() pathStep {
 
 // pathOf spells a path.
 func pathOf(steps []pathStep) string {
-	var b strings.Builder
-	for _, s := range steps {
+	path := make([]string, len(steps))
+	for i, s := range steps {
 		switch {
 		case s.index == stepBody:
 		case s.index >= 0:
-			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+			path[i] = "[" + strconv.Itoa(s.index) + "]"
 		case !isPlainName(s.name):
-			b.WriteString("[" + quoted(s.name) + "]")
-		case b.Len() > 0:
-			b.WriteString("." + s.name)
+			path[i] = "[" + quoted(s.name) + "]"
+		case i > 0 && steps[i-1].index != stepBody:
+			path[i] = "." + s.name
 		default:
-			b.WriteString(s.name)
+			path[i] = s.name
 		}
 	}
-	return b.String()
+	return strings.Join(path, "")
 }
 
 // isPlainName tells whether a name can follow a dot without quotes.
@@ -113,7 +109,6 @@ var keywords = [...]string{
 	opMaximum:           "maximum",
 	opExclusiveMinimum:  "exclusiveMinimum",
 	opExclusiveMaximum:  "exclusiveMaximum",
-	opMultipleOf:        "multipleOf",
 	opMinItems:          "minItems",
 	opMaxItems:          "maxItems",
 	opItems:             "items",
@@ -161,8 +156,6 @@ func messageOf(a *assertion) string {
 		return "must be greater than " + a.limitText()
 	case opExclusiveMaximum:
 		return "must be less than " + a.limitText()
-	case opMultipleOf:
-		return "must be a multiple of " + decimalText(a.f)
 	case opMinItems:
 		return "must have at least " + plural(a.n, "item")
 	case opMaxItems:
@@ -216,18 +209,15 @@ func oneOfMessage(n int, at func(int) string) string {
 	if n == 1 {
 		return "must be " + at(0)
 	}
-	var b strings.Builder
-	b.WriteString("must be one of ")
-	for i := range min(n, maxListed) {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(at(i))
+	listed := make([]string, min(n, maxListed))
+	for i := range listed {
+		listed[i] = at(i)
 	}
+	text := "must be one of " + strings.Join(listed, ", ")
 	if n > maxListed {
-		fmt.Fprintf(&b, " and %d more", n-maxListed)
+		text += " and " + strconv.Itoa(n-maxListed) + " more"
 	}
-	return b.String()
+	return text
 }
 
 // text spells a literal for a message.

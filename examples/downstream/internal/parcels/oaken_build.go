@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
-	"strings"
 	"sync/atomic"
 	"unsafe"
 )
@@ -28,6 +27,8 @@ func (d *descriptor) keep(t *table) *table {
 var builtCount atomic.Uint32
 
 // disagree panics because a descriptor is not that of its Go type.
+//
+//go:noinline
 func disagree(where, format string, args ...any) {
 	panic("bug in oaken: the table of " + where + " " + fmt.Sprintf(format, args...))
 }
@@ -100,7 +101,14 @@ type spot struct {
 	levels       int
 }
 
-func (s spot) text() string { return s.owner + "." + s.field + strings.Repeat("[]", s.levels) }
+//go:noinline
+func (s spot) text() string {
+	text := s.owner + "." + s.field
+	for range s.levels {
+		text += "[]"
+	}
+	return text
+}
 
 // field writes what a table says about one field of a struct to f. As value, it
 // needs little of the stack: a table may be built deep within what is read, and
@@ -119,7 +127,7 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 	}
 	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
 	v.enum, _ = m.of.(*enum)
-	v.union, _ = m.of.(alternatives)
+	v.float, _ = m.of.(*floating)
 	if v.opt = isOptional(typ); v.opt {
 		typ = fieldType(typ, 2)
 	}
@@ -135,12 +143,14 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 		v.sub = m.object(where, typ)
 	case kindExpandable:
 		v.elem = m.expanded(where)
+	case kindUnion:
+		v.union = m.of.(alternatives)
 	case kindSlice:
 		v.elem = m.within(where, typ.Elem())
 		v.elem.typ = elementType(v.elem, typ.Elem())
 	case kindMap:
 		v.elem = m.within(where, typ.Elem())
-		if !isPlain(typ.Elem()) {
+		if v.maps, _ = m.of.(mapping); v.maps != nil {
 			v.typ = typ
 		}
 	}
@@ -156,31 +166,53 @@ var silent member
 func fieldType(typ reflect.Type, i int) reflect.Type { return typ.Field(i).Type }
 
 // checks returns the member's assertions.
+//
+//go:noinline
 func (m *member) checks() check {
-	var first check
-	if m.maxLength > 0 {
-		first = check{{op: opMaxLength, n: int(m.maxLength)}}
+	switch {
+	case m.maxLength == 0 && m.check == nil:
+		return nil
+	case m.maxLength == 0:
+		return *m.check
 	}
+	first := checkLength(int(m.maxLength))
 	if m.check == nil {
 		return first
 	}
 	return append(first, *m.check...)
 }
 
+// checkLength returns the assertion that a text has at most n characters. Nearly
+// all texts of a document may be as long as each other, and share it.
+func checkLength(n int) check {
+	if c := lastLength.Load(); c != nil && (*c)[0].n == n {
+		return *c
+	}
+	c := &check{{op: opMaxLength, n: n}}
+	lastLength.Store(c)
+	return *c
+}
+
+var lastLength atomic.Pointer[check]
+
 // agree holds what a member says against the kind of its Go type.
 func (m *member) agree(where spot, typ reflect.Type, k kind) {
 	var fits bool
 	switch m.of.(type) {
 	case nil:
-		fits = k != kindUnion && (k != kindString || typ.PkgPath() == "")
+		fits = k != kindUnion && k != kindFloat64 && (k != kindString || typ.PkgPath() == "") && (k != kindMap || isPlain(typ.Elem()))
+	case *floating:
+		fits = k == kindFloat64
 	case *enum:
 		fits = k == kindEnum
-	case alternatives:
-		fits = k == kindUnion
 	case *member:
-		fits = k == kindSlice || k == kindMap || k == kindExpandable
+		fits = k == kindSlice || k == kindExpandable || k == kindMap && isPlain(typ.Elem())
 	case *inline:
 		fits = k == kindStruct || k == kindPointer
+	case alternatives: // these are last, as Go finds out at length what has their methods
+		fits = k == kindUnion
+	case mapping:
+		fits = k == kindMap
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
@@ -190,6 +222,9 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 // within builds what a table says about the elements of a list or map.
 func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
+	if maps, ok := m.of.(mapping); ok {
+		elem = maps.values()
+	}
 	where.levels++
 	v := new(value)
 	elem.value(v, where, typ)
@@ -221,6 +256,8 @@ func elementType(v *value, typ reflect.Type) reflect.Type {
 
 // isPlain tells whether the support code makes maps of the type by itself: of
 // texts, as metadata are, and of integers, as amounts by currency are.
+//
+//go:noinline
 func isPlain(typ reflect.Type) bool {
 	return typ == reflect.TypeFor[string]() || typ == reflect.TypeFor[int64]()
 }
@@ -270,17 +307,17 @@ var scalarKinds = [...]kind{
 	reflect.String: kindString, reflect.UnsafePointer: 0,
 }
 
-// object returns what leads to the table of a struct, given its pointer type:
-// the struct itself, or for one without a descriptor of its own a table that
-// is built here.
-func (m *member) object(where spot, typ reflect.Type) object {
+// object returns what leads to the table of a struct, an object, given its
+// pointer type: the struct itself, or for one without a descriptor of its own a
+// table that is built here.
+func (m *member) object(where spot, typ reflect.Type) any {
+	own := reflect.Zero(typ).Interface()
 	in, _ := m.of.(*inline)
-	own, ok := reflect.Zero(typ).Interface().(object)
-	if ok == (in != nil) {
-		disagree(where.text(), "has the fields of a struct that has a table, or lacks those of one that has none")
-	}
 	if in == nil {
 		return own
+	}
+	if _, ok := own.(object); ok {
+		disagree(where.text(), "has the fields of a struct that has a table")
 	}
 	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())

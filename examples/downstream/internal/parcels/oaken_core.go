@@ -631,7 +631,7 @@ func release(buf *[]byte) {
 // query, the text what is secret, and a context that is done shows through whatever
 // the error was.
 func transportError(ctx context.Context, err error, hide secrets) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
+	if u, ok := err.(*url.Error); ok {
 		err = &url.Error{Op: u.Op, URL: beforeQuery(u.URL), Err: hideSecrets(u.Err, hide)}
 	} else {
 		err = hideSecrets(err, hide)

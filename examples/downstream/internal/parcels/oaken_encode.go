@@ -198,11 +198,11 @@ type writtenField struct {
 // writing returns what the encoder knows about the table. Goroutines that race
 // to work it out find the same.
 func (t *table) writing() *written {
-	if x := t.encoding.Load(); x != nil {
+	if x := (*written)(atomic.LoadPointer(&t.encoding)); x != nil {
 		return x
 	}
 	x := newWritten(t)
-	t.encoding.Store(x)
+	atomic.StorePointer(&t.encoding, unsafe.Pointer(x))
 	return x
 }
 
@@ -231,7 +231,7 @@ func (f *writtenField) table() *written {
 	if x := f.of.Load(); x != nil {
 		return x
 	}
-	x := builtTable(f.f.sub).writing()
+	x := f.f.table().writing()
 	f.of.Store(x)
 	return x
 }
@@ -363,15 +363,15 @@ func (e *encoder) member(dst []byte, f *writtenField, s State, p unsafe.Pointer)
 
 // further writes the members of the struct at p that no other field is for.
 func (e *encoder) further(dst []byte, t *table, p unsafe.Pointer) []byte {
-	for key, at := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
-		if t.field(key) != nil {
-			return e.fail(t.name + " has a field for " + strconv.Quote(key))
+	for _, x := range entries(&t.more.value, unsafe.Add(p, t.more.off)) {
+		if t.field(x.key) != nil {
+			return e.fail(t.name + " has a field for " + strconv.Quote(x.key))
 		}
-		if dst = e.name(dst, key); dst != nil {
-			dst = e.element(dst, t.more.elem, at)
+		if dst = e.name(dst, x.key); dst != nil {
+			dst = e.element(dst, t.more.elem, x.at)
 		}
 		if dst == nil {
-			return e.within(key)
+			return e.within(x.key)
 		}
 	}
 	return dst
@@ -422,12 +422,12 @@ func (e *encoder) value(dst []byte, v *value, p unsafe.Pointer) []byte {
 func (e *encoder) compound(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch v.kind {
 	case kindStruct:
-		return e.object(dst, builtTable(v.sub).writing(), p)
+		return e.object(dst, v.table().writing(), p)
 	case kindPointer:
 		if p = *(*unsafe.Pointer)(p); p == nil {
 			return null(dst)
 		}
-		return e.object(dst, builtTable(v.sub).writing(), p)
+		return e.object(dst, v.table().writing(), p)
 	case kindSlice:
 		return e.slice(dst, v, p)
 	case kindMap:
@@ -544,7 +544,7 @@ func (e *encoder) slice(dst []byte, v *value, p unsafe.Pointer) []byte {
 	switch elem := v.elem; {
 	case s.len == 0:
 	case elem.kind == kindStruct && !elem.opt:
-		dst = e.structs(dst, builtTable(elem.sub), s)
+		dst = e.structs(dst, elem.table(), s)
 	case (elem.kind == kindString || elem.kind == kindEnum) && !elem.opt:
 		dst = e.texts(dst, unsafe.Slice((*string)(s.data), s.len))
 	default:
@@ -597,7 +597,7 @@ func (e *encoder) dictionary(dst []byte, v *value, p unsafe.Pointer) []byte {
 	}
 	from := len(dst)
 	switch {
-	case v.typ != nil:
+	case v.maps != nil:
 		dst = e.anyMap(dst, v, p)
 	case v.elem.kind == kindInt64:
 		dst = smallMap(e, dst, *(*map[string]int64)(p), func(e *encoder, dst []byte, x int64) []byte {
@@ -666,12 +666,12 @@ func sortedMap[T any](e *encoder, dst []byte, m map[string]T, value func(*encode
 
 // anyMap writes the entries of any other map.
 func (e *encoder) anyMap(dst []byte, v *value, p unsafe.Pointer) []byte {
-	for key, at := range entries(v, p) {
-		if dst = e.name(dst, key); dst != nil {
-			dst = e.element(dst, v.elem, at)
+	for _, x := range entries(v, p) {
+		if dst = e.name(dst, x.key); dst != nil {
+			dst = e.element(dst, v.elem, x.at)
 		}
 		if dst == nil {
-			return e.within(key)
+			return e.within(x.key)
 		}
 	}
 	return dst

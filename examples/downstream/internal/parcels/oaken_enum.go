@@ -5,8 +5,8 @@ package parcels
 import (
 	"reflect"
 	"slices"
+	"sort"
 	"strconv"
-	"strings"
 )
 
 // enum lists the values that the document names for a type, sorted bytewise;
@@ -16,8 +16,14 @@ type enum []string
 
 // has tells whether s is one of the known values.
 func (e *enum) has(s string) bool {
-	_, found := slices.BinarySearchFunc(*e, s, strings.Compare)
+	_, found := e.find(s)
 	return found
+}
+
+// find returns the index of a known value.
+func (e *enum) find(s string) (int, bool) {
+	i := sort.SearchStrings(*e, s)
+	return i, i < len(*e) && (*e)[i] == s
 }
 
 // listed is a pointer to an enum type E that objects have values of; it leads

@@ -60,40 +60,43 @@ func (e *Error) read(hide secrets) {
 	if nested := membersOf(top["error"]); nested != nil {
 		top = nested
 	}
-	text := func(names ...string) string {
-		for _, name := range names {
-			if t := scalarText(top[name]); t != "" {
-				return redactAll(t, hide)
-			}
+	e.Type = firstText(top, hide, "type")
+	e.Code = firstText(top, hide, "code", "error")
+	e.Message = firstText(top, hide, "message", "detail", "error_description", "title")
+	e.Param = firstText(top, hide, "param")
+	e.DocURL = firstText(top, hide, "doc_url")
+	e.RequestLogURL = firstText(top, hide, "request_log_url")
+}
+
+// firstText returns the first of some members that is a text or a number.
+//
+//go:noinline
+func firstText(members map[string]Raw, hide secrets, names ...string) string {
+	for _, name := range names {
+		if t := scalarText(members[name]); t != "" {
+			return redactAll(t, hide)
 		}
-		return ""
 	}
-	e.Type = text("type")
-	e.Code = text("code", "error")
-	e.Message = text("message", "detail", "error_description", "title")
-	e.Param = text("param")
-	e.DocURL = text("doc_url")
-	e.RequestLogURL = text("request_log_url")
+	return ""
 }
 
 // Error returns one line with the operation, the status, the error's code or
 // type, its message, its cause and the request's id.
 func (e *Error) Error() string {
-	var b strings.Builder
+	text := fmt.Sprintf("%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
 	if e.label != "" {
-		b.WriteString(e.label + ": ")
+		text = e.label + ": " + text
 	}
-	fmt.Fprintf(&b, "%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
 	if e.Message != "" {
-		b.WriteString(": " + oneLine(e.Message))
+		text += ": " + oneLine(e.Message)
 	}
 	if e.cause != nil {
-		b.WriteString(": the response can't be used: " + oneLine(e.cause.Error()))
+		text += ": the response can't be used: " + oneLine(e.cause.Error())
 	}
 	if e.RequestID != "" {
-		b.WriteString(" (request " + oneLine(e.RequestID) + ")")
+		text += " (request " + oneLine(e.RequestID) + ")"
 	}
-	return b.String()
+	return text
 }
 
 // Unwrap returns why the body can't be used, or nil where it can.

@@ -95,8 +95,18 @@ func (k *constants) demand() (string, string) {
 	return k.name, oneOfMessage(len(k.texts), func(i int) string { return k.texts[i] })
 }
 
-// longMultiple is multipleOf with a number that float64 would round (2020-12
-// validation, section 6.2.1).
+// multiple is multipleOf (2020-12 validation, section 6.2.1).
+type multiple struct{ of float64 }
+
+func (k *multiple) holds(e *evaluation, n *datum) bool {
+	return n.typ&(typeInteger|typeNumber) == 0 || n.number().isMultipleOf(k.of) || e.blame(k)
+}
+
+func (k *multiple) demand() (string, string) {
+	return "multipleOf", "must be a multiple of " + decimalText(k.of)
+}
+
+// longMultiple is multipleOf with a number that float64 would round.
 type longMultiple struct{ of string }
 
 func (k *longMultiple) holds(e *evaluation, n *datum) bool {

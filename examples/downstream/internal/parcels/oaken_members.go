@@ -3,9 +3,9 @@
 package parcels
 
 import (
-	"iter"
 	"reflect"
 	"slices"
+	"sort"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -36,46 +36,34 @@ type record struct {
 type unknownMember struct {
 	name  string
 	value Raw
+	text  Raw // all of it, as it is written
 }
 
-// eachUnknown calls each with the unknown members until that returns false.
-func (r *record) eachUnknown(each func(name string, value Raw) bool) {
+// listUnknown returns the unknown members in order of arrival.
+func (r *record) listUnknown() []unknownMember {
+	if r == nil || len(r.unknown) == 0 {
+		return nil
+	}
+	var list []unknownMember
 	d := newDecoder(r.unknown)
-	for i, more := 0, len(r.unknown) > 0; more; {
-		name, at := d.key(i)
-		text := string(name)
-		end := d.skip(at)
-		if !each(text, r.unknown[at:end:end]) {
-			break
-		}
+	for i := 0; i < len(r.unknown); {
+		key, at := d.key(i)
+		name, end := string(key), d.skip(at)
+		list = append(list, unknownMember{name, r.unknown[at:end:end], r.unknown[i:end:end]})
 		i = past(r.unknown, space(r.unknown, end))
-		more = i < len(r.unknown)
 	}
 	d.release(0)
-}
-
-// listUnknown returns the unknown members.
-func (r *record) listUnknown() []unknownMember {
-	var list []unknownMember
-	if r != nil {
-		r.eachUnknown(func(name string, value Raw) bool {
-			list = append(list, unknownMember{name, value})
-			return true
-		})
-	}
 	return list
 }
 
-// unknownOf returns what a record has as unknown for a list of members, whose
-// names are UTF-8.
+// unknownOf returns what a record has as unknown for a list of members.
 func unknownOf(list []unknownMember) Raw {
 	var text Raw
 	for _, u := range list {
 		if text != nil {
 			text = append(text, ',')
 		}
-		text = append(new(encoder).text(text, u.name), ':')
-		text = append(text, u.value...)
+		text = append(text, u.text...)
 	}
 	return text
 }
@@ -96,19 +84,17 @@ func extraOf(t *table, p unsafe.Pointer) *members {
 	return (*members)(unsafe.Add(p, t.extra))
 }
 
-// forEachExtra yields the unknown members of the struct at p in order of
-// arrival.
-func forEachExtra(t *table, p unsafe.Pointer) iter.Seq2[string, Raw] {
-	return func(yield func(string, Raw) bool) {
-		if p == nil {
-			return
-		}
-		m := extraOf(t, p)
-		if m == nil || m.rec == nil {
-			return
-		}
-		m.rec.eachUnknown(yield)
+// unknownIn returns the unknown members of the struct at p in order of arrival.
+//
+//go:noinline
+func unknownIn(t *table, p unsafe.Pointer) []unknownMember {
+	if p == nil {
+		return nil
 	}
+	if m := extraOf(t, p); m != nil {
+		return m.rec.listUnknown()
+	}
+	return nil
 }
 
 // otherOf returns what the struct at p was decoded from where that was no
@@ -126,7 +112,7 @@ func otherOf(t *table, p unsafe.Pointer) Raw {
 			return nil
 		}
 	}
-	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+	if t.more != nil && mapLen(unsafe.Add(p, t.more.off)) > 0 {
 		return nil
 	}
 	return m.rec.other
@@ -160,7 +146,8 @@ func (m *members) forget(index int) {
 
 // find returns the place of a field in odd.
 func (r *record) find(index int) (int, bool) {
-	return slices.BinarySearchFunc(r.odd, index, func(o oddField, i int) int { return o.index - i })
+	at := sort.Search(len(r.odd), func(i int) bool { return r.odd[i].index >= index })
+	return at, at < len(r.odd) && r.odd[at].index == index
 }
 
 // noted returns how plain field index came: StatePresent for most.
@@ -250,9 +237,9 @@ func blank(v *value, p unsafe.Pointer, optional bool) bool {
 	case kindBytes, kindRaw, kindSlice:
 		return (*sliceHeader)(p).len == 0
 	case kindMap:
-		return mapLen(v, p) == 0
+		return mapLen(p) == 0
 	case kindStruct:
-		return blankStruct(builtTable(v.sub), p, optional)
+		return blankStruct(v.table(), p, optional)
 	case kindFile:
 		return (*Upload)(p).Content == nil
 	case kindExpandable:
@@ -270,7 +257,7 @@ func blankStruct(t *table, p unsafe.Pointer, optional bool) bool {
 			return false
 		}
 	}
-	if t.more != nil && mapLen(&t.more.value, unsafe.Add(p, t.more.off)) > 0 {
+	if t.more != nil && mapLen(unsafe.Add(p, t.more.off)) > 0 {
 		return false
 	}
 	m := extraOf(t, p)
@@ -345,7 +332,7 @@ const wordAlign = uint8(unsafe.Offsetof(Optional[unsafe.Pointer]{}.Value))
 // inOptional returns the offset of the value within its Optional.
 func (v *value) inOptional() uintptr {
 	if v.kind == kindStruct {
-		return builtTable(v.sub).align()
+		return v.table().align()
 	}
 	return uintptr(shapes[v.kind].align)
 }
@@ -368,7 +355,7 @@ func (t *table) align() uintptr {
 // Optional: the distance of the elements of a slice.
 func (v *value) layout() (size, align uintptr) {
 	if v.kind == kindStruct {
-		t := builtTable(v.sub)
+		t := v.table()
 		size, align = t.size, t.align()
 	} else {
 		size, align = uintptr(shapes[v.kind].size), uintptr(shapes[v.kind].align)
@@ -382,89 +369,68 @@ func (v *value) layout() (size, align uintptr) {
 	return size, align
 }
 
-// elements yields the addresses of the elements of the slice at p, which v, a
-// kindSlice, describes. Each is described by v.elem.
-func elements(v *value, p unsafe.Pointer) iter.Seq2[int, unsafe.Pointer] {
-	return func(yield func(int, unsafe.Pointer) bool) {
-		s, size := (*sliceHeader)(p), uintptr(0)
-		if s.len > 0 {
-			size, _ = v.elem.layout()
-		}
-		for i := range s.len {
-			if !yield(i, unsafe.Add(s.data, uintptr(i)*size)) {
-				return
-			}
-		}
-	}
+// entry is the key of a map with the address of a copy of its value.
+type entry struct {
+	key string
+	at  unsafe.Pointer
 }
 
-// entries yields the keys of the map at p, which v, a kindMap, describes, in
-// bytewise order, each with the address of a copy of its value. Each is
-// described by v.elem.
+// entries returns those of the map at p, which v, a kindMap, describes, in
+// bytewise order of the keys. Each value is described by v.elem.
 //
 //go:noinline
-func entries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
-	if v.typ != nil {
-		return reflectEntries(v, p)
+func entries(v *value, p unsafe.Pointer) []entry {
+	keys := appendKeys(nil, v, p)
+	slices.Sort(keys)
+	list := make([]entry, len(keys))
+	for i, key := range keys {
+		list[i] = entry{key, entryOf(v, p, key)}
 	}
-	if v.elem.kind == kindInt64 {
-		return plainEntries[int64](p)
-	}
-	return plainEntries[string](p)
+	return list
 }
 
-// plainEntries is entries for a map whose Go type is known here.
-func plainEntries[T any](p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
-	return func(yield func(string, unsafe.Pointer) bool) {
-		m := *(*map[string]T)(p)
-		var room [8]string
-		keys := room[:0]
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
-			x := m[k]
-			if !yield(k, unsafe.Pointer(&x)) {
-				return
-			}
-		}
+// appendKeys appends the keys of the map at p.
+func appendKeys(keys []string, v *value, p unsafe.Pointer) []string {
+	switch {
+	case v.maps != nil:
+		return v.maps.appendKeys(keys, v, p)
+	case v.elem.kind == kindInt64:
+		return plainKeys(keys, *(*map[string]int64)(p))
 	}
+	return plainKeys(keys, *(*map[string]string)(p))
 }
 
-// reflectEntries is entries for any map.
-func reflectEntries(v *value, p unsafe.Pointer) iter.Seq2[string, unsafe.Pointer] {
-	return func(yield func(string, unsafe.Pointer) bool) {
-		typ := mapType(v)
-		m := reflect.NewAt(typ, p).Elem()
-		if m.Len() == 0 {
-			return
-		}
-		names := make([]string, 0, m.Len())
-		for _, k := range m.MapKeys() {
-			names = append(names, k.String())
-		}
-		slices.Sort(names) // programs have this already, unlike what sorts reflect's values
-		key := reflect.New(typ.Key()).Elem()
-		for _, name := range names {
-			key.SetString(name)
-			x := reflect.New(typ.Elem())
-			x.Elem().Set(m.MapIndex(key))
-			if !yield(name, x.UnsafePointer()) {
-				return
-			}
-		}
+// entryOf returns the address of a copy of one value of the map at p, or nil.
+func entryOf(v *value, p unsafe.Pointer, key string) unsafe.Pointer {
+	switch {
+	case v.maps != nil:
+		return v.maps.entry(v, p, key)
+	case v.elem.kind == kindInt64:
+		return plainEntry[int64](p, key)
 	}
+	return plainEntry[string](p, key)
+}
+
+// plainKeys and plainEntry are for maps whose Go type is known here.
+//
+//go:noinline
+func plainKeys[T any](keys []string, m map[string]T) []string {
+	for key := range m {
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+func plainEntry[T any](p unsafe.Pointer, key string) unsafe.Pointer {
+	if x, ok := (*(*map[string]T)(p))[key]; ok {
+		return unsafe.Pointer(&x)
+	}
+	return nil
 }
 
 // mapLen returns the number of entries of the map at p. All maps with string
 // keys keep it in the same place, so the type of the values does not matter.
-func mapLen(v *value, p unsafe.Pointer) int {
-	if v.typ == nil {
-		return len(*(*map[string]string)(p))
-	}
-	return reflect.NewAt(mapType(v), p).Elem().Len()
-}
+func mapLen(p unsafe.Pointer) int { return len(*(*map[string]string)(p)) }
 
 // UnknownMembers returns the members that obj was decoded with and that the
 // document does not describe. They are written back when obj is encoded.
@@ -474,8 +440,8 @@ func UnknownMembers(obj object) map[string]Raw {
 		return nil
 	}
 	all := make(map[string]Raw)
-	for name, value := range forEachExtra(t, p) {
-		all[name] = slices.Clone(value)
+	for _, u := range unknownIn(t, p) {
+		all[u.name] = slices.Clone(u.value)
 	}
 	return all
 }
@@ -507,21 +473,22 @@ func SetUnknownMember(obj object, name string, value Raw) error {
 // the struct keep theirs.
 func (m *members) set(name string, value Raw) {
 	list := m.rec.listUnknown()
+	next := unknownMember{name, value, append(append(new(encoder).text(nil, name), ':'), value...)}
 	at := slices.IndexFunc(list, func(u unknownMember) bool { return u.name == name })
 	switch {
 	case at < 0 && value != nil:
-		list = append(list, unknownMember{name, value})
+		list = append(list, next)
 	case at >= 0 && value != nil:
-		list[at].value = value
+		list[at] = next
 	case at >= 0:
 		list = slices.Delete(list, at, at+1)
 	}
-	next := record{unknown: unknownOf(list)} // an object from now on
+	rec := record{unknown: unknownOf(list)} // an object from now on
 	if m.rec != nil {
-		next.odd = m.rec.odd
+		rec.odd = m.rec.odd
 	}
 	*m = members{}
-	if len(next.unknown)+len(next.odd) > 0 {
-		m.rec = &next
+	if len(rec.unknown)+len(rec.odd) > 0 {
+		m.rec = &rec
 	}
 }

@@ -4,9 +4,7 @@ package parcels
 
 import (
 	"math/bits"
-	"reflect"
 	"slices"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -25,8 +23,7 @@ type step struct {
 	state     uint32
 	at        uint32 // the offset of the value, or of an Expandable's id
 	known     []textToken
-	enum      *enum
-	sub       *descriptor
+	value     *value // of the field
 }
 
 // noValue is a byte that no value begins with: the step of a field that member
@@ -49,7 +46,7 @@ const (
 
 // stepOf returns how the values of a field are read.
 func stepOf(f *field, known []textToken) (step, []textToken) {
-	s := step{textToken: tokenOf(f.name), opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
+	s := step{textToken: tokenOf(f.name), value: &f.value, opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
 	if f.opt {
 		s.state += uint32(unsafe.Offsetof(Optional[bool]{}.State))
 		s.at += uint32(f.inOptional())
@@ -60,15 +57,15 @@ func stepOf(f *field, known []textToken) (step, []textToken) {
 	case kindExpandable:
 		s.way, s.begin, s.at = textWay, '"', s.at+uint32(unsafe.Offsetof(reference{}.ID))
 	case kindEnum:
-		s.way, s.begin, s.enum = knownWay, '"', f.enum
+		s.way, s.begin = knownWay, '"'
 	case kindInt64:
 		s.way = integerWay
 	case kindBool:
 		s.way = booleanWay
 	case kindPointer:
-		s.way, s.begin, s.sub = pointerWay, '{', f.sub.table()
+		s.way, s.begin = pointerWay, '{'
 	case kindStruct:
-		s.way, s.begin, s.sub = structWay, '{', f.sub.table()
+		s.way, s.begin = structWay, '{'
 	case kindSlice:
 		if !f.elem.opt && (f.elem.kind == kindString || f.elem.kind == kindEnum) {
 			s.way, s.begin = textsWay, '['
@@ -109,14 +106,6 @@ func knownTokens(t *table) int {
 	return n
 }
 
-// tableOf returns the table of the objects that the field holds.
-func (s *step) tableOf(f *field) *table {
-	if t := (*table)(atomic.LoadPointer(&s.sub.built)); t != nil {
-		return t
-	}
-	return builtTable(f.sub)
-}
-
 // reading is an object that is being read into the struct at p.
 type reading struct {
 	t *table
@@ -135,8 +124,6 @@ type reading struct {
 	// name is the name of the member that look was asked for, which stands at from.
 	name []byte
 	from int
-	// astray is how many names were not one that would come soon.
-	astray int
 }
 
 // arrived notes that field k is there, and tells whether it was already.
@@ -149,10 +136,6 @@ func (o *reading) arrived(k int) bool {
 	*word |= bit
 	return again
 }
-
-// lookAhead is how many fields a key is compared with before the index is
-// asked: the expected one and those soon after it.
-const lookAhead = 4
 
 // object reads the object at i into the struct at p, which is zero.
 func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
@@ -167,7 +150,7 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 		return -1
 	}
 	if i++; i < len(data) && data[i] <= ' ' {
-		i = spaces(data, i)
+		i = d.line(i)
 	}
 	x := t.names()
 	o, base := reading{t: t, x: x, p: p, unknown: len(d.unnamed)}, len(d.seen)
@@ -207,7 +190,7 @@ func (d *decoder) members(o *reading, i int) int {
 			}
 		} else {
 			next := k
-			if k, i = d.name(o, k, i); k < 0 && i >= 0 {
+			if k, i = d.name(o, i); k < 0 && i >= 0 {
 				i = d.unknown(o, i)
 				k = next - 1
 				goto after
@@ -226,24 +209,24 @@ func (d *decoder) members(o *reading, i int) int {
 			at := unsafe.Add(o.p, uintptr(s.at))
 			switch s.way {
 			case valueWay:
-				i = d.value(&o.t.fields[k].value, at, i)
+				i = d.value(s.value, at, i)
 			case textWay:
 				*(*string)(at), i = d.ownText(i)
 			case knownWay:
-				*(*string)(at), i = d.knownText(s.known, s.enum, i)
+				*(*string)(at), i = d.knownText(s.known, s.value, i)
 			case integerWay:
 				*(*int64)(at), i = d.integer(i)
 			case booleanWay:
 				i = d.boolean(at, i)
 			case pointerWay:
-				t := s.tableOf(&o.t.fields[k])
+				t := s.value.table()
 				inner := d.newStruct(t)
 				*(*unsafe.Pointer)(at) = inner
 				i = d.object(t, inner, i)
 			case structWay:
-				i = d.object(s.tableOf(&o.t.fields[k]), at, i)
+				i = d.object(s.value.table(), at, i)
 			case textsWay:
-				i = d.texts(o.t.fields[k].elem, s.known, (*[]string)(at), i)
+				i = d.texts(s.value.elem, s.known, (*[]string)(at), i)
 			}
 			if i < 0 {
 				return d.within(o.t.fields[k].name)
@@ -273,49 +256,52 @@ func (d *decoder) members(o *reading, i int) int {
 			return i + 1
 		}
 		if i++; i < len(data) && data[i] <= ' ' {
-			i = spaces(data, i)
+			i = d.line(i)
 		}
 	}
 }
 
 // name reads the name of the member at i where it may be any, and returns its
-// field, or -1, and the index of the value. Field k is expected.
-func (d *decoder) name(o *reading, k, i int) (int, int) {
+// field, or -1, and the index of the value.
+func (d *decoder) name(o *reading, i int) (int, int) {
 	data := d.data
 	if len(data)-i <= 16 || data[i] != '"' {
 		return d.look(o, i, false)
 	}
-	if o.astray < 2 {
-		if found := soon(o.x.steps, k, data, i+1); found >= 0 {
-			return found, d.colon(i + 1 + o.x.steps[found].size)
+	x := o.x
+	if x.slots == nil {
+		x = o.t.hashed()
+		o.x = x
+	}
+	first, second := nameWords(word(data, i+1), word(data, i+9))
+	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+		k := int(x.slots[slot]) - 1
+		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
+			if s.size > 16 {
+				return d.longName(o, k, i)
+			}
+			if i += 1 + s.size; len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
+				return k, i + 1
+			}
+			return k, d.colon(i)
 		}
 	}
-	o.astray++
-	found, end := o.x.quick(data, i+1)
-	switch {
-	case found < 0:
-		return d.look(o, i, true)
-	case len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ':
-		return found, end + 1
-	}
-	return found, d.colon(end)
+	return d.look(o, i, true)
 }
 
-// soon returns the field from k on whose name stands at i, after its quote, if it
-// is one of the next few, or -1. There are 16 bytes at i.
-func soon(steps []step, k int, data []byte, i int) int {
-	first, second := word(data, i), word(data, i+8)
-	for last := min(k+lookAhead, len(steps)); k < last; k++ {
-		if steps[k].begins(first, second) && steps[k].ends(data, i) {
-			return k
-		}
+// longName is name for one that begins as that of field k does, which has more
+// than 16 bytes with its quote.
+func (d *decoder) longName(o *reading, k, i int) (int, int) {
+	s := &o.x.steps[k]
+	if !s.ends(d.data, i+1) {
+		return d.look(o, i, false)
 	}
-	return -1
+	return k, d.colon(i + 1 + s.size)
 }
 
-// knownText reads the string at i, which begins with a quote. It is one of known,
-// or a copy.
-func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
+// knownText reads the string at i, which begins with a quote and which v describes.
+// It is one of known, or a copy.
+func (d *decoder) knownText(known []textToken, v *value, i int) (string, int) {
 	if data := d.data; len(data)-i > 16 {
 		first, second := word(data, i+1), word(data, i+9)
 		for k := range known {
@@ -325,24 +311,30 @@ func (d *decoder) knownText(known []textToken, e *enum, i int) (string, int) {
 		}
 	}
 	text, end := d.text(i)
-	return d.intern(e, text), end
+	return d.intern(v.enum, text), end
 }
 
 // look returns the field with the name at i, or -1, and the index of the value.
-// If quick says that the index has not found the name as it stands there, only
-// one with escapes is looked for.
-func (d *decoder) look(o *reading, i int, quick bool) (int, int) {
+// If asked says that the index has not found the name as it stands there, only one
+// with escapes is looked for.
+func (d *decoder) look(o *reading, i int, asked bool) (int, int) {
 	if i >= len(d.data) || d.data[i] != '"' {
 		return -1, d.syntax(i)
 	}
-	name, end := d.text(i)
-	if end < 0 {
-		return -1, -1
+	data, k := d.data, -1
+	end := plainEnd(data, i+1)
+	o.name, o.from = data[i+1:end], i
+	if end++; end >= len(data) || data[end-1] != '"' {
+		if o.name, end = d.longText(i, end-1); end < 0 {
+			return -1, -1
+		}
+		asked = asked && o.x.verbatim && unsafe.SliceData(o.name) == &data[i+1]
 	}
-	o.name, o.from = name, i
-	k := -1
-	if !quick || !o.x.verbatim || unsafe.SliceData(name) != &d.data[i+1] { // else the index has been asked
-		k = o.t.find(unsafe.String(unsafe.SliceData(name), len(name)))
+	if !asked {
+		k = o.t.find(unsafe.String(unsafe.SliceData(o.name), len(o.name)))
+	}
+	if len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ' {
+		return k, end + 1
 	}
 	return k, d.colon(end)
 }
@@ -407,17 +399,18 @@ func (d *decoder) other(t *table, p unsafe.Pointer, i int) int {
 // further reads the value at i into the field for members that no other field
 // is for.
 func (d *decoder) further(o *reading, name string, i int) int {
-	v, typ := &o.t.more.value, mapType(&o.t.more.value)
-	m := reflect.NewAt(typ, unsafe.Add(o.p, o.t.more.off)).Elem()
-	if m.IsNil() {
-		m.Set(reflect.MakeMap(typ))
+	v, p, end := &o.t.more.value, unsafe.Add(o.p, o.t.more.off), -1
+	switch {
+	case v.maps != nil:
+		end = v.maps.put(d, v, p, name, i)
+	case v.elem.kind == kindInt64:
+		end = plainPut(d, v.elem, &d.one.int64, p, name, i)
+	default:
+		end = plainPut(d, v.elem, &d.one.string, p, name, i)
 	}
-	x := reflect.New(typ.Elem())
-	end := d.element(v.elem, x.UnsafePointer(), i)
 	if end < 0 {
 		return d.within(name)
 	}
-	m.SetMapIndex(reflect.ValueOf(name), x.Elem())
 	return end
 }
 
@@ -438,9 +431,9 @@ func (d *decoder) unknown(o *reading, i int) int {
 		name, _ := d.text(o.from)
 		return d.within(string(name))
 	}
-	if extraOf(o.t, o.p) != nil {
-		d.unnamed = append(d.unnamed, d.data[o.from:end]...)
-		d.unnamed = append(d.unnamed, ',')
+	if extraOf(o.t, o.p) != nil && end < len(d.data) {
+		d.unnamed = append(d.unnamed, d.data[o.from:end+1]...)
+		d.unnamed[len(d.unnamed)-1] = ','
 	}
 	return end
 }
@@ -471,11 +464,11 @@ func (d *decoder) finish(o *reading) {
 // keepUnknown has m remember the unknown members of an object.
 func (d *decoder) keepUnknown(m *members, o *reading) {
 	text := d.unnamed[o.unknown : len(d.unnamed)-1]
-	if m.rec == nil {
-		m.rec = &d.records.take(1, maxRecords)[0]
-	}
 	if o.again {
 		text = unknownOf(dropRepeated((&record{unknown: text}).listUnknown()))
+	}
+	if m.rec == nil {
+		m.rec = &d.records.take(1, maxRecords)[0]
 	}
 	m.rec.unknown = d.room(len(text))
 	copy(m.rec.unknown, text)
@@ -501,7 +494,7 @@ func dropRepeated(list []unknownMember) []unknownMember {
 	places, kept := make(map[string]int, len(list)), list[:0]
 	for _, u := range list {
 		if at, ok := places[u.name]; ok {
-			kept[at].value = u.value
+			kept[at] = u
 			continue
 		}
 		places[u.name] = len(kept)

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -92,11 +93,11 @@ func (s *slab) grow(page progress) {
 // sliceType returns the type of a slice of the struct. Asking reflection for it
 // takes longer than most of a table, and a single object has none.
 func (t *table) sliceType() reflect.Type {
-	if typ := t.slice.Load(); typ != nil {
+	if typ := (*reflect.Type)(atomic.LoadPointer(&t.slice)); typ != nil {
 		return *typ
 	}
 	typ := reflect.SliceOf(t.typ)
-	t.slice.Store(&typ)
+	atomic.StorePointer(&t.slice, unsafe.Pointer(&typ))
 	return typ
 }
 
@@ -117,6 +118,8 @@ func (d *decoder) own(text []byte) string {
 }
 
 // ownRaw returns a copy of what lies between two indices of the document.
+//
+//go:noinline
 func (d *decoder) ownRaw(from, to int) Raw {
 	b := d.room(to - from)
 	copy(b, d.data[from:to])

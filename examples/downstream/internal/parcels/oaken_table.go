@@ -4,7 +4,6 @@ package parcels
 
 import (
 	"reflect"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -23,6 +22,8 @@ type object interface{ table() *descriptor }
 // objectIn returns the struct that v is, or nil for nil. What generated code
 // passes on is of type any until here: for an object, the compiler would make a
 // table of methods for every type.
+//
+//go:noinline
 func objectIn(v any) object {
 	if v == nil {
 		return nil
@@ -58,11 +59,13 @@ type table struct {
 	id    string
 	check check // assertions on the object as a whole
 
-	index    atomic.Pointer[nameIndex]    // built when members are first read
-	encoding atomic.Pointer[written]      // built when one is first written
-	form     atomic.Pointer[[]formField]  // built when one is first written in a form
-	quick    atomic.Pointer[quickTable]   // built when one is first validated
-	slice    atomic.Pointer[reflect.Type] // built when several are first read
+	// The rest is loaded and stored atomically. It is of no type, so that a
+	// program has those alone that it builds.
+	index    unsafe.Pointer // *nameIndex, built when members are first read
+	encoding unsafe.Pointer // *written, built when one is first written
+	form     unsafe.Pointer // *[]formField, built when one is first written in a form
+	quick    unsafe.Pointer // *quickTable, built when one is first validated
+	slice    unsafe.Pointer // *reflect.Type, built when several are first read
 }
 
 // list describes a struct that is one page of a cursor list.
@@ -202,16 +205,45 @@ type value struct {
 	// untyped says that null is allowed as values of any type are: the assertions
 	// of what the value is decide.
 	untyped bool
-	sub     object // kindStruct, kindPointer: typed nil pointer to the struct
-	elem    *value // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
-	enum    *enum  // kindEnum
+	// sub is a nil pointer to the struct of a kindStruct or kindPointer, an object,
+	// and made leads to its table once that is needed: see value.table.
+	sub  any
+	made unsafe.Pointer // *table, loaded and stored atomically
+	elem *value         // kindSlice, kindMap; kindExpandable: nil, or a kindUnion
+	enum *enum          // kindEnum
 	// union leads to the table of a kindUnion.
 	union alternatives
-	// typ is the Go type of the value, where it can't be made without: set on a
-	// kindMap whose elem is neither a plain string nor a plain int64, and on the
-	// elem of a kindSlice that is a map, union, expandable, slice or Optional.
+	float *floating // kindFloat64
+	// maps is set on a kindMap whose elem is neither a plain string nor a plain
+	// int64.
+	maps mapping
+	// typ is the Go type of the value, where it can't be made without: set where
+	// maps is, and on the elem of a kindSlice that is a map, union, expandable,
+	// slice or Optional.
 	typ   reflect.Type
 	check check
+}
+
+// floating reads numbers that may have a fraction. Only tables that have them lead
+// to it, so that a program without any doesn't link what reads them.
+type floating struct {
+	read func(d *decoder, i int) (float64, int)
+}
+
+var floats = floating{(*decoder).float}
+
+// mapping is what handles maps by reflection, an *otherMap. Tables lead to that as
+// they do to floats.
+type mapping interface {
+	// read reads the object at i into the map at p, and put one value of it.
+	read(d *decoder, v *value, p unsafe.Pointer, i int) int
+	put(d *decoder, v *value, p unsafe.Pointer, key string, i int) int
+	// appendKeys appends the keys of the map, and entry returns the address of a copy
+	// of one value, or nil.
+	appendKeys(keys []string, v *value, p unsafe.Pointer) []string
+	entry(v *value, p unsafe.Pointer, key string) unsafe.Pointer
+	// values describes the values.
+	values() *member
 }
 
 // alternatives leads to a union's table: a choice to itself, and for a union
@@ -312,7 +344,7 @@ type assertion struct {
 	// it becomes the violation's message.
 	note  string
 	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
-	f     float64   // the bounds and opMultipleOf
+	f     float64   // the bounds
 	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
 	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
 	is    *format   // opFormat
@@ -345,7 +377,6 @@ const (
 	opMaximum
 	opExclusiveMinimum
 	opExclusiveMaximum
-	opMultipleOf
 	opMinItems
 	opMaxItems
 	opItems

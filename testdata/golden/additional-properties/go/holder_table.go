@@ -4,8 +4,8 @@ package golden
 
 var tableHolder = descriptor{fields: []member{
 	{name: "one", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}, {op: opAdditional, re: &sequence{expr: "^x"}, sub: check{{op: opNever}}}}},
-	{name: "open", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}}},
-	{name: "several", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opAdditional, re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}},
+	{name: "open", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}}, of: &otherMap{}},
+	{name: "several", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opAdditional, re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}, of: &otherMap{}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -4,6 +4,6 @@ package golden
 
 var tableNullable = descriptor{fields: []member{
 	{name: "a"},
-}, more: &member{of: &member{null: true}}}
+}, more: &member{of: &otherMap{null: true}}}
 
 func (*Nullable) table() *descriptor { return &tableNullable }

@@ -4,6 +4,6 @@ package golden
 
 var tableTaken = descriptor{fields: []member{
 	{name: "additionalProperties"},
-}, more: &member{}}
+}, more: &member{of: &otherMap{}}}
 
 func (*Taken) table() *descriptor { return &tableTaken }

@@ -10,7 +10,7 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "a"},
 	{name: "in", of: &inline{fields: []member{
 		{name: "b"},
-	}, more: &member{}}},
+	}, more: &member{of: &otherMap{}}}},
 }, more: &member{}}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

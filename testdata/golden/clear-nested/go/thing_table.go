@@ -9,7 +9,7 @@ var enumThingCancelAtEnum = enum{"max", "min"}
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "by_currency", null: true, of: &member{null: true}},
+	{name: "by_currency", null: true, of: &otherMap{null: true}},
 	{name: "cancel_at", null: true, of: &tableThingCreateCancelAt},
 	{name: "canceled", null: true},
 	{name: "files", of: &member{null: true}},
@@ -18,7 +18,7 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	}}},
 	{name: "mandate", null: true, of: &tableThingCreateMandate},
 	{name: "metadata"},
-	{name: "percent", null: true},
+	{name: "percent", null: true, of: &floats},
 }}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

@@ -8,6 +8,6 @@ var operationListServiceCreate = operation{method: http.MethodPost, path: "/list
 
 var tableListCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title"},
-}, more: &member{style: styleExplode}}
+}, more: &member{style: styleExplode, of: &otherMap{}}}
 
 func (*ListCreateParams) table() *descriptor { return &tableListCreateParams }

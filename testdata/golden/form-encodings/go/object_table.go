@@ -8,7 +8,7 @@ var operationObjectServiceCreate = operation{method: http.MethodPost, path: "/ob
 
 var tableObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title"},
-}, more: &member{style: styleContent, of: &member{of: &inline{fields: []member{
+}, more: &member{style: styleContent, of: &otherMap{of: &inline{fields: []member{
 	{name: "a"},
 }}}}}
 

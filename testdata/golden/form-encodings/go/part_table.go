@@ -8,7 +8,7 @@ var operationPartServiceCreate = operation{method: http.MethodPost, path: "/part
 
 var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title", in: inMultipart},
-}, more: &member{in: inMultipart, style: styleJSON, of: &member{of: &member{of: &inline{fields: []member{
+}, more: &member{in: inMultipart, style: styleJSON, of: &otherMap{of: &member{of: &inline{fields: []member{
 	{name: "a"},
 }}}}}}
 

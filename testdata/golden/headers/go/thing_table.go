@@ -41,7 +41,7 @@ var tableThingListHeaders = descriptor{params: true, fields: []member{
 	{name: "Shape"},
 	{name: "Tags", style: styleForm},
 	{name: "X-Cached"},
-	{name: "X-Price"},
+	{name: "X-Price", of: &floats},
 	{name: "X-Rate-Limit"},
 }}
 

@@ -22,7 +22,7 @@ var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: []memb
 		{name: "count", check: &check{{op: opMinimum, f: 1}}},
 		{name: "sku", required: true},
 	}}}},
-	{name: "notes", of: &member{of: &inline{fields: []member{
+	{name: "notes", of: &otherMap{of: &inline{fields: []member{
 		{name: "text"},
 	}}}},
 	{name: "payment", of: &tableOrderCreatePayment},

@@ -6,7 +6,7 @@ var tableTyped = descriptor{fields: []member{
 	{name: "anything"},
 	{name: "bytes"},
 	{name: "empty", check: &check{{op: opNever}}},
-	{name: "exclusive", check: &check{{op: opExclusiveMinimum, f: 0.5}, {op: opExclusiveMaximum, s: "9223372036854775807"}}},
+	{name: "exclusive", of: &floats, check: &check{{op: opExclusiveMinimum, f: 0.5}, {op: opExclusiveMaximum, s: "9223372036854775807"}}},
 	{name: "inside"},
 	{name: "mixed", null: true, check: &check{{op: opKeyword, by: &constants{name: "enum", texts: []string{"[true]", "1", "null", "1.5", "{\"b\":2}", "\"a\""}}}}},
 	{name: "never", check: &check{{op: opNever}}},

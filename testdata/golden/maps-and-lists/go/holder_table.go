@@ -3,16 +3,16 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "anything"},
+	{name: "anything", of: &otherMap{}},
 	{name: "counts"},
 	{name: "cube"},
 	{name: "entries"},
-	{name: "free"},
-	{name: "matrix"},
+	{name: "free", of: &otherMap{}},
+	{name: "matrix", of: &member{of: &member{of: &floats}}},
 	{name: "metadata"},
-	{name: "nested"},
-	{name: "of_lists"},
-	{name: "of_structs"},
+	{name: "nested", of: &otherMap{of: &otherMap{of: &floats}}},
+	{name: "of_lists", of: &otherMap{}},
+	{name: "of_structs", of: &otherMap{}},
 	{name: "unknown"},
 	{name: "yes"},
 }}

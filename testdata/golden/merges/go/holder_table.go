@@ -9,7 +9,7 @@ var tableHolder = descriptor{fields: []member{
 	{name: "fewer", of: &enumFewer, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}},
 	{name: "lists", of: &member{check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}}}},
 	{name: "lists_clash", of: &member{check: &check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}}}},
-	{name: "maps"},
+	{name: "maps", of: &otherMap{}},
 	{name: "narrow", check: &check{{op: opPattern, re: &sequence{expr: "^a"}}, {op: opMaxLength, n: 3}}},
 	{name: "read", readOnly: true},
 	{name: "text", check: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", sub: check{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"a"}}, {op: opProperty, s: "a", sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opType, n: int(typeString)}}},

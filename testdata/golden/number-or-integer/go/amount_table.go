@@ -5,13 +5,13 @@ package golden
 var tableAmount = descriptor{fields: []member{
 	{name: "limit", of: &tableAmountLimit},
 	{name: "twice"},
-	{name: "value"},
+	{name: "value", of: &floats},
 }}
 
 func (*Amount) table() *descriptor { return &tableAmount }
 
 var tableAmountLimit = choice{of: (*AmountLimit)(nil), variants: []alternative{
-	{is: (*AmountLimitNumber)(nil), types: typeNumber},
+	{is: (*AmountLimitNumber)(nil), types: typeNumber, member: member{of: &floats}},
 	{is: (*AmountLimitString)(nil), types: typeString},
 }}
 

@@ -19,7 +19,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "mixed", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeString, str: "two"}, {typ: typeNull}}}}},
 	{name: "null_alone", null: true, check: &check{{op: opType, n: int(typeNull)}}},
 	{name: "null_left_out", null: true, of: &enumThingNullLeftOut, check: &check{{op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "numbers", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}}},
+	{name: "numbers", of: &floats, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}}},
 	{name: "objects"},
 	{name: "old"},
 	{name: "signs", of: &enumThingSigns},

@@ -3,7 +3,7 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "counts", check: &check{{op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}, {op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opMinimum, f: 3}}}}}},
+	{name: "counts", check: &check{{op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}, {op: opKeyword, by: &patternProperties{&sequence{expr: "^x"}, check{{op: opMinimum, f: 3}}}}}, of: &otherMap{}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

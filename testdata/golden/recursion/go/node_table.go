@@ -4,7 +4,7 @@ package golden
 
 var tableNode = descriptor{fields: []member{
 	{name: "children", required: true},
-	{name: "named"},
+	{name: "named", of: &otherMap{}},
 	{name: "parent"},
 }}
 

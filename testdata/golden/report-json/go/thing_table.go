@@ -4,7 +4,7 @@ package golden
 
 var tableThing = descriptor{fields: []member{
 	{name: "any"},
-	{name: "free"},
+	{name: "free", of: &otherMap{}},
 	{name: "größe"},
 }}
 

@@ -3,7 +3,7 @@
 package golden
 
 var tableMerged = descriptor{check: check{{op: opProperty, s: "size", sub: check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
-	{name: "size", check: &check{{op: opMinimum, f: 1}}},
+	{name: "size", of: &floats, check: &check{{op: opMinimum, f: 1}}},
 }}
 
 func (*Merged) table() *descriptor { return &tableMerged }

@@ -15,7 +15,7 @@ func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellParam}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "nothing", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
+	{name: "nothing", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}, of: &otherMap{}},
 	{name: "untyped", style: styleExplode | styleSpelled},
 }}
 
@@ -23,27 +23,27 @@ func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
-	{name: "closed", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}},
+	{name: "closed", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}, of: &otherMap{}},
 	{name: "described"},
 	{name: "either", of: &tableEither},
 	{name: "embedded"},
 	{name: "empty"},
-	{name: "huge", check: &check{{op: opMaximum, s: "18446744073709551615"}}},
+	{name: "huge", of: &floats, check: &check{{op: opMaximum, s: "18446744073709551615"}}},
 	{name: "huge_integer", check: &check{{op: opMaximum, s: "18446744073709551615"}}},
 	{name: "id_of_something", maxLength: 5},
 	{name: "items"},
 	{name: "long"},
-	{name: "map"},
-	{name: "map_of_anything"},
+	{name: "map", of: &otherMap{}},
+	{name: "map_of_anything", of: &otherMap{}},
 	{name: "merged"},
 	{name: "money"},
 	{name: "more_money"},
 	{name: "null_only", null: true, check: &check{{op: opType, n: int(typeNull)}}},
 	{name: "only_not", check: &check{{op: opNot, sub: check{{op: opType, n: int(typeString)}}}}},
-	{name: "open_map"},
+	{name: "open_map", of: &otherMap{}},
 	{name: "printable"},
 	{name: "shape"},
-	{name: "whole_numbers", check: &check{{op: opType, n: int(typeInteger)}}},
+	{name: "whole_numbers", of: &floats, check: &check{{op: opType, n: int(typeInteger)}}},
 }}
 
 func (*Thing) table() *descriptor             { return &tableThing }

@@ -3,10 +3,10 @@
 package golden
 
 var tableScalars = descriptor{check: check{{op: opMinProperties, n: 1}, {op: opMaxProperties, n: 9}}, fields: []member{
-	{name: "amount", check: &check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opMultipleOf, f: 3}}},
+	{name: "amount", check: &check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opKeyword, by: &multiple{3}}}},
 	{name: "code", check: &check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, re: &sequence{expr: "^[0-9]{4}$"}}}},
 	{name: "current", check: &check{{op: opPropertyNames, sub: check{{op: opPattern, re: &sequence{expr: "^[a-z]{3}$"}}}}}},
-	{name: "ratio", check: &check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}},
+	{name: "ratio", of: &floats, check: &check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}},
 	{name: "tags", check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opKeyword, by: &uniqueItems{}}}, of: &member{check: &check{{op: opMinLength, n: 1}}}},
 }}
 

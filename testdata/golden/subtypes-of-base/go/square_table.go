@@ -4,7 +4,7 @@ package golden
 
 var tableSquare = descriptor{fields: []member{
 	{name: "sides", required: true},
-	{name: "width"},
+	{name: "width", of: &floats},
 }}
 
 func (*Square) table() *descriptor { return &tableSquare }

@@ -13,14 +13,14 @@ func (*ByTextSquare) isByText() {}
 
 var tableByTextCircle = descriptor{fields: []member{
 	{name: "shape", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "circle"}}}}},
-	{name: "size"},
+	{name: "size", of: &floats},
 }}
 
 func (*ByTextCircle) table() *descriptor { return &tableByTextCircle }
 
 var tableByTextSquare = descriptor{fields: []member{
 	{name: "shape", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "square"}}}}},
-	{name: "size"},
+	{name: "size", of: &floats},
 }}
 
 func (*ByTextSquare) table() *descriptor { return &tableByTextSquare }

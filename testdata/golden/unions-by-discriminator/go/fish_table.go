@@ -6,7 +6,7 @@ var enumFishKind = enum{"pike", "trout"}
 
 var tableFish = descriptor{fields: []member{
 	{name: "kind", required: true, of: &enumFishKind},
-	{name: "length"},
+	{name: "length", of: &floats},
 }}
 
 func (*Fish) table() *descriptor { return &tableFish }

@@ -12,13 +12,13 @@ func (*ByRequiredRound) isByRequired() {}
 func (*ByRequiredSquare) isByRequired() {}
 
 var tableByRequiredRound = descriptor{fields: []member{
-	{name: "radius", required: true},
+	{name: "radius", required: true, of: &floats},
 }}
 
 func (*ByRequiredRound) table() *descriptor { return &tableByRequiredRound }
 
 var tableByRequiredSquare = descriptor{fields: []member{
-	{name: "side", required: true},
+	{name: "side", required: true, of: &floats},
 }}
 
 func (*ByRequiredSquare) table() *descriptor { return &tableByRequiredSquare }

@@ -8,11 +8,11 @@ var tableThing = descriptor{fields: []member{
 	{name: "any", check: &check{{op: opAnyOf, subs: []check{{}, {{op: opMinLength, n: 3}}}}}},
 	{name: "back"},
 	{name: "broken"},
-	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}}},
+	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
 	{name: "one"},
 	{name: "other"},
 	{name: "referred"},
-	{name: "rest"},
+	{name: "rest", of: &otherMap{}},
 	{name: "some"},
 	{name: "when"},
 }}

@@ -5,7 +5,7 @@ package golden
 var tableThing = descriptor{untyped: true, fields: []member{
 	{name: "all", of: &member{null: true, untyped: true}},
 	{name: "asks", check: &check{{op: opRequired, names: []string{"a"}}, {op: opMinProperties, n: 2}}},
-	{name: "each", of: &member{null: true, untyped: true}},
+	{name: "each", of: &otherMap{null: true, untyped: true}},
 	{name: "inner", required: true, null: true, untyped: true},
 	{name: "list", check: &check{{op: opItems, sub: check{{op: opType, n: int(typeString)}}}}},
 	{name: "map", check: &check{{op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}},

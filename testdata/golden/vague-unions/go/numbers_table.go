@@ -3,8 +3,8 @@
 package golden
 
 var tableNumbers = descriptor{fields: []member{
-	{name: "gt"},
-	{name: "lt"},
+	{name: "gt", of: &floats},
+	{name: "lt", of: &floats},
 }}
 
 func (*Numbers) table() *descriptor { return &tableNumbers }

@@ -4,7 +4,7 @@ package golden
 
 var tableCircle = descriptor{fields: []member{
 	{name: "kind", required: true},
-	{name: "radius"},
+	{name: "radius", of: &floats},
 }}
 
 func (*Circle) table() *descriptor             { return &tableCircle }

@@ -4,7 +4,7 @@ package golden
 
 var tableSquare = descriptor{fields: []member{
 	{name: "kind", required: true},
-	{name: "side"},
+	{name: "side", of: &floats},
 }}
 
 func (*Square) table() *descriptor             { return &tableSquare }
