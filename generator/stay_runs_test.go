@@ -289,6 +289,15 @@ func TestLockOfLikeEnums(t *testing.T) {
 	require.Contains(t, text, "const CardUsedAtI1 CardUsedAt = ")
 }
 
+// Enums that come to list the same stay what they are.
+func TestLockOfEnumsThatGetLike(t *testing.T) {
+	k := newKept(t, strings.Replace(categories, "at: {type: string, enum: [a1, b1, c1, d1", "at: {type: string, enum: [a2, b2, c2, d2", 1))
+	k.put(categories)
+	text := string(k.run().Files["card.go"])
+	require.Contains(t, text, "type CardBlocked string\n")
+	require.Contains(t, text, "type CardUsedAt string\n")
+}
+
 const petsBy = `openapi: 3.1.0
 info: {title: Pets, version: "1"}
 paths:

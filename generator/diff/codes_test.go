@@ -134,6 +134,27 @@ var built = map[string]struct {
 			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that assigns one to the other no longer compiles",
 		},
 	},
+	"an enum is its own": {
+		old: sameEnums(true),
+		new: sameEnums(false),
+		want: []string{
+			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that uses the constants of one for the other no longer compiles",
+		},
+	},
+	"an enum is another name": {
+		old: sameEnums(false),
+		new: sameEnums(true),
+		want: []string{
+			"breaking value-renamed - AX at /b; caller: called `AX` instead of `BX`; why: code that uses the old name no longer compiles; remedy: keep the name with names in the config, by the pointer of the value",
+		},
+	},
+	"an enum stays another name": {
+		old: sameEnums(true),
+		new: sameEnums(true, "z"),
+		want: []string{
+			"risky value-added - Az at new /a; caller: `Az` is new; wire: value `z`; why: answers may hold it, and a switch over the values has no case for it",
+		},
+	},
 	"a named assertion is another": {
 		old: checked("3"),
 		new: checked("4"),
@@ -148,6 +169,19 @@ func sameStructs(alike bool) *ir.API {
 	b := &ir.Struct{GoName: "B", Pointer: "/b"}
 	if alike {
 		b.Same = a
+	}
+	return &ir.API{Types: []ir.Named{a, b}}
+}
+
+// sameEnums has an enum that is another name of one, or is its own.
+func sameEnums(alike bool, more ...string) *ir.API {
+	a := &ir.Enum{GoName: "A", Base: ir.String, Pointer: "/a", Values: []*ir.EnumValue{{GoName: "AX", Value: "x"}}}
+	b := &ir.Enum{GoName: "B", Base: ir.String, Pointer: "/b", Values: []*ir.EnumValue{{GoName: "BX", Value: "x"}}}
+	for _, value := range more {
+		a.Values = append(a.Values, &ir.EnumValue{GoName: "A" + value, Value: value})
+	}
+	if alike {
+		b.Same, b.Values = a, a.Values
 	}
 	return &ir.API{Types: []ir.Named{a, b}}
 }

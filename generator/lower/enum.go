@@ -382,7 +382,7 @@ func (l *lowerer) declareEnum(f *facts, src enumSource, kind string) (*ir.Enum, 
 	}
 	if l.shared[key] == nil {
 		e := &ir.Enum{GoName: key.name, Base: key.base}
-		l.shared[key] = &sharedEnum{enum: e}
+		l.shared[key] = &sharedEnum{enum: e, stem: key.name}
 		l.api.Types = append(l.api.Types, e)
 	}
 	all := l.shared[key]
@@ -407,9 +407,9 @@ func isOpen(f *facts) bool {
 // addValues names the constants of an enum, each of which is there once, and
 // sorts them.
 func (l *lowerer) addValues(all *sharedEnum, list []constant) {
-	e, stem := all.enum, either(all.stem, all.enum.GoName)
+	e := all.enum
 	for _, c := range list {
-		v := &ir.EnumValue{GoName: l.constantName(stem, c), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
+		v := &ir.EnumValue{GoName: l.constantName(all.stem, c), Value: text(c.value), Doc: plainText(c.doc), Deprecated: c.deprecated}
 		e.Values = append(e.Values, v)
 		l.claim(v.GoName, l.unlessGiven(claim{pointer: c.pointer, keys: []string{c.pointer}, rank: rankConstant}))
 	}

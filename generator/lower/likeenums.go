@@ -26,13 +26,13 @@ func (l *lowerer) distinct(all []*sharedEnum) []*sharedEnum {
 	var out []*sharedEnum
 	first := map[enumKey]*sharedEnum{}
 	for _, e := range l.byLead(all) {
-		e.stem = l.settlement.stems[e.key()]
-		key := enumKey{e.stem, e.enum.Base}
-		lead := first[key]
-		if e.stem != "" {
+		if stem, ok := l.settlement.stems[e.key()]; ok {
+			e.stem = stem
 			l.remember(e)
 		}
-		if e.stem == "" || lead == nil {
+		key := enumKey{e.stem, e.enum.Base}
+		lead := first[key]
+		if lead == nil {
 			first[key] = e
 			out = append(out, e)
 			continue
@@ -46,29 +46,24 @@ func (l *lowerer) distinct(all []*sharedEnum) []*sharedEnum {
 
 func (all *sharedEnum) key() enumKey { return enumKey{all.enum.GoName, all.enum.Base} }
 
-// stems returns what the constants of enums are named by that others are other
-// names of, or that are other names: the name of the one that is the type. What
-// the lock has stays one, whatever it comes to list.
+// stems returns what the constants of the enums that may be one are named by: the
+// name of the one that is the type. What the lock has stays as it is, whatever the
+// enums come to list.
 func (l *lowerer) stems(all []*sharedEnum) map[enumKey]string {
 	out := map[enumKey]string{}
 	variants := l.variantEnums()
 	leads := map[string][]*lead{} // by each of their values
 	for _, e := range l.byLead(all) {
-		list := l.union(e.lists)
-		if e.enum.Base != ir.String || variants[e.enum] {
+		list, stem := l.union(e.lists), l.lockedStem(e.enum)
+		if e.enum.Base != ir.String || variants[e.enum] || stem == "" && len(list) < manyValues {
 			continue
 		}
-		stem := l.lockedStem(e.enum)
-		if stem == "" && len(list) < manyValues {
+		if like := likest(leads, list); stem == "" && like != nil {
+			out[e.key()] = like.stem
 			continue
 		}
-		if stem != "" {
-			out[e.key()] = stem
-		} else if like := likest(leads, list); like != nil {
-			out[like.key], out[e.key()] = like.stem, like.stem
-			continue
-		}
-		this := &lead{e.key(), either(stem, e.enum.GoName), len(list)}
+		this := &lead{either(stem, e.enum.GoName), e.enum.GoName, len(list)}
+		out[e.key()] = this.stem
 		for _, c := range list {
 			leads[text(c.value)] = append(leads[text(c.value)], this)
 		}
@@ -78,9 +73,8 @@ func (l *lowerer) stems(all []*sharedEnum) map[enumKey]string {
 
 // lead is an enum that others may be like.
 type lead struct {
-	key   enumKey
-	stem  string
-	count int // of its values
+	stem, name string
+	count      int // of its values
 }
 
 // likest returns which of some enums, by each of their values, has four fifths in
@@ -97,7 +91,7 @@ func likest(leads map[string][]*lead, list []constant) *lead {
 		if 5*n < 4*(of.count+len(list)-n) {
 			continue
 		}
-		if best == nil || n > common[best] || n == common[best] && of.key.name < best.key.name {
+		if best == nil || n > common[best] || n == common[best] && of.name < best.name {
 			best = of
 		}
 	}
@@ -134,8 +128,7 @@ func (l *lowerer) leadRank(e *ir.Enum) []int {
 	return []int{locked, place, strings.Count(e.Pointer, "/"), len(e.GoName)}
 }
 
-// stemKey is what the lock has for an enum that others are other names of, or that
-// is another name.
+// stemKey is what the lock has for an enum that may be one with others.
 func stemKey(e *ir.Enum) string { return "constants of " + e.Pointer }
 
 func (l *lowerer) lockedStem(e *ir.Enum) string {

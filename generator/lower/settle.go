@@ -50,7 +50,7 @@ const (
 // alone.
 type settlement struct {
 	names  *names.Policy
-	stems  map[enumKey]string // what the constants of enums are named by that others are other names of, or that are that
+	stems  map[enumKey]string // what the constants of enums are named by that may be one
 	levels map[string]int     // by key
 	lost   map[string]loss
 	rounds int

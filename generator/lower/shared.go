@@ -18,7 +18,7 @@ type enumKey struct {
 type sharedEnum struct {
 	enum  *ir.Enum
 	lists []*listing
-	stem  string // what the constants are named by, where that is not the enum's own name
+	stem  string // what the constants are named by
 }
 
 // listing is the list of one place.
