@@ -18,9 +18,7 @@ var ops = map[string]string{
 	"minimum": "opMinimum", "maximum": "opMaximum",
 	"exclusiveMinimum": "opExclusiveMinimum", "exclusiveMaximum": "opExclusiveMaximum",
 	"minItems": "opMinItems", "maxItems": "opMaxItems", "items": "opItems",
-	"minProperties": "opMinProperties", "maxProperties": "opMaxProperties", "propertyNames": "opPropertyNames",
-	"required": "opRequired", "property": "opProperty", "additionalProperties": "opAdditional",
-	"dependentRequired": "opDependentRequired", "dependentSchemas": "opDependentSchema",
+	"propertyNames": "opPropertyNames", "required": "opRequired", "property": "opProperty",
 	"allOf": "opAllOf", "anyOf": "opAnyOf", "oneOf": "opOneOf", "not": "opNot", "if": "opIf", "false": "opNever",
 }
 
@@ -74,7 +72,7 @@ func assertion(r *ir.Rule) []jen.Code {
 		p.add("note", lit(r.Note))
 	}
 	if by != nil {
-		p.add("by", by)
+		p.add("of", by)
 	} else {
 		argument(&p, r)
 	}
@@ -92,6 +90,14 @@ func keyword(r *ir.Rule) *jen.Statement {
 		return address("formMembers", check(r.Subs[0]))
 	case "uniqueItems":
 		return address(r.Keyword)
+	case "minProperties", "maxProperties":
+		return address(r.Keyword, number(r.Number))
+	case "additionalProperties":
+		return additional(r)
+	case "dependentRequired":
+		return address(r.Keyword, lit(r.Text), stringList(r.Names))
+	case "dependentSchemas":
+		return address("dependentSchema", lit(r.Text), check(r.Subs[0]))
 	case "prefixItems":
 		return address("prefixItems", checks(r.Subs))
 	case "contains":
@@ -115,6 +121,20 @@ func keyword(r *ir.Rule) *jen.Statement {
 		}
 	}
 	return nil
+}
+
+func additional(r *ir.Rule) *jen.Statement {
+	p := parts{}
+	if r.Names != nil {
+		p.add("names", stringList(r.Names))
+	}
+	if r.Pattern != "" {
+		p.add("re", pattern(r.Pattern))
+	}
+	if len(r.Subs) > 0 {
+		p.add("sub", check(r.Subs[0]))
+	}
+	return jen.Op("&").Id("additional").Values(p...)
 }
 
 func isNested(v ir.Literal) bool { return v.Type == "array" || v.Type == "object" }
@@ -144,11 +164,16 @@ func pattern(expr string) *jen.Statement {
 }
 
 func checks(subs [][]*ir.Rule) *jen.Statement {
-	return jen.Index().Id("check").ValuesFunc(func(g *jen.Group) {
+	return jen.Index().Id("check").ValuesFunc(eachCheck(subs))
+}
+
+// eachCheck writes one check for each subschema.
+func eachCheck(subs [][]*ir.Rule) func(*jen.Group) {
+	return func(g *jen.Group) {
 		for _, sub := range subs {
 			g.Values(assertions(sub)...)
 		}
-	})
+	}
 }
 
 // checkVariable writes a check that others refer to. One that leads to itself is
@@ -175,12 +200,12 @@ func argument(p *parts, r *ir.Rule) {
 	case "type":
 		p.add("n", jen.Int().Call(typeSet(r.Types)))
 	case "enum", "const":
-		p.add("vals", jen.Index().Id("literal").ValuesFunc(func(g *jen.Group) {
+		p.add("of", jen.Op("&").Id("literals").ValuesFunc(func(g *jen.Group) {
 			for _, v := range r.Values {
 				g.Values(literal(v)...)
 			}
 		}))
-	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
+	case "minLength", "maxLength", "minItems", "maxItems":
 		p.add("n", number(r.Number))
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
 		if ir.Rounds(r.Number) {
@@ -189,42 +214,42 @@ func argument(p *parts, r *ir.Rule) {
 			p.add("f", number(r.Number))
 		}
 	case "pattern":
-		p.add("re", pattern(r.Text))
+		p.add("of", pattern(r.Text))
 	case "format":
-		p.add("is", jen.Op("&").Id(formats[r.Text]))
+		p.add("of", jen.Op("&").Id(formats[r.Text]))
 	case "allOf", "anyOf", "oneOf", "if":
-		p.add("subs", checks(r.Subs))
+		p.add("of", jen.Op("&").Id("checks").ValuesFunc(eachCheck(r.Subs)))
+	case "required":
+		p.add("of", jen.Op("&").Id("memberNames").ValuesFunc(eachText(r.Names)))
 	default:
-		memberNames(p, r)
+		subschema(p, r)
 	}
 }
 
-// memberNames adds the member names and the one subschema that the other keywords
-// have.
-func memberNames(p *parts, r *ir.Rule) {
-	if r.Text != "" || r.Keyword == "property" {
+// subschema adds the one subschema that the other keywords have, and what says
+// which members or items it is about.
+func subschema(p *parts, r *ir.Rule) {
+	if r.Keyword == "property" {
 		p.add("s", lit(r.Text))
 	}
 	if r.Keyword == "items" && r.Number != "" {
 		p.add("n", number(r.Number))
 	}
-	if r.Pattern != "" {
-		p.add("re", pattern(r.Pattern))
-	}
-	if r.Names != nil {
-		p.add("names", stringList(r.Names))
-	}
 	if len(r.Subs) > 0 {
-		p.add("sub", check(r.Subs[0]))
+		p.add("of", jen.Op("&").Add(check(r.Subs[0])))
 	}
 }
 
 func stringList(list []string) *jen.Statement {
-	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
+	return jen.Index().String().ValuesFunc(eachText(list))
+}
+
+func eachText(list []string) func(*jen.Group) {
+	return func(g *jen.Group) {
 		for _, s := range list {
 			g.Add(lit(s))
 		}
-	})
+	}
 }
 
 var typeNames = map[string]string{

@@ -97,7 +97,7 @@ type buildPage struct {
 
 var buildPageTable = descriptor{
 	list:  &list{data: "data", more: "more", after: "after", itemID: "name"},
-	check: check{{op: opMinProperties, n: 1}},
+	check: check{{op: opKeyword, of: &minProperties{1}}},
 	fields: []member{
 		{name: "id", readOnly: true, null: true, maxLength: 9, check: &check{{op: opMinLength, n: 1}}},
 		{name: "data", required: true},
@@ -155,7 +155,7 @@ var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", of
 
 var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 	{name: "name", required: true},
-	{name: "address", of: &inline{rules: check{{op: opRequired, names: []string{"city"}}}, fields: []member{
+	{name: "address", of: &inline{rules: check{{op: opRequired, of: &memberNames{"city"}}}, fields: []member{
 		{name: "city", maxLength: 3},
 		{name: "geo", of: &inline{fields: buildNoteFields}},
 	}}},

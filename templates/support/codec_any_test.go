@@ -117,7 +117,7 @@ type moreThing struct {
 	extra                members
 }
 
-var moreThingTable = descriptor{check: check{{op: opMinProperties, n: 1}}, fields: []member{{name: "a"}}, more: &member{of: &member{check: &check{{op: opMaximum, f: 5}}}}}
+var moreThingTable = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}}, fields: []member{{name: "a"}}, more: &member{of: &member{check: &check{{op: opMaximum, f: 5}}}}}
 
 func (*moreThing) table() *descriptor { return &moreThingTable }
 
@@ -221,9 +221,9 @@ var (
 	vagueNumbersTable = descriptor{fields: []member{{name: "gt", of: &floats}}}
 	vagueDatesTable   = descriptor{fields: []member{{name: "gt"}}}
 	vagueNestTable    = descriptor{fields: []member{{name: "in", of: (*vagueLeads)(nil)}}}
-	vagueChoice       = choice{of: (*vagueValue)(nil), closest: true, check: check{{op: opOneOf, subs: []check{
-		{{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", sub: check{{op: opType, n: int(typeNumber)}}}},
-		{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"gt"}}, {op: opProperty, s: "gt", sub: check{{op: opType, n: int(typeString)}}}},
+	vagueChoice       = choice{of: (*vagueValue)(nil), closest: true, check: check{{op: opOneOf, of: &checks{
+		{{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeNumber)}}}},
+		{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"gt"}}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeString)}}}},
 		{{op: opType, n: int(typeArray)}},
 	}}}, variants: []alternative{
 		{is: (*vagueNest)(nil), types: typeObject, required: []string{"in"}},

@@ -225,7 +225,7 @@ type edgeParams struct {
 	Form  string
 }
 
-var edgeParamsTable = descriptor{params: true, in: inForm, check: check{{op: opProperty, s: "kind", sub: check{{op: opMinLength, n: 3}}}}, fields: []member{
+var edgeParamsTable = descriptor{params: true, in: inForm, check: check{{op: opProperty, s: "kind", of: &check{{op: opMinLength, n: 3}}}}, fields: []member{
 	{name: "kind", in: inQuery}, {name: "kind"},
 }}
 
@@ -321,8 +321,8 @@ var (
 	edgeMazeTable  = descriptor{check: vdMazeRules}
 	edgeRulesTable = descriptor{
 		check: check{
-			{op: opProperty, s: "inner", sub: check{{op: opRequired, names: []string{"id"}}}},
-			{op: opProperty, s: "inner", sub: check{{op: opRequired, names: []string{"id"}}}},
+			{op: opProperty, s: "inner", of: &check{{op: opRequired, of: &memberNames{"id"}}}},
+			{op: opProperty, s: "inner", of: &check{{op: opRequired, of: &memberNames{"id"}}}},
 		},
 		fields: []member{{name: "color", of: &edgeColors, open: true, maxLength: 5}, {name: "inner"}},
 	}

@@ -31,8 +31,8 @@ var expandBoxTable = descriptor{fields: []member{
 	{name: "list"},
 	{name: "nulls", of: &member{null: true}},
 	{name: "map", of: &otherMap{}},
-	{name: "short", maxLength: 3, check: &check{{op: opMaxProperties, n: 2}, {op: opProperty, s: "id", sub: check{{op: opMinLength, n: 2}}}}},
-	{name: "unique", check: &check{{op: opKeyword, by: &uniqueItems{}}}},
+	{name: "short", maxLength: 3, check: &check{{op: opKeyword, of: &maxProperties{2}}, {op: opProperty, s: "id", of: &check{{op: opMinLength, n: 2}}}}},
+	{name: "unique", check: &check{{op: opKeyword, of: &uniqueItems{}}}},
 }}
 
 func (*expandBox) table() *descriptor { return &expandBoxTable }

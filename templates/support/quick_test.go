@@ -19,7 +19,7 @@ func vdQuick(t *testing.T, c check, p unsafe.Pointer, schema, instance string) {
 	for i := range c {
 		for k := range fields {
 			if c[i].op == opProperty && fields[k].name == c[i].s {
-				fields[k].check = c[i].sub
+				fields[k].check = c[i].sub()
 			}
 		}
 	}
@@ -50,8 +50,8 @@ func vdStricter(schema string) *table {
 
 // A nil pointer that is said to be present is null.
 func TestQuickNilPointers(t *testing.T) {
-	null := check{{op: opProperty, s: "o", sub: check{{op: opType, n: int(typeNull)}}}}
-	object := check{{op: opProperty, s: "o", sub: check{{op: opType, n: int(typeObject)}}}}
+	null := check{{op: opProperty, s: "o", of: &check{{op: opType, n: int(typeNull)}}}}
+	object := check{{op: opProperty, s: "o", of: &check{{op: opType, n: int(typeObject)}}}}
 	for _, c := range []check{null, object} {
 		for _, may := range []bool{true, false} {
 			fields := slices.Clone(vdProbeTable.fields)
@@ -62,7 +62,7 @@ func TestQuickNilPointers(t *testing.T) {
 			tab := vdTableWith(fields, c)
 			var e evaluation
 			e.object(tab, p)
-			if got, want := isValid(tab, p), len(e.violations) == 0; got != want || want != (may && c[0].sub[0].n == int(typeNull)) {
+			if got, want := isValid(tab, p), len(e.violations) == 0; got != want || want != (may && c[0].sub()[0].n == int(typeNull)) {
 				t.Errorf("null %v, %v: quickly %v, otherwise %v", may, c, got, want)
 			}
 		}
@@ -80,7 +80,7 @@ func vdTableWith(fields []field, c check) *table {
 func TestQuickTests(t *testing.T) {
 	length, two := check{{op: opMaxLength, n: 3}}, enum{"a", "b"}
 	many := enum{"a", "b", "c", "d", "e", "f", "g", "h", "i"}
-	code := check{{op: opPattern, re: &sequence{expr: "^[a-z]{3}$"}}}
+	code := check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}
 	for _, x := range []struct {
 		v    value
 		want quickTest
@@ -88,9 +88,9 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindString}, testNothing},
 		{value{kind: kindString, check: length}, testLength},
 		{value{kind: kindString, check: code}, testPattern},
-		{value{kind: kindString, check: check{{op: opPattern, re: &sequence{expr: "^a.b"}}}}, testPattern},
+		{value{kind: kindString, check: check{{op: opPattern, of: &sequence{expr: "^a.b"}}}}, testPattern},
 		{value{kind: kindString, check: append(code, length...)}, testInterpret},
-		{value{kind: kindString, check: check{{op: opConst, vals: []literal{{typeString, "x"}}}}}, testText},
+		{value{kind: kindString, check: check{{op: opConst, of: &literals{{typeString, "x"}}}}}, testText},
 		{value{kind: kindEnum, enum: &two}, testText},
 		{value{kind: kindEnum, enum: &many}, testText},
 		{value{kind: kindEnum, enum: &two, open: true}, testNothing},
@@ -100,7 +100,7 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindInt64, check: check{{op: opExclusiveMaximum, f: 3}}}, testRange},
 		{value{kind: kindInt64, check: check{{op: opMinimum, f: 0.5}}}, testInterpret},
 		{value{kind: kindInt64, check: check{{op: opMaximum, s: "9223372036854775806"}}}, testInterpret},
-		{value{kind: kindInt64, check: check{{op: opKeyword, by: &multiple{2}}}}, testInterpret},
+		{value{kind: kindInt64, check: check{{op: opKeyword, of: &multiple{2}}}}, testInterpret},
 		{value{kind: kindStruct, sub: (*vdProbe)(nil)}, testObject},
 		{value{kind: kindPointer, sub: (*vdProbe)(nil)}, testPointer},
 		{value{kind: kindPointer, sub: (*vdProbe)(nil), untyped: true}, testInterpret},
@@ -109,8 +109,8 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &two}}, testList},
 		{value{kind: kindSlice, elem: &value{kind: kindString}}, testNothing},
 		{value{kind: kindSlice, elem: &value{kind: kindString, opt: true}}, testInterpret},
-		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opPropertyNames, sub: code}}}, testNames},
-		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opMinProperties, n: 1}}}, testInterpret},
+		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opPropertyNames, of: &code}}}, testNames},
+		{value{kind: kindMap, elem: &value{kind: kindInt64}, check: check{{op: opKeyword, of: &minProperties{1}}}}, testInterpret},
 	} {
 		var q quickValue
 		if q.set(&x.v); q.test != x.want {
@@ -205,7 +205,7 @@ func TestTextSet(t *testing.T) {
 
 // Names that were seen in one map are remembered, and say nothing of others.
 func TestQuickNames(t *testing.T) {
-	names := check{{op: opPropertyNames, sub: check{{op: opPattern, re: &sequence{expr: "^[a-z]{3}$"}}}}}
+	names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}}}
 	for _, elem := range []kind{kindInt64, kindString} {
 		var q quickValue
 		q.set(&value{kind: kindMap, elem: &value{kind: elem}, check: names})
@@ -240,7 +240,7 @@ func TestQuickNames(t *testing.T) {
 // What may be long is not remembered.
 func TestQuickLongNames(t *testing.T) {
 	for _, expr := range []string{"^[a-z]{3,9}$", "^[a-z]{3,}$", "^[a-z]{3}", "^[a-z]{3}-?$"} {
-		names := check{{op: opPropertyNames, sub: check{{op: opPattern, re: &sequence{expr: expr}}}}}
+		names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: expr}}}}}
 		var q quickValue
 		q.set(&value{kind: kindMap, elem: &value{kind: kindInt64}, check: names})
 		m := map[string]int64{"usd": 1}
@@ -289,7 +289,7 @@ func TestValidListAllocatesNothing(t *testing.T) {
 
 // A member that has to be there, and be an object if it is, has to be both.
 func TestQuickStates(t *testing.T) {
-	there, object := assertion{op: opRequired, names: []string{"o"}}, assertion{op: opProperty, s: "o", sub: check{{op: opType, n: int(typeObject)}}}
+	there, object := assertion{op: opRequired, of: &memberNames{"o"}}, assertion{op: opProperty, s: "o", of: &check{{op: opType, n: int(typeObject)}}}
 	for _, c := range []check{{there, object}, {object, there}} {
 		tab := vdTableWith(vdProbeTable.fields, c)
 		for _, o := range []Optional[*vdProbe]{{}, Null[*vdProbe](), Some(new(vdProbe))} {
@@ -352,7 +352,7 @@ func TestQuickValues(t *testing.T) {
 	for _, v := range []value{
 		{kind: kindString}, {kind: kindString, check: length}, {kind: kindEnum, enum: &two}, {kind: kindEnum, enum: &many}, {kind: kindEnum, enum: &two, open: true},
 		{kind: kindEnum, enum: &two, open: true, check: length}, {kind: kindEnum, enum: &two, check: length},
-		{kind: kindString, check: check{{op: opConst, vals: []literal{{typeString, "abc"}, {typeInteger, "z"}}}}},
+		{kind: kindString, check: check{{op: opConst, of: &literals{{typeString, "abc"}, {typeInteger, "z"}}}}},
 		{kind: kindString, check: check{{op: opType, n: int(typeString)}}}, {kind: kindString, check: check{{op: opMinLength, n: 1}}},
 	} {
 		agrees(t, v, texts...)

@@ -104,29 +104,16 @@ func (e *evaluation) mark(c check, n *datum, m marks) {
 			return
 		}
 		a := &c[i]
-		if k, ok := a.by.(marker); ok {
+		if k, ok := a.of.(marker); ok {
 			k.mark(e, n, m)
 		}
 		switch {
-		case n.typ == typeObject:
-			e.markMembers(a, n, m)
-		case a.op == opItems:
+		case n.typ == typeObject && a.op == opProperty:
+			e.markName(m, a.s)
+		case n.typ == typeArray && a.op == opItems:
 			e.markFrom(m, a.n)
 		}
 		e.markBranches(a, n, m)
-	}
-}
-
-func (e *evaluation) markMembers(a *assertion, n *datum, m marks) {
-	switch a.op {
-	case opProperty:
-		e.markName(m, a.s)
-	case opAdditional:
-		e.markNames(m, func(name string) bool { return !a.leavesOut(name) })
-	case opDependentSchema:
-		if n.member(a.s).state != StateAbsent {
-			e.mark(a.sub, n, m)
-		}
 	}
 }
 
@@ -134,21 +121,21 @@ func (e *evaluation) markMembers(a *assertion, n *datum, m marks) {
 func (e *evaluation) markBranches(a *assertion, n *datum, m marks) {
 	switch a.op {
 	case opAllOf:
-		for _, c := range a.subs {
+		for _, c := range a.subs() {
 			e.mark(c, n, m)
 		}
 	case opAnyOf, opOneOf:
-		for _, c := range a.subs {
+		for _, c := range a.subs() {
 			if e.holds(c, n) {
 				e.mark(c, n, m)
 			}
 		}
 	case opIf:
-		if e.holds(a.subs[0], n) {
-			e.mark(a.subs[0], n, m)
-			e.mark(a.subs[1], n, m)
+		if subs := a.subs(); e.holds(subs[0], n) {
+			e.mark(subs[0], n, m)
+			e.mark(subs[1], n, m)
 		} else {
-			e.mark(a.subs[2], n, m)
+			e.mark(subs[2], n, m)
 		}
 	}
 }
@@ -174,6 +161,18 @@ func (k *contains) mark(e *evaluation, n *datum, m marks) {
 func (k *patternProperties) mark(e *evaluation, n *datum, m marks) {
 	if n.typ == typeObject {
 		e.markNames(m, k.re.match)
+	}
+}
+
+func (k *additional) mark(e *evaluation, n *datum, m marks) {
+	if n.typ == typeObject {
+		e.markNames(m, func(name string) bool { return !k.leavesOut(name) })
+	}
+}
+
+func (k *dependentSchema) mark(e *evaluation, n *datum, m marks) {
+	if n.hasMember(k.name) {
+		e.mark(k.sub, n, m)
 	}
 }
 

@@ -15,14 +15,14 @@ type (
 
 var vdTreeRules = check{
 	{op: opType, n: int(typeObject)},
-	{op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}},
-	{op: opProperty, s: "kids", sub: check{{op: opItems, sub: check{{op: opKeyword, by: &referred{vdTree{}}}}}}},
+	{op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}},
+	{op: opProperty, s: "kids", of: &check{{op: opItems, of: &check{{op: opKeyword, of: &referred{vdTree{}}}}}}},
 }
 
 // vdMazeRules look at each member twice before they fail.
-var vdMazeRules = check{{op: opAnyOf, subs: []check{
-	{{op: opProperty, s: "n", sub: check{{op: opKeyword, by: &referred{vdMaze{}}}}}, {op: opRequired, names: []string{"exit"}}},
-	{{op: opProperty, s: "n", sub: check{{op: opKeyword, by: &referred{vdMaze{}}}}}, {op: opRequired, names: []string{"exit"}}},
+var vdMazeRules = check{{op: opAnyOf, of: &checks{
+	{{op: opProperty, s: "n", of: &check{{op: opKeyword, of: &referred{vdMaze{}}}}}, {op: opRequired, of: &memberNames{"exit"}}},
+	{{op: opProperty, s: "n", of: &check{{op: opKeyword, of: &referred{vdMaze{}}}}}, {op: opRequired, of: &memberNames{"exit"}}},
 }}}
 
 func (vdTree) rules() *check { return &vdTreeRules }
@@ -70,7 +70,7 @@ func TestEvaluationEnds(t *testing.T) {
 // others are, with the document's own sentence where there is one.
 func TestKeywordMessages(t *testing.T) {
 	texts := check{{op: opType, n: int(typeString)}}
-	one := func(k keyword) check { return check{{op: opKeyword, by: k}} }
+	one := func(k keyword) check { return check{{op: opKeyword, of: k}} }
 	for _, test := range []struct {
 		c          check
 		text, want string
@@ -84,9 +84,9 @@ func TestKeywordMessages(t *testing.T) {
 		{one(&patternProperties{&pattern{expr: "^x"}, texts}), `{"x-a":1}`, `["x-a"]: type: must be a string`},
 		{one(&unevaluatedProperties{check{{op: opProperty, s: "a"}}, check{{op: opNever}}}), `{"a":1,"b":1}`, "b: unevaluatedProperties: is not allowed"},
 		{one(&unevaluatedItems{one(&prefixItems{[]check{nil}}), texts}), `[1,2]`, "[1]: type: must be a string"},
-		{check{{op: opKeyword, note: "Texts only.", by: &contains{texts, 1, -1}}}, `[]`, "contains: Texts only."},
+		{check{{op: opKeyword, note: "Texts only.", of: &contains{texts, 1, -1}}}, `[]`, "contains: Texts only."},
 		{check{{op: opMaximum, s: "9223372036854775806.5"}}, `9223372036854775807`, "maximum: must be at most 9223372036854775806.5"},
-		{check{{op: opPropertyNames, sub: one(&constants{name: "enum", texts: []string{`["a"]`, `"b"`}})}}, `{"a":1}`,
+		{check{{op: opPropertyNames, of: new(one(&constants{name: "enum", texts: []string{`["a"]`, `"b"`}}))}}, `{"a":1}`,
 			`a: propertyNames: has a name that is not allowed: it must be one of ["a"], "b"`},
 	} {
 		var e evaluation
@@ -153,12 +153,12 @@ var vdMixedParamsTable = table{
 		{name: "name", off: unsafe.Offsetof(vdMixedParams{}.NameHeader), in: inHeader, value: value{kind: kindString}},
 		{name: "query", off: unsafe.Offsetof(vdMixedParams{}.Query), in: inQuery, value: value{kind: kindString}},
 	},
-	check: check{{op: opKeyword, by: &formMembers{check{
-		{op: opMinProperties, n: 1},
-		{op: opMaxProperties, n: 1},
-		{op: opPropertyNames, sub: check{{op: opMaxLength, n: 4}}},
-		{op: opAdditional, names: []string{"name"}, sub: check{{op: opNever}}},
-		{op: opDependentRequired, s: "query", names: []string{"count"}},
+	check: check{{op: opKeyword, of: &formMembers{check{
+		{op: opKeyword, of: &minProperties{1}},
+		{op: opKeyword, of: &maxProperties{1}},
+		{op: opPropertyNames, of: &check{{op: opMaxLength, n: 4}}},
+		{op: opKeyword, of: &additional{names: []string{"name"}, sub: check{{op: opNever}}}},
+		{op: opKeyword, of: &dependentRequired{"query", []string{"count"}}},
 	}}}},
 }
 

@@ -27,10 +27,10 @@ func vdCheckOf(schema any) check {
 		c = append(c, vdAssertions(keyword, s[keyword], s)...)
 	}
 	if arg, ok := s["unevaluatedItems"]; ok {
-		c = check{{op: opKeyword, by: &unevaluatedItems{c, vdCheckOf(arg)}}}
+		c = check{{op: opKeyword, of: &unevaluatedItems{c, vdCheckOf(arg)}}}
 	}
 	if arg, ok := s["unevaluatedProperties"]; ok {
-		c = check{{op: opKeyword, by: &unevaluatedProperties{c, vdCheckOf(arg)}}}
+		c = check{{op: opKeyword, of: &unevaluatedProperties{c, vdCheckOf(arg)}}}
 	}
 	return c
 }
@@ -43,12 +43,12 @@ func vdMatcher(expr string) matcher {
 }
 
 // vdKeyword is a keyword that brings its code along.
-func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
+func vdKeyword(keyword string, arg any, siblings map[string]any) check {
 	switch keyword {
 	case "uniqueItems":
-		return check{{op: opKeyword, by: &uniqueItems{}}}
+		return check{{op: opKeyword, of: &uniqueItems{}}}
 	case "prefixItems":
-		return check{{op: opKeyword, by: &prefixItems{vdChecksOf(arg.([]any))}}}
+		return check{{op: opKeyword, of: &prefixItems{vdChecksOf(arg.([]any))}}}
 	case "contains":
 		k := contains{vdCheckOf(arg), 1, -1}
 		if least, ok := siblings["minContains"]; ok {
@@ -57,17 +57,30 @@ func vdKeyword(keyword string, arg any, siblings map[string]any) (c check) {
 		if most, ok := siblings["maxContains"]; ok {
 			k.most = int(vdFloat(most))
 		}
-		return check{{op: opKeyword, by: &k}}
+		return check{{op: opKeyword, of: &k}}
+	case "minProperties":
+		return check{{op: opKeyword, of: &minProperties{int(vdFloat(arg))}}}
+	case "maxProperties":
+		return check{{op: opKeyword, of: &maxProperties{int(vdFloat(arg))}}}
+	case "additionalProperties":
+		return vdAdditional(arg, siblings)
+	case "dependentRequired":
+		return vdEach(arg, func(name string, names any) assertion {
+			return assertion{op: opKeyword, of: &dependentRequired{name, vdTexts(names)}}
+		})
+	case "dependentSchemas":
+		return vdEach(arg, func(name string, schema any) assertion {
+			return assertion{op: opKeyword, of: &dependentSchema{name, vdCheckOf(schema)}}
+		})
 	case "multipleOf":
 		if vdLong(arg) {
-			return check{{op: opKeyword, by: &longMultiple{string(arg.(json.Number))}}}
+			return check{{op: opKeyword, of: &longMultiple{string(arg.(json.Number))}}}
 		}
-		return check{{op: opKeyword, by: &multiple{vdFloat(arg)}}}
+		return check{{op: opKeyword, of: &multiple{vdFloat(arg)}}}
 	case "patternProperties":
-		for _, expr := range slices.Sorted(maps.Keys(arg.(map[string]any))) {
-			c = append(c, assertion{op: opKeyword, by: &patternProperties{vdMatcher(expr), vdCheckOf(arg.(map[string]any)[expr])}})
-		}
-		return c
+		return vdEach(arg, func(expr string, schema any) assertion {
+			return assertion{op: opKeyword, of: &patternProperties{vdMatcher(expr), vdCheckOf(schema)}}
+		})
 	case "then", "else", "$schema", "description", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties":
 		return nil
 	}
@@ -89,7 +102,7 @@ func vdConstants(keyword string, list []any) check {
 		}
 		k.texts = append(k.texts, string(text))
 	}
-	return check{{op: opKeyword, by: &k}}
+	return check{{op: opKeyword, of: &k}}
 }
 
 func vdAssertions(keyword string, arg any, siblings map[string]any) check {
@@ -102,11 +115,11 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		if !ok || op == opConst {
 			list = []any{arg}
 		}
-		if literals := vdLiterals(list); len(literals) == len(list) {
-			return check{{op: op, vals: literals}}
+		if scalars := vdLiterals(list); len(scalars) == len(list) {
+			return check{{op: op, of: &scalars}}
 		}
 		return vdConstants(keyword, list)
-	case opMinLength, opMaxLength, opMinItems, opMaxItems, opMinProperties, opMaxProperties:
+	case opMinLength, opMaxLength, opMinItems, opMaxItems:
 		return check{{op: op, n: int(vdFloat(arg))}}
 	case opMinimum, opMaximum, opExclusiveMinimum, opExclusiveMaximum:
 		if vdLong(arg) {
@@ -114,45 +127,44 @@ func vdAssertions(keyword string, arg any, siblings map[string]any) check {
 		}
 		return check{{op: op, f: vdFloat(arg)}}
 	case opPattern:
-		return check{{op: op, re: vdMatcher(arg.(string))}}
+		return check{{op: op, of: vdMatcher(arg.(string))}}
 	case opFormat:
-		return check{{op: op, is: formatNamed(arg.(string))}}
+		return check{{op: op, of: formatNamed(arg.(string))}}
 	case opItems:
 		first, _ := siblings["prefixItems"].([]any)
-		return check{{op: op, n: len(first), sub: vdCheckOf(arg)}}
+		return check{{op: op, n: len(first), of: new(vdCheckOf(arg))}}
 	case opPropertyNames, opNot:
-		return check{{op: op, sub: vdCheckOf(arg)}}
-	case opAdditional:
-		names := []string{}
-		if properties, ok := siblings["properties"].(map[string]any); ok {
-			names = slices.AppendSeq(names, maps.Keys(properties))
-		}
-		a := assertion{op: op, names: names, sub: vdCheckOf(arg)}
-		if patterns, ok := siblings["patternProperties"].(map[string]any); ok {
-			a.re = vdMatcher(strings.Join(slices.Sorted(maps.Keys(patterns)), "|"))
-		}
-		return check{a}
+		return check{{op: op, of: new(vdCheckOf(arg))}}
 	case opRequired:
-		return check{{op: op, names: vdTexts(arg)}}
+		return check{{op: op, of: new(memberNames(vdTexts(arg)))}}
 	case opAllOf, opAnyOf, opOneOf:
-		return check{{op: op, subs: vdChecksOf(arg.([]any))}}
+		return check{{op: op, of: new(vdChecksOf(arg.([]any)))}}
 	case opIf:
-		return check{{op: op, subs: vdChecksOf([]any{arg, vdOr(siblings["then"]), vdOr(siblings["else"])})}}
-	case opProperty, opDependentRequired, opDependentSchema:
-		return vdMemberAssertions(op, arg.(map[string]any))
+		return check{{op: op, of: new(vdChecksOf([]any{arg, vdOr(siblings["then"]), vdOr(siblings["else"])}))}}
+	case opProperty:
+		return vdEach(arg, func(name string, schema any) assertion {
+			return assertion{op: op, s: name, of: new(vdCheckOf(schema))}
+		})
 	}
 	return vdKeyword(keyword, arg, siblings)
 }
 
-func vdMemberAssertions(op op, arg map[string]any) (c check) {
-	for _, name := range slices.Sorted(maps.Keys(arg)) {
-		a := assertion{op: op, s: name}
-		if op == opDependentRequired {
-			a.names = vdTexts(arg[name])
-		} else {
-			a.sub = vdCheckOf(arg[name])
-		}
-		c = append(c, a)
+func vdAdditional(arg any, siblings map[string]any) check {
+	k := additional{names: []string{}, sub: vdCheckOf(arg)}
+	if properties, ok := siblings["properties"].(map[string]any); ok {
+		k.names = slices.AppendSeq(k.names, maps.Keys(properties))
+	}
+	if patterns, ok := siblings["patternProperties"].(map[string]any); ok {
+		k.re = vdMatcher(strings.Join(slices.Sorted(maps.Keys(patterns)), "|"))
+	}
+	return check{{op: opKeyword, of: &k}}
+}
+
+// vdEach makes an assertion of each member of a keyword's argument.
+func vdEach(arg any, of func(string, any) assertion) (c check) {
+	members := arg.(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		c = append(c, of(name, members[name]))
 	}
 	return c
 }
@@ -164,7 +176,7 @@ func vdOr(schema any) any {
 	return schema
 }
 
-func vdChecksOf(list []any) (subs []check) {
+func vdChecksOf(list []any) (subs checks) {
 	for _, schema := range list {
 		subs = append(subs, vdCheckOf(schema))
 	}
@@ -183,7 +195,7 @@ func vdTypes(arg any) (types jsonTypes) {
 	return types
 }
 
-func vdLiterals(list []any) (out []literal) {
+func vdLiterals(list []any) (out literals) {
 	for _, x := range list {
 		switch x := x.(type) {
 		case nil:
@@ -438,8 +450,8 @@ func TestAssertionsAgreeWithJSONSchema(t *testing.T) {
 func vdOps(c check, seen map[op]bool) {
 	for _, a := range c {
 		seen[a.op] = true
-		vdOps(a.sub, seen)
-		for _, sub := range a.subs {
+		vdOps(a.sub(), seen)
+		for _, sub := range a.subs() {
 			vdOps(sub, seen)
 		}
 	}
@@ -498,7 +510,8 @@ func (g vdGenerator) typeName() any {
 }
 
 // vdKeywords are the keywords that schemas are made of.
-var vdKeywords = append(slices.Clone(keywords[1:opIf+1]), "prefixItems", "contains", "patternProperties", "unevaluatedItems", "unevaluatedProperties")
+var vdKeywords = append(slices.Clone(keywords[1:opIf+1]), "prefixItems", "contains", "patternProperties", "unevaluatedItems", "unevaluatedProperties",
+	"minProperties", "maxProperties", "additionalProperties", "dependentRequired", "dependentSchemas")
 
 // schema returns a schema of a few keywords.
 func (g vdGenerator) schema(depth int) any {

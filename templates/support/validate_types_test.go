@@ -84,8 +84,8 @@ var (
 // vdWhen is the condition that member has a value.
 func vdWhen(member, is string) check {
 	return check{
-		{op: opRequired, names: []string{member}},
-		{op: opProperty, s: member, sub: check{{op: opConst, vals: []literal{{typ: typeString, str: is}}}}},
+		{op: opRequired, of: &memberNames{member}},
+		{op: opProperty, s: member, of: &check{{op: opConst, of: &literals{{typ: typeString, str: is}}}}},
 	}
 }
 
@@ -95,20 +95,20 @@ func vdIn(member string, values ...string) check {
 	for i, v := range values {
 		list[i] = literal{typ: typeString, str: v}
 	}
-	return check{{op: opProperty, s: member, sub: check{{op: opEnum, vals: list}}}}
+	return check{{op: opProperty, s: member, of: &check{{op: opEnum, of: new(literals(list))}}}}
 }
 
 // vdPresent is the assertion that member is there and not null, vdMissing that
 // it is not or null.
 func vdPresent(member string) check {
 	return check{
-		{op: opRequired, names: []string{member}},
-		{op: opProperty, s: member, sub: check{{op: opNot, sub: check{{op: opType, n: int(typeNull)}}, note: "must not be null"}}},
+		{op: opRequired, of: &memberNames{member}},
+		{op: opProperty, s: member, of: &check{{op: opNot, of: &check{{op: opType, n: int(typeNull)}}, note: "must not be null"}}},
 	}
 }
 
 func vdMissing(member string) check {
-	return check{{op: opProperty, s: member, sub: check{{op: opType, n: int(typeNull)}}}}
+	return check{{op: opProperty, s: member, of: &check{{op: opType, n: int(typeNull)}}}}
 }
 
 var vdAccountTable = table{
@@ -119,21 +119,21 @@ var vdAccountTable = table{
 		{name: "created", off: unsafe.Offsetof(vdAccount{}.Created), required: true, value: value{kind: kindInt64, check: check{{op: opMinimum, f: 0}}}},
 		{name: "category", off: unsafe.Offsetof(vdAccount{}.Category), required: true, value: value{kind: kindEnum, enum: &vdCategories}},
 		{name: "subcategory", off: unsafe.Offsetof(vdAccount{}.Subcategory), required: true, value: value{kind: kindString}},
-		{name: "last4", off: unsafe.Offsetof(vdAccount{}.Last4), value: value{kind: kindString, opt: true, null: true, check: check{{op: opPattern, re: &sequence{expr: "^[0-9]{4}$"}}}}},
+		{name: "last4", off: unsafe.Offsetof(vdAccount{}.Last4), value: value{kind: kindString, opt: true, null: true, check: check{{op: opPattern, of: &sequence{expr: "^[0-9]{4}$"}}}}},
 		{name: "account_holder", off: unsafe.Offsetof(vdAccount{}.Holder), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdHolder)(nil)}},
 		{name: "balance", off: unsafe.Offsetof(vdAccount{}.Balance), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdBalance)(nil)}},
 		{name: "balance_refresh", off: unsafe.Offsetof(vdAccount{}.Refresh), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdRefresh)(nil)}},
 		{name: "permissions", off: unsafe.Offsetof(vdAccount{}.Permissions), value: value{
 			kind: kindSlice, opt: true, null: true,
 			elem:  &value{kind: kindEnum, enum: &vdPermissions},
-			check: check{{op: opKeyword, by: &uniqueItems{}}},
+			check: check{{op: opKeyword, of: &uniqueItems{}}},
 		}},
 	},
 	check: check{
-		{op: opIf, subs: []check{vdWhen("category", "cash"), vdIn("subcategory", "checking", "savings", "other")}},
-		{op: opIf, subs: []check{vdWhen("category", "credit"), vdIn("subcategory", "mortgage", "line_of_credit", "credit_card", "other")}},
-		{op: opIf, subs: []check{vdWhen("category", "investment"), vdIn("subcategory", "other")}},
-		{op: opIf, subs: []check{vdWhen("category", "other"), vdIn("subcategory", "other")}},
+		{op: opIf, of: &checks{vdWhen("category", "cash"), vdIn("subcategory", "checking", "savings", "other")}},
+		{op: opIf, of: &checks{vdWhen("category", "credit"), vdIn("subcategory", "mortgage", "line_of_credit", "credit_card", "other")}},
+		{op: opIf, of: &checks{vdWhen("category", "investment"), vdIn("subcategory", "other")}},
+		{op: opIf, of: &checks{vdWhen("category", "other"), vdIn("subcategory", "other")}},
 	},
 }
 
@@ -159,8 +159,8 @@ var vdHolderTable = table{
 		{name: "type", off: unsafe.Offsetof(vdHolder{}.Type), required: true, value: value{kind: kindEnum, enum: &vdHolderTypes}},
 	},
 	check: check{
-		{op: opIf, subs: []check{vdWhen("type", "account"), nil, vdMissing("account")}, note: "account is only for the type account"},
-		{op: opIf, subs: []check{vdWhen("type", "customer"), vdPresent("customer"), vdMissing("customer")}},
+		{op: opIf, of: &checks{vdWhen("type", "account"), nil, vdMissing("account")}, note: "account is only for the type account"},
+		{op: opIf, of: &checks{vdWhen("type", "customer"), vdPresent("customer"), vdMissing("customer")}},
 	},
 }
 
@@ -179,7 +179,7 @@ func (*vdBalance) table() *descriptor { return &vdBalanceDescribed }
 
 var (
 	vdBalanceTypes = enum{"cash", "credit"}
-	vdCurrencies   = check{{op: opPropertyNames, sub: check{{op: opPattern, re: &sequence{expr: "^[a-z]{3}$"}}}}}
+	vdCurrencies   = check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}}}
 )
 
 var vdBalanceTable = table{
@@ -195,8 +195,8 @@ var vdBalanceTable = table{
 		{name: "type", off: unsafe.Offsetof(vdBalance{}.Type), required: true, value: value{kind: kindEnum, enum: &vdBalanceTypes}},
 	},
 	check: check{
-		{op: opIf, subs: []check{vdWhen("type", "cash"), vdPresent("cash"), vdMissing("cash")}},
-		{op: opIf, subs: []check{vdWhen("type", "credit"), vdPresent("credit"), vdMissing("credit")}},
+		{op: opIf, of: &checks{vdWhen("type", "cash"), vdPresent("cash"), vdMissing("cash")}},
+		{op: opIf, of: &checks{vdWhen("type", "credit"), vdPresent("credit"), vdMissing("credit")}},
 	},
 }
 
@@ -236,7 +236,7 @@ var vdRefreshTable = table{
 		{name: "next_refresh_available_at", off: unsafe.Offsetof(vdRefresh{}.Next), value: value{kind: kindInt64, opt: true, null: true}},
 		{name: "status", off: unsafe.Offsetof(vdRefresh{}.Status), required: true, value: value{kind: kindString}},
 	},
-	check: check{{op: opIf, subs: []check{vdWhen("status", "pending"), vdMissing("next_refresh_available_at")}}},
+	check: check{{op: opIf, of: &checks{vdWhen("status", "pending"), vdMissing("next_refresh_available_at")}}},
 }
 
 // vdListParams and vdSessionParams are parameters.
@@ -261,7 +261,7 @@ var vdListParamsTable = table{
 		{name: "limit", off: unsafe.Offsetof(vdListParams{}.Limit), value: value{kind: kindInt64, opt: true, check: check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}}},
 		{name: "order", off: unsafe.Offsetof(vdListParams{}.Order), value: value{kind: kindEnum, enum: &vdOrders}},
 	},
-	check: check{{op: opNot, sub: check{{op: opRequired, names: []string{"account_holder", "session"}}}}},
+	check: check{{op: opNot, of: &check{{op: opRequired, of: &memberNames{"account_holder", "session"}}}}},
 }
 
 type vdHolderFilter struct{ Account, Customer string }
@@ -276,9 +276,9 @@ var vdHolderFilterTable = table{
 		{name: "account", off: unsafe.Offsetof(vdHolderFilter{}.Account), value: value{kind: kindString}},
 		{name: "customer", off: unsafe.Offsetof(vdHolderFilter{}.Customer), value: value{kind: kindString}},
 	},
-	check: check{{op: opOneOf, subs: []check{
-		{{op: opRequired, names: []string{"account"}}},
-		{{op: opRequired, names: []string{"customer"}}},
+	check: check{{op: opOneOf, of: &checks{
+		{{op: opRequired, of: &memberNames{"account"}}},
+		{{op: opRequired, of: &memberNames{"customer"}}},
 	}}},
 }
 
@@ -299,17 +299,17 @@ var vdSessionParamsTable = table{
 	fields: []field{
 		{name: "permissions", off: unsafe.Offsetof(vdSessionParams{}.Permissions), required: true, value: value{
 			kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdPermissions},
-			check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 4}, {op: opKeyword, by: &uniqueItems{}}},
+			check: check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 4}, {op: opKeyword, of: &uniqueItems{}}},
 		}},
 		{name: "filters", off: unsafe.Offsetof(vdSessionParams{}.Filters), value: value{kind: kindStruct, sub: (*vdFilters)(nil)}},
 		{name: "return_url", off: unsafe.Offsetof(vdSessionParams{}.ReturnURL), value: value{kind: kindString, opt: true, null: true, check: check{{op: opMaxLength, n: 20}}}},
 		{name: "metadata", off: unsafe.Offsetof(vdSessionParams{}.Metadata), value: value{
 			kind: kindMap, elem: &value{kind: kindString, check: check{{op: opMaxLength, n: 5}}},
-			check: check{{op: opMaxProperties, n: 3}, {op: opPropertyNames, sub: check{{op: opMaxLength, n: 4}}}},
+			check: check{{op: opKeyword, of: &maxProperties{3}}, {op: opPropertyNames, of: &check{{op: opMaxLength, n: 4}}}},
 		}},
 		{name: "secret", off: unsafe.Offsetof(vdSessionParams{}.Secret), required: true, readOnly: true, value: value{kind: kindString, opt: true}},
 	},
-	check: check{{op: opDependentRequired, s: "return_url", names: []string{"metadata"}}},
+	check: check{{op: opKeyword, of: &dependentRequired{"return_url", []string{"metadata"}}}},
 }
 
 type vdFilters struct {
@@ -327,7 +327,7 @@ var vdFiltersTable = table{
 	name: "vdFilters", typ: reflect.TypeFor[vdFilters](), size: unsafe.Sizeof(vdFilters{}), params: true,
 	fields: []field{
 		{name: "account_subcategories", off: unsafe.Offsetof(vdFilters{}.Subcategories), value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdSubcategories}}},
-		{name: "countries", off: unsafe.Offsetof(vdFilters{}.Countries), value: value{kind: kindSlice, elem: &value{kind: kindString, check: check{{op: opPattern, re: &sequence{expr: "^[A-Z]{2}$"}}}}}},
+		{name: "countries", off: unsafe.Offsetof(vdFilters{}.Countries), value: value{kind: kindSlice, elem: &value{kind: kindString, check: check{{op: opPattern, of: &sequence{expr: "^[A-Z]{2}$"}}}}}},
 	},
 }
 
@@ -365,10 +365,10 @@ var vdBoxTable = table{
 		{name: "hidden", off: unsafe.Offsetof(vdBox{}.Hidden), required: true, writeOnly: true, value: value{kind: kindString, opt: true}},
 		{name: "kind", off: unsafe.Offsetof(vdBox{}.Kind), value: value{kind: kindEnum, opt: true, open: true, enum: &vdCategories}},
 		{name: "rates", off: unsafe.Offsetof(vdBox{}.Rates), value: value{kind: kindMap, maps: &otherMap{}, typ: reflect.TypeFor[map[string]float64](), opt: true, elem: &value{kind: kindFloat64, float: &floats, check: check{{op: opMinimum, f: 0.5}}}}},
-		{name: "flags", off: unsafe.Offsetof(vdBox{}.Flags), value: value{kind: kindMap, maps: &otherMap{}, typ: reflect.TypeFor[map[string]bool](), opt: true, elem: &value{kind: kindBool, check: check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "true"}}}}}}},
+		{name: "flags", off: unsafe.Offsetof(vdBox{}.Flags), value: value{kind: kindMap, maps: &otherMap{}, typ: reflect.TypeFor[map[string]bool](), opt: true, elem: &value{kind: kindBool, check: check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}}}},
 		{name: "choice", off: unsafe.Offsetof(vdBox{}.Choice), value: value{kind: kindUnion, opt: true, open: true, union: vdSourceUnion{}}},
 	},
-	check: check{{op: opAdditional, sub: check{{op: opNever}}}},
+	check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}},
 }
 
 // vdSource is a union of an object, a text and what is not known.
