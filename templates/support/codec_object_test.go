@@ -289,7 +289,7 @@ func TestReleaseForgets(t *testing.T) {
 	for _, end := range []int{0, -1} {
 		d := newDecoder([]byte("x"))
 		d.from, d.depth, d.lenient, d.trying, d.noted, d.noting, d.used = new(origin), 3, true, true, 4, true, 5
-		d.page, d.one = progress{6, 7}, scalars{8, "9"}
+		d.page, d.one = progress{6, 7}, scalars{int64: 8, string: "9"}
 		d.buf, d.chunk = []byte("10"), []byte("11")
 		d.lists, d.records = chunk[string]{[]string{"12"}, 13}, chunk[record]{make([]record, 1), 14}
 		d.slabOf(&codecNodeTable)

@@ -68,6 +68,7 @@ type table struct {
 
 // list describes a struct that is one page of a cursor list.
 type list struct {
+	_      incomparable
 	data   string  // member with the items
 	more   string  // boolean member that tells whether another page follows
 	url    string  // member with the page's own path, or ""

@@ -44,6 +44,7 @@ func (v Violation) String() string {
 
 // pathStep is one step of a path.
 type pathStep struct {
+	_     incomparable
 	name  string // of a member
 	index int    // of an item, or one of the two below
 }
