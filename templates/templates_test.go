@@ -15,7 +15,7 @@ func TestSupportIsCopiedUnderAnotherPackage(t *testing.T) {
 	for name, src := range files {
 		require.True(t, strings.HasPrefix(string(src), "// header\n\npackage petstore\n"), name)
 		require.NotContains(t, name, "_test")
-		require.NotContains(t, string(src), "IsSequence")
+		require.NotContains(t, string(src), "readSequence")
 	}
 }
 

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,14 +155,27 @@ func texts(values []ir.Literal) []string {
 }
 
 // pattern is what matches an expression: without package regexp where the
-// support code can.
+// support code can, and read by now.
 func pattern(expr string) *jen.Statement {
-	name := "pattern"
-	if support.IsSequence(expr) {
-		name = "sequence"
+	p := parts{}
+	p.add("expr", lit(expr))
+	list, end, ok := support.Sequence(expr)
+	if !ok {
+		return jen.Op("&").Id("pattern").Values(p...)
 	}
-	return jen.Op("&").Id(name).Values(jen.Id("expr").Op(":").Add(lit(expr)))
+	if len(list) > 0 {
+		p.add("list", jen.Index().Id("run").ValuesFunc(func(g *jen.Group) {
+			for _, r := range list {
+				class := jen.Id("class").Values(hex(r.Class[0]), hex(r.Class[1]))
+				g.Values(class, jen.Lit(r.Least), jen.Lit(r.Most))
+			}
+		}))
+	}
+	p.flag("end", end)
+	return jen.Op("&").Id("sequence").Values(p...)
 }
+
+func hex(bits uint64) *jen.Statement { return jen.Op(fmt.Sprintf("%#x", bits)) }
 
 func checks(subs [][]*ir.Rule) *jen.Statement {
 	return jen.Index().Id("check").ValuesFunc(eachCheck(subs))

@@ -640,7 +640,7 @@ func (q *quickValue) setNames(v *value) {
 func (q *quickValue) setPattern(test quickTest, re matcher) {
 	q.test, q.re = test, re
 	if plain, ok := re.(*sequence); ok {
-		q.code = newCode(plain.runs())
+		q.code = newCode(plain)
 	}
 }
 

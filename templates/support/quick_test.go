@@ -80,7 +80,7 @@ func vdTableWith(fields []field, c check) *table {
 func TestQuickTests(t *testing.T) {
 	length, two := check{{op: opMaxLength, n: 3}}, enum{"a", "b"}
 	many := enum{"a", "b", "c", "d", "e", "f", "g", "h", "i"}
-	code := check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}
+	code := check{{op: opPattern, of: readSequence("^[a-z]{3}$")}}
 	for _, x := range []struct {
 		v    value
 		want quickTest
@@ -88,7 +88,7 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindString}, testNothing},
 		{value{kind: kindString, check: length}, testLength},
 		{value{kind: kindString, check: code}, testPattern},
-		{value{kind: kindString, check: check{{op: opPattern, of: &sequence{expr: "^a.b"}}}}, testPattern},
+		{value{kind: kindString, check: check{{op: opPattern, of: &pattern{expr: "^a.b"}}}}, testPattern},
 		{value{kind: kindString, check: append(code, length...)}, testInterpret},
 		{value{kind: kindString, check: check{{op: opConst, of: &literals{{typeString, "x"}}}}}, testText},
 		{value{kind: kindEnum, enum: &two}, testText},
@@ -205,7 +205,7 @@ func TestTextSet(t *testing.T) {
 
 // Names that were seen in one map are remembered, and say nothing of others.
 func TestQuickNames(t *testing.T) {
-	names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}}}
+	names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: readSequence("^[a-z]{3}$")}}}}
 	for _, elem := range []kind{kindInt64, kindString} {
 		var q quickValue
 		q.set(&value{kind: kindMap, elem: &value{kind: elem}, check: names})
@@ -240,7 +240,7 @@ func TestQuickNames(t *testing.T) {
 // What may be long is not remembered.
 func TestQuickLongNames(t *testing.T) {
 	for _, expr := range []string{"^[a-z]{3,9}$", "^[a-z]{3,}$", "^[a-z]{3}", "^[a-z]{3}-?$"} {
-		names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: expr}}}}}
+		names := check{{op: opPropertyNames, of: &check{{op: opPattern, of: vdMatcher(expr)}}}}
 		var q quickValue
 		q.set(&value{kind: kindMap, elem: &value{kind: kindInt64}, check: names})
 		m := map[string]int64{"usd": 1}

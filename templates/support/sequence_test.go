@@ -18,7 +18,7 @@ func TestSequences(t *testing.T) {
 		"^[a-c-]$": true, "^[-a]$": true, `^[\]\\^]$`: false, `^[\]\\]+$`: true, `^\pL$`: false, `^\n$`: false, `^\`: false, `^[\`: false,
 		"^é$": false, "^[é]$": false, "^_{1}": true, `^\$`: true, "^a}$": false, "^]$": false,
 	} {
-		if r := readRuns(expr); (r != nil) != plain {
+		if r := readSequence(expr); (r != nil) != plain {
 			t.Errorf("%s: got %v, want %v", expr, r != nil, plain)
 		}
 	}
@@ -38,7 +38,7 @@ func TestSequencesMatchAsRegexp(t *testing.T) {
 		}
 		b.WriteString(pick("$", "$", "$", ""))
 		expr := b.String()
-		runs := readRuns(expr)
+		runs := readSequence(expr)
 		if runs == nil {
 			continue
 		}
@@ -69,7 +69,7 @@ func FuzzSequence(f *testing.F) {
 		f.Add(expr, "acct_1\n")
 	}
 	f.Fuzz(func(t *testing.T, expr, text string) {
-		if runs := readRuns(expr); runs != nil && runs.match(text) != regexp.MustCompile(expr).MatchString(text) {
+		if runs := readSequence(expr); runs != nil && runs.match(text) != regexp.MustCompile(expr).MatchString(text) {
 			t.Fatalf("%s, %q: got %v", expr, text, runs.match(text))
 		}
 	})

@@ -36,8 +36,8 @@ func vdCheckOf(schema any) check {
 }
 
 func vdMatcher(expr string) matcher {
-	if IsSequence(expr) {
-		return &sequence{expr: expr}
+	if s := readSequence(expr); s != nil {
+		return s
 	}
 	return &pattern{expr: expr}
 }

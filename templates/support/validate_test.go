@@ -72,7 +72,7 @@ func TestMessages(t *testing.T) {
 		{check{{op: opMinLength, n: 1}}, `""`, `minLength: must be at least 1 character long`},
 		{check{{op: opMaxLength, n: 2}}, `"abc"`, `maxLength: must be at most 2 characters long`},
 		{check{{op: opPattern, of: &pattern{expr: "^a$"}}}, `"secret"`, `pattern: must match ^a$`},
-		{check{{op: opPattern, of: &sequence{expr: "^cret"}}}, `"secret"`, `pattern: must match ^cret`},
+		{check{{op: opPattern, of: readSequence("^cret")}}, `"secret"`, `pattern: must match ^cret`},
 		{check{{op: opFormat, of: &formatDate}}, `"secret"`, `format: must be in the format date`},
 		{check{{op: opMinimum, f: 0.1}}, `0`, `minimum: must be at least 0.1`},
 		{check{{op: opMaximum, f: 1e20}}, `1e21`, `maximum: must be at most 100000000000000000000`},

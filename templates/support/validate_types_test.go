@@ -119,7 +119,7 @@ var vdAccountTable = table{
 		{name: "created", off: unsafe.Offsetof(vdAccount{}.Created), required: true, value: value{kind: kindInt64, check: check{{op: opMinimum, f: 0}}}},
 		{name: "category", off: unsafe.Offsetof(vdAccount{}.Category), required: true, value: value{kind: kindEnum, enum: &vdCategories}},
 		{name: "subcategory", off: unsafe.Offsetof(vdAccount{}.Subcategory), required: true, value: value{kind: kindString}},
-		{name: "last4", off: unsafe.Offsetof(vdAccount{}.Last4), value: value{kind: kindString, opt: true, null: true, check: check{{op: opPattern, of: &sequence{expr: "^[0-9]{4}$"}}}}},
+		{name: "last4", off: unsafe.Offsetof(vdAccount{}.Last4), value: value{kind: kindString, opt: true, null: true, check: check{{op: opPattern, of: readSequence("^[0-9]{4}$")}}}},
 		{name: "account_holder", off: unsafe.Offsetof(vdAccount{}.Holder), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdHolder)(nil)}},
 		{name: "balance", off: unsafe.Offsetof(vdAccount{}.Balance), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdBalance)(nil)}},
 		{name: "balance_refresh", off: unsafe.Offsetof(vdAccount{}.Refresh), value: value{kind: kindPointer, opt: true, null: true, sub: (*vdRefresh)(nil)}},
@@ -179,7 +179,7 @@ func (*vdBalance) table() *descriptor { return &vdBalanceDescribed }
 
 var (
 	vdBalanceTypes = enum{"cash", "credit"}
-	vdCurrencies   = check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$"}}}}}
+	vdCurrencies   = check{{op: opPropertyNames, of: &check{{op: opPattern, of: readSequence("^[a-z]{3}$")}}}}
 )
 
 var vdBalanceTable = table{
@@ -327,7 +327,7 @@ var vdFiltersTable = table{
 	name: "vdFilters", typ: reflect.TypeFor[vdFilters](), size: unsafe.Sizeof(vdFilters{}), params: true,
 	fields: []field{
 		{name: "account_subcategories", off: unsafe.Offsetof(vdFilters{}.Subcategories), value: value{kind: kindSlice, elem: &value{kind: kindEnum, enum: &vdSubcategories}}},
-		{name: "countries", off: unsafe.Offsetof(vdFilters{}.Countries), value: value{kind: kindSlice, elem: &value{kind: kindString, check: check{{op: opPattern, of: &sequence{expr: "^[A-Z]{2}$"}}}}}},
+		{name: "countries", off: unsafe.Offsetof(vdFilters{}.Countries), value: value{kind: kindSlice, elem: &value{kind: kindString, check: check{{op: opPattern, of: readSequence("^[A-Z]{2}$")}}}}},
 	},
 }
 
