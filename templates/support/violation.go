@@ -35,6 +35,8 @@ func (e *ValidationError) Error() string {
 }
 
 // String returns the path and the message.
+//
+//go:noinline
 func (v Violation) String() string {
 	if v.Path == "" {
 		return v.Message
@@ -242,6 +244,7 @@ func plural(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
+//go:noinline
 func (a *assertion) limitText() string {
 	if a.s != "" {
 		return a.s
