@@ -37,9 +37,7 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 		p.add("parts", partTypes(op))
 	}
 	if op.Params != nil {
-		if slices.ContainsFunc(op.Params.All(), isSpelled) {
-			p.name("spell", "spellParam")
-		}
+		p.name("spell", spellerOf(op.Params))
 		if slices.ContainsFunc(op.Params.Fields, func(f *ir.Field) bool { return f.In == ir.InPath }) {
 			p.name("fill", "spellPath")
 		}
@@ -50,6 +48,21 @@ func operationTable(f *jen.File, res *ir.Resource, op *ir.Operation) {
 	p.name("body", bodyOf(op))
 	f.Var().Id(operationName(res, op)).Op("=").Id("operation").Values(p...)
 	f.Line()
+}
+
+// spellerOf names the support code's function that spells the parameters in
+// another style than deepObject, "" where there are none. What is simple in a
+// header or a cookie needs none.
+func spellerOf(s *ir.Struct) string {
+	more := s.More
+	switch {
+	case slices.ContainsFunc(s.All(), isSpelled):
+		return "spellParam"
+	case slices.ContainsFunc(s.Fields, func(f *ir.Field) bool { return isStyled(f, f.Type) && !isOwnHeader(f) }),
+		more != nil && isStyled(more, more.Type.(*ir.Map).Elem.Type):
+		return "spellList"
+	}
+	return ""
 }
 
 // isOwnHeader tells whether a parameter travels as a header or a cookie.

@@ -177,6 +177,10 @@ func (p *parts) style(f *ir.Field, of ir.Type) {
 // isSpelled tells whether a parameter is for the operation's speller.
 func isSpelled(f *ir.Field) bool { return f.Exploded || f.Reserved || f.Spelled }
 
+// isStyled tells whether a parameter whose values are of a type is in another
+// style than deepObject.
+func isStyled(f *ir.Field, of ir.Type) bool { return hasParts(of) && styles[f.Style] != "" }
+
 // spelledStyle is a style with its flags. One of these would do for the support
 // code to know what is for the speller, but they have other meanings, too.
 func spelledStyle(f *ir.Field) *jen.Statement {

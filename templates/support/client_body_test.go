@@ -119,7 +119,7 @@ func (*clientFurtherParams) table() *descriptor { return &clientFurtherDescribed
 func TestClientFormsWithFurtherMembers(t *testing.T) {
 	s := newClientServer(t, clientReply(200, ""))
 	params := &clientFurtherParams{Name: "n", Further: map[string][]string{"b": {"3"}, "a": {"1", "2"}}}
-	if err := s.post(t, operation{body: formBody}, params); err != nil {
+	if err := s.post(t, operation{body: formBody, spell: spellList}, params); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.Seen[0].Body; got != "name=n&a=1&a=2&b=3" {
@@ -129,7 +129,7 @@ func TestClientFormsWithFurtherMembers(t *testing.T) {
 
 // Parts have the media types of the document, and files their own before those.
 func TestClientPartTypes(t *testing.T) {
-	op := operation{body: multipartBody, parts: []pair{{"file", "image/png"}, {"listed", "image/gif"}, {"names", "text/html"}, {"things", "application/vnd.a+json"}}}
+	op := operation{body: multipartBody, spell: spellList, parts: []pair{{"file", "image/png"}, {"listed", "image/gif"}, {"names", "text/html"}, {"things", "application/vnd.a+json"}}}
 	s := newClientServer(t, clientReply(200, ""))
 	params := &clientUploadParams{
 		File: Upload{Content: strings.NewReader("1")}, Listed: []Upload{{Content: strings.NewReader("2"), ContentType: "image/webp"}, {Content: strings.NewReader("3")}},

@@ -70,7 +70,7 @@ var clientBodyParamsTable = table{
 }
 
 var (
-	clientUploads = operation{method: http.MethodPost, path: "/v1/files", body: multipartBody}
+	clientUploads = operation{method: http.MethodPost, path: "/v1/files", body: multipartBody, spell: spellList}
 	clientBodies  = operation{method: http.MethodPut, path: "/v1/files", body: fileBody, contentType: "image/png"}
 )
 

@@ -11,7 +11,7 @@ import (
 // sent.
 func form(t *testing.T, p *codecParams, in location) string {
 	t.Helper()
-	out, err := appendParams(nil, p, in, nil)
+	out, err := appendParams(nil, p, in, spellList)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,11 +60,11 @@ func TestForm(t *testing.T) {
 }
 
 func TestFormAlwaysSent(t *testing.T) {
-	out, err := appendParams([]byte("x=1"), &codecParams{Count: -5, Ratio: 1e21}, inQuery, nil)
+	out, err := appendParams([]byte("x=1"), &codecParams{Count: -5, Ratio: 1e21}, inQuery, spellList)
 	if err != nil || string(out) != "x=1&count=-5&ratio=1000000000000000000000" {
 		t.Errorf("%s, %v", out, err)
 	}
-	if out, _ := appendParams(nil, &codecParams{}, inForm, nil); len(out) != 0 {
+	if out, _ := appendParams(nil, &codecParams{}, inForm, spellList); len(out) != 0 {
 		t.Errorf("an empty string is not sent, required or not: %s", out)
 	}
 	if out, err := appendParams(nil, (*codecParams)(nil), inQuery, nil); out != nil || err != nil {
@@ -82,7 +82,7 @@ func TestFormErrors(t *testing.T) {
 		"node.children[1].refs[0].next.next.": {Node: Some(&codecNode{Children: []codecNode{{}, {Refs: Some([]*codecNode{loop})}}})},
 		"shape: ":                             {Shape: codecStranger{}},
 	} {
-		out, err := appendParams([]byte("keep"), p, inQuery, nil)
+		out, err := appendParams([]byte("keep"), p, inQuery, spellList)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || string(out) != "keep" {
 			t.Errorf("want %s, have %q, %v", want, out, err)
 		}
@@ -129,7 +129,7 @@ func TestFormParses(t *testing.T) {
 		all = append(all, byte(c))
 	}
 	p := &codecParams{Names: []string{string(all)}, Metadata: map[string]string{string(all): "x"}}
-	out, err := appendParams(nil, p, inQuery, nil)
+	out, err := appendParams(nil, p, inQuery, spellList)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func FuzzForm(f *testing.F) {
 			Names: []string{text}, Metadata: map[string]string{key: value}, Limit: Int(n), Count: n,
 			Comma: []string{text, value}, Any: Raw(raw), Search: String(text), Holder: codecHolderParams{Customer: text},
 		}
-		out, err := appendParams(nil, p, inQuery, nil)
+		out, err := appendParams(nil, p, inQuery, spellList)
 		if err != nil {
 			if validJSON([]byte(raw)) || raw == "" {
 				t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 // spellPath puts the parameters that travel in a path into their placeholders.
 func spellPath(path string, params object) (string, error) {
 	for f, at := range sent(params, inPath) {
-		text, err := spellParam(f, at)
+		text, err := spelled(f, at)
 		if err != nil {
 			return "", err
 		}
@@ -28,8 +28,88 @@ func spellPath(path string, params object) (string, error) {
 	return path, nil
 }
 
+// spellList is the speller of lists and objects in the styles form,
+// spaceDelimited and pipeDelimited.
+func spellList(w *formWriter, f *field, at unsafe.Pointer) error {
+	if at == nil {
+		w.pair("")
+		return nil
+	}
+	return w.done(f, w.styled(f, at))
+}
+
+// styled writes the value of a parameter as its style says.
+func (w *formWriter) styled(f *field, p unsafe.Pointer) bool {
+	separator := ""
+	switch f.style {
+	case styleExplode:
+		return w.exploded(&f.value, p)
+	case styleForm:
+		separator = ","
+	case styleSpace:
+		separator = "%20"
+	case stylePipe:
+		separator = "%7C"
+	}
+	if separator == "" || !isList(&f.value) {
+		return w.value(&f.value, p)
+	}
+	return w.joined(&f.value, p, separator)
+}
+
+// exploded writes the elements of a list, each with the list's name, or the
+// members of an object, each with its own.
+func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
+	if !isList(v) {
+		return w.value(v, p)
+	}
+	if v.kind == kindSlice {
+		data, n, size := v.span(p)
+		for i := range n {
+			if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, x := range parts(v, p) {
+		w.key = appendEscaped(w.key[:0], x.name)
+		if !w.part(x.part) {
+			return false
+		}
+	}
+	return true
+}
+
+// joined writes the texts of a list in one pair. Objects are lists of names and
+// values.
+func (w *formWriter) joined(v *value, p unsafe.Pointer, separator string) bool {
+	texts, err := part{v, p}.texts(url.QueryEscape)
+	if err != nil {
+		return w.fail(err)
+	}
+	if len(texts) > 0 {
+		w.pair("")
+		w.dst = append(w.dst, strings.Join(texts, separator)...)
+	}
+	return true
+}
+
 // spellParam is the speller of every style.
-func spellParam(f *field, at unsafe.Pointer) (string, error) {
+func spellParam(w *formWriter, f *field, at unsafe.Pointer) error {
+	if f.style < styleSimple {
+		return spellList(w, f, at)
+	}
+	text, err := spelled(f, at)
+	if len(w.dst) > 0 && text != "" {
+		w.dst = append(w.dst, '&')
+	}
+	w.dst = append(w.dst, text...)
+	return err
+}
+
+// spelled returns a parameter as text, with its name where that is a part of it.
+func spelled(f *field, at unsafe.Pointer) (string, error) {
 	s := spelling{f: f, base: f.style & (styleExploded - 1)}
 	if s.mixed = s.base == styleJSON; s.mixed {
 		s.base = styleExplode

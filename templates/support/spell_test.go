@@ -56,15 +56,14 @@ func TestStyleExamples(t *testing.T) {
 				continue
 			}
 			f := &field{name: "color", in: c.in, style: c.style, value: *x.v}
-			if got, err := spellParam(f, x.at); got != c.want[i] || err != nil {
+			if got, err := spelled(f, x.at); got != c.want[i] || err != nil {
 				t.Errorf("%s: got %s, %v, want %s", c.name, got, err, c.want[i])
 			}
 		}
 	}
 }
 
-// The same without the speller, for what formWriter and paramHeader do by
-// themselves.
+// The same without spelled, for what the formWriter does by itself.
 func TestStyleExamplesOfTheFormWriter(t *testing.T) {
 	for style, want := range map[style][2]string{
 		styleForm:       {"color=blue,black,brown", "color=B,150,G,200,R,100"},
@@ -77,7 +76,7 @@ func TestStyleExamplesOfTheFormWriter(t *testing.T) {
 			{&value{kind: kindSlice, elem: &value{kind: kindString}}, unsafe.Pointer(&spelledList)},
 			{&value{kind: kindMap, elem: &value{kind: kindInt64}}, unsafe.Pointer(&spelledObject)},
 		} {
-			w := formWriter{}
+			w := formWriter{spell: spellList}
 			err := w.field(&field{name: "color", in: inQuery, style: style, value: *x.v}, x.at)
 			if string(w.dst) != want[i] || err != nil {
 				t.Errorf("style %d: got %s, %v, want %s", style, w.dst, err, want[i])
@@ -121,7 +120,7 @@ func TestSpelledValues(t *testing.T) {
 		{inQuery, styleForm | styleSpelled, lists, nil, "p="},
 		{inCookie, styleForm | styleSpelled, lists, unsafe.Pointer(&odd), "p=a%20b,%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A,50%25,%C3%A9"},
 	} {
-		got, err := spellParam(&field{name: "p", in: c.in, style: c.style, value: c.v}, c.at)
+		got, err := spelled(&field{name: "p", in: c.in, style: c.style, value: c.v}, c.at)
 		if err != nil || got != c.want {
 			t.Errorf("in %d, style %d: got %s, %v, want %s", c.in, c.style, got, err, c.want)
 		}
