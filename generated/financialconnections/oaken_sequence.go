@@ -16,6 +16,7 @@ import (
 //
 // The generator takes this type where readRuns can read the expression.
 type sequence struct {
+	_    incomparable
 	expr string
 	once sync.Once
 	list *runs

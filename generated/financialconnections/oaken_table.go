@@ -70,6 +70,7 @@ type table struct {
 
 // list describes a struct that is one page of a cursor list.
 type list struct {
+	_      incomparable
 	data   string  // member with the items
 	more   string  // boolean member that tells whether another page follows
 	url    string  // member with the page's own path, or ""
@@ -100,8 +101,9 @@ type operation struct {
 	// path has a placeholder in braces for each of params.
 	path   string
 	params []pathParam // in the order of the path
-	// spell spells the parameters that need it, and fill puts those of the path
-	// into that; nil where there are none.
+	// spell spells the parameters in another style than styleDeepObject, but not
+	// what is simple in a header or cookie, and fill puts those of the path into
+	// that; nil where there are none.
 	spell speller
 	fill  func(path string, params object) (string, error)
 	// accept are the media types of the answer, and contentType that of the
@@ -121,9 +123,10 @@ type operation struct {
 	body func(*request, *settings, object) (contentType string, err error)
 }
 
-// speller spells a parameter that is sent: at is nil for null. In a query and a
-// cookie it returns whole pairs, elsewhere the value.
-type speller func(f *field, at unsafe.Pointer) (string, error)
+// speller writes a parameter that is sent, in a query and a cookie as whole
+// pairs, elsewhere the value alone; at is nil for null, and the writer has the
+// key of a pair.
+type speller func(w *formWriter, f *field, at unsafe.Pointer) error
 
 // pathParam is a parameter in the path, a scalar.
 type pathParam struct {
@@ -159,7 +162,7 @@ const (
 	stylePipe                    // pipeDelimited, not exploded
 	styleJSON                    // of a part: JSON, for a list a part for each element; spelled: objects alone are JSON
 
-	// The operation's speller spells these, and all others with a flag.
+	// spellParam alone spells these, and all others with a flag.
 	styleSimple  // a,b
 	styleLabel   // .a,b
 	styleMatrix  // ;name=a,b
@@ -309,6 +312,7 @@ type variant struct {
 
 // constant is a member with the only value it may have.
 type constant struct {
+	_     incomparable
 	name  string
 	value literal
 }

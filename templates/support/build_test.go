@@ -223,7 +223,7 @@ func (Raw) isBuildShape()          {}
 
 var buildShapeTable = choice{of: (*buildShape)(nil), by: "type", variants: []alternative{
 	{is: (*codecCircle)(nil), tags: []string{"circle"}},
-	{is: (*codecGone)(nil), required: []string{"id"}, consts: []constant{{"deleted", literal{typ: typeBoolean, str: "true"}}}},
+	{is: (*codecGone)(nil), required: []string{"id"}, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
 	{is: (*buildText)(nil), types: typeString, member: member{maxLength: 4}},
 	{is: (*buildCount)(nil), types: typeInteger},
 	{is: (*buildReal)(nil), types: typeNumber, member: member{of: &floats}},

@@ -322,7 +322,7 @@ var codecShapeUnion = union{
 		{value: value{kind: kindStruct, sub: (*codecSquare)(nil)}, tags: []string{"square"},
 			set: func(dst, p unsafe.Pointer) { *(*codecShape)(dst) = (*codecSquare)(p) }},
 		{value: value{kind: kindStruct, sub: (*codecGone)(nil)}, required: []string{"id"},
-			consts: []constant{{"deleted", literal{typ: typeBoolean, str: "true"}}},
+			consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}},
 			set:    func(dst, p unsafe.Pointer) { *(*codecShape)(dst) = (*codecGone)(p) }},
 		{value: value{kind: kindString}, types: typeString,
 			set: func(dst, p unsafe.Pointer) { *(*codecShape)(dst) = *(*codecShapeName)(p) }},

@@ -658,6 +658,7 @@ func beforeQuery(target string) string {
 
 // hidden is an error whose text would show what is secret.
 type hidden struct {
+	_ incomparable
 	error
 	text string
 }
@@ -668,7 +669,7 @@ func (e *hidden) Unwrap() error { return e.error }
 func hideSecrets(err error, hide secrets) error {
 	text := err.Error()
 	if without := redactAll(text, hide); without != text {
-		return &hidden{err, without}
+		return &hidden{error: err, text: without}
 	}
 	return err
 }

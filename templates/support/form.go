@@ -92,6 +92,7 @@ func (w *formWriter) parameters(params object, in location) error {
 
 // formField is a field with what is the same each time it is written.
 type formField struct {
+	_ incomparable
 	*field
 	key string  // the name, escaped
 	at  uintptr // the offset of the value, within an Optional if there is one

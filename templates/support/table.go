@@ -310,6 +310,7 @@ type variant struct {
 
 // constant is a member with the only value it may have.
 type constant struct {
+	_     incomparable
 	name  string
 	value literal
 }
