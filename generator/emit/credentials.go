@@ -53,8 +53,8 @@ func credentialsType(f *jen.File, api *ir.API) {
 		}
 	})
 	f.Line()
-	f.Func().Params(jen.Id("c").Id("Credentials")).Id("list").Params().Index().Id("credential").Block(
-		jen.Return(jen.Index().Id("credential").ValuesFunc(func(g *jen.Group) {
+	f.Func().Params(jen.Id("c").Id("Credentials")).Id("list").Params().Index().Op("*").Id("credential").Block(
+		jen.Return(jen.Index().Op("*").Id("credential").ValuesFunc(func(g *jen.Group) {
 			for _, c := range api.Credentials {
 				args := []jen.Code{lit(c.GoName)}
 				if c.Name != "" {

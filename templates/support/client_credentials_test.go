@@ -20,8 +20,8 @@ type clientProofs struct {
 	Tenant string
 }
 
-func (c clientProofs) list() []credential {
-	return []credential{
+func (c clientProofs) list() []*credential {
+	return []*credential{
 		basicCredential("Basic", c.Basic),
 		headerCredential("Key", "X-Key", c.Key),
 		tokenCredential("OAuth", c.OAuth),

@@ -61,15 +61,15 @@ type core struct {
 // newCore makes what a client's services share. What is wrong with the key or
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
-	var list []credential
+	var list []*credential
 	if a.key != nil {
-		list = []credential{a.key(theKey, a.keyName, key)}
+		list = []*credential{a.key(theKey, a.keyName, key)}
 	}
 	return newSecuredCore(a, list, opts)
 }
 
 // newSecuredCore is newCore for a client with any credentials.
-func newSecuredCore(a *api, list []credential, opts []Option) *core {
+func newSecuredCore(a *api, list []*credential, opts []Option) *core {
 	s := newSettings(a, list, opts)
 	c := &core{
 		settings: func() *settings { return &s },
@@ -77,7 +77,7 @@ func newSecuredCore(a *api, list []credential, opts []Option) *core {
 		random:   rand.Float64,
 		now:      time.Now,
 	}
-	c.origin = source{core: c, settings: &s}.origin()
+	c.origin = (&source{core: c, settings: &s}).origin()
 	return c
 }
 
@@ -154,7 +154,7 @@ type request struct {
 	body        []byte
 	upload      uploader     // a body that is read while it is sent, or nil
 	extended    bool         // the body has what WithParam adds
-	proofs      []credential // what it is sent with
+	proofs      []*credential // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
@@ -515,7 +515,7 @@ func (x *exchange) give(h *http.Request, body []byte) {
 
 // authorize adds what proves who the caller is, and remembers what is secret of
 // it for as long as the attempt lasts.
-func (x *exchange) authorize(h *http.Request, proofs []credential) error {
+func (x *exchange) authorize(h *http.Request, proofs []*credential) error {
 	for _, c := range proofs {
 		secrets, err := c.add(x.bound, h)
 		if err != nil {

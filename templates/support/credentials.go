@@ -57,21 +57,21 @@ const theKey = "key"
 // keyMaker makes the credential for a key that travels in a header, query
 // parameter or cookie of that name. The generated code says which it is, so that
 // a program links no other.
-type keyMaker func(name, at, key string) credential
+type keyMaker func(name, at, key string) *credential
 
 // basicKey is a key that is the user name, with an empty password (RFC 7617).
-func basicKey(name, _, key string) credential {
+func basicKey(name, _, key string) *credential {
 	return valueCredential(name, "Authorization", "Basic "+basicPair(key), key).holding(key)
 }
 
 // bearerKey is a key that is a bearer token (RFC 6750).
-func bearerKey(name, _, key string) credential {
+func bearerKey(name, _, key string) *credential {
 	return valueCredential(name, "Authorization", "Bearer "+key, key).holding(key)
 }
 
 // valueCredential is a header that is always the same.
-func valueCredential(name, header, value string, hide ...string) credential {
-	c := credential{name: name}
+func valueCredential(name, header, value string, hide ...string) *credential {
+	c := &credential{name: name}
 	header = http.CanonicalHeaderKey(header)
 	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
 	secret := func() []string { return slices.Clone(hide) }
@@ -83,14 +83,14 @@ func valueCredential(name, header, value string, hide ...string) credential {
 }
 
 // holding says of a credential what it consists of.
-func (c credential) holding(secret string) credential {
+func (c *credential) holding(secret string) *credential {
 	c.given, c.bad = secret != "", checkKey(keyName(c.name), secret)
 	return c
 }
 
 // tokenCredential is a bearer token (RFC 6750).
-func tokenCredential(name string, source TokenSource) credential {
-	c := credential{name: name, given: source != nil}
+func tokenCredential(name string, source TokenSource) *credential {
+	c := &credential{name: name, given: source != nil}
 	c.there = func(h http.Header) bool { return h.Get("Authorization") != "" }
 	c.add = func(ctx context.Context, h *http.Request) (secrets, error) {
 		token, err := source(ctx)
@@ -107,7 +107,7 @@ func tokenCredential(name string, source TokenSource) credential {
 }
 
 // basicCredential is a user name with a password (RFC 7617).
-func basicCredential(name string, b BasicCredentials) credential {
+func basicCredential(name string, b BasicCredentials) *credential {
 	pair := b.Username + ":" + b.Password
 	c := valueCredential(name, "Authorization", "Basic "+basicPair(pair), pair, b.Password)
 	c.given = b != BasicCredentials{}
@@ -131,13 +131,13 @@ func basicPair(key string) string {
 }
 
 // headerCredential is a key in a header of its own.
-func headerCredential(name, header, key string) credential {
+func headerCredential(name, header, key string) *credential {
 	return valueCredential(name, header, key, key).holding(key)
 }
 
 // queryCredential is a key in the query.
-func queryCredential(name, param, key string) credential {
-	c := credential{name: name, query: param}
+func queryCredential(name, param, key string) *credential {
+	c := &credential{name: name, query: param}
 	c.there = func(http.Header) bool { return false }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
@@ -147,8 +147,8 @@ func queryCredential(name, param, key string) credential {
 }
 
 // cookieCredential is a key in a cookie.
-func cookieCredential(name, cookie, key string) credential {
-	c := credential{name: name}
+func cookieCredential(name, cookie, key string) *credential {
+	c := &credential{name: name}
 	c.there = func(h http.Header) bool {
 		_, err := (&http.Request{Header: h}).Cookie(cookie)
 		return err == nil
@@ -192,7 +192,7 @@ var onlyKey = [][]string{{theKey}}
 // everything is there. Asked for are alternatives of names; one without any
 // asks for nothing, and comes last. What the caller has put into the request
 // themselves needs no credential.
-func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, error) {
+func (s *settings) proofs(asked [][]string, header http.Header) ([]*credential, error) {
 	if asked == nil {
 		asked = s.api.security
 	}
@@ -230,11 +230,10 @@ func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, e
 var errNotGiven = errors.New("set it in Credentials, or its header")
 
 // pickCredentials returns those of some names which the request does not have.
-func pickCredentials(all []credential, names []string, header http.Header) ([]credential, error) {
-	var out []credential
+func pickCredentials(all []*credential, names []string, header http.Header) ([]*credential, error) {
+	var out []*credential
 	for _, name := range names {
-		for i := range all {
-			c := &all[i]
+		for i, c := range all {
 			switch {
 			case c.name != name || c.there(header):
 				continue
@@ -248,7 +247,7 @@ func pickCredentials(all []credential, names []string, header http.Header) ([]cr
 			if out == nil {
 				out = all[i : i+1 : i+1]
 			} else {
-				out = append(out, *c)
+				out = append(out, c)
 			}
 		}
 	}
@@ -282,18 +281,18 @@ func WithTokenSource(source TokenSource) Option {
 		case s.api.key == nil || s.api.keyName != "":
 			s.fail("WithTokenSource: this API has no key that a token could stand for")
 		default:
-			s.setCredentials([]credential{tokenCredential(theKey, source)})
+			s.setCredentials([]*credential{tokenCredential(theKey, source)})
 		}
 	}
 }
 
 // withCredentials is the option that uses others of several credentials.
-func withCredentials(list []credential) Option {
+func withCredentials(list []*credential) Option {
 	return func(s *settings) { s.setCredentials(list) }
 }
 
-func (s *settings) setCredentials(list []credential) {
-	s.credentials = func() []credential { return list }
+func (s *settings) setCredentials(list []*credential) {
+	s.credentials = func() []*credential { return list }
 }
 
 // redactAll replaces secrets wherever they occur.

@@ -26,7 +26,7 @@ type settings struct {
 	client      *http.Client // the same with a rule for redirects; nil where that is to be made
 	base        *url.URL     // nil while no server is known
 	baseGiven   bool         // by WithBaseURL
-	credentials func() []credential
+	credentials func() []*credential
 	version     string
 	headers     []func(http.Header)
 	maxRetries  int
@@ -56,7 +56,7 @@ const (
 	defaultMaxResponse = 64 << 20
 )
 
-func newSettings(a *api, list []credential, opts []Option) settings {
+func newSettings(a *api, list []*credential, opts []Option) settings {
 	s := settings{
 		api:         a,
 		http:        sharedClient(),
@@ -204,7 +204,7 @@ func WithAPIKey(key string) Option {
 			}
 			return // without any there is nothing to replace
 		}
-		s.setCredentials([]credential{s.api.key(theKey, s.api.keyName, key)})
+		s.setCredentials([]*credential{s.api.key(theKey, s.api.keyName, key)})
 	}
 }
 

@@ -213,8 +213,8 @@ func paramValue(query, name string) string {
 
 // sender returns the HTTP client that sends a request. Only where something of
 // the query proves who the caller is, the rule for redirects is one of its own.
-func (s *settings) sender(proofs []credential) *http.Client {
-	if slices.ContainsFunc(proofs, func(c credential) bool { return c.query != "" }) {
+func (s *settings) sender(proofs []*credential) *http.Client {
+	if slices.ContainsFunc(proofs, func(c *credential) bool { return c.query != "" }) {
 		return s.followingSafely(proofs)
 	}
 	return s.client
@@ -233,7 +233,7 @@ func (s *settings) sender(proofs []credential) *http.Client {
 //     Referer, which would quote a query.
 //
 //go:noinline
-func (s *settings) followingSafely(proofs []credential) *http.Client {
+func (s *settings) followingSafely(proofs []*credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect
 	c.CheckRedirect = func(r *http.Request, via []*http.Request) error {
@@ -287,7 +287,7 @@ func port(u *url.URL) string {
 }
 
 // strip removes what other servers must not see.
-func strip(r *http.Request, proofs []credential) {
+func strip(r *http.Request, proofs []*credential) {
 	for name := range r.Header {
 		if name != "Accept" && name != "User-Agent" {
 			delete(r.Header, name)
