@@ -61,23 +61,26 @@ type core struct {
 // newCore makes what a client's services share. What is wrong with the key or
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
-	var list []*credential
+	var p prover
 	if a.key != nil {
-		list = []*credential{a.key(theKey, a.keyName, key)}
+		p = keyProver(a.key(theKey, a.keyName, key))
 	}
-	return newSecuredCore(a, list, opts)
+	return makeCore(newSettings(a, p, opts))
 }
 
 // newSecuredCore is newCore for a client with any credentials.
 func newSecuredCore(a *api, list []*credential, opts []Option) *core {
-	s := newSettings(a, list, opts)
+	return makeCore(newSettings(a, severalProver(list), opts))
+}
+
+func makeCore(s *settings) *core {
 	c := &core{
-		settings: func() *settings { return &s },
+		settings: func() *settings { return s },
 		sleep:    sleep,
 		random:   rand.Float64,
 		now:      time.Now,
 	}
-	c.origin = (&source{core: c, settings: &s}).origin()
+	c.origin = (&source{core: c, settings: s}).origin()
 	return c
 }
 
@@ -152,8 +155,8 @@ type request struct {
 	key         string      // of idempotency, or ""
 	header      http.Header // of the attempt that comes next; nil where it has to be made again
 	body        []byte
-	upload      uploader     // a body that is read while it is sent, or nil
-	extended    bool         // the body has what WithParam adds
+	upload      uploader      // a body that is read while it is sent, or nil
+	extended    bool          // the body has what WithParam adds
 	proofs      []*credential // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.

@@ -185,21 +185,48 @@ func checkKey(what, key string) error {
 	return nil
 }
 
-// onlyKey asks for the only credential of a client that has one key.
-var onlyKey = [][]string{{theKey}}
+// prover returns what a request is sent with. Asked for are alternatives of
+// credentials' names; one without any asks for nothing, and comes last. What the
+// caller has put into the request themselves needs no credential.
+type prover func(asked [][]string, header http.Header) ([]*credential, error)
 
-// proofs returns what a request is sent with: the first alternative of which
-// everything is there. Asked for are alternatives of names; one without any
-// asks for nothing, and comes last. What the caller has put into the request
-// themselves needs no credential.
+// proofs returns what a request is sent with, and asks for what most operations
+// do where its own says nothing.
 func (s *settings) proofs(asked [][]string, header http.Header) ([]*credential, error) {
+	if s.prover == nil {
+		return nil, nil
+	}
 	if asked == nil {
 		asked = s.api.security
 	}
-	if asked == nil && s.api.key != nil {
-		asked = onlyKey
+	return s.prover(asked, header)
+}
+
+// keyProver is the prover of a client that has one key, which is asked for where
+// nothing is said, and may be left out where there is another alternative.
+func keyProver(key *credential) prover {
+	list := []*credential{key}
+	return func(asked [][]string, header http.Header) ([]*credential, error) {
+		switch {
+		case asked != nil && len(asked[0]) == 0, len(asked) > 1 && !key.given, key.there(header):
+			return nil, nil
+		case key.bad != nil:
+			return nil, key.bad
+		}
+		return list, nil
 	}
-	all, open := s.credentials(), len(asked) == 0
+}
+
+// severalProver is the prover of a client that has several credentials. It takes
+// the first alternative of which everything is there.
+func severalProver(all []*credential) prover {
+	return func(asked [][]string, header http.Header) ([]*credential, error) {
+		return pickAlternative(all, asked, header)
+	}
+}
+
+func pickAlternative(all []*credential, asked [][]string, header http.Header) ([]*credential, error) {
+	open := len(asked) == 0
 	var missing error
 	for _, names := range asked {
 		if len(names) == 0 {
@@ -237,8 +264,6 @@ func pickCredentials(all []*credential, names []string, header http.Header) ([]*
 			switch {
 			case c.name != name || c.there(header):
 				continue
-			case !c.given && name == theKey:
-				return nil, notGiven{c.bad}
 			case !c.given:
 				return nil, fmt.Errorf("the request needs %s, and %s is missing: %w", strings.Join(names, " and "), name, errNotGiven)
 			case c.bad != nil:
@@ -253,11 +278,6 @@ func pickCredentials(all []*credential, names []string, header http.Header) ([]*
 	}
 	return out, nil
 }
-
-// notGiven is the error for a key that is empty.
-type notGiven struct{ error }
-
-func (notGiven) Is(target error) bool { return target == errNotGiven }
 
 // alternativesOf writes alternatives for people.
 func alternativesOf(asked [][]string) string {
@@ -281,18 +301,14 @@ func WithTokenSource(source TokenSource) Option {
 		case s.api.key == nil || s.api.keyName != "":
 			s.fail("WithTokenSource: this API has no key that a token could stand for")
 		default:
-			s.setCredentials([]*credential{tokenCredential(theKey, source)})
+			s.prover = keyProver(tokenCredential(theKey, source))
 		}
 	}
 }
 
 // withCredentials is the option that uses others of several credentials.
 func withCredentials(list []*credential) Option {
-	return func(s *settings) { s.setCredentials(list) }
-}
-
-func (s *settings) setCredentials(list []*credential) {
-	s.credentials = func() []*credential { return list }
+	return func(s *settings) { s.prover = severalProver(list) }
 }
 
 // redactAll replaces secrets wherever they occur.

@@ -26,7 +26,7 @@ type settings struct {
 	client      *http.Client // the same with a rule for redirects; nil where that is to be made
 	base        *url.URL     // nil while no server is known
 	baseGiven   bool         // by WithBaseURL
-	credentials func() []*credential
+	prover      prover       // nil where nothing can be asked for
 	version     string
 	headers     []func(http.Header)
 	maxRetries  int
@@ -56,9 +56,10 @@ const (
 	defaultMaxResponse = 64 << 20
 )
 
-func newSettings(a *api, list []*credential, opts []Option) settings {
-	s := settings{
+func newSettings(a *api, p prover, opts []Option) *settings {
+	s := &settings{
 		api:         a,
+		prover:      p,
 		http:        sharedClient(),
 		version:     a.version,
 		maxRetries:  defaultRetries,
@@ -66,7 +67,6 @@ func newSettings(a *api, list []*credential, opts []Option) settings {
 		maxResponse: defaultMaxResponse,
 		forClient:   true,
 	}
-	s.setCredentials(list)
 	if a.server != "" {
 		s.setBase(a.server)
 	}
@@ -204,7 +204,7 @@ func WithAPIKey(key string) Option {
 			}
 			return // without any there is nothing to replace
 		}
-		s.setCredentials([]*credential{s.api.key(theKey, s.api.keyName, key)})
+		s.prover = keyProver(s.api.key(theKey, s.api.keyName, key))
 	}
 }
 
