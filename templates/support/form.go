@@ -743,9 +743,12 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 
 // appendEscaped appends text as url.QueryEscape writes it: letters, digits and
 // -._~ as they are, a space as +, every other byte as %XX.
+func appendEscaped(dst []byte, text string) []byte { return appendPercent(dst, text, true) }
+
+// appendPercent is appendEscaped where plus says that a space is +, and not %20.
 //
 //go:noinline
-func appendEscaped(dst []byte, text string) []byte {
+func appendPercent(dst []byte, text string, plus bool) []byte {
 	const hex = "0123456789ABCDEF"
 	for {
 		kept := 0
@@ -756,7 +759,7 @@ func appendEscaped(dst []byte, text string) []byte {
 		if kept == len(text) {
 			return dst
 		}
-		if c := text[kept]; c == ' ' {
+		if c := text[kept]; c == ' ' && plus {
 			dst = append(dst, '+')
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])

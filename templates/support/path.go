@@ -77,17 +77,7 @@ func checkSegments(path string) error {
 // 2.3), so that a value is always one segment or a part of one.
 func escapePath(s string) string { return string(appendPathEscaped(nil, s)) }
 
-func appendPathEscaped(dst []byte, s string) []byte {
-	const hex = "0123456789ABCDEF"
-	for i := range len(s) {
-		if c := s[i]; unreserved[c] {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', hex[c>>4], hex[c&15])
-		}
-	}
-	return dst
-}
+func appendPathEscaped(dst []byte, s string) []byte { return appendPercent(dst, s, false) }
 
 // unreserved tells of each byte whether it is a letter, a digit or one of -._~.
 var unreserved = [256]bool{
