@@ -149,11 +149,11 @@ type request struct {
 	op          *operation
 	path        string // escaped, follows the base URL
 	query       string
-	url         *url.URL    // of the attempt that comes next, as header
-	own         http.Header // from header and cookie parameters, nil without any
-	contentType string      // of the body, "" without one
-	key         string      // of idempotency, or ""
-	header      http.Header // of the attempt that comes next; nil where it has to be made again
+	url         *url.URL          // of the attempt that comes next, as header
+	own         func(http.Header) // sets header and cookie parameters, nil without any
+	contentType string            // of the body, "" without one
+	key         string            // of idempotency, or ""
+	header      http.Header       // of the attempt that comes next; nil where it has to be made again
 	body        []byte
 	upload      uploader      // a body that is read while it is sent, or nil
 	extended    bool          // the body has what WithParam adds
@@ -199,14 +199,20 @@ func (r *request) takeParams(params object) error {
 
 // ownHeaders puts parameters into headers and cookies.
 func ownHeaders(r *request, params object) error {
-	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.setOwn(f.name, value) }); err != nil {
+	own := http.Header{}
+	r.own = func(h http.Header) {
+		for name, values := range own {
+			h[name] = slices.Clone(values)
+		}
+	}
+	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { own.Set(f.name, value) }); err != nil {
 		return err
 	}
 	return r.takeHeaders(params, inCookie, func(f *field, value string) {
 		if f.style < styleSimple { // others come with their names
 			value = f.name + "=" + value
 		}
-		r.setOwn("Cookie", joined(r.own.Get("Cookie"), "; ", value))
+		own.Set("Cookie", joined(own.Get("Cookie"), "; ", value))
 	})
 }
 
@@ -214,13 +220,6 @@ func (r *request) takeQuery(params object) error {
 	text, err := appendParams([]byte(r.query), params, inQuery, r.op.spell)
 	r.query = unsafe.String(unsafe.SliceData(text), len(text)) // nobody else has it
 	return err
-}
-
-func (r *request) setOwn(name, value string) {
-	if r.own == nil {
-		r.own = http.Header{}
-	}
-	r.own.Set(name, value)
 }
 
 // takeHeaders hands each header or cookie parameter to set, and refuses what
@@ -265,8 +264,8 @@ func (r *request) headers(s *settings) http.Header {
 	h.set("User-Agent", s.api.userAgent)
 	h.set(http.CanonicalHeaderKey(s.api.versionHeader), s.version)
 	h.set(http.CanonicalHeaderKey(s.api.idempotencyHeader), r.key)
-	for name, values := range r.own {
-		h.header[name] = slices.Clone(values)
+	if r.own != nil {
+		r.own(h.header)
 	}
 	for _, edit := range s.headers {
 		edit(h.header)
@@ -480,7 +479,11 @@ func (x *exchange) end() error {
 
 // failed ends an attempt that brought no answer.
 func (x *exchange) failed(req *request, err error) (fate, error) {
-	if broken := cmp.Or(x.end(), x.denied); broken != nil {
+	broken := x.end()
+	if broken == nil {
+		broken = x.denied
+	}
+	if broken != nil {
 		return fateFinal, fmt.Errorf("%s: %w", req.label(), withDone(x.ctx, hideSecrets(broken, x.secrets)))
 	}
 	return fateOf(x.resp, err), transportError(x.ctx, err, x.secrets)
@@ -593,19 +596,21 @@ var ErrResponseTooLarge = errors.New("the response is longer than the limit")
 // used again; a body over the limit gives its connection up.
 func read(buf *[]byte, resp *http.Response, limit int64) error {
 	// A byte more, so that the end needs no more memory to be seen.
-	b := slices.Grow(*buf, int(max(0, min(resp.ContentLength, limit, keptBuffer)))+1)
-	defer func() { *buf = b }()
+	room := int(max(0, min(resp.ContentLength, limit, keptBuffer))) + 1
 	for {
-		if len(b) == cap(b) {
-			b = slices.Grow(b, bytes.MinRead)
+		b := *buf
+		if cap(b)-len(b) < room {
+			b = slices.Grow(b, max(room, bytes.MinRead))
 		}
+		room = 1
 		n, err := resp.Body.Read(b[len(b):min(int64(cap(b)), limit+1)])
 		b = b[:len(b)+n]
+		*buf = b
 		switch {
 		case err != nil && err != io.EOF:
 			return err
 		case int64(len(b)) > limit:
-			b = b[:limit]
+			*buf = b[:limit]
 			return ErrResponseTooLarge
 		case err != nil:
 			return nil

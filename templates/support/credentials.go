@@ -174,15 +174,18 @@ func keyName(name string) string {
 
 // checkKey refuses keys that can't be sent, without showing them.
 func checkKey(what, key string) error {
+	why := ""
 	switch {
 	case key == "":
-		return fmt.Errorf("%s is empty", what)
+		why = " is empty"
 	case !plainText(key):
-		return fmt.Errorf("%s has a control character, such as a line end", what)
+		why = " has a control character, such as a line end"
 	case strings.TrimSpace(key) != key:
-		return fmt.Errorf("%s has a space at one of its ends", what)
+		why = " has a space at one of its ends"
+	default:
+		return nil
 	}
-	return nil
+	return errors.New(what + why)
 }
 
 // prover returns what a request is sent with. Asked for are alternatives of

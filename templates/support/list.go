@@ -25,12 +25,12 @@ type origin struct{ hidden unsafe.Pointer }
 type source struct {
 	core     *core
 	settings *settings // of the call that brought the page
-	// path and query are those of the request that the page answers, header
-	// its header parameters. All are empty for an embedded list, whose own url
+	// path and query are those of the request that the page answers, and header
+	// sets its header parameters. All are empty for an embedded list, whose own url
 	// member leads on.
 	path   string
 	query  string
-	header http.Header
+	header func(http.Header)
 	// security is what the operation asks for, here and in an embedded list.
 	security [][]string
 }

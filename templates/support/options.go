@@ -45,7 +45,7 @@ type settings struct {
 type once struct {
 	idempotencyKey string
 	params         []pair
-	response       *Response
+	response       func(Response)    // nil unless WithResponse asks for it
 	received       func(http.Header) // nil unless headers are asked for
 }
 
@@ -346,7 +346,10 @@ func WithResponse(r *Response) Option {
 			s.fail("WithResponse is an option of a call, with a Response to store into")
 			return
 		}
-		s.response = r
+		s.response = func(of Response) {
+			*r = of
+			r.Header = of.Header.Clone()
+		}
 	}
 }
 
@@ -360,12 +363,14 @@ func (s *settings) report(a *answer) {
 	switch {
 	case s.response == nil:
 	case a == nil:
-		*s.response = Response{}
+		s.response(Response{})
 	default:
-		*s.response = Response{Status: a.status, Header: a.header.Clone(), RequestID: s.requestID(a)}
+		s.response(Response{Status: a.status, Header: a.header, RequestID: s.requestID(a)})
 	}
 }
 
+//
+//go:noinline
 func (s *settings) requestID(a *answer) string {
 	if s.api.requestIDHeader == "" {
 		return ""
