@@ -59,18 +59,19 @@ func (e *Error) read(hide secrets) {
 		top = nested
 	}
 	e.Type = firstText(top, hide, "type")
-	e.Code = firstText(top, hide, "code", "error")
-	e.Message = firstText(top, hide, "message", "detail", "error_description", "title")
+	e.Code = firstText(top, hide, "code error")
+	e.Message = firstText(top, hide, "message detail error_description title")
 	e.Param = firstText(top, hide, "param")
 	e.DocURL = firstText(top, hide, "doc_url")
 	e.RequestLogURL = firstText(top, hide, "request_log_url")
 }
 
-// firstText returns the first of some members that is a text or a number.
+// firstText returns the first of some members, whose names are separated by
+// spaces, that is a text or a number.
 //
 //go:noinline
-func firstText(members map[string]Raw, hide secrets, names ...string) string {
-	for _, name := range names {
+func firstText(members map[string]Raw, hide secrets, names string) string {
+	for _, name := range strings.Fields(names) {
 		if t := scalarText(members[name]); t != "" {
 			return redactAll(t, hide)
 		}

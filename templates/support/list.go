@@ -335,12 +335,12 @@ func (p *page) request(s *settings, cursor pair) (*request, error) {
 			return req, err
 		}
 	}
-	replaced := []string{p.list.after, p.list.before, cursor.name}
 	for _, param := range s.params {
-		replaced = append(replaced, param.name)
+		req.query = withoutParams(req.query, param.name)
 	}
 	op.path = req.path
-	req.query = withPairs(withoutParams(req.query, replaced...), []pair{cursor})
+	req.query = withoutParams(req.query, p.list.after, p.list.before, cursor.name)
+	req.query = withPairs(req.query, []pair{cursor})
 	return req, req.complete(s, nil)
 }
 
