@@ -410,9 +410,11 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 		to.take(x)
 		return fateDone, nil
 	}
-	defer x.end()
 	buf := buffers.Get().(*[]byte)
-	defer release(buf)
+	defer func() {
+		release(buf)
+		x.end()
+	}()
 	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, to)))
 	a.body = *buf
 	return c.understand(s, req, a, to, err)

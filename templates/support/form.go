@@ -222,9 +222,10 @@ type sentField struct {
 // each returns the entries of the map at p, which f describes, as parameters of
 // their own.
 func (f *field) each(p unsafe.Pointer) []sentField {
-	var list []sentField
-	for _, x := range entries(&f.value, p) {
-		list = append(list, sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at})
+	all := entries(&f.value, p)
+	list := make([]sentField, len(all))
+	for i, x := range all {
+		list[i] = sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at}
 	}
 	return list
 }
