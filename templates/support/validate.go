@@ -110,6 +110,7 @@ type evaluation struct {
 	steps      int        // through references, see spend
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
+		_ incomparable
 		i int64
 		s string
 	}
