@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -74,7 +73,7 @@ func valueCredential(name, header, value string, hide ...string) *credential {
 	c := &credential{name: name}
 	header = http.CanonicalHeaderKey(header)
 	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
-	secret := func() []string { return slices.Clone(hide) }
+	secret := func() []string { return hide[:len(hide):len(hide)] }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.Header[header] = []string{value}
 		return secret, nil

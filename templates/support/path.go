@@ -170,14 +170,14 @@ func joined(a, sep, b string) string {
 // withoutParams removes every parameter of these names from a query and
 // leaves the others as they are written.
 func withoutParams(query string, names ...string) string {
-	var kept []string
+	kept := ""
 	for query != "" {
 		var part string
 		if part, query, _ = strings.Cut(query, "&"); part != "" && !slices.Contains(names, paramName(part)) {
-			kept = append(kept, part)
+			kept = joined(kept, "&", part)
 		}
 	}
-	return strings.Join(kept, "&")
+	return kept
 }
 
 func paramName(part string) string {
