@@ -72,7 +72,10 @@ func bearerKey(name, _, key string) *credential {
 func valueCredential(name, header, value string, hide ...string) *credential {
 	c := &credential{name: name}
 	header = http.CanonicalHeaderKey(header)
-	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
+	c.there = func(h http.Header) bool {
+		values := h[header]
+		return len(values) > 0 && values[0] != ""
+	}
 	secret := func() []string { return hide[:len(hide):len(hide)] }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.Header[header] = []string{value}

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -82,7 +82,7 @@ func firstText(members map[string]Raw, hide secrets, names string) string {
 // Error returns one line with the operation, the status, the error's code or
 // type, its message, its cause and the request's id.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
+	text := strconv.Itoa(e.Status) + " " + oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status)))
 	if e.label != "" {
 		text = e.label + ": " + text
 	}

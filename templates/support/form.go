@@ -21,20 +21,14 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-// What the operation's speller spells is left to that. Where dst has no room,
-// the result gets memory of its size.
+// What the operation's speller spells is left to that.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
 	w := formWriters.Get().(*formWriter)
 	w.dst, w.spell = append(w.dst, dst...), spell
 	if err := w.parameters(params, in); err != nil {
 		return dst, err
 	}
-	if dst == nil && len(w.dst) > 0 {
-		dst = make([]byte, len(w.dst))
-		copy(dst, w.dst)
-	} else {
-		dst = append(dst, w.dst[len(dst):]...)
-	}
+	dst = append(dst, w.dst[len(dst):]...)
 	w.release()
 	return dst, nil
 }
