@@ -31,7 +31,7 @@ var optional = map[string][]string{
 	"headers.go":     {"headers() *descriptor"},
 	"multipart.go":   {"multipartBody"},
 	"pattern.go":     {"&pattern{"},
-	"spell.go":       {"spellParam", "spellPath"},
+	"spell.go":       {"spellList", "spellParam", "spellPath"},
 	"unevaluated.go": {"unevaluatedItems{", "unevaluatedProperties{"},
 }
 
