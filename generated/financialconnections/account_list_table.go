@@ -5,7 +5,7 @@ package financialconnections
 var enumAccountListExpand = enum{"data.account_holder.account", "data.account_holder.customer", "data.ownership"}
 
 var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "url", required: true, maxLength: 5000},

@@ -4,7 +4,7 @@ package financialconnections
 
 var tableAccountOwner = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_owner"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.account_owner"}}}}},
 	{name: "email", null: true, maxLength: 5000},
 	{name: "name", required: true, maxLength: 5000},
 	{name: "ownership", required: true, maxLength: 5000},
@@ -18,7 +18,7 @@ func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "list"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "url", required: true, maxLength: 5000},

@@ -4,7 +4,7 @@ package financialconnections
 
 var tableAccountOwnership = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.account_ownership"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.account_ownership"}}}}},
 	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "owners", required: true},
 }}

@@ -22,8 +22,8 @@ func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDiscon
 
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
-var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", sub: check{{op: opRequired, names: []string{"account_holder", "session"}}, {op: opProperty, s: "account_holder", sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"account"}}}, {{op: opRequired, names: []string{"customer"}}}}}}}}}}, fields: []member{
-	{name: "account_holder", of: &inline{rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", sub: check{{op: opRequired, names: []string{"account", "customer"}}}}}, fields: []member{
+var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", of: &check{{op: opRequired, of: &memberNames{"account_holder", "session"}}, {op: opProperty, s: "account_holder", of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"account"}}}, {{op: opRequired, of: &memberNames{"customer"}}}}}}}}}}, fields: []member{
+	{name: "account_holder", of: &inline{rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", of: &check{{op: opRequired, of: &memberNames{"account", "customer"}}}}}, fields: []member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
 	}}},
@@ -71,7 +71,7 @@ var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields:
 
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
 
-var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", vals: []literal{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", vals: []literal{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"category"}}, {op: opProperty, s: "category", sub: check{{op: opEnum, vals: []literal{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", sub: check{{op: opConst, note: "With category investment or other, subcategory is other.", vals: []literal{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
+var tableAccount = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", of: &literals{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", of: &literals{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opEnum, of: &literals{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opConst, note: "With category investment or other, subcategory is other.", of: &literals{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
 	{name: "object", required: true, of: &enumAccountObject},
 	{name: "account_holder", null: true},
@@ -81,7 +81,7 @@ var tableAccount = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequ
 	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "display_name", null: true, maxLength: 5000},
 	{name: "institution_name", required: true, maxLength: 5000},
-	{name: "last4", null: true, check: &check{{op: opPattern, re: &sequence{expr: "^[0-9]{4}$"}}}},
+	{name: "last4", null: true, check: &check{{op: opPattern, of: &sequence{expr: "^[0-9]{4}$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}}, end: true}}}},
 	{name: "livemode", required: true},
 	{name: "ownership", null: true, maxLength: 5000},
 	{name: "ownership_refresh", null: true},

@@ -4,7 +4,7 @@ package financialconnections
 
 var tableConnectedAccount = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}},
 }}
 
 func (*ConnectedAccount) table() *descriptor             { return &tableConnectedAccount }

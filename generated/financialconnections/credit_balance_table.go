@@ -3,7 +3,7 @@
 package financialconnections
 
 var tableCreditBalance = descriptor{fields: []member{
-	{name: "used", null: true, check: &check{{op: opPropertyNames, sub: check{{op: opPattern, note: "A currency is three lower-case letters.", re: &sequence{expr: "^[a-z]{3}$"}}}}}},
+	{name: "used", null: true, check: &check{{op: opPropertyNames, of: &check{{op: opPattern, note: "A currency is three lower-case letters.", of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}}},
 }}
 
 func (*CreditBalance) table() *descriptor { return &tableCreditBalance }

@@ -4,7 +4,7 @@ package financialconnections
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
 }}
 
 func (*Customer) table() *descriptor             { return &tableCustomer }

@@ -63,23 +63,26 @@ type core struct {
 // newCore makes what a client's services share. What is wrong with the key or
 // an option is reported by each call.
 func newCore(a *api, key string, opts []Option) *core {
-	var list []credential
+	var p prover
 	if a.key != nil {
-		list = []credential{a.key(theKey, a.keyName, key)}
+		p = keyProver(a.key(theKey, a.keyName, key))
 	}
-	return newSecuredCore(a, list, opts)
+	return makeCore(newSettings(a, p, opts))
 }
 
 // newSecuredCore is newCore for a client with any credentials.
-func newSecuredCore(a *api, list []credential, opts []Option) *core {
-	s := newSettings(a, list, opts)
+func newSecuredCore(a *api, list []*credential, opts []Option) *core {
+	return makeCore(newSettings(a, severalProver(list), opts))
+}
+
+func makeCore(s *settings) *core {
 	c := &core{
-		settings: func() *settings { return &s },
+		settings: func() *settings { return s },
 		sleep:    sleep,
 		random:   rand.Float64,
 		now:      time.Now,
 	}
-	c.origin = source{core: c, settings: &s}.origin()
+	c.origin = (&source{core: c, settings: s}).origin()
 	return c
 }
 
@@ -148,15 +151,15 @@ type request struct {
 	op          *operation
 	path        string // escaped, follows the base URL
 	query       string
-	url         *url.URL    // of the attempt that comes next, as header
-	own         http.Header // from header and cookie parameters, nil without any
-	contentType string      // of the body, "" without one
-	key         string      // of idempotency, or ""
-	header      http.Header // of the attempt that comes next; nil where it has to be made again
+	url         *url.URL          // of the attempt that comes next, as header
+	own         func(http.Header) // sets header and cookie parameters, nil without any
+	contentType string            // of the body, "" without one
+	key         string            // of idempotency, or ""
+	header      http.Header       // of the attempt that comes next; nil where it has to be made again
 	body        []byte
-	upload      uploader     // a body that is read while it is sent, or nil
-	extended    bool         // the body has what WithParam adds
-	proofs      []credential // what it is sent with
+	upload      uploader      // a body that is read while it is sent, or nil
+	extended    bool          // the body has what WithParam adds
+	proofs      []*credential // what it is sent with
 	// pick says what takes a success of a status, where that is not one object to
 	// decode; nil otherwise.
 	pick func(status int) (sink, error)
@@ -198,14 +201,20 @@ func (r *request) takeParams(params object) error {
 
 // ownHeaders puts parameters into headers and cookies.
 func ownHeaders(r *request, params object) error {
-	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { r.setOwn(f.name, value) }); err != nil {
+	own := http.Header{}
+	r.own = func(h http.Header) {
+		for name, values := range own {
+			h[name] = slices.Clone(values)
+		}
+	}
+	if err := r.takeHeaders(params, inHeader, func(f *field, value string) { own.Set(f.name, value) }); err != nil {
 		return err
 	}
 	return r.takeHeaders(params, inCookie, func(f *field, value string) {
 		if f.style < styleSimple { // others come with their names
 			value = f.name + "=" + value
 		}
-		r.setOwn("Cookie", joined(r.own.Get("Cookie"), "; ", value))
+		own.Set("Cookie", joined(own.Get("Cookie"), "; ", value))
 	})
 }
 
@@ -213,13 +222,6 @@ func (r *request) takeQuery(params object) error {
 	text, err := appendParams([]byte(r.query), params, inQuery, r.op.spell)
 	r.query = unsafe.String(unsafe.SliceData(text), len(text)) // nobody else has it
 	return err
-}
-
-func (r *request) setOwn(name, value string) {
-	if r.own == nil {
-		r.own = http.Header{}
-	}
-	r.own.Set(name, value)
 }
 
 // takeHeaders hands each header or cookie parameter to set, and refuses what
@@ -264,8 +266,8 @@ func (r *request) headers(s *settings) http.Header {
 	h.set("User-Agent", s.api.userAgent)
 	h.set(http.CanonicalHeaderKey(s.api.versionHeader), s.version)
 	h.set(http.CanonicalHeaderKey(s.api.idempotencyHeader), r.key)
-	for name, values := range r.own {
-		h.header[name] = slices.Clone(values)
+	if r.own != nil {
+		r.own(h.header)
 	}
 	for _, edit := range s.headers {
 		edit(h.header)
@@ -410,9 +412,11 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 		to.take(x)
 		return fateDone, nil
 	}
-	defer x.end()
 	buf := buffers.Get().(*[]byte)
-	defer release(buf)
+	defer func() {
+		release(buf)
+		x.end()
+	}()
 	a.broken = withDone(ctx, read(buf, x.resp, s.bodyLimit(a, to)))
 	a.body = *buf
 	return c.understand(s, req, a, to, err)
@@ -479,7 +483,11 @@ func (x *exchange) end() error {
 
 // failed ends an attempt that brought no answer.
 func (x *exchange) failed(req *request, err error) (fate, error) {
-	if broken := cmp.Or(x.end(), x.denied); broken != nil {
+	broken := x.end()
+	if broken == nil {
+		broken = x.denied
+	}
+	if broken != nil {
 		return fateFinal, fmt.Errorf("%s: %w", req.label(), withDone(x.ctx, hideSecrets(broken, x.secrets)))
 	}
 	return fateOf(x.resp, err), transportError(x.ctx, err, x.secrets)
@@ -517,7 +525,7 @@ func (x *exchange) give(h *http.Request, body []byte) {
 
 // authorize adds what proves who the caller is, and remembers what is secret of
 // it for as long as the attempt lasts.
-func (x *exchange) authorize(h *http.Request, proofs []credential) error {
+func (x *exchange) authorize(h *http.Request, proofs []*credential) error {
 	for _, c := range proofs {
 		secrets, err := c.add(x.bound, h)
 		if err != nil {
@@ -592,19 +600,21 @@ var ErrResponseTooLarge = errors.New("the response is longer than the limit")
 // used again; a body over the limit gives its connection up.
 func read(buf *[]byte, resp *http.Response, limit int64) error {
 	// A byte more, so that the end needs no more memory to be seen.
-	b := slices.Grow(*buf, int(max(0, min(resp.ContentLength, limit, keptBuffer)))+1)
-	defer func() { *buf = b }()
+	room := int(max(0, min(resp.ContentLength, limit, keptBuffer))) + 1
 	for {
-		if len(b) == cap(b) {
-			b = slices.Grow(b, bytes.MinRead)
+		b := *buf
+		if cap(b)-len(b) < room {
+			b = slices.Grow(b, max(room, bytes.MinRead))
 		}
+		room = 1
 		n, err := resp.Body.Read(b[len(b):min(int64(cap(b)), limit+1)])
 		b = b[:len(b)+n]
+		*buf = b
 		switch {
 		case err != nil && err != io.EOF:
 			return err
 		case int64(len(b)) > limit:
-			b = b[:limit]
+			*buf = b[:limit]
 			return ErrResponseTooLarge
 		case err != nil:
 			return nil

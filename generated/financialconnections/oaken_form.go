@@ -23,20 +23,14 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-// What the operation's speller spells is left to that. Where dst has no room,
-// the result gets memory of its size.
+// What the operation's speller spells is left to that.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
 	w := formWriters.Get().(*formWriter)
 	w.dst, w.spell = append(w.dst, dst...), spell
 	if err := w.parameters(params, in); err != nil {
 		return dst, err
 	}
-	if dst == nil && len(w.dst) > 0 {
-		dst = make([]byte, len(w.dst))
-		copy(dst, w.dst)
-	} else {
-		dst = append(dst, w.dst[len(dst):]...)
-	}
+	dst = append(dst, w.dst[len(dst):]...)
 	w.release()
 	return dst, nil
 }
@@ -224,9 +218,10 @@ type sentField struct {
 // each returns the entries of the map at p, which f describes, as parameters of
 // their own.
 func (f *field) each(p unsafe.Pointer) []sentField {
-	var list []sentField
-	for _, x := range entries(&f.value, p) {
-		list = append(list, sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at})
+	all := entries(&f.value, p)
+	list := make([]sentField, len(all))
+	for i, x := range all {
+		list[i] = sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at}
 	}
 	return list
 }
@@ -745,9 +740,12 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 
 // appendEscaped appends text as url.QueryEscape writes it: letters, digits and
 // -._~ as they are, a space as +, every other byte as %XX.
+func appendEscaped(dst []byte, text string) []byte { return appendPercent(dst, text, true) }
+
+// appendPercent is appendEscaped where plus says that a space is +, and not %20.
 //
 //go:noinline
-func appendEscaped(dst []byte, text string) []byte {
+func appendPercent(dst []byte, text string, plus bool) []byte {
 	const hex = "0123456789ABCDEF"
 	for {
 		kept := 0
@@ -758,7 +756,7 @@ func appendEscaped(dst []byte, text string) []byte {
 		if kept == len(text) {
 			return dst
 		}
-		if c := text[kept]; c == ' ' {
+		if c := text[kept]; c == ' ' && plus {
 			dst = append(dst, '+')
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])

@@ -371,6 +371,7 @@ func (v *value) layout() (size, align uintptr) {
 
 // entry is the key of a map with the address of a copy of its value.
 type entry struct {
+	_   incomparable
 	key string
 	at  unsafe.Pointer
 }
@@ -384,7 +385,7 @@ func entries(v *value, p unsafe.Pointer) []entry {
 	slices.Sort(keys)
 	list := make([]entry, len(keys))
 	for i, key := range keys {
-		list[i] = entry{key, entryOf(v, p, key)}
+		list[i] = entry{key: key, at: entryOf(v, p, key)}
 	}
 	return list
 }

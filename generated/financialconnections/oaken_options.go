@@ -28,7 +28,7 @@ type settings struct {
 	client      *http.Client // the same with a rule for redirects; nil where that is to be made
 	base        *url.URL     // nil while no server is known
 	baseGiven   bool         // by WithBaseURL
-	credentials func() []credential
+	prover      prover       // nil where nothing can be asked for
 	version     string
 	headers     []func(http.Header)
 	maxRetries  int
@@ -47,7 +47,7 @@ type settings struct {
 type once struct {
 	idempotencyKey string
 	params         []pair
-	response       *Response
+	response       func(Response)    // nil unless WithResponse asks for it
 	received       func(http.Header) // nil unless headers are asked for
 }
 
@@ -58,9 +58,10 @@ const (
 	defaultMaxResponse = 64 << 20
 )
 
-func newSettings(a *api, list []credential, opts []Option) settings {
-	s := settings{
+func newSettings(a *api, p prover, opts []Option) *settings {
+	s := &settings{
 		api:         a,
+		prover:      p,
 		http:        sharedClient(),
 		version:     a.version,
 		maxRetries:  defaultRetries,
@@ -68,7 +69,6 @@ func newSettings(a *api, list []credential, opts []Option) settings {
 		maxResponse: defaultMaxResponse,
 		forClient:   true,
 	}
-	s.setCredentials(list)
 	if a.server != "" {
 		s.setBase(a.server)
 	}
@@ -206,7 +206,7 @@ func WithAPIKey(key string) Option {
 			}
 			return // without any there is nothing to replace
 		}
-		s.setCredentials([]credential{s.api.key(theKey, s.api.keyName, key)})
+		s.prover = keyProver(s.api.key(theKey, s.api.keyName, key))
 	}
 }
 
@@ -348,7 +348,10 @@ func WithResponse(r *Response) Option {
 			s.fail("WithResponse is an option of a call, with a Response to store into")
 			return
 		}
-		s.response = r
+		s.response = func(of Response) {
+			*r = of
+			r.Header = of.Header.Clone()
+		}
 	}
 }
 
@@ -362,12 +365,14 @@ func (s *settings) report(a *answer) {
 	switch {
 	case s.response == nil:
 	case a == nil:
-		*s.response = Response{}
+		s.response(Response{})
 	default:
-		*s.response = Response{Status: a.status, Header: a.header.Clone(), RequestID: s.requestID(a)}
+		s.response(Response{Status: a.status, Header: a.header, RequestID: s.requestID(a)})
 	}
 }
 
+//
+//go:noinline
 func (s *settings) requestID(a *answer) string {
 	if s.api.requestIDHeader == "" {
 		return ""

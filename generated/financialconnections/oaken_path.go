@@ -79,17 +79,7 @@ func checkSegments(path string) error {
 // 2.3), so that a value is always one segment or a part of one.
 func escapePath(s string) string { return string(appendPathEscaped(nil, s)) }
 
-func appendPathEscaped(dst []byte, s string) []byte {
-	const hex = "0123456789ABCDEF"
-	for i := range len(s) {
-		if c := s[i]; unreserved[c] {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', hex[c>>4], hex[c&15])
-		}
-	}
-	return dst
-}
+func appendPathEscaped(dst []byte, s string) []byte { return appendPercent(dst, s, false) }
 
 // unreserved tells of each byte whether it is a letter, a digit or one of -._~.
 var unreserved = [256]bool{
@@ -182,14 +172,14 @@ func joined(a, sep, b string) string {
 // withoutParams removes every parameter of these names from a query and
 // leaves the others as they are written.
 func withoutParams(query string, names ...string) string {
-	var kept []string
+	kept := ""
 	for query != "" {
 		var part string
 		if part, query, _ = strings.Cut(query, "&"); part != "" && !slices.Contains(names, paramName(part)) {
-			kept = append(kept, part)
+			kept = joined(kept, "&", part)
 		}
 	}
-	return strings.Join(kept, "&")
+	return kept
 }
 
 func paramName(part string) string {
@@ -215,8 +205,8 @@ func paramValue(query, name string) string {
 
 // sender returns the HTTP client that sends a request. Only where something of
 // the query proves who the caller is, the rule for redirects is one of its own.
-func (s *settings) sender(proofs []credential) *http.Client {
-	if slices.ContainsFunc(proofs, func(c credential) bool { return c.query != "" }) {
+func (s *settings) sender(proofs []*credential) *http.Client {
+	if slices.ContainsFunc(proofs, func(c *credential) bool { return c.query != "" }) {
 		return s.followingSafely(proofs)
 	}
 	return s.client
@@ -235,7 +225,7 @@ func (s *settings) sender(proofs []credential) *http.Client {
 //     Referer, which would quote a query.
 //
 //go:noinline
-func (s *settings) followingSafely(proofs []credential) *http.Client {
+func (s *settings) followingSafely(proofs []*credential) *http.Client {
 	c := *s.http
 	theirs := c.CheckRedirect
 	c.CheckRedirect = func(r *http.Request, via []*http.Request) error {
@@ -289,7 +279,7 @@ func port(u *url.URL) string {
 }
 
 // strip removes what other servers must not see.
-func strip(r *http.Request, proofs []credential) {
+func strip(r *http.Request, proofs []*credential) {
 	for name := range r.Header {
 		if name != "Accept" && name != "User-Agent" {
 			delete(r.Header, name)

@@ -448,7 +448,7 @@ func takesOver(fields []quickField, r *quickRule) bool {
 // takesNull tells whether null is valid, and no assertion has to be asked.
 func (v *value) takesNull() bool {
 	for i := range v.check {
-		if op := v.check[i].op; op < opMinLength || op > opDependentSchema { // those are about another type
+		if op := v.check[i].op; op < opMinLength || op > opProperty { // those are about another type
 			return false
 		}
 	}
@@ -581,9 +581,9 @@ func (q *quickValue) setText(v *value) {
 		q.test, q.most = testLength, most
 	case len(v.check) > 1:
 	case v.check[0].op == opPattern:
-		q.setPattern(testPattern, v.check[0].re)
+		q.setPattern(testPattern, v.check[0].matcher())
 	case v.check[0].op == opEnum, v.check[0].op == opConst:
-		q.setTexts(textsOf(v.check[0].vals))
+		q.setTexts(textsOf(v.check[0].literals()))
 	}
 }
 
@@ -634,15 +634,15 @@ func (q *quickValue) setNames(v *value) {
 	if v.maps != nil || !v.elem.isFree() || v.elem.opt || len(v.check) != 1 || v.check[0].op != opPropertyNames {
 		return
 	}
-	if sub := v.check[0].sub; len(sub) == 1 && sub[0].op == opPattern {
-		q.setPattern(testNames, sub[0].re)
+	if sub := v.check[0].sub(); len(sub) == 1 && sub[0].op == opPattern {
+		q.setPattern(testNames, sub[0].matcher())
 	}
 }
 
 func (q *quickValue) setPattern(test quickTest, re matcher) {
 	q.test, q.re = test, re
 	if plain, ok := re.(*sequence); ok {
-		q.code = newCode(plain.runs())
+		q.code = newCode(plain)
 	}
 }
 
@@ -695,15 +695,15 @@ func quickRules(t *table, c check) []quickRule {
 		case opNever:
 			rules = append(rules, quickRule{op: ruleNever})
 		case opIf:
-			rules = append(rules, quickRule{op: ruleIf, subs: quickBranches(t, a.subs...)})
+			rules = append(rules, quickRule{op: ruleIf, subs: quickBranches(t, a.subs()...)})
 		case opAllOf:
-			rules = append(rules, quickRule{op: ruleAllOf, subs: quickBranches(t, a.subs...)})
+			rules = append(rules, quickRule{op: ruleAllOf, subs: quickBranches(t, a.subs()...)})
 		case opAnyOf:
-			rules = append(rules, quickRule{op: ruleAnyOf, subs: quickBranches(t, a.subs...)})
+			rules = append(rules, quickRule{op: ruleAnyOf, subs: quickBranches(t, a.subs()...)})
 		case opOneOf:
-			rules = append(rules, quickRule{op: ruleOneOf, subs: quickBranches(t, a.subs...)})
+			rules = append(rules, quickRule{op: ruleOneOf, subs: quickBranches(t, a.subs()...)})
 		case opNot:
-			rules = append(rules, quickRule{op: ruleNot, subs: quickBranches(t, a.sub)})
+			rules = append(rules, quickRule{op: ruleNot, subs: quickBranches(t, a.sub())})
 		default:
 			rules = append(rules, quickRule{op: ruleInterpret, c: c[i : i+1]})
 		}
@@ -821,7 +821,7 @@ func (r quickRule) about(f *field) quickRule {
 // requiredRules is quickRules for one opRequired.
 func requiredRules(t *table, c check) []quickRule {
 	var rules []quickRule
-	for _, name := range c[0].names {
+	for _, name := range c[0].names() {
 		f := t.field(name)
 		switch {
 		case f == nil:
@@ -835,7 +835,7 @@ func requiredRules(t *table, c check) []quickRule {
 
 // propertyRules is quickRules for one opProperty.
 func propertyRules(t *table, c check) []quickRule {
-	f, sub := t.field(c[0].s), c[0].sub
+	f, sub := t.field(c[0].s), c[0].sub()
 	if f == nil {
 		return []quickRule{{op: ruleInterpret, c: c}}
 	}
@@ -845,8 +845,8 @@ func propertyRules(t *table, c check) []quickRule {
 		r := quickRule{op: ruleText, fine: 1 << StateAbsent}.about(f)
 		switch {
 		case isText && (of.op == opConst || of.op == opEnum):
-			r.texts = newTextSet(textsOf(of.vals))
-			if slices.ContainsFunc(of.vals, func(l literal) bool { return l.typ == typeNull }) {
+			r.texts = newTextSet(textsOf(of.literals()))
+			if slices.ContainsFunc(of.literals(), func(l literal) bool { return l.typ == typeNull }) {
 				r.fine |= 1 << StateNull
 			}
 		case of.op == opType:

@@ -341,22 +341,69 @@ type literal struct {
 // value has is met.
 type check []assertion
 
-// assertion is one keyword of JSON Schema with its argument.
+// assertion is one keyword of JSON Schema with its argument. There are many, most
+// of them with one kind of argument.
 type assertion struct {
+	_  incomparable
 	op op
 	// note is the document's own sentence about the assertion, if it has one:
 	// it becomes the violation's message.
-	note  string
-	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
-	f     float64   // the bounds
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
-	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
-	is    *format   // opFormat
-	by    keyword   // opKeyword
-	vals  []literal // opEnum, opConst
-	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
-	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
-	subs  []check   // opAllOf, opAnyOf, opOneOf; opIf: if, then, else
+	note string
+	n    int     // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
+	f    float64 // the bounds
+	s    string  // opProperty: the member; a bound that f would round
+	// of is a matcher for opPattern, a *format for opFormat, a keyword for opKeyword,
+	// *literals for opEnum and opConst, *memberNames for opRequired, *checks for
+	// opAllOf, opAnyOf, opOneOf and opIf (if, then, else), and a *check for all others
+	// that have one.
+	of any
+}
+
+type (
+	literals    []literal
+	memberNames []string
+	checks      []check
+)
+
+// sub is the check of an assertion that has one.
+func (a *assertion) sub() check {
+	if c, ok := a.of.(*check); ok {
+		return *c
+	}
+	return nil
+}
+
+// subs are the checks of an assertion that has several.
+func (a *assertion) subs() checks {
+	if c, ok := a.of.(*checks); ok {
+		return *c
+	}
+	return nil
+}
+
+// literals are the constants of an opEnum or opConst.
+func (a *assertion) literals() literals {
+	if c, ok := a.of.(*literals); ok {
+		return *c
+	}
+	return nil
+}
+
+// matcher is what an opPattern matches with, and keyword what an opKeyword is.
+// Each is a function of its own, as looking up the methods takes much code.
+//
+//go:noinline
+func (a *assertion) matcher() matcher { return a.of.(matcher) }
+
+//go:noinline
+func (a *assertion) keyword() keyword { return a.of.(keyword) }
+
+// names are the members that an opRequired asks for.
+func (a *assertion) names() memberNames {
+	if c, ok := a.of.(*memberNames); ok {
+		return *c
+	}
+	return nil
 }
 
 // matcher is what a pattern does, whose type would link package regexp.
@@ -384,14 +431,9 @@ const (
 	opMinItems
 	opMaxItems
 	opItems
-	opMinProperties
-	opMaxProperties
 	opPropertyNames
 	opRequired
 	opProperty
-	opAdditional // additionalProperties: sub applies to members that the table does not name
-	opDependentRequired
-	opDependentSchema
 	opAllOf
 	opAnyOf
 	opOneOf

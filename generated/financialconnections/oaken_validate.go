@@ -3,7 +3,6 @@
 package financialconnections
 
 import (
-	"slices"
 	"sync"
 	"unicode/utf8"
 	"unsafe"
@@ -113,6 +112,7 @@ type evaluation struct {
 	steps      int        // through references, see spend
 	violations []Violation
 	scratch    struct { // where plainMap puts the value it looks at
+		_ incomparable
 		i int64
 		s string
 	}
@@ -415,12 +415,12 @@ func (e *evaluation) assert(a *assertion, n *datum) bool {
 	switch a.op {
 	case opItems:
 		ok = n.typ != typeArray || e.items(a, n)
-	case opPropertyNames, opRequired, opProperty, opAdditional, opDependentRequired, opDependentSchema:
+	case opPropertyNames, opRequired, opProperty:
 		ok = n.typ != typeObject || e.members(a, n)
 	case opAllOf, opIf:
 		ok = e.branches(a, n)
 	case opKeyword:
-		ok = e.keyword(a.by, n)
+		ok = e.keyword(a.keyword(), n)
 	default:
 		if ok = e.simple(a, n); !ok && e.quiet == 0 {
 			e.failBy(keywords[a.op], messageOf(a))
@@ -449,7 +449,7 @@ func (e *evaluation) within(keyword string, c check, n *datum) bool {
 func (e *evaluation) items(a *assertion, n *datum) bool {
 	ok := true
 	for i := a.n; i < n.len() && (ok || e.quiet == 0); i++ {
-		ok = e.part("items", itemStep(i), n.item(i), a.sub) && ok
+		ok = e.part("items", itemStep(i), n.item(i), a.sub()) && ok
 	}
 	return ok
 }
@@ -469,33 +469,28 @@ func (e *evaluation) part(keyword string, step pathStep, s slot, c check) bool {
 func (e *evaluation) members(a *assertion, n *datum) bool {
 	switch a.op {
 	case opRequired:
-		return e.required(a, n)
+		return e.required(a.names(), n, nil)
 	case opProperty:
-		return e.member("properties", a.s, a.sub, n)
-	case opPropertyNames:
-		return e.propertyNames(a, n)
-	case opAdditional:
-		return e.additional(a, n)
+		return e.member("properties", a.s, a.sub(), n)
 	}
-	if n.member(a.s).state == StateAbsent {
-		return true
-	}
-	if a.op == opDependentRequired {
-		return e.required(a, n)
-	}
-	return e.within("dependentSchemas", a.sub, n)
+	return e.propertyNames(a.sub(), n)
 }
 
-// required asks for members (2020-12 validation, sections 6.5.3 and 6.5.4).
-func (e *evaluation) required(a *assertion, n *datum) bool {
+// required asks for members (2020-12 validation, section 6.5.3), on behalf of by
+// unless that is nil.
+func (e *evaluation) required(names []string, n *datum, by keyword) bool {
 	ok := true
-	for _, name := range a.names {
+	for _, name := range names {
 		if n.member(name).state != StateAbsent || e.exempts(n, name) {
 			continue
 		}
 		ok = false
 		if e.quiet == 0 {
-			e.failAt(name, keywords[a.op], messageOf(a))
+			keyword, message := "required", messageRequired
+			if by != nil {
+				keyword, message = by.demand()
+			}
+			e.failAt(name, keyword, message)
 		}
 	}
 	return ok
@@ -519,61 +514,43 @@ func (e *evaluation) member(keyword, name string, c check, n *datum) bool {
 
 // propertyNames applies a subschema to the names of all members (2020-12 core,
 // section 10.3.2.4).
-func (e *evaluation) propertyNames(a *assertion, n *datum) bool {
+func (e *evaluation) propertyNames(c check, n *datum) bool {
 	ok, from := true, len(e.names)
 	e.names = n.appendNames(e.names, true)
 	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
-		ok = e.propertyName(a, e.names[i]) && ok
+		ok = e.propertyName(c, e.names[i]) && ok
 	}
 	e.names = e.names[:from]
 	return ok
 }
 
 // propertyName reports a name that is not allowed with what it should be.
-func (e *evaluation) propertyName(a *assertion, name string) bool {
+func (e *evaluation) propertyName(c check, name string) bool {
 	n := textDatum(name)
-	for i := range a.sub {
-		if !e.holds(a.sub[i:i+1], &n) {
-			return e.quiet == 0 && e.failAt(name, "propertyNames", "has a name that is not allowed: it "+messageOf(&a.sub[i]))
+	for i := range c {
+		if !e.holds(c[i:i+1], &n) {
+			return e.quiet == 0 && e.failAt(name, "propertyNames", "has a name that is not allowed: it "+messageOf(&c[i]))
 		}
 	}
 	return true
 }
 
-// additional applies a subschema to the members that have no schema of their
-// own (2020-12 core, section 10.3.2.3).
-func (e *evaluation) additional(a *assertion, n *datum) bool {
-	ok, from := true, len(e.names)
-	e.names = n.appendNames(e.names, a.names != nil)
-	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
-		if name := e.names[i]; !a.leavesOut(name) {
-			ok = e.member("additionalProperties", name, a.sub, n) && ok
-		}
-	}
-	e.names = e.names[:from]
-	return ok
-}
-
-// leavesOut tells whether additionalProperties is not about a member.
-func (a *assertion) leavesOut(name string) bool {
-	return slices.Contains(a.names, name) || a.re != nil && a.re.match(name)
-}
-
 // branches applies subschemas to the value itself: all of them, or one of two
 // by a condition (2020-12 core, sections 10.2.1.1 and 10.2.2).
 func (e *evaluation) branches(a *assertion, n *datum) bool {
+	subs := a.subs()
 	if a.op == opAllOf {
 		ok := true
-		for _, c := range a.subs {
+		for _, c := range subs {
 			ok = e.within("allOf", c, n) && ok
 		}
 		return ok
 	}
 	keyword, i := "then", 1
-	if !e.holds(a.subs[0], n) {
+	if !e.holds(subs[0], n) {
 		keyword, i = "else", 2
 	}
-	return i >= len(a.subs) || e.within(keyword, a.subs[i], n)
+	return i >= len(subs) || e.within(keyword, subs[i], n)
 }
 
 // simple evaluates the assertions that blame the value as a whole.
@@ -582,15 +559,15 @@ func (e *evaluation) simple(a *assertion, n *datum) bool {
 	case opType:
 		return n.is(jsonTypes(a.n))
 	case opEnum, opConst:
-		return n.isIn(a.vals)
+		return n.isIn(a.literals())
 	case opNever:
 		return false
 	case opNot:
-		return !e.holds(a.sub, n)
+		return !e.holds(a.sub(), n)
 	case opAnyOf:
-		return e.matching(a.subs, n) > 0
+		return e.matching(a.subs(), n) > 0
 	case opOneOf:
-		return e.matching(a.subs, n) == 1
+		return e.matching(a.subs(), n) == 1
 	}
 	return simpleByType(a, n)
 }
@@ -619,8 +596,6 @@ func simpleByType(a *assertion, n *datum) bool {
 		return numberHolds(a, n)
 	case typeArray:
 		return arrayHolds(a, n)
-	case typeObject:
-		return objectHolds(a, n)
 	}
 	return true
 }
@@ -634,9 +609,9 @@ func stringHolds(a *assertion, s string) bool {
 	case opMaxLength:
 		return len(s) <= a.n || utf8.RuneCountInString(s) <= a.n
 	case opPattern:
-		return a.re.match(s)
+		return a.matcher().match(s)
 	case opFormat:
-		return a.is.holds(s)
+		return a.of.(*format).holds(s)
 	}
 	return true
 }
@@ -673,17 +648,6 @@ func arrayHolds(a *assertion, n *datum) bool {
 		return n.len() >= a.n
 	case opMaxItems:
 		return n.len() <= a.n
-	}
-	return true
-}
-
-// objectHolds is 2020-12 validation, sections 6.5.1 and 6.5.2.
-func objectHolds(a *assertion, n *datum) bool {
-	switch a.op {
-	case opMinProperties:
-		return n.count() >= a.n
-	case opMaxProperties:
-		return n.count() <= a.n
 	}
 	return true
 }

@@ -9,7 +9,7 @@ var enumSessionExpand = enum{"account_holder.account", "account_holder.customer"
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions", body: formBody}
 
 var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "account_holder", required: true, of: &inline{rules: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", sub: check{{op: opRequired, names: []string{"account"}}}}}}}, {op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", names: []string{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", sub: check{{op: opRequired, names: []string{"customer"}}}}}}}}, fields: []member{
+	{name: "account_holder", required: true, of: &inline{rules: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", of: &check{{op: opRequired, of: &memberNames{"account"}}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", of: &memberNames{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", of: &check{{op: opRequired, of: &memberNames{"customer"}}}}}}}}, fields: []member{
 		{name: "account", maxLength: 5000},
 		{name: "customer", maxLength: 5000},
 		{name: "type", required: true, of: &enumAccountHolderType},
@@ -36,7 +36,7 @@ func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieve
 
 var tableSession = descriptor{fields: []member{
 	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "financial_connections.session"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.session"}}}}},
 	{name: "account_holder", null: true},
 	{name: "accounts", required: true},
 	{name: "client_secret", required: true, maxLength: 5000},

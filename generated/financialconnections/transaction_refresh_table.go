@@ -2,7 +2,7 @@
 
 package financialconnections
 
-var tableTransactionRefresh = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"status"}}, {op: opProperty, s: "status", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", sub: check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
+var tableTransactionRefresh = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"status"}}, {op: opProperty, s: "status", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", of: &check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
 	{name: "id", required: true, maxLength: 5000},
 	{name: "last_attempted_at", required: true, check: &check{{op: opMinimum, f: 0}}},
 	{name: "next_refresh_available_at", null: true, check: &check{{op: opMinimum, f: 0}}},

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -59,24 +58,27 @@ const theKey = "key"
 // keyMaker makes the credential for a key that travels in a header, query
 // parameter or cookie of that name. The generated code says which it is, so that
 // a program links no other.
-type keyMaker func(name, at, key string) credential
+type keyMaker func(name, at, key string) *credential
 
 // basicKey is a key that is the user name, with an empty password (RFC 7617).
-func basicKey(name, _, key string) credential {
+func basicKey(name, _, key string) *credential {
 	return valueCredential(name, "Authorization", "Basic "+basicPair(key), key).holding(key)
 }
 
 // bearerKey is a key that is a bearer token (RFC 6750).
-func bearerKey(name, _, key string) credential {
+func bearerKey(name, _, key string) *credential {
 	return valueCredential(name, "Authorization", "Bearer "+key, key).holding(key)
 }
 
 // valueCredential is a header that is always the same.
-func valueCredential(name, header, value string, hide ...string) credential {
-	c := credential{name: name}
+func valueCredential(name, header, value string, hide ...string) *credential {
+	c := &credential{name: name}
 	header = http.CanonicalHeaderKey(header)
-	c.there = func(h http.Header) bool { return len(h[header]) > 0 && h[header][0] != "" }
-	secret := func() []string { return slices.Clone(hide) }
+	c.there = func(h http.Header) bool {
+		values := h[header]
+		return len(values) > 0 && values[0] != ""
+	}
+	secret := func() []string { return hide[:len(hide):len(hide)] }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.Header[header] = []string{value}
 		return secret, nil
@@ -85,14 +87,14 @@ func valueCredential(name, header, value string, hide ...string) credential {
 }
 
 // holding says of a credential what it consists of.
-func (c credential) holding(secret string) credential {
+func (c *credential) holding(secret string) *credential {
 	c.given, c.bad = secret != "", checkKey(keyName(c.name), secret)
 	return c
 }
 
 // tokenCredential is a bearer token (RFC 6750).
-func tokenCredential(name string, source TokenSource) credential {
-	c := credential{name: name, given: source != nil}
+func tokenCredential(name string, source TokenSource) *credential {
+	c := &credential{name: name, given: source != nil}
 	c.there = func(h http.Header) bool { return h.Get("Authorization") != "" }
 	c.add = func(ctx context.Context, h *http.Request) (secrets, error) {
 		token, err := source(ctx)
@@ -109,7 +111,7 @@ func tokenCredential(name string, source TokenSource) credential {
 }
 
 // basicCredential is a user name with a password (RFC 7617).
-func basicCredential(name string, b BasicCredentials) credential {
+func basicCredential(name string, b BasicCredentials) *credential {
 	pair := b.Username + ":" + b.Password
 	c := valueCredential(name, "Authorization", "Basic "+basicPair(pair), pair, b.Password)
 	c.given = b != BasicCredentials{}
@@ -133,13 +135,13 @@ func basicPair(key string) string {
 }
 
 // headerCredential is a key in a header of its own.
-func headerCredential(name, header, key string) credential {
+func headerCredential(name, header, key string) *credential {
 	return valueCredential(name, header, key, key).holding(key)
 }
 
 // queryCredential is a key in the query.
-func queryCredential(name, param, key string) credential {
-	c := credential{name: name, query: param}
+func queryCredential(name, param, key string) *credential {
+	c := &credential{name: name, query: param}
 	c.there = func(http.Header) bool { return false }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
 		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
@@ -149,8 +151,8 @@ func queryCredential(name, param, key string) credential {
 }
 
 // cookieCredential is a key in a cookie.
-func cookieCredential(name, cookie, key string) credential {
-	c := credential{name: name}
+func cookieCredential(name, cookie, key string) *credential {
+	c := &credential{name: name}
 	c.there = func(h http.Header) bool {
 		_, err := (&http.Request{Header: h}).Cookie(cookie)
 		return err == nil
@@ -176,32 +178,62 @@ func keyName(name string) string {
 
 // checkKey refuses keys that can't be sent, without showing them.
 func checkKey(what, key string) error {
+	why := ""
 	switch {
 	case key == "":
-		return fmt.Errorf("%s is empty", what)
+		why = " is empty"
 	case !plainText(key):
-		return fmt.Errorf("%s has a control character, such as a line end", what)
+		why = " has a control character, such as a line end"
 	case strings.TrimSpace(key) != key:
-		return fmt.Errorf("%s has a space at one of its ends", what)
+		why = " has a space at one of its ends"
+	default:
+		return nil
 	}
-	return nil
+	return errors.New(what + why)
 }
 
-// onlyKey asks for the only credential of a client that has one key.
-var onlyKey = [][]string{{theKey}}
+// prover returns what a request is sent with. Asked for are alternatives of
+// credentials' names; one without any asks for nothing, and comes last. What the
+// caller has put into the request themselves needs no credential.
+type prover func(asked [][]string, header http.Header) ([]*credential, error)
 
-// proofs returns what a request is sent with: the first alternative of which
-// everything is there. Asked for are alternatives of names; one without any
-// asks for nothing, and comes last. What the caller has put into the request
-// themselves needs no credential.
-func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, error) {
+// proofs returns what a request is sent with, and asks for what most operations
+// do where its own says nothing.
+func (s *settings) proofs(asked [][]string, header http.Header) ([]*credential, error) {
+	if s.prover == nil {
+		return nil, nil
+	}
 	if asked == nil {
 		asked = s.api.security
 	}
-	if asked == nil && s.api.key != nil {
-		asked = onlyKey
+	return s.prover(asked, header)
+}
+
+// keyProver is the prover of a client that has one key, which is asked for where
+// nothing is said, and may be left out where there is another alternative.
+func keyProver(key *credential) prover {
+	list := []*credential{key}
+	return func(asked [][]string, header http.Header) ([]*credential, error) {
+		switch {
+		case asked != nil && len(asked[0]) == 0, len(asked) > 1 && !key.given, key.there(header):
+			return nil, nil
+		case key.bad != nil:
+			return nil, key.bad
+		}
+		return list, nil
 	}
-	all, open := s.credentials(), len(asked) == 0
+}
+
+// severalProver is the prover of a client that has several credentials. It takes
+// the first alternative of which everything is there.
+func severalProver(all []*credential) prover {
+	return func(asked [][]string, header http.Header) ([]*credential, error) {
+		return pickAlternative(all, asked, header)
+	}
+}
+
+func pickAlternative(all []*credential, asked [][]string, header http.Header) ([]*credential, error) {
+	open := len(asked) == 0
 	var missing error
 	for _, names := range asked {
 		if len(names) == 0 {
@@ -232,16 +264,13 @@ func (s *settings) proofs(asked [][]string, header http.Header) ([]credential, e
 var errNotGiven = errors.New("set it in Credentials, or its header")
 
 // pickCredentials returns those of some names which the request does not have.
-func pickCredentials(all []credential, names []string, header http.Header) ([]credential, error) {
-	var out []credential
+func pickCredentials(all []*credential, names []string, header http.Header) ([]*credential, error) {
+	var out []*credential
 	for _, name := range names {
-		for i := range all {
-			c := &all[i]
+		for i, c := range all {
 			switch {
 			case c.name != name || c.there(header):
 				continue
-			case !c.given && name == theKey:
-				return nil, notGiven{c.bad}
 			case !c.given:
 				return nil, fmt.Errorf("the request needs %s, and %s is missing: %w", strings.Join(names, " and "), name, errNotGiven)
 			case c.bad != nil:
@@ -250,17 +279,12 @@ func pickCredentials(all []credential, names []string, header http.Header) ([]cr
 			if out == nil {
 				out = all[i : i+1 : i+1]
 			} else {
-				out = append(out, *c)
+				out = append(out, c)
 			}
 		}
 	}
 	return out, nil
 }
-
-// notGiven is the error for a key that is empty.
-type notGiven struct{ error }
-
-func (notGiven) Is(target error) bool { return target == errNotGiven }
 
 // alternativesOf writes alternatives for people.
 func alternativesOf(asked [][]string) string {
@@ -284,18 +308,14 @@ func WithTokenSource(source TokenSource) Option {
 		case s.api.key == nil || s.api.keyName != "":
 			s.fail("WithTokenSource: this API has no key that a token could stand for")
 		default:
-			s.setCredentials([]credential{tokenCredential(theKey, source)})
+			s.prover = keyProver(tokenCredential(theKey, source))
 		}
 	}
 }
 
 // withCredentials is the option that uses others of several credentials.
-func withCredentials(list []credential) Option {
-	return func(s *settings) { s.setCredentials(list) }
-}
-
-func (s *settings) setCredentials(list []credential) {
-	s.credentials = func() []credential { return list }
+func withCredentials(list []*credential) Option {
+	return func(s *settings) { s.prover = severalProver(list) }
 }
 
 // redactAll replaces secrets wherever they occur.

@@ -81,6 +81,7 @@ func readSlot(x any) slot {
 
 // datum is one JSON value: what JSON Schema calls an instance.
 type datum struct {
+	_   incomparable
 	typ jsonTypes // one bit; none for a Raw that is not JSON
 	str string    // typeString
 	t   *table    // structs

@@ -162,6 +162,7 @@ type decoder struct {
 
 // scalars is where the value of a map's entry lies before it is in the map.
 type scalars struct {
+	_      incomparable
 	int64  int64
 	string string
 }

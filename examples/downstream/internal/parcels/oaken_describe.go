@@ -41,6 +41,7 @@ type descriptor struct {
 // program may link ten thousand, so what few members have stands behind a
 // pointer.
 type member struct {
+	_                             incomparable
 	name                          string // wire name
 	maxLength                     int32  // the most frequent assertion, before those in check
 	required, readOnly, writeOnly bool   // as in field

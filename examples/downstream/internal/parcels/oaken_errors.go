@@ -6,8 +6,8 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -61,18 +61,19 @@ func (e *Error) read(hide secrets) {
 		top = nested
 	}
 	e.Type = firstText(top, hide, "type")
-	e.Code = firstText(top, hide, "code", "error")
-	e.Message = firstText(top, hide, "message", "detail", "error_description", "title")
+	e.Code = firstText(top, hide, "code error")
+	e.Message = firstText(top, hide, "message detail error_description title")
 	e.Param = firstText(top, hide, "param")
 	e.DocURL = firstText(top, hide, "doc_url")
 	e.RequestLogURL = firstText(top, hide, "request_log_url")
 }
 
-// firstText returns the first of some members that is a text or a number.
+// firstText returns the first of some members, whose names are separated by
+// spaces, that is a text or a number.
 //
 //go:noinline
-func firstText(members map[string]Raw, hide secrets, names ...string) string {
-	for _, name := range names {
+func firstText(members map[string]Raw, hide secrets, names string) string {
+	for _, name := range strings.Fields(names) {
 		if t := scalarText(members[name]); t != "" {
 			return redactAll(t, hide)
 		}
@@ -83,7 +84,7 @@ func firstText(members map[string]Raw, hide secrets, names ...string) string {
 // Error returns one line with the operation, the status, the error's code or
 // type, its message, its cause and the request's id.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("%d %s", e.Status, oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status))))
+	text := strconv.Itoa(e.Status) + " " + oneLine(cmp.Or(e.Code, e.Type, http.StatusText(e.Status)))
 	if e.label != "" {
 		text = e.label + ": " + text
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"iter"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,20 +23,14 @@ import (
 
 // appendParams appends the parameters at a location, which is inQuery or
 // inForm, in the order of the fields. It appends & first if dst is not empty.
-// What the operation's speller spells is left to that. Where dst has no room,
-// the result gets memory of its size.
+// What the operation's speller spells is left to that.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
 	w := formWriters.Get().(*formWriter)
 	w.dst, w.spell = append(w.dst, dst...), spell
 	if err := w.parameters(params, in); err != nil {
 		return dst, err
 	}
-	if dst == nil && len(w.dst) > 0 {
-		dst = make([]byte, len(w.dst))
-		copy(dst, w.dst)
-	} else {
-		dst = append(dst, w.dst[len(dst):]...)
-	}
+	dst = append(dst, w.dst[len(dst):]...)
 	w.release()
 	return dst, nil
 }
@@ -95,6 +88,7 @@ func (w *formWriter) parameters(params object, in location) error {
 
 // formField is a field with what is the same each time it is written.
 type formField struct {
+	_ incomparable
 	*field
 	key string  // the name, escaped
 	at  uintptr // the offset of the value, within an Optional if there is one
@@ -121,7 +115,7 @@ func (t *table) formFields() []formField {
 		}
 		isText := f.kind == kindString || f.kind == kindEnum
 		x.text = isText && t.params && !f.opt && f.in != inJSON
-		x.scalar = (isText || f.kind <= kindUint64) && f.style < styleSimple
+		x.scalar = (isText || f.kind <= kindUint64) && f.style == styleDeepObject
 		if size, align := f.layout(); align == uintptr(wordAlign) && presence(t, f, nothing) == StateAbsent {
 			x.size = size
 		}
@@ -160,21 +154,19 @@ func (w *formWriter) field(f *field, at unsafe.Pointer) error {
 
 // keyed is field where the key is there already.
 func (w *formWriter) keyed(f *field, at unsafe.Pointer) error {
-	if f.style >= styleSimple {
-		text, err := w.spell(f, at)
-		if len(w.dst) > 0 && text != "" {
-			w.dst = append(w.dst, '&')
-		}
-		w.dst = append(w.dst, text...)
-		return err
+	if f.style != styleDeepObject {
+		return w.spell(w, f, at)
 	}
-	if at == nil {
-		w.pair("")
-	} else if !w.styled(f, at) {
-		w.path = append(w.path, f.name)
-		return &EncodeError{Path: joinPath(w.path), Reason: w.reason}
+	return w.done(f, w.part(part{&f.value, at}))
+}
+
+// done returns the error of a parameter that could not be written.
+func (w *formWriter) done(f *field, ok bool) error {
+	if ok {
+		return nil
 	}
-	return nil
+	w.path = append(w.path, f.name)
+	return &EncodeError{Path: joinPath(w.path), Reason: w.reason}
 }
 
 // sent yields the fields of params at a location that are present, with the
@@ -226,9 +218,10 @@ type sentField struct {
 // each returns the entries of the map at p, which f describes, as parameters of
 // their own.
 func (f *field) each(p unsafe.Pointer) []sentField {
-	var list []sentField
-	for _, x := range entries(&f.value, p) {
-		list = append(list, sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at})
+	all := entries(&f.value, p)
+	list := make([]sentField, len(all))
+	for i, x := range all {
+		list[i] = sentField{&field{name: x.key, in: f.in, style: f.style, value: *f.elem}, partOf(f.elem, x.at).at}
 	}
 	return list
 }
@@ -276,25 +269,6 @@ func begin[T string | []byte](w *formWriter, key T) {
 	w.dst = append(append(w.dst, key...), '=')
 }
 
-// styled writes the value of a parameter as its style says.
-func (w *formWriter) styled(f *field, p unsafe.Pointer) bool {
-	separator := ""
-	switch f.style {
-	case styleExplode:
-		return w.exploded(&f.value, p)
-	case styleForm:
-		separator = ","
-	case styleSpace:
-		separator = "%20"
-	case stylePipe:
-		separator = "%7C"
-	}
-	if separator == "" || !isList(&f.value) {
-		return w.value(&f.value, p)
-	}
-	return w.joined(&f.value, p, separator)
-}
-
 // isList tells whether a value is more than one text.
 func isList(v *value) bool {
 	switch v.kind {
@@ -302,44 +276,6 @@ func isList(v *value) bool {
 		return true
 	}
 	return false
-}
-
-// exploded writes the elements of a list, each with the list's name, or the
-// members of an object, each with its own.
-func (w *formWriter) exploded(v *value, p unsafe.Pointer) bool {
-	if !isList(v) {
-		return w.value(v, p)
-	}
-	if v.kind == kindSlice {
-		data, n, size := v.span(p)
-		for i := range n {
-			if !w.part(partOf(v.elem, unsafe.Add(data, uintptr(i)*size))) {
-				return false
-			}
-		}
-		return true
-	}
-	for _, x := range parts(v, p) {
-		w.key = appendEscaped(w.key[:0], x.name)
-		if !w.part(x.part) {
-			return false
-		}
-	}
-	return true
-}
-
-// joined writes the texts of a list in one pair. Objects are lists of names and
-// values.
-func (w *formWriter) joined(v *value, p unsafe.Pointer, separator string) bool {
-	texts, err := part{v, p}.texts(url.QueryEscape)
-	if err != nil {
-		return w.fail(err)
-	}
-	if len(texts) > 0 {
-		w.pair("")
-		w.dst = append(w.dst, strings.Join(texts, separator)...)
-	}
-	return true
 }
 
 // part is a value within another one, at nil if it is null.
@@ -482,12 +418,12 @@ func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
 			return w.fail(err)
 		}
 		w.dst = text
+	case kindBytes:
+		w.dst = appendEscaped(w.dst, base64.StdEncoding.EncodeToString(*(*[]byte)(p)))
+	case kindExpandable:
+		w.dst = appendEscaped(w.dst, (*reference)(p).ID)
 	default:
-		text, err := part{v, p}.text()
-		if err != nil {
-			return w.fail(err)
-		}
-		w.dst = appendEscaped(w.dst, text)
+		return w.fail(errNested)
 	}
 	return true
 }
@@ -746,11 +682,11 @@ func rawText(raw Raw) (string, error) {
 func paramHeader(params object, in location, spell speller, each func(f *field, value string)) error {
 	for f, at := range sent(params, in) {
 		if f.style >= styleSimple {
-			text, err := spell(f, at)
-			if err != nil {
+			var w formWriter
+			if err := spell(&w, f, at); err != nil {
 				return err
 			}
-			each(f, text)
+			each(f, string(w.dst))
 			continue
 		}
 		text, err := part{&f.value, at}.simple()
@@ -804,9 +740,12 @@ func (x part) texts(escape func(string) string) ([]string, error) {
 
 // appendEscaped appends text as url.QueryEscape writes it: letters, digits and
 // -._~ as they are, a space as +, every other byte as %XX.
+func appendEscaped(dst []byte, text string) []byte { return appendPercent(dst, text, true) }
+
+// appendPercent is appendEscaped where plus says that a space is +, and not %20.
 //
 //go:noinline
-func appendEscaped(dst []byte, text string) []byte {
+func appendPercent(dst []byte, text string, plus bool) []byte {
 	const hex = "0123456789ABCDEF"
 	for {
 		kept := 0
@@ -817,7 +756,7 @@ func appendEscaped(dst []byte, text string) []byte {
 		if kept == len(text) {
 			return dst
 		}
-		if c := text[kept]; c == ' ' {
+		if c := text[kept]; c == ' ' && plus {
 			dst = append(dst, '+')
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])

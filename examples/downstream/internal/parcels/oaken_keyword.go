@@ -5,6 +5,7 @@ package parcels
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -224,6 +225,91 @@ func (k *patternProperties) holds(e *evaluation, n *datum) bool {
 
 func (k *patternProperties) demand() (string, string) {
 	return "patternProperties", "must have members as the document describes them by name"
+}
+
+// additional is additionalProperties: it applies a subschema to the members that
+// have no schema of their own (2020-12 core, section 10.3.2.3).
+type additional struct {
+	names []string // the members it leaves out, nil for those the table names
+	re    matcher  // leaves out others besides, or is nil
+	sub   check
+}
+
+func (k *additional) holds(e *evaluation, n *datum) bool {
+	if n.typ != typeObject {
+		return true
+	}
+	ok, from := true, len(e.names)
+	e.names = n.appendNames(e.names, k.names != nil)
+	for i := from; i < len(e.names) && (ok || e.quiet == 0); i++ {
+		if name := e.names[i]; !k.leavesOut(name) {
+			ok = e.member("additionalProperties", name, k.sub, n) && ok
+		}
+	}
+	e.names = e.names[:from]
+	return ok
+}
+
+// leavesOut tells whether the keyword is not about a member.
+func (k *additional) leavesOut(name string) bool {
+	return slices.Contains(k.names, name) || k.re != nil && k.re.match(name)
+}
+
+func (k *additional) demand() (string, string) { return "additionalProperties", messageNotAllowed }
+
+// dependentRequired asks for members beside another one (2020-12 validation,
+// section 6.5.4).
+type dependentRequired struct {
+	name  string
+	names []string
+}
+
+func (k *dependentRequired) holds(e *evaluation, n *datum) bool {
+	return !n.hasMember(k.name) || e.required(k.names, n, k)
+}
+
+func (k *dependentRequired) demand() (string, string) {
+	return "dependentRequired", "is required beside " + k.name
+}
+
+// dependentSchema applies a subschema to an object that has a member (2020-12
+// core, section 10.2.2.4).
+type dependentSchema struct {
+	name string
+	sub  check
+}
+
+func (k *dependentSchema) holds(e *evaluation, n *datum) bool {
+	return !n.hasMember(k.name) || e.within("dependentSchemas", k.sub, n)
+}
+
+func (k *dependentSchema) demand() (string, string) { return "dependentSchemas", messageNotAllowed }
+
+// hasMember tells whether the datum is an object with a member of that name.
+func (n *datum) hasMember(name string) bool {
+	return n.typ == typeObject && n.member(name).state != StateAbsent
+}
+
+// minProperties and maxProperties count members (2020-12 validation, sections
+// 6.5.2 and 6.5.1).
+type minProperties struct{ least int }
+
+type maxProperties struct{ most int }
+
+func (k *minProperties) holds(e *evaluation, n *datum) bool {
+	return n.typ != typeObject || n.count() >= k.least || e.blame(k)
+}
+
+func (k *maxProperties) holds(e *evaluation, n *datum) bool {
+	return n.typ != typeObject || n.count() <= k.most || e.blame(k)
+}
+
+func (k *minProperties) demand() (string, string) {
+	return "minProperties", "must have at least " + plural(k.least, "member")
+}
+
+func (k *maxProperties) demand() (string, string) {
+	return "maxProperties", "must have at most " + plural(k.most, "member")
 }
 
 // formMembers applies the assertions of a form to its members alone, where the

@@ -27,38 +27,38 @@ type origin struct{ hidden unsafe.Pointer }
 type source struct {
 	core     *core
 	settings *settings // of the call that brought the page
-	// path and query are those of the request that the page answers, header
-	// its header parameters. All are empty for an embedded list, whose own url
+	// path and query are those of the request that the page answers, and header
+	// sets its header parameters. All are empty for an embedded list, whose own url
 	// member leads on.
 	path   string
 	query  string
-	header http.Header
+	header func(http.Header)
 	// security is what the operation asks for, here and in an embedded list.
 	security [][]string
 }
 
 //go:noinline
-func (s source) origin() *origin { return &origin{unsafe.Pointer(&s)} }
+func (s *source) origin() *origin { return &origin{unsafe.Pointer(s)} }
 
-func (o *origin) source() source { return *(*source)(o.hidden) }
+func (o *origin) source() *source { return (*source)(o.hidden) }
 
 // originOf returns the origin of the lists in an answer.
 func (c *core) originOf(s *settings, req *request) *origin {
 	if s = s.lasting(c); s == c.settings() && req.op.security == nil {
 		return c.origin
 	}
-	return source{core: c, settings: s, security: req.op.security}.origin()
+	return (&source{core: c, settings: s, security: req.op.security}).origin()
 }
 
 // comesFrom gives the page that answers a request an origin of its own, beside
 // that of lists in it. Pages are read with GET; what answers another method
 // can't be asked for again.
-func (p page) comesFrom(req *request, from *origin) {
+func (p *page) comesFrom(req *request, from *origin) {
 	if req.op.method != http.MethodGet {
 		return
 	}
 	s := from.source()
-	*p.origin() = source{s.core, s.settings, req.path, req.query, req.own, s.security}.origin()
+	*p.origin() = (&source{s.core, s.settings, req.path, req.query, req.own, s.security}).origin()
 }
 
 var (
@@ -189,14 +189,16 @@ type page struct {
 	object
 	base unsafe.Pointer
 	list *list
-	from source // its core is nil for a page that has no origin
+	from *source // &nowhere for a page that has no origin
 }
+
+var nowhere source
 
 func pageOf(o object) (page, bool) {
 	if o == nil || pointerOf(o) == nil || builtTable(o).list == nil {
 		return page{}, false
 	}
-	p := page{object: o, base: pointerOf(o), list: builtTable(o).list}
+	p := page{object: o, base: pointerOf(o), list: builtTable(o).list, from: &nowhere}
 	if from := *p.origin(); from != nil {
 		p.from = from.source()
 	}
@@ -204,22 +206,22 @@ func pageOf(o object) (page, bool) {
 }
 
 // origin returns the address of the page's origin.
-func (p page) origin() **origin { return (**origin)(unsafe.Add(p.base, p.list.origin)) }
+func (p *page) origin() **origin { return (**origin)(unsafe.Add(p.base, p.list.origin)) }
 
 // backward tells whether the page was asked for as what precedes something.
 //
 //go:noinline
-func (p page) backward() bool {
+func (p *page) backward() bool {
 	return p.list.before != "" && paramValue(p.from.query, p.list.before) != ""
 }
 
 // forward tells whether it was asked for as what follows something.
-func (p page) forward() bool {
+func (p *page) forward() bool {
 	return paramValue(p.from.query, p.list.after) != ""
 }
 
 // each yields the items. It returns false when that ends the iteration.
-func (p page) each(ctx context.Context, yield func(unsafe.Pointer, error) bool) bool {
+func (p *page) each(ctx context.Context, yield func(unsafe.Pointer, error) bool) bool {
 	items, backward := p.items(), p.backward()
 	for i := range items.len {
 		if err := ctx.Err(); err != nil {
@@ -238,7 +240,7 @@ func (p page) each(ctx context.Context, yield func(unsafe.Pointer, error) bool) 
 
 // following returns the next page in the direction of the iteration, beyond
 // the cursor.
-func (p page) following(ctx context.Context, cursor string, seen map[string]bool, opts []Option) (object, error) {
+func (p *page) following(ctx context.Context, cursor string, seen map[string]bool, opts []Option) (object, error) {
 	if seen[cursor] {
 		return nil, errRepeated
 	}
@@ -248,7 +250,7 @@ func (p page) following(ctx context.Context, cursor string, seen map[string]bool
 }
 
 // cursor returns what leads on: the page's own word, or the id at its end.
-func (p page) cursor(back bool) (string, error) {
+func (p *page) cursor(back bool) (string, error) {
 	if p.list.next != "" {
 		return p.token()
 	}
@@ -268,7 +270,7 @@ func (p page) cursor(back bool) (string, error) {
 
 // token returns the name of the following page. A page that has none is the
 // last one, whatever else it says.
-func (p page) token() (string, error) {
+func (p *page) token() (string, error) {
 	token := p.text(p.list.next)
 	if token == "" || !p.more() {
 		return "", ErrNoMorePages
@@ -282,7 +284,7 @@ func (p page) token() (string, error) {
 // the page was asked for. In the other direction lies at least what the page
 // was asked for with; and before a page that was asked for without a cursor
 // lies nothing, as there the list begins.
-func (p page) leadsOn(back, empty bool) error {
+func (p *page) leadsOn(back, empty bool) error {
 	spoken := back == p.backward()
 	switch {
 	case spoken && !p.more():
@@ -296,7 +298,7 @@ func (p page) leadsOn(back, empty bool) error {
 }
 
 // read asks for the page on one side of a cursor.
-func (p page) read(ctx context.Context, cursor string, back bool, out object, opts []Option) error {
+func (p *page) read(ctx context.Context, cursor string, back bool, out object, opts []Option) error {
 	if p.from.core == nil {
 		return errNoOrigin
 	}
@@ -322,7 +324,7 @@ func (p page) read(ctx context.Context, cursor string, back bool, out object, op
 }
 
 // request repeats the request of the page with another cursor.
-func (p page) request(s *settings, cursor pair) (*request, error) {
+func (p *page) request(s *settings, cursor pair) (*request, error) {
 	from := p.from
 	op := &operation{method: http.MethodGet, path: builtTable(p.object).name, security: from.security}
 	req := &request{op: op, path: from.path, query: from.query, own: from.header}
@@ -335,12 +337,12 @@ func (p page) request(s *settings, cursor pair) (*request, error) {
 			return req, err
 		}
 	}
-	replaced := []string{p.list.after, p.list.before, cursor.name}
 	for _, param := range s.params {
-		replaced = append(replaced, param.name)
+		req.query = withoutParams(req.query, param.name)
 	}
 	op.path = req.path
-	req.query = withPairs(withoutParams(req.query, replaced...), []pair{cursor})
+	req.query = withoutParams(req.query, p.list.after, p.list.before, cursor.name)
+	req.query = withPairs(req.query, []pair{cursor})
 	return req, req.complete(s, nil)
 }
 
@@ -387,14 +389,14 @@ func inside(base unsafe.Pointer, f *field) unsafe.Pointer {
 }
 
 // more tells whether the page says that another one follows.
-func (p page) more() bool {
+func (p *page) more() bool {
 	f := builtTable(p.object).field(p.list.more)
 	at := inside(p.base, f)
 	return at != nil && f.kind == kindBool && *(*bool)(at)
 }
 
 // text returns a string member of the page.
-func (p page) text(name string) string { return textOf(builtTable(p.object), p.base, name) }
+func (p *page) text(name string) string { return textOf(builtTable(p.object), p.base, name) }
 
 func textOf(t *table, base unsafe.Pointer, name string) string {
 	f := t.field(name)
@@ -411,7 +413,7 @@ type items struct {
 	elem *value
 }
 
-func (p page) items() items {
+func (p *page) items() items {
 	f := builtTable(p.object).field(p.list.data)
 	at := inside(p.base, f)
 	if at == nil || f.kind != kindSlice {
@@ -434,7 +436,7 @@ func (s items) at(i int) unsafe.Pointer {
 }
 
 // itemID returns the member of an item that is its cursor.
-func (p page) itemID(s items, i int) string {
+func (p *page) itemID(s items, i int) string {
 	at := s.at(i)
 	if at == nil {
 		return ""
@@ -450,11 +452,11 @@ func (p page) itemID(s items, i int) string {
 	return ""
 }
 
-func (p page) structID(t *table, at unsafe.Pointer) string {
+func (p *page) structID(t *table, at unsafe.Pointer) string {
 	return textOf(t, at, p.list.itemID)
 }
 
-func (p page) variantID(u *union, at unsafe.Pointer) string {
+func (p *page) variantID(u *union, at unsafe.Pointer) string {
 	i, held := u.get(at)
 	switch {
 	case i == -1:
@@ -466,6 +468,6 @@ func (p page) variantID(u *union, at unsafe.Pointer) string {
 }
 
 // rawID reads the cursor from an item that the document doesn't describe.
-func (p page) rawID(raw Raw) string {
+func (p *page) rawID(raw Raw) string {
 	return scalarText(membersOf(raw)[p.list.itemID])
 }

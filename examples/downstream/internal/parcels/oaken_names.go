@@ -188,6 +188,7 @@ func isPlainText(text string) bool { return plainEnd([]byte(text), 0) == len(tex
 // textToken is a text as it stands in JSON after its first quote, the closing
 // quote included, cut up so that comparing it takes two machine words for most.
 type textToken struct {
+	_     incomparable
 	words [2]uint64 // its first 16 bytes, little endian
 	masks [2]uint64 // the bytes of words that count
 	last  [2]uint64 // its last 16 bytes, if it has more

@@ -116,11 +116,11 @@ type code struct {
 }
 
 // newCode returns the code that a pattern describes, or nil if it is none.
-func newCode(r *runs) *code {
-	if r == nil || len(r.list) != 1 || !r.end || r.list[0].most < 0 {
+func newCode(s *sequence) *code {
+	if len(s.list) != 1 || !s.end || s.list[0].most < 0 {
 		return nil
 	}
-	x := &r.list[0]
+	x := &s.list[0]
 	c := &code{least: x.least, most: x.most}
 	for i := range c.chars {
 		c.chars[i] = x.class.has(byte(i))

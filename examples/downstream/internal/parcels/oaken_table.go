@@ -70,6 +70,7 @@ type table struct {
 
 // list describes a struct that is one page of a cursor list.
 type list struct {
+	_      incomparable
 	data   string  // member with the items
 	more   string  // boolean member that tells whether another page follows
 	url    string  // member with the page's own path, or ""
@@ -100,8 +101,9 @@ type operation struct {
 	// path has a placeholder in braces for each of params.
 	path   string
 	params []pathParam // in the order of the path
-	// spell spells the parameters that need it, and fill puts those of the path
-	// into that; nil where there are none.
+	// spell spells the parameters in another style than styleDeepObject, but not
+	// what is simple in a header or cookie, and fill puts those of the path into
+	// that; nil where there are none.
 	spell speller
 	fill  func(path string, params object) (string, error)
 	// accept are the media types of the answer, and contentType that of the
@@ -121,9 +123,10 @@ type operation struct {
 	body func(*request, *settings, object) (contentType string, err error)
 }
 
-// speller spells a parameter that is sent: at is nil for null. In a query and a
-// cookie it returns whole pairs, elsewhere the value.
-type speller func(f *field, at unsafe.Pointer) (string, error)
+// speller writes a parameter that is sent, in a query and a cookie as whole
+// pairs, elsewhere the value alone; at is nil for null, and the writer has the
+// key of a pair.
+type speller func(w *formWriter, f *field, at unsafe.Pointer) error
 
 // pathParam is a parameter in the path, a scalar.
 type pathParam struct {
@@ -159,7 +162,7 @@ const (
 	stylePipe                    // pipeDelimited, not exploded
 	styleJSON                    // of a part: JSON, for a list a part for each element; spelled: objects alone are JSON
 
-	// The operation's speller spells these, and all others with a flag.
+	// spellParam alone spells these, and all others with a flag.
 	styleSimple  // a,b
 	styleLabel   // .a,b
 	styleMatrix  // ;name=a,b
@@ -309,6 +312,7 @@ type variant struct {
 
 // constant is a member with the only value it may have.
 type constant struct {
+	_     incomparable
 	name  string
 	value literal
 }
@@ -337,22 +341,69 @@ type literal struct {
 // value has is met.
 type check []assertion
 
-// assertion is one keyword of JSON Schema with its argument.
+// assertion is one keyword of JSON Schema with its argument. There are many, most
+// of them with one kind of argument.
 type assertion struct {
+	_  incomparable
 	op op
 	// note is the document's own sentence about the assertion, if it has one:
 	// it becomes the violation's message.
-	note  string
-	n     int       // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
-	f     float64   // the bounds
-	s     string    // opProperty, opDependentRequired, opDependentSchema: a member; a bound that f would round
-	re    matcher   // opPattern; opAdditional: the members that it leaves out besides
-	is    *format   // opFormat
-	by    keyword   // opKeyword
-	vals  []literal // opEnum, opConst
-	names []string  // opRequired, opDependentRequired; opAdditional: the members it leaves out, nil for those the table names
-	sub   check     // opNot, opItems, opPropertyNames, opProperty, opAdditional, opDependentSchema
-	subs  []check   // opAllOf, opAnyOf, opOneOf; opIf: if, then, else
+	note string
+	n    int     // the lengths and counts; a set of jsonTypes for opType; opItems: how many it leaves out
+	f    float64 // the bounds
+	s    string  // opProperty: the member; a bound that f would round
+	// of is a matcher for opPattern, a *format for opFormat, a keyword for opKeyword,
+	// *literals for opEnum and opConst, *memberNames for opRequired, *checks for
+	// opAllOf, opAnyOf, opOneOf and opIf (if, then, else), and a *check for all others
+	// that have one.
+	of any
+}
+
+type (
+	literals    []literal
+	memberNames []string
+	checks      []check
+)
+
+// sub is the check of an assertion that has one.
+func (a *assertion) sub() check {
+	if c, ok := a.of.(*check); ok {
+		return *c
+	}
+	return nil
+}
+
+// subs are the checks of an assertion that has several.
+func (a *assertion) subs() checks {
+	if c, ok := a.of.(*checks); ok {
+		return *c
+	}
+	return nil
+}
+
+// literals are the constants of an opEnum or opConst.
+func (a *assertion) literals() literals {
+	if c, ok := a.of.(*literals); ok {
+		return *c
+	}
+	return nil
+}
+
+// matcher is what an opPattern matches with, and keyword what an opKeyword is.
+// Each is a function of its own, as looking up the methods takes much code.
+//
+//go:noinline
+func (a *assertion) matcher() matcher { return a.of.(matcher) }
+
+//go:noinline
+func (a *assertion) keyword() keyword { return a.of.(keyword) }
+
+// names are the members that an opRequired asks for.
+func (a *assertion) names() memberNames {
+	if c, ok := a.of.(*memberNames); ok {
+		return *c
+	}
+	return nil
 }
 
 // matcher is what a pattern does, whose type would link package regexp.
@@ -380,14 +431,9 @@ const (
 	opMinItems
 	opMaxItems
 	opItems
-	opMinProperties
-	opMaxProperties
 	opPropertyNames
 	opRequired
 	opProperty
-	opAdditional // additionalProperties: sub applies to members that the table does not name
-	opDependentRequired
-	opDependentSchema
 	opAllOf
 	opAnyOf
 	opOneOf

@@ -37,6 +37,8 @@ func (e *ValidationError) Error() string {
 }
 
 // String returns the path and the message.
+//
+//go:noinline
 func (v Violation) String() string {
 	if v.Path == "" {
 		return v.Message
@@ -46,6 +48,7 @@ func (v Violation) String() string {
 
 // pathStep is one step of a path.
 type pathStep struct {
+	_     incomparable
 	name  string // of a member
 	index int    // of an item, or one of the two below
 }
@@ -98,34 +101,29 @@ func isPlainName(s string) bool {
 
 // keywords are the names of the assertions in JSON Schema.
 var keywords = [...]string{
-	opType:              "type",
-	opEnum:              "enum",
-	opConst:             "const",
-	opMinLength:         "minLength",
-	opMaxLength:         "maxLength",
-	opPattern:           "pattern",
-	opFormat:            "format",
-	opMinimum:           "minimum",
-	opMaximum:           "maximum",
-	opExclusiveMinimum:  "exclusiveMinimum",
-	opExclusiveMaximum:  "exclusiveMaximum",
-	opMinItems:          "minItems",
-	opMaxItems:          "maxItems",
-	opItems:             "items",
-	opMinProperties:     "minProperties",
-	opMaxProperties:     "maxProperties",
-	opPropertyNames:     "propertyNames",
-	opRequired:          "required",
-	opProperty:          "properties",
-	opAdditional:        "additionalProperties",
-	opDependentRequired: "dependentRequired",
-	opDependentSchema:   "dependentSchemas",
-	opAllOf:             "allOf",
-	opAnyOf:             "anyOf",
-	opOneOf:             "oneOf",
-	opNot:               "not",
-	opIf:                "if",
-	opNever:             "false",
+	opType:             "type",
+	opEnum:             "enum",
+	opConst:            "const",
+	opMinLength:        "minLength",
+	opMaxLength:        "maxLength",
+	opPattern:          "pattern",
+	opFormat:           "format",
+	opMinimum:          "minimum",
+	opMaximum:          "maximum",
+	opExclusiveMinimum: "exclusiveMinimum",
+	opExclusiveMaximum: "exclusiveMaximum",
+	opMinItems:         "minItems",
+	opMaxItems:         "maxItems",
+	opItems:            "items",
+	opPropertyNames:    "propertyNames",
+	opRequired:         "required",
+	opProperty:         "properties",
+	opAllOf:            "allOf",
+	opAnyOf:            "anyOf",
+	opOneOf:            "oneOf",
+	opNot:              "not",
+	opIf:               "if",
+	opNever:            "false",
 }
 
 const (
@@ -139,15 +137,16 @@ func messageOf(a *assertion) string {
 	case opType:
 		return "must be " + typeNames(jsonTypes(a.n))
 	case opEnum, opConst:
-		return oneOfMessage(len(a.vals), func(i int) string { return a.vals[i].text() })
+		list := a.literals()
+		return oneOfMessage(len(list), func(i int) string { return list[i].text() })
 	case opMinLength:
 		return "must be at least " + plural(a.n, "character") + " long"
 	case opMaxLength:
 		return "must be at most " + plural(a.n, "character") + " long"
 	case opPattern:
-		return "must match " + a.re.text()
+		return "must match " + a.matcher().text()
 	case opFormat:
-		return "must be in the format " + a.is.name
+		return "must be in the format " + a.of.(*format).name
 	case opMinimum:
 		return "must be at least " + a.limitText()
 	case opMaximum:
@@ -160,22 +159,16 @@ func messageOf(a *assertion) string {
 		return "must have at least " + plural(a.n, "item")
 	case opMaxItems:
 		return "must have at most " + plural(a.n, "item")
-	case opMinProperties:
-		return "must have at least " + plural(a.n, "member")
-	case opMaxProperties:
-		return "must have at most " + plural(a.n, "member")
 	case opRequired:
 		return messageRequired
-	case opDependentRequired:
-		return "is required beside " + a.s
 	case opAnyOf:
-		return choiceMessage(a.subs, "at least one", "must match at least one of its alternatives")
+		return choiceMessage(a.subs(), "at least one", "must match at least one of its alternatives")
 	case opOneOf:
-		return choiceMessage(a.subs, "exactly one", "must match exactly one of its alternatives")
+		return choiceMessage(a.subs(), "exactly one", "must match exactly one of its alternatives")
 	case opNot:
-		return notMessage(a.sub)
+		return notMessage(a.sub())
 	case opKeyword:
-		_, message := a.by.demand()
+		_, message := a.keyword().demand()
 		return message
 	}
 	return messageNotAllowed
@@ -189,14 +182,14 @@ func choiceMessage(subs []check, howMany, otherwise string) string {
 		if len(c) != 1 || c[0].op != opRequired {
 			return otherwise
 		}
-		sets[i] = strings.Join(c[0].names, " and ")
+		sets[i] = strings.Join(c[0].names(), " and ")
 	}
 	return "must have " + howMany + " of: " + strings.Join(sets, ", ")
 }
 
 func notMessage(c check) string {
 	if len(c) == 1 && c[0].op == opRequired {
-		return "must not have " + strings.Join(c[0].names, " together with ")
+		return "must not have " + strings.Join(c[0].names(), " together with ")
 	}
 	return "must not match what the document excludes"
 }
@@ -253,6 +246,7 @@ func plural(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
+//go:noinline
 func (a *assertion) limitText() string {
 	if a.s != "" {
 		return a.s

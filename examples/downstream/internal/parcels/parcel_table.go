@@ -14,7 +14,7 @@ var tableParcelCreateParams = descriptor{params: true, in: inForm, fields: []mem
 
 func (*ParcelCreateParams) table() *descriptor { return &tableParcelCreateParams }
 
-var operationParcelServiceList = operation{method: http.MethodGet, path: "/v1/parcels"}
+var operationParcelServiceList = operation{method: http.MethodGet, path: "/v1/parcels", spell: spellList}
 
 var tableParcelListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "expand", style: styleExplode, of: &member{of: &enumParcelListExpand, open: true}},
@@ -25,7 +25,7 @@ var tableParcelListParams = descriptor{params: true, in: inQuery, fields: []memb
 
 func (*ParcelListParams) table() *descriptor { return &tableParcelListParams }
 
-var operationParcelServiceRetrieve = operation{method: http.MethodGet, path: "/v1/parcels/{parcel}", params: []pathParam{{name: "parcel", value: value{kind: kindString}}}}
+var operationParcelServiceRetrieve = operation{method: http.MethodGet, path: "/v1/parcels/{parcel}", params: []pathParam{{name: "parcel", value: value{kind: kindString}}}, spell: spellList}
 
 var tableParcelRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "expand", style: styleExplode, of: &member{of: &enumParcelExpand, open: true}},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableClosed = descriptor{check: check{{op: opAdditional, sub: check{{op: opNever}}}}, fields: []member{
+var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: []member{
 	{name: "a"},
 }}
 

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableMerged = descriptor{check: check{{op: opAdditional, names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}, fields: []member{
+var tableMerged = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}}, fields: []member{
 	{name: "a"},
 	{name: "b", check: &check{{op: opMaximum, f: 5}}},
 }, more: &member{of: &member{check: &check{{op: opMinimum, f: 1}}}}}

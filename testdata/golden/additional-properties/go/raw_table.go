@@ -2,7 +2,7 @@
 
 package golden
 
-var tableRawObject = descriptor{check: check{{op: opAdditional, names: []string{"a"}, sub: check{{op: opNot, sub: check{{op: opType, n: int(typeString)}}}}}}, fields: []member{
+var tableRawObject = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: []member{
 	{name: "a"},
 }}
 

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableTwice = descriptor{check: check{{op: opAdditional, names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}, {op: opAdditional, names: []string{}, sub: check{{op: opMaximum, f: 9}}}}, fields: []member{
+var tableTwice = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opMaximum, f: 9}}}}}, fields: []member{
 	{name: "a"},
 }, more: &member{of: &member{check: &check{{op: opMaximum, f: 9}, {op: opMinimum, note: "How many.", f: 1}}}}}
 

@@ -14,7 +14,7 @@ func (*FormAnyParams) table() *descriptor { return &tableFormAnyParams }
 
 var operationFormServiceChoice = operation{method: http.MethodPost, path: "/form/choice", body: formBody}
 
-var tableFormChoiceParams = descriptor{params: true, in: inForm, check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"code", "grant"}}, {op: opProperty, s: "code", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "grant", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "code"}}}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"grant", "token"}}, {op: opProperty, s: "grant", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "refresh"}}}}}, {op: opProperty, s: "token", sub: check{{op: opType, n: int(typeString)}}}}}}}, fields: []member{
+var tableFormChoiceParams = descriptor{params: true, in: inForm, check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"code", "grant"}}, {op: opProperty, s: "code", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "code"}}}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"grant", "token"}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "refresh"}}}}}, {op: opProperty, s: "token", of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: []member{
 	{name: "client", required: true},
 	{name: "code"},
 	{name: "grant"},

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", parts: []pair{{"media", "application/pdf"}, {"page", "text/html"}, {"photo", "image/png"}, {"vendor", "application/vnd.test+json"}, {"xml", "application/xml"}}, body: multipartBody}
+var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", parts: []pair{{"media", "application/pdf"}, {"page", "text/html"}, {"photo", "image/png"}, {"vendor", "application/vnd.test+json"}, {"xml", "application/xml"}}, spell: spellList, body: multipartBody}
 
 var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "asserted", in: inMultipart},

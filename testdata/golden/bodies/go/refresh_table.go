@@ -3,7 +3,7 @@
 package golden
 
 var tableRefresh = descriptor{fields: []member{
-	{name: "grant", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "refresh"}}}}},
+	{name: "grant", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "refresh"}}}}},
 	{name: "token", required: true},
 }}
 

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableEither = choice{of: (*Either)(nil), closest: true, check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
+var tableEither = choice{of: (*Either)(nil), closest: true, check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
 	{is: (*DetailsWhole)(nil), types: typeObject},
 	{is: (*Details)(nil), types: typeObject},
 }}

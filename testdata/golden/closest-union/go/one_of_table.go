@@ -2,7 +2,7 @@
 
 package golden
 
-var tableOneOf = choice{of: (*OneOf)(nil), closest: true, check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
+var tableOneOf = choice{of: (*OneOf)(nil), closest: true, check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
 	{is: (*Details)(nil), types: typeObject},
 	{is: (*DetailsWhole)(nil), types: typeObject},
 }}

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableSomeTold = choice{of: (*SomeTold)(nil), closest: true, check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"mark"}}, {op: opProperty, s: "mark", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
+var tableSomeTold = choice{of: (*SomeTold)(nil), closest: true, check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "shipping", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tax", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"mark"}}, {op: opProperty, s: "mark", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
 	{is: (*Marked)(nil), types: typeObject, required: []string{"mark"}},
 	{is: (*SomeToldString)(nil), types: typeString},
 	{is: (*DetailsWhole)(nil), types: typeObject},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableWithMap = choice{of: (*WithMap)(nil), closest: true, check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", sub: check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
+var tableWithMap = choice{of: (*WithMap)(nil), closest: true, check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "tip", of: &check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
 	{is: (*WithMapMap)(nil), types: typeObject},
 	{is: (*Details)(nil), types: typeObject},
 }}

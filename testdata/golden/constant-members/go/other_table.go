@@ -3,7 +3,7 @@
 package golden
 
 var tableOther = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "other"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "other"}}}}},
 }}
 
 func (*Other) table() *descriptor { return &tableOther }

@@ -17,7 +17,7 @@ func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultC
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
 	{name: "name", null: true},
 }}
 

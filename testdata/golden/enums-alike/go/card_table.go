@@ -12,10 +12,10 @@ var enumCardWeekday = enum{"fr", "mo", "sa", "su", "th", "tu", "we"}
 
 var operationCardServiceRetrieve = operation{method: http.MethodGet, path: "/cards/{card}", params: []pathParam{{name: "card", value: value{kind: kindString}}}}
 
-var operationCardServiceUpdate = operation{method: http.MethodPost, path: "/cards/{card}", params: []pathParam{{name: "card", value: value{kind: kindString}}}, body: formBody}
+var operationCardServiceUpdate = operation{method: http.MethodPost, path: "/cards/{card}", params: []pathParam{{name: "card", value: value{kind: kindString}}}, spell: spellList, body: formBody}
 
 var tableCardUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "blocked", style: styleExplode, of: &member{of: &enumCardCategory, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}}},
+	{name: "blocked", style: styleExplode, of: &member{of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}}},
 	{name: "weekday", of: &enumCardWeekday},
 }}
 
@@ -23,7 +23,7 @@ func (*CardUpdateParams) table() *descriptor { return &tableCardUpdateParams }
 
 var tableCard = descriptor{fields: []member{
 	{name: "id"},
-	{name: "category", of: &enumCardCategory, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}},
+	{name: "category", of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}},
 	{name: "limit", of: &tableCardLimit},
 	{name: "opens", of: &enumCardOpens},
 	{name: "used"},
@@ -49,7 +49,7 @@ func (Raw) isCardLimit() {}
 func (*CardOpens) values() *enum { return &enumCardOpens }
 
 var tableCardUsed = descriptor{fields: []member{
-	{name: "at", of: &enumCardCategory, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "drapers"}, {typ: typeString, str: "florists"}}}}},
+	{name: "at", of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "drapers"}, {typ: typeString, str: "florists"}}}}},
 	{name: "near", of: &enumCardUsedNear},
 }}
 

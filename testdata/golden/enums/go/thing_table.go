@@ -11,8 +11,8 @@ var enumThingStatus = enum{"active", "in_transit", "inactive"}
 
 var tableThing = descriptor{fields: []member{
 	{name: "described", of: &enumThingDescribed},
-	{name: "either", check: &check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
-	{name: "level", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "30"}}}}},
+	{name: "either", check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "30"}}}}},
 	{name: "odd", of: &enumThingOdd},
 	{name: "only", of: &enumThingOnly},
 	{name: "open", of: &enumThingOpen, open: true},

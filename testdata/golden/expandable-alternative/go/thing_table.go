@@ -8,7 +8,7 @@ var tableThing = descriptor{fields: []member{
 
 func (*Thing) table() *descriptor { return &tableThing }
 
-var tableThingBy = choice{of: (*ThingBy)(nil), check: check{{op: opOneOf, subs: []check{{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"id"}}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}}}}}, {{op: opType, n: int(typeBoolean)}}}}}, variants: []alternative{
+var tableThingBy = choice{of: (*ThingBy)(nil), check: check{{op: opOneOf, of: &checks{{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"id"}}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}}}}, {{op: opType, n: int(typeBoolean)}}}}}, variants: []alternative{
 	{is: (*ThingByBoolean)(nil), types: typeBoolean},
 }}
 

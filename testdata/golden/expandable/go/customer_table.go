@@ -4,7 +4,7 @@ package golden
 
 var tableCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
 	{name: "default_order", null: true},
 }}
 

@@ -4,8 +4,8 @@ package golden
 
 var tableDeletedCustomer = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "customer"}}}}},
-	{name: "deleted", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
+	{name: "deleted", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
 }}
 
 func (*DeletedCustomer) table() *descriptor             { return &tableDeletedCustomer }

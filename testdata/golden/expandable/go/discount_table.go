@@ -4,7 +4,7 @@ package golden
 
 var tableDiscount = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "discount"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "discount"}}}}},
 }}
 
 func (*Discount) table() *descriptor             { return &tableDiscount }

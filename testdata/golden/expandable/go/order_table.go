@@ -16,7 +16,7 @@ func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrievePara
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
 	{name: "payer", null: true, of: &member{of: &tableOrderPayer}},

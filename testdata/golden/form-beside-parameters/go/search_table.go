@@ -6,7 +6,7 @@ import "net/http"
 
 var operationSearchServiceCreate = operation{method: http.MethodPost, path: "/searches", own: ownHeaders, body: formBody}
 
-var tableSearchCreateParams = descriptor{params: true, in: inForm, check: check{{op: opKeyword, by: &formMembers{check{{op: opMinProperties, n: 1}, {op: opOneOf, subs: []check{{{op: opRequired, names: []string{"text"}}, {op: opProperty, s: "text", sub: check{{op: opType, n: int(typeString)}}}, {op: opAdditional, names: []string{"text"}, sub: check{{op: opNever}}}}, {{op: opKeyword, by: &unevaluatedProperties{check{{op: opRequired, names: []string{"tag"}}, {op: opProperty, s: "tag", sub: check{{op: opType, n: int(typeString)}}}}, check{{op: opNever}}}}}}}}}}}, fields: []member{
+var tableSearchCreateParams = descriptor{params: true, in: inForm, check: check{{op: opKeyword, of: &formMembers{check{{op: opKeyword, of: &minProperties{1}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"text"}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &additional{names: []string{"text"}, sub: check{{op: opNever}}}}}, {{op: opKeyword, of: &unevaluatedProperties{check{{op: opRequired, of: &memberNames{"tag"}}, {op: opProperty, s: "tag", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opNever}}}}}}}}}}}, fields: []member{
 	{name: "page", in: inQuery},
 	{name: "tag"},
 	{name: "text"},

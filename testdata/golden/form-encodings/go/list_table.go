@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationListServiceCreate = operation{method: http.MethodPost, path: "/lists", body: formBody}
+var operationListServiceCreate = operation{method: http.MethodPost, path: "/lists", spell: spellList, body: formBody}
 
 var tableListCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title"},

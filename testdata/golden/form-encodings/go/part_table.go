@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", body: multipartBody}
+var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", spell: spellList, body: multipartBody}
 
 var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title", in: inMultipart},

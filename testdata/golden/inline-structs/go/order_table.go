@@ -10,7 +10,7 @@ var enumOrderTrace = enum{"all", "none"}
 var operationOrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders", body: formBody}
 
 var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "buyer", of: &inline{rules: check{{op: opNot, sub: check{{op: opRequired, names: []string{"company", "name"}}}}}, fields: []member{
+	{name: "buyer", of: &inline{rules: check{{op: opNot, of: &check{{op: opRequired, of: &memberNames{"company", "name"}}}}}, fields: []member{
 		{name: "address", of: &inline{fields: []member{
 			{name: "city"},
 		}}},

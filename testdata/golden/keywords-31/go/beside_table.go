@@ -2,7 +2,7 @@
 
 package golden
 
-var tableBeside = descriptor{check: check{{op: opKeyword, by: &unevaluatedProperties{check{{op: opProperty, s: "more", sub: check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}}, check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
+var tableBeside = descriptor{check: check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opProperty, s: "more", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
 	{name: "id"},
 	{name: "more"},
 }}

@@ -4,7 +4,7 @@ package golden
 
 var tableBank = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "bank"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "bank"}}}}},
 }}
 
 func (*Bank) table() *descriptor             { return &tableBank }

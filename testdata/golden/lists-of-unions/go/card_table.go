@@ -4,7 +4,7 @@ package golden
 
 var tableCard = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "card"}}}}},
 }}
 
 func (*Card) table() *descriptor             { return &tableCard }

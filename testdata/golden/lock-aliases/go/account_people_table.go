@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationAccountPeopleServiceList = operation{method: http.MethodGet, path: "/accounts/{id}/people", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
+var operationAccountPeopleServiceList = operation{method: http.MethodGet, path: "/accounts/{id}/people", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, spell: spellList}
 
 var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "starting_after"},

@@ -10,7 +10,7 @@ var tableKeeper = descriptor{fields: []member{
 	{name: "id", required: true},
 	{name: "home"},
 	{name: "kind", of: &enumKeeperKind},
-	{name: "level", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "2"}}}}},
+	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "2"}}}}},
 	{name: "pet"},
 	{name: "source", of: &tableKeeperSource},
 }}
@@ -29,7 +29,7 @@ func (*KeeperKind) values() *enum { return &enumKeeperKind }
 
 func (*KeeperLevel) values() *enum { return &enumKeeperLevel }
 
-var tableKeeperSource = choice{of: (*KeeperSource)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"number"}}, {op: opProperty, s: "number", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"iban"}}, {op: opProperty, s: "iban", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableKeeperSource = choice{of: (*KeeperSource)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"iban"}}, {op: opProperty, s: "iban", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*KeeperSourceBankAccount)(nil), types: typeObject, required: []string{"iban"}},
 	{is: (*KeeperSourceCard)(nil), types: typeObject, required: []string{"number"}},
 	{is: (*KeeperSourceString)(nil), types: typeString},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tablePossession = choice{of: (*Possession)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"id"}}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"street"}}, {op: opProperty, s: "street", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tablePossession = choice{of: (*Possession)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"id"}}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"street"}}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*Pet)(nil), types: typeObject, required: []string{"id"}},
 	{is: (*PossessionHouse)(nil), types: typeObject, required: []string{"street"}},
 }}

@@ -4,14 +4,14 @@ package golden
 
 var tableHolder = descriptor{fields: []member{
 	{name: "beside_all_of", null: true},
-	{name: "beside_one_of", null: true, check: &check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}, {{op: opType, n: int(typeString)}, {op: opMinLength, n: 9}}}}}},
+	{name: "beside_one_of", null: true, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}, {{op: opType, n: int(typeString)}, {op: opMinLength, n: 9}}}}}},
 	{name: "within", of: &tableHolderWithin},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }
 
-var tableHolderWithin = choice{of: (*HolderWithin)(nil), check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeBoolean)}, {op: opAnyOf, subs: []check{{{op: opType, n: int(typeInteger | typeNull)}}, {{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
-	{is: (*HolderWithinAsBoolean)(nil), types: typeBoolean, member: member{check: &check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}}},
+var tableHolderWithin = choice{of: (*HolderWithin)(nil), check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeBoolean)}, {op: opAnyOf, of: &checks{{{op: opType, n: int(typeInteger | typeNull)}}, {{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
+	{is: (*HolderWithinAsBoolean)(nil), types: typeBoolean, member: member{check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}}},
 	{is: (*HolderWithinInteger)(nil), types: typeInteger},
 	{is: (*HolderWithinString)(nil), types: typeString},
 }}
@@ -25,7 +25,7 @@ func (HolderWithinString) isHolderWithin() {}
 func (Raw) isHolderWithin() {}
 
 var tableHolderWithinBoolean = choice{of: (*HolderWithinBoolean)(nil), variants: []alternative{
-	{is: (*HolderWithinBooleanBoolean)(nil), types: typeBoolean, member: member{check: &check{{op: opEnum, vals: []literal{{typ: typeBoolean, str: "true"}}}}}},
+	{is: (*HolderWithinBooleanBoolean)(nil), types: typeBoolean, member: member{check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}}},
 	{is: (*HolderWithinBooleanInteger)(nil), types: typeInteger},
 }}
 

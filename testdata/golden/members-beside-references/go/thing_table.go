@@ -5,7 +5,7 @@ package golden
 var tableThing = descriptor{fields: []member{
 	{name: "described", maxLength: 20},
 	{name: "longer", maxLength: 20, check: &check{{op: opMinLength, n: 3}}},
-	{name: "part", check: &check{{op: opRequired, names: []string{"size"}}}},
+	{name: "part", check: &check{{op: opRequired, of: &memberNames{"size"}}}},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

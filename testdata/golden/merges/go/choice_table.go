@@ -2,6 +2,6 @@
 
 package golden
 
-var tableChoice = choice{of: (*Choice)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", sub: check{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"a"}}, {op: opProperty, s: "a", sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{}}
+var tableChoice = choice{of: (*Choice)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{}}
 
 func (Raw) isChoice() {}

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableClosed = descriptor{check: check{{op: opAdditional, names: []string{"x"}, sub: check{{op: opNever}}}}, fields: []member{
+var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"x"}, sub: check{{op: opNever}}}}}, fields: []member{
 	{name: "home"},
 	{name: "parts"},
 	{name: "size"},

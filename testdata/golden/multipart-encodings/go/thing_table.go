@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: multipartBody}
+var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", spell: spellList, body: multipartBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "commas", required: true, in: inMultipart, style: styleForm},

@@ -4,20 +4,20 @@ package golden
 
 var tableHolder = descriptor{fields: []member{
 	{name: "object", null: true, untyped: true},
-	{name: "never", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "text", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeNull}}}}},
+	{name: "never", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
+	{name: "text", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}}},
 	{name: "untyped", null: true, untyped: true},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }
 
-var tableHolderObject = descriptor{check: check{{op: opEnum, vals: []literal{{typ: typeNull}}}}, fields: []member{
+var tableHolderObject = descriptor{check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: []member{
 	{name: "a"},
 }}
 
 func (*HolderObject) table() *descriptor { return &tableHolderObject }
 
-var tableHolderUntyped = descriptor{untyped: true, check: check{{op: opEnum, vals: []literal{{typ: typeNull}}}}, fields: []member{
+var tableHolderUntyped = descriptor{untyped: true, check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: []member{
 	{name: "a"},
 }}
 

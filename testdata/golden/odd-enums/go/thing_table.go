@@ -13,18 +13,18 @@ var enumThingSome = enum{"a"}
 var tableThing = descriptor{fields: []member{
 	{name: "blanks", of: &enumThingBlanks},
 	{name: "cases", of: &enumThingCases},
-	{name: "integers", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
-	{name: "lists", check: &check{{op: opKeyword, by: &constants{name: "enum", texts: []string{"[1]", "[2]"}}}}},
+	{name: "integers", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
+	{name: "lists", check: &check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"[1]", "[2]"}}}}},
 	{name: "marks", of: &enumThingMarks},
-	{name: "mixed", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeString, str: "two"}, {typ: typeNull}}}}},
+	{name: "mixed", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeString, str: "two"}, {typ: typeNull}}}}},
 	{name: "null_alone", null: true, check: &check{{op: opType, n: int(typeNull)}}},
 	{name: "null_left_out", null: true, of: &enumThingNullLeftOut, check: &check{{op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "numbers", of: &floats, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}}},
+	{name: "numbers", of: &floats, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}}},
 	{name: "objects"},
 	{name: "old"},
 	{name: "signs", of: &enumThingSigns},
 	{name: "some", of: &enumThingSome},
-	{name: "wrong", check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "one"}}}}},
+	{name: "wrong", check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "one"}}}}},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }
@@ -39,7 +39,7 @@ func (*ThingMarks) values() *enum { return &enumThingMarks }
 
 func (*ThingNullLeftOut) values() *enum { return &enumThingNullLeftOut }
 
-var tableThingObjects = descriptor{check: check{{op: opKeyword, by: &constants{name: "enum", texts: []string{"{\"a\":1}"}}}}, fields: []member{
+var tableThingObjects = descriptor{check: check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"{\"a\":1}"}}}}, fields: []member{
 	{name: "a"},
 }}
 

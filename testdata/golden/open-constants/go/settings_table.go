@@ -4,7 +4,7 @@ package golden
 
 var tableSettings = descriptor{fields: []member{
 	{name: "flag"},
-	{name: "name", check: &check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opMinLength, n: 2}}, {{op: opConst, vals: []literal{{typ: typeString}}}}}}}},
+	{name: "name", check: &check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMinLength, n: 2}}, {{op: opConst, of: &literals{{typ: typeString}}}}}}}},
 	{name: "ratio", of: &floats},
 	{name: "whole"},
 }}

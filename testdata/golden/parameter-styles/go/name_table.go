@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationNameServiceUpdate = operation{method: http.MethodPost, path: "/names/{id}/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}, {name: "id", value: value{kind: kindString}}}, own: ownHeaders, body: formBody}
+var operationNameServiceUpdate = operation{method: http.MethodPost, path: "/names/{id}/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}, {name: "id", value: value{kind: kindString}}}, spell: spellList, own: ownHeaders, body: formBody}
 
 var tableNameUpdateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "id", in: inCookie},

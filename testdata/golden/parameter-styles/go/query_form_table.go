@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationQueryFormServiceRetrieve = operation{method: http.MethodGet, path: "/query/form"}
+var operationQueryFormServiceRetrieve = operation{method: http.MethodGet, path: "/query/form", spell: spellList}
 
 var tableQueryFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: styleForm, of: &inline{fields: []member{
@@ -17,7 +17,7 @@ var tableQueryFormRetrieveParams = descriptor{params: true, in: inQuery, fields:
 
 func (*QueryFormRetrieveParams) table() *descriptor { return &tableQueryFormRetrieveParams }
 
-var operationQueryFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/formExploded"}
+var operationQueryFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/formExploded", spell: spellList}
 
 var tableQueryFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: styleExplode, of: &inline{fields: []member{

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationQueryPipeDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimited"}
+var operationQueryPipeDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimited", spell: spellList}
 
 var tableQueryPipeDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: stylePipe, of: &inline{fields: []member{
@@ -19,7 +19,7 @@ func (*QueryPipeDelimitedRetrieveParams) table() *descriptor {
 	return &tableQueryPipeDelimitedRetrieveParams
 }
 
-var operationQueryPipeDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimitedExploded"}
+var operationQueryPipeDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimitedExploded", spell: spellList}
 
 var tableQueryPipeDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: styleExplode, of: &inline{fields: []member{

@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationQuerySpaceDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimited"}
+var operationQuerySpaceDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimited", spell: spellList}
 
 var tableQuerySpaceDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: styleSpace, of: &inline{fields: []member{
@@ -19,7 +19,7 @@ func (*QuerySpaceDelimitedRetrieveParams) table() *descriptor {
 	return &tableQuerySpaceDelimitedRetrieveParams
 }
 
-var operationQuerySpaceDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimitedExploded"}
+var operationQuerySpaceDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimitedExploded", spell: spellList}
 
 var tableQuerySpaceDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "object", style: styleExplode, of: &inline{fields: []member{

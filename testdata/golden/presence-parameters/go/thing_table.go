@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
+var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellList}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "nullable_text", null: true},

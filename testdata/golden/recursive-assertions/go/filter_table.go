@@ -10,7 +10,7 @@ var tableFilter = descriptor{fields: []member{
 
 func (*Filter) table() *descriptor { return &tableFilter }
 
-var rulesFilter = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "all", sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleFilter)(nil)}}}}}}, {op: opProperty, s: "not", sub: check{{op: opKeyword, by: &referred{(*cycleFilter)(nil)}}}}, {op: opProperty, s: "text", sub: check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}
+var rulesFilter = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "all", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}}, {op: opProperty, s: "not", of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}
 
 type cycleFilter struct{}
 

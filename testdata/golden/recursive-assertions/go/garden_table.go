@@ -3,7 +3,7 @@
 package golden
 
 var tableGarden = descriptor{fields: []member{
-	{name: "closed", check: &check{{op: opKeyword, by: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleTree)(nil)}}}}}}, {op: opProperty, s: "leaf", sub: check{}}}, check{{op: opNever}}}}}},
+	{name: "closed", check: &check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}}, {op: opProperty, s: "leaf", of: &check{}}}, check{{op: opNever}}}}}},
 }}
 
 func (*Garden) table() *descriptor { return &tableGarden }

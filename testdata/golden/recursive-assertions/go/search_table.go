@@ -3,11 +3,11 @@
 package golden
 
 var tableSearch = descriptor{fields: []member{
-	{name: "filter", check: &check{{op: opNot, sub: check{{op: opKeyword, by: &referred{(*cycleFilter)(nil)}}}}}},
-	{name: "large", check: &check{{op: opNot, sub: check{{op: opKeyword, by: &referred{&rulesLarge}}}}}},
-	{name: "larger", check: &check{{op: opNot, sub: check{{op: opKeyword, by: &referred{&rulesLarge}}}}}},
-	{name: "other", check: &check{{op: opNot, sub: check{{op: opKeyword, by: &referred{(*cycleFilter)(nil)}}}}}},
-	{name: "small", check: &check{{op: opNot, sub: check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}},
+	{name: "filter", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}},
+	{name: "large", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}}},
+	{name: "larger", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}}},
+	{name: "other", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}},
+	{name: "small", check: &check{{op: opNot, of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}},
 }}
 
 func (*Search) table() *descriptor { return &tableSearch }

@@ -9,7 +9,7 @@ var tableTree = descriptor{fields: []member{
 
 func (*Tree) table() *descriptor { return &tableTree }
 
-var rulesTree = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleTree)(nil)}}}}}}}
+var rulesTree = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}}}
 
 type cycleTree struct{}
 

@@ -3,9 +3,9 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "map", of: &otherMap{check: &check{{op: opKeyword, by: &referred{(*cycleMap)(nil)}}}}},
-	{name: "odd", check: &check{{op: opMaxItems, n: 2}}, of: &member{check: &check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleOdd)(nil)}}}}}}},
-	{name: "tree", of: &member{check: &check{{op: opKeyword, by: &referred{(*cycleTree)(nil)}}}}},
+	{name: "map", of: &otherMap{check: &check{{op: opKeyword, of: &referred{(*cycleMap)(nil)}}}}},
+	{name: "odd", check: &check{{op: opMaxItems, n: 2}}, of: &member{check: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleOdd)(nil)}}}}}}},
+	{name: "tree", of: &member{check: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

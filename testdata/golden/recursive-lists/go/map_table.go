@@ -2,7 +2,7 @@
 
 package golden
 
-var rulesMap = check{{op: opType, n: int(typeObject)}, {op: opAdditional, names: []string{}, sub: check{{op: opKeyword, by: &referred{(*cycleMap)(nil)}}}}}
+var rulesMap = check{{op: opType, n: int(typeObject)}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opKeyword, of: &referred{(*cycleMap)(nil)}}}}}}
 
 type cycleMap struct{}
 

@@ -2,7 +2,7 @@
 
 package golden
 
-var rulesOdd = check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleOdd)(nil)}}}}}}, {op: opMaxItems, n: 2}}
+var rulesOdd = check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleOdd)(nil)}}}}}}, {op: opMaxItems, n: 2}}
 
 type cycleOdd struct{}
 

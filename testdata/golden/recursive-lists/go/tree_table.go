@@ -2,7 +2,7 @@
 
 package golden
 
-var rulesTree = check{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opKeyword, by: &referred{(*cycleTree)(nil)}}}}}
+var rulesTree = check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}
 
 type cycleTree struct{}
 

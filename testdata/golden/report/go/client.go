@@ -27,8 +27,8 @@ type Credentials struct {
 	Token TokenSource
 }
 
-func (c Credentials) list() []credential {
-	return []credential{
+func (c Credentials) list() []*credential {
+	return []*credential{
 		headerCredential("Key", "X-Key", c.Key),
 		tokenCredential("Token", c.Token),
 	}

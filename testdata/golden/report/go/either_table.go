@@ -2,7 +2,7 @@
 
 package golden
 
-var tableEither = choice{of: (*Either)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"a"}}, {op: opProperty, s: "a", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"b"}}, {op: opProperty, s: "b", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableEither = choice{of: (*Either)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"b"}}, {op: opProperty, s: "b", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*EitherObject)(nil), types: typeObject, required: []string{"a"}},
 	{is: (*EitherOther)(nil), types: typeObject, required: []string{"b"}},
 }}

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableMerged = descriptor{check: check{{op: opProperty, s: "size", sub: check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
+var tableMerged = descriptor{check: check{{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
 	{name: "size", of: &floats, check: &check{{op: opMinimum, f: 1}}},
 }}
 

@@ -15,7 +15,7 @@ func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellParam}
 
 var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "nothing", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}, of: &otherMap{}},
+	{name: "nothing", check: &check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, of: &otherMap{}},
 	{name: "untyped", style: styleExplode | styleSpelled},
 }}
 
@@ -23,7 +23,7 @@ func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
 var tableThing = descriptor{fields: []member{
 	{name: "anything"},
-	{name: "closed", check: &check{{op: opAdditional, sub: check{{op: opNever}}}}, of: &otherMap{}},
+	{name: "closed", check: &check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, of: &otherMap{}},
 	{name: "described"},
 	{name: "either", of: &tableEither},
 	{name: "embedded"},
@@ -39,7 +39,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "money"},
 	{name: "more_money"},
 	{name: "null_only", null: true, check: &check{{op: opType, n: int(typeNull)}}},
-	{name: "only_not", check: &check{{op: opNot, sub: check{{op: opType, n: int(typeString)}}}}},
+	{name: "only_not", check: &check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}}},
 	{name: "open_map", of: &otherMap{}},
 	{name: "printable"},
 	{name: "shape"},

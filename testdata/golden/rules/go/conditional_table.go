@@ -4,7 +4,7 @@ package golden
 
 var enumConditionalType = enum{"cash", "credit"}
 
-var tableConditional = descriptor{check: check{{op: opIf, subs: []check{{{op: opRequired, names: []string{"type"}}, {op: opProperty, s: "type", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", names: []string{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", sub: check{{op: opRequired, names: []string{"credit"}}}}}, {{op: opRequired, names: []string{"credit"}}}}}}, fields: []member{
+var tableConditional = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", of: &memberNames{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", of: &check{{op: opRequired, of: &memberNames{"credit"}}}}}, {{op: opRequired, of: &memberNames{"credit"}}}}}}, fields: []member{
 	{name: "cash"},
 	{name: "credit"},
 	{name: "type", required: true, of: &enumConditionalType},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableDependent = descriptor{check: check{{op: opDependentRequired, s: "card", names: []string{"billing", "zip"}}, {op: opDependentSchema, s: "zip", sub: check{{op: opProperty, s: "zip", sub: check{{op: opMinLength, n: 5}}}}}, {op: opNot, sub: check{{op: opRequired, names: []string{"card"}}, {op: opProperty, s: "card", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "none"}}}}}}}}, fields: []member{
+var tableDependent = descriptor{check: check{{op: opKeyword, of: &dependentRequired{"card", []string{"billing", "zip"}}}, {op: opKeyword, of: &dependentSchema{"zip", check{{op: opProperty, s: "zip", of: &check{{op: opMinLength, n: 5}}}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"card"}}, {op: opProperty, s: "card", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "none"}}}}}}}}, fields: []member{
 	{name: "billing"},
 	{name: "card"},
 	{name: "zip"},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableExclusive = descriptor{check: check{{op: opOneOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}, {{op: opNot, sub: check{{op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"a"}}}, {{op: opRequired, names: []string{"b"}}}}}}}}}}}, fields: []member{
+var tableExclusive = descriptor{check: check{{op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}, {{op: opNot, of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}}}}}}}}}, fields: []member{
 	{name: "a"},
 	{name: "b"},
 	{name: "c"},

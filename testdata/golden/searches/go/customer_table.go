@@ -35,7 +35,7 @@ func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
 func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "search_result"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "search_result"}}}}},
 	{name: "data", required: true},
 	{name: "has_more", required: true},
 	{name: "next_page", null: true, maxLength: 5000},

@@ -36,8 +36,8 @@ type Credentials struct {
 	Oauth TokenSource
 }
 
-func (c Credentials) list() []credential {
-	return []credential{
+func (c Credentials) list() []*credential {
+	return []*credential{
 		headerCredential("Key", "X-Key", c.Key),
 		tokenCredential("Oauth", c.Oauth),
 	}

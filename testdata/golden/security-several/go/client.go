@@ -38,8 +38,8 @@ type Credentials struct {
 	Tenant string
 }
 
-func (c Credentials) list() []credential {
-	return []credential{
+func (c Credentials) list() []*credential {
+	return []*credential{
 		headerCredential("APIKey", "X-API-Key", c.APIKey),
 		basicCredential("BasicAuth", c.BasicAuth),
 		tokenCredential("Oauth", c.Oauth),

@@ -12,7 +12,7 @@ var enumStatusOfPet = enum{"new", "sold"}
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "sold"}}}}},
+	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "sold"}}}}},
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
@@ -21,14 +21,14 @@ var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
 var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "level", of: &enumLevelOfPet},
-	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}}}}},
+	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}}}}},
 }}
 
 func (*PetListParams) table() *descriptor { return &tablePetListParams }
 
 var tablePet = descriptor{fields: []member{
 	{name: "kind", of: &enumPetKind},
-	{name: "level", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}}}}},
+	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}}},
 }}
 
 func (*Pet) table() *descriptor { return &tablePet }

@@ -16,15 +16,15 @@ var enumPetStatus = enum{"lost", "new", "sold"}
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "age", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
+	{name: "age", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
 	{name: "chip", of: &inline{fields: []member{
 		{name: "inner", of: &inline{fields: []member{
 			{name: "a"},
 		}}},
 		{name: "state", of: &enumPetChipState, open: true},
 	}}},
-	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
-	{name: "status", required: true, of: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
+	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
+	{name: "status", required: true, of: &enumPetStatus, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}
 
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
@@ -65,10 +65,10 @@ var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
 func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
 
 var tablePet = descriptor{fields: []member{
-	{name: "age", null: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}, {typ: typeNull}}}}},
+	{name: "age", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}, {typ: typeNull}}}}},
 	{name: "chip"},
-	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
-	{name: "sizes", of: &member{null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
+	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
+	{name: "sizes", of: &member{null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
 	{name: "status", of: &enumPetStatus},
 }}
 
@@ -90,7 +90,7 @@ func (*PetOrigin) values() *enum { return &enumPetOrigin }
 
 var tablePetReplaceBody = descriptor{fields: []member{
 	{name: "origin", of: &enumPetOrigin},
-	{name: "status", of: &enumPetStatus, open: true, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "lost"}}}}},
+	{name: "status", of: &enumPetStatus, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "lost"}}}}},
 }}
 
 func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }

@@ -8,7 +8,7 @@ var operationDiscountServiceRetrieve = operation{method: http.MethodGet, path: "
 
 var tableDiscount = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "discount"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "discount"}}}}},
 	{name: "order"},
 	{name: "percent", required: true},
 }}

@@ -25,7 +25,7 @@ func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrievePara
 
 var tableOrder = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "order"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
 	{name: "discounts", of: &member{of: &member{of: &tableOrderDiscount, open: true}}},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableEvent = choice{of: (*Event)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}, {op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "time", sub: check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"started"}}, {op: opProperty, s: "started", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"ended"}}, {op: opProperty, s: "ended", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableEvent = choice{of: (*Event)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "time", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"started"}}, {op: opProperty, s: "started", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"ended"}}, {op: opProperty, s: "ended", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*EventObject)(nil), types: typeObject, required: []string{"ended"}},
 	{is: (*Started)(nil), types: typeObject, required: []string{"started"}},
 }}

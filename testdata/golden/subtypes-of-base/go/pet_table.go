@@ -57,7 +57,7 @@ var tablePetListNotFoundErrorBody = descriptor{whole: true, fields: []member{
 
 func (*PetListNotFoundErrorBody) table() *descriptor { return &tablePetListNotFoundErrorBody }
 
-var tablePetListNotFoundErrorCat = descriptor{check: check{{op: opProperty, s: "name", sub: check{{op: opMinLength, n: 1}}}}, fields: []member{
+var tablePetListNotFoundErrorCat = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: []member{
 	{name: "home"},
 	{name: "kind", required: true},
 	{name: "lives", check: &check{{op: opMaximum, f: 9}}},
@@ -73,7 +73,7 @@ var tablePetListNotFoundErrorCatHome = descriptor{fields: []member{
 
 func (*PetListNotFoundErrorCatHome) table() *descriptor { return &tablePetListNotFoundErrorCatHome }
 
-var tablePetListNotFoundErrorDog = descriptor{check: check{{op: opProperty, s: "name", sub: check{{op: opMinLength, n: 1}}}}, fields: []member{
+var tablePetListNotFoundErrorDog = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: []member{
 	{name: "home"},
 	{name: "kind", required: true},
 	{name: "name", required: true, check: &check{{op: opMinLength, n: 1}}},
@@ -88,4 +88,4 @@ var tablePetListNotFoundErrorDogHome = descriptor{fields: []member{
 
 func (*PetListNotFoundErrorDogHome) table() *descriptor { return &tablePetListNotFoundErrorDogHome }
 
-var rulesPet = check{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "home", sub: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "home", sub: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "lives", sub: check{{op: opType, n: int(typeInteger)}, {op: opMaximum, f: 9}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"name"}}, {op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "home", sub: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", sub: check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}}}}
+var rulesPet = check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "lives", of: &check{{op: opType, n: int(typeInteger)}, {op: opMaximum, f: 9}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"name"}}, {op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}}}}

@@ -3,11 +3,11 @@
 package golden
 
 var tableThing = descriptor{fields: []member{
-	{name: "open", check: &check{{op: opKeyword, by: &prefixItems{[]check{{{op: opType, n: int(typeString)}}}}}}},
-	{name: "pair", check: &check{{op: opKeyword, by: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}}},
-	{name: "rest", check: &check{{op: opItems, n: 1, sub: check{{op: opType, n: int(typeNumber)}}}, {op: opKeyword, by: &prefixItems{[]check{{{op: opType, n: int(typeNumber)}, {op: opMinimum, f: 1}}}}}}, of: &member{of: &floats}},
-	{name: "same", check: &check{{op: opItems, n: 2, sub: check{{op: opNever}}}, {op: opKeyword, by: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 2}}}}}}},
-	{name: "some", check: &check{{op: opKeyword, by: &contains{check{{op: opMinimum, f: 5}}, 1, 2}}}},
+	{name: "open", check: &check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}}}}}},
+	{name: "pair", check: &check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}}},
+	{name: "rest", check: &check{{op: opItems, n: 1, of: &check{{op: opType, n: int(typeNumber)}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeNumber)}, {op: opMinimum, f: 1}}}}}}, of: &member{of: &floats}},
+	{name: "same", check: &check{{op: opItems, n: 2, of: &check{{op: opNever}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 2}}}}}}},
+	{name: "some", check: &check{{op: opKeyword, of: &contains{check{{op: opMinimum, f: 5}}, 1, 2}}}},
 }}
 
 func (*Thing) table() *descriptor { return &tableThing }

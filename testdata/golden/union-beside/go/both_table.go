@@ -2,7 +2,7 @@
 
 package golden
 
-var tableBoth = choice{of: (*Both)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "a", sub: check{{op: opType, n: int(typeString)}}}, {op: opAnyOf, subs: []check{{{op: opRequired, names: []string{"v"}}, {op: opProperty, s: "v", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opRequired, names: []string{"w"}}, {op: opProperty, s: "w", sub: check{{op: opType, n: int(typeInteger)}}}}}}, {op: opOneOf, subs: []check{{{op: opRequired, names: []string{"x"}}, {op: opProperty, s: "x", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opRequired, names: []string{"y"}}, {op: opProperty, s: "y", sub: check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
+var tableBoth = choice{of: (*Both)(nil), check: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}, {op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"v"}}, {op: opProperty, s: "v", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opRequired, of: &memberNames{"w"}}, {op: opProperty, s: "w", of: &check{{op: opType, n: int(typeInteger)}}}}}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"x"}}, {op: opProperty, s: "x", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opRequired, of: &memberNames{"y"}}, {op: opProperty, s: "y", of: &check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
 	{is: (*BothVeeObject)(nil), types: typeObject, required: []string{"v", "x"}},
 	{is: (*BothVeeWhy)(nil), types: typeObject, required: []string{"v", "y"}},
 	{is: (*BothWyeObject)(nil), types: typeObject, required: []string{"w", "x"}},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableMethod = choice{of: (*Method)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"number"}}, {op: opProperty, s: "number", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"iban"}}, {op: opProperty, s: "iban", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableMethod = choice{of: (*Method)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"iban"}}, {op: opProperty, s: "iban", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*Bank)(nil), types: typeObject, required: []string{"iban"}},
 	{is: (*Card)(nil), types: typeObject, required: []string{"number"}},
 }}

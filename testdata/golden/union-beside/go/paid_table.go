@@ -2,7 +2,7 @@
 
 package golden
 
-var tablePaid = choice{of: (*Paid)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"number"}}, {op: opProperty, s: "number", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"iban"}}, {op: opProperty, s: "iban", sub: check{{op: opType, n: int(typeString)}}}}}}, {op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"amount"}}, {op: opProperty, s: "amount", sub: check{{op: opType, n: int(typeInteger)}}}}, variants: []alternative{
+var tablePaid = choice{of: (*Paid)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"iban"}}, {op: opProperty, s: "iban", of: &check{{op: opType, n: int(typeString)}}}}}}, {op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"amount"}}, {op: opProperty, s: "amount", of: &check{{op: opType, n: int(typeInteger)}}}}, variants: []alternative{
 	{is: (*PaidBank)(nil), types: typeObject, required: []string{"iban"}},
 	{is: (*PaidCard)(nil), types: typeObject, required: []string{"number"}},
 }}

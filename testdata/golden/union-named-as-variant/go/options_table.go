@@ -13,7 +13,7 @@ var tableOptions = descriptor{fields: []member{
 
 func (*Options) table() *descriptor { return &tableOptions }
 
-var tableOptionsBank = choice{of: (*OptionsBank)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"number"}}, {op: opProperty, s: "number", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"secret"}}, {op: opProperty, s: "secret", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableOptionsBank = choice{of: (*OptionsBank)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"secret"}}, {op: opProperty, s: "secret", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*ClientObject)(nil), types: typeObject, required: []string{"secret"}},
 	{is: (*OptionsCard)(nil), types: typeObject, required: []string{"number"}},
 }}
@@ -24,7 +24,7 @@ func (*OptionsCard) isOptionsBank() {}
 
 func (Raw) isOptionsBank() {}
 
-var tableOptionsCardUnion = choice{of: (*OptionsCardUnion)(nil), check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"number"}}, {op: opProperty, s: "number", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"secret"}}, {op: opProperty, s: "secret", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableOptionsCardUnion = choice{of: (*OptionsCardUnion)(nil), check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"secret"}}, {op: opProperty, s: "secret", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*ClientObject)(nil), types: typeObject, required: []string{"secret"}},
 	{is: (*OptionsCard)(nil), types: typeObject, required: []string{"number"}},
 }}
@@ -35,7 +35,7 @@ func (*OptionsCard) isOptionsCardUnion() {}
 
 func (Raw) isOptionsCardUnion() {}
 
-var tableOptionsCashUnion = choice{of: (*OptionsCashUnion)(nil), check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"amount"}}, {op: opProperty, s: "amount", sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "kind", sub: check{{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "cent"}, {typ: typeString, str: "penny"}}}}}}}}}, variants: []alternative{
+var tableOptionsCashUnion = choice{of: (*OptionsCashUnion)(nil), check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"amount"}}, {op: opProperty, s: "amount", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "cent"}, {typ: typeString, str: "penny"}}}}}}}}}, variants: []alternative{
 	{is: (*OptionsCash)(nil), types: typeObject, required: []string{"amount"}},
 	{is: (*OptionsCashUnionCoins)(nil), types: typeObject, required: []string{"kind"}},
 	{is: (*OptionsCashUnionString)(nil), types: typeString},

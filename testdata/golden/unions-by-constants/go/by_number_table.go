@@ -15,14 +15,14 @@ func (*ByNumberSecond) isByNumber() {}
 
 var tableByNumberFirst = descriptor{fields: []member{
 	{name: "name"},
-	{name: "version", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeInteger, str: "1"}}}}},
+	{name: "version", required: true, check: &check{{op: opConst, of: &literals{{typ: typeInteger, str: "1"}}}}},
 }}
 
 func (*ByNumberFirst) table() *descriptor { return &tableByNumberFirst }
 
 var tableByNumberSecond = descriptor{fields: []member{
 	{name: "name"},
-	{name: "version", required: true, check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "2"}}}}},
+	{name: "version", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}}}}},
 }}
 
 func (*ByNumberSecond) table() *descriptor { return &tableByNumberSecond }

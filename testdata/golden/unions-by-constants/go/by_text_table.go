@@ -12,14 +12,14 @@ func (*ByTextCircle) isByText() {}
 func (*ByTextSquare) isByText() {}
 
 var tableByTextCircle = descriptor{fields: []member{
-	{name: "shape", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "circle"}}}}},
+	{name: "shape", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "circle"}}}}},
 	{name: "size", of: &floats},
 }}
 
 func (*ByTextCircle) table() *descriptor { return &tableByTextCircle }
 
 var tableByTextSquare = descriptor{fields: []member{
-	{name: "shape", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "square"}}}}},
+	{name: "shape", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "square"}}}}},
 	{name: "size", of: &floats},
 }}
 

@@ -12,14 +12,14 @@ func (*ByTruthFine) isByTruth() {}
 func (*ByTruthWrong) isByTruth() {}
 
 var tableByTruthFine = descriptor{fields: []member{
-	{name: "ok", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
+	{name: "ok", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
 	{name: "text"},
 }}
 
 func (*ByTruthFine) table() *descriptor { return &tableByTruthFine }
 
 var tableByTruthWrong = descriptor{fields: []member{
-	{name: "ok", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "false"}}}}},
+	{name: "ok", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "false"}}}}},
 	{name: "text"},
 }}
 

@@ -15,24 +15,24 @@ func (*ByTwoOldCat) isByTwo() {}
 func (*ByTwoOldDog) isByTwo() {}
 
 var tableByTwoNewCat = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "new"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "cat"}}}}},
+	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "new"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
 	{name: "n"},
 }}
 
 func (*ByTwoNewCat) table() *descriptor { return &tableByTwoNewCat }
 
 var tableByTwoOldCat = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "old"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "cat"}}}}},
+	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "old"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
 	{name: "n"},
 }}
 
 func (*ByTwoOldCat) table() *descriptor { return &tableByTwoOldCat }
 
 var tableByTwoOldDog = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "old"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "dog"}}}}},
+	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "old"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "dog"}}}}},
 	{name: "n"},
 }}
 

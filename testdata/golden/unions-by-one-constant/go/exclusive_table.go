@@ -12,12 +12,12 @@ func (*ExclusiveCat) isExclusive() {}
 func (*ExclusiveUnnamed) isExclusive() {}
 
 var tableExclusiveCat = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "cat"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
 }}
 
 func (*ExclusiveCat) table() *descriptor { return &tableExclusiveCat }
 
-var tableExclusiveUnnamed = descriptor{check: check{{op: opAdditional, sub: check{{op: opNever}}}}, fields: []member{
+var tableExclusiveUnnamed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: []member{
 	{name: "age"},
 }}
 

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableFlaggedOne = choice{of: (*FlaggedOne)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"id"}}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"deleted", "id"}}, {op: opProperty, s: "deleted", sub: check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "true"}}}}}, {op: opProperty, s: "id", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableFlaggedOne = choice{of: (*FlaggedOne)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"id"}}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"deleted", "id"}}, {op: opProperty, s: "deleted", of: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*FlaggedOneDeletedBank)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},
 	{is: (*FlaggedOneBank)(nil), types: typeObject},
 }}
@@ -21,7 +21,7 @@ func (v FlaggedOneBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableFlaggedOneDeletedBank = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "deleted", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
+	{name: "deleted", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
 }}
 
 func (*FlaggedOneDeletedBank) table() *descriptor             { return &tableFlaggedOneDeletedBank }

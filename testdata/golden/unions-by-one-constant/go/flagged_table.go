@@ -22,7 +22,7 @@ func (v FlaggedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableFlaggedDeletedCard = descriptor{fields: []member{
 	{name: "id", required: true},
-	{name: "deleted", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeBoolean, str: "true"}}}}},
+	{name: "deleted", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
 }}
 
 func (*FlaggedDeletedCard) table() *descriptor             { return &tableFlaggedDeletedCard }

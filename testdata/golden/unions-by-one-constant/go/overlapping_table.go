@@ -2,7 +2,7 @@
 
 package golden
 
-var tableOverlapping = choice{of: (*Overlapping)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "barks", sub: check{{op: opType, n: int(typeBoolean)}}}, {op: opProperty, s: "kind", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "dog"}}}}}}}}}, variants: []alternative{
+var tableOverlapping = choice{of: (*Overlapping)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "barks", of: &check{{op: opType, n: int(typeBoolean)}}}, {op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "dog"}}}}}}}}}, variants: []alternative{
 	{is: (*OverlappingDog)(nil), types: typeObject, consts: []constant{{name: "kind", value: literal{typ: typeString, str: "dog"}}}},
 	{is: (*OverlappingPet)(nil), types: typeObject},
 }}
@@ -13,12 +13,12 @@ func (*OverlappingPet) isOverlapping() {}
 
 var tableOverlappingDog = descriptor{fields: []member{
 	{name: "barks"},
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "dog"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "dog"}}}}},
 }}
 
 func (*OverlappingDog) table() *descriptor { return &tableOverlappingDog }
 
-var tableOverlappingPet = descriptor{check: check{{op: opRequired, names: []string{"kind"}}}, fields: []member{
+var tableOverlappingPet = descriptor{check: check{{op: opRequired, of: &memberNames{"kind"}}}, fields: []member{
 	{name: "name"},
 }}
 

@@ -23,7 +23,7 @@ func (ThingAString) isThingA() {}
 
 func (Raw) isThingA() {}
 
-var tableThingB = choice{of: (*ThingB)(nil), check: check{{op: opAnyOf, subs: []check{{{op: opOneOf, subs: []check{{{op: opType, n: int(typeBoolean | typeNull)}}, {{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeString)}}}}}}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{
+var tableThingB = choice{of: (*ThingB)(nil), check: check{{op: opAnyOf, of: &checks{{{op: opOneOf, of: &checks{{{op: opType, n: int(typeBoolean | typeNull)}}, {{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{
 	{is: (*ThingBBoolean)(nil), types: typeBoolean},
 	{is: (*ThingBInteger)(nil), types: typeInteger},
 	{is: (*ThingBList)(nil), types: typeArray},

@@ -3,7 +3,7 @@
 package golden
 
 var tableBank = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "bank"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "bank"}}}}},
 	{name: "iban"},
 }}
 

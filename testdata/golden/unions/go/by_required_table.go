@@ -2,7 +2,7 @@
 
 package golden
 
-var tableByRequired = choice{of: (*ByRequired)(nil), check: check{{op: opOneOf, note: "By the members that it needs.", subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"radius"}}, {op: opProperty, s: "radius", sub: check{{op: opType, n: int(typeNumber)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"side"}}, {op: opProperty, s: "side", sub: check{{op: opType, n: int(typeNumber)}}}}}}}, variants: []alternative{
+var tableByRequired = choice{of: (*ByRequired)(nil), check: check{{op: opOneOf, note: "By the members that it needs.", of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"radius"}}, {op: opProperty, s: "radius", of: &check{{op: opType, n: int(typeNumber)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"side"}}, {op: opProperty, s: "side", of: &check{{op: opType, n: int(typeNumber)}}}}}}}, variants: []alternative{
 	{is: (*ByRequiredRound)(nil), types: typeObject, required: []string{"radius"}},
 	{is: (*ByRequiredSquare)(nil), types: typeObject, required: []string{"side"}},
 }}

@@ -3,7 +3,7 @@
 package golden
 
 var tableCard = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "card"}}}}},
+	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "card"}}}}},
 	{name: "brand"},
 }}
 

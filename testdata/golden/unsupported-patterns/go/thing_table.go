@@ -5,10 +5,10 @@ package golden
 var tableThing = descriptor{fields: []member{
 	{name: "again"},
 	{name: "ahead", check: &check{{op: opMinLength, n: 1}}},
-	{name: "any", check: &check{{op: opAnyOf, subs: []check{{}, {{op: opMinLength, n: 3}}}}}},
+	{name: "any", check: &check{{op: opAnyOf, of: &checks{{}, {{op: opMinLength, n: 3}}}}}},
 	{name: "back"},
 	{name: "broken"},
-	{name: "named", check: &check{{op: opKeyword, by: &patternProperties{&sequence{expr: "^y"}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
+	{name: "named", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^y", list: []run{{class{0x0, 0x200000000000000}, 1, 1}}}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
 	{name: "one"},
 	{name: "other"},
 	{name: "referred"},

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableOther = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}, {op: opNot, sub: check{{op: opRequired, names: []string{"b"}}}}}, fields: []member{
+var tableOther = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"b"}}}}}, fields: []member{
 	{name: "a"},
 }}
 

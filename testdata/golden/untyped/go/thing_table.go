@@ -4,11 +4,11 @@ package golden
 
 var tableThing = descriptor{untyped: true, fields: []member{
 	{name: "all", of: &member{null: true, untyped: true}},
-	{name: "asks", check: &check{{op: opRequired, names: []string{"a"}}, {op: opMinProperties, n: 2}}},
+	{name: "asks", check: &check{{op: opRequired, of: &memberNames{"a"}}, {op: opKeyword, of: &minProperties{2}}}},
 	{name: "each", of: &otherMap{null: true, untyped: true}},
 	{name: "inner", required: true, null: true, untyped: true},
-	{name: "list", check: &check{{op: opItems, sub: check{{op: opType, n: int(typeString)}}}}},
-	{name: "map", check: &check{{op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}},
+	{name: "list", check: &check{{op: opItems, of: &check{{op: opType, n: int(typeString)}}}}},
+	{name: "map", check: &check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}}},
 	{name: "may", null: true, untyped: true},
 	{name: "name", required: true},
 	{name: "one", null: true, untyped: true, of: &tableThingOne},
@@ -23,7 +23,7 @@ var tableThingInner = descriptor{untyped: true, fields: []member{
 
 func (*ThingInner) table() *descriptor { return &tableThingInner }
 
-var tableThingOne = choice{of: (*ThingOne)(nil), check: check{{op: opOneOf, subs: []check{{{op: opProperty, s: "a", sub: check{{op: opType, n: int(typeInteger)}}}, {op: opMinLength, n: 2}, {op: opNot, sub: check{{op: opRequired, names: []string{"b"}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
+var tableThingOne = choice{of: (*ThingOne)(nil), check: check{{op: opOneOf, of: &checks{{{op: opProperty, s: "a", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opMinLength, n: 2}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"b"}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{
 	{is: (*ThingOneString)(nil), types: typeString},
 	{is: (*Other)(nil), types: typeObject},
 }}

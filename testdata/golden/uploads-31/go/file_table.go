@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationFileServiceCreate = operation{method: http.MethodPost, path: "/files", body: multipartBody}
+var operationFileServiceCreate = operation{method: http.MethodPost, path: "/files", spell: spellList, body: multipartBody}
 
 var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "encoded", in: inMultipart},

@@ -6,7 +6,7 @@ import "net/http"
 
 var enumFilePurpose = enum{"evidence", "logo"}
 
-var operationFileServiceCreate = operation{method: http.MethodPost, server: "https://files.example.com", path: "/v1/files", body: multipartBody}
+var operationFileServiceCreate = operation{method: http.MethodPost, server: "https://files.example.com", path: "/v1/files", spell: spellList, body: multipartBody}
 
 var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "boxes", in: inMultipart, style: styleJSON, of: &member{of: &inline{fields: []member{

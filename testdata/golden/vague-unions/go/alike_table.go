@@ -2,7 +2,7 @@
 
 package golden
 
-var tableAlike = choice{of: (*Alike)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableAlike = choice{of: (*Alike)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*Cat)(nil), types: typeObject, vague: true},
 	{is: (*Dog)(nil), types: typeObject, vague: true},
 }}

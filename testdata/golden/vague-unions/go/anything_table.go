@@ -2,7 +2,7 @@
 
 package golden
 
-var tableAnything = choice{of: (*Anything)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}}, {}}}}, variants: []alternative{
+var tableAnything = choice{of: (*Anything)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}}, {}}}}, variants: []alternative{
 	{is: (*AnythingString)(nil), types: typeString},
 }}
 

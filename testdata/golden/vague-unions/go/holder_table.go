@@ -5,8 +5,8 @@ package golden
 var tableHolder = descriptor{fields: []member{
 	{name: "alike", of: &tableAlike},
 	{name: "anything", null: true, untyped: true, of: &tableAnything},
-	{name: "listed", of: &enumListed, open: true, check: &check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}}}}},
-	{name: "nothing", check: &check{{op: opOneOf, subs: []check{{}, {}}}}},
+	{name: "listed", of: &enumListed, open: true, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}}}}},
+	{name: "nothing", check: &check{{op: opOneOf, of: &checks{{}, {}}}}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

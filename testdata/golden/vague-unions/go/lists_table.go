@@ -2,7 +2,7 @@
 
 package golden
 
-var tableLists = choice{of: (*Lists)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeArray)}, {op: opItems, sub: check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}}}}}}, variants: []alternative{
+var tableLists = choice{of: (*Lists)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}}}, variants: []alternative{
 	{is: (*ListsCatList)(nil), types: typeArray, vague: true},
 	{is: (*ListsIntegerList)(nil), types: typeArray, vague: true},
 	{is: (*ListsStringList)(nil), types: typeArray, vague: true},

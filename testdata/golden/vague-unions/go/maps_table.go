@@ -2,7 +2,7 @@
 
 package golden
 
-var tableMaps = choice{of: (*Maps)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opAdditional, names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}}}}, variants: []alternative{
+var tableMaps = choice{of: (*Maps)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}}, {{op: opType, n: int(typeObject)}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}}}}}, variants: []alternative{
 	{is: (*MapsIntegerMap)(nil), types: typeObject, vague: true},
 	{is: (*MapsStringMap)(nil), types: typeObject, vague: true},
 }}

@@ -2,7 +2,7 @@
 
 package golden
 
-var tableRange = choice{of: (*Range)(nil), closest: true, check: check{{op: opAnyOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", sub: check{{op: opType, n: int(typeNumber)}}}, {op: opProperty, s: "lt", sub: check{{op: opType, n: int(typeNumber)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", sub: check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "lt", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableRange = choice{of: (*Range)(nil), closest: true, check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeNumber)}}}, {op: opProperty, s: "lt", of: &check{{op: opType, n: int(typeNumber)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "lt", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*Cat)(nil), types: typeObject},
 	{is: (*Numbers)(nil), types: typeObject, vague: true},
 	{is: (*Dates)(nil), types: typeObject, vague: true},

@@ -4,7 +4,7 @@ package golden
 
 var enumScalarsEnum = enum{"all", "none"}
 
-var tableScalars = choice{of: (*Scalars)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{
+var tableScalars = choice{of: (*Scalars)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{
 	{is: (*ScalarsInteger)(nil), types: typeInteger},
 	{is: (*ScalarsEnum)(nil), types: typeString, member: member{of: &enumScalarsEnum, open: true}},
 }}

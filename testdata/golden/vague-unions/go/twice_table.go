@@ -2,7 +2,7 @@
 
 package golden
 
-var tableTwice = choice{of: (*Twice)(nil), by: "kind", check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "kind", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "a"}}}}}, {op: opProperty, s: "x", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"kind"}}, {op: opProperty, s: "kind", sub: check{{op: opConst, vals: []literal{{typ: typeString, str: "a"}}}}}, {op: opProperty, s: "y", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableTwice = choice{of: (*Twice)(nil), by: "kind", check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}}, {op: opProperty, s: "x", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}}, {op: opProperty, s: "y", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*TwiceA)(nil), tags: []string{"a"}, vague: true},
 	{is: (*TwiceSecond)(nil), tags: []string{"a"}, vague: true},
 }}
@@ -12,14 +12,14 @@ func (*TwiceA) isTwice() {}
 func (*TwiceSecond) isTwice() {}
 
 var tableTwiceA = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "a"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}},
 	{name: "x"},
 }}
 
 func (*TwiceA) table() *descriptor { return &tableTwiceA }
 
 var tableTwiceSecond = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, vals: []literal{{typ: typeString, str: "a"}}}}},
+	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}},
 	{name: "y"},
 }}
 

@@ -8,9 +8,9 @@ var enumSizesNumber = enum{"1", "2", "3"}
 
 var tableSizes = descriptor{fields: []member{
 	{name: "either", of: &enumSizesEither},
-	{name: "letter", of: &enumSizesLetter, check: &check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}}}}, {{op: opType, n: int(typeString)}, {op: opEnum, vals: []literal{{typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}}}}},
-	{name: "never", of: &floats, check: &check{{op: opEnum, vals: []literal{{typ: typeString, str: "x"}}}}},
-	{name: "number", check: &check{{op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}, {op: opOneOf, subs: []check{{{op: opType, n: int(typeInteger)}, {op: opEnum, vals: []literal{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}, {{op: opType, n: int(typeInteger)}, {op: opEnum, vals: []literal{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}}}}}},
+	{name: "letter", of: &enumSizesLetter, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}}}}, {{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}}}}},
+	{name: "never", of: &floats, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "x"}}}}},
+	{name: "number", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}, {{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}}}}}},
 }}
 
 func (*Sizes) table() *descriptor { return &tableSizes }

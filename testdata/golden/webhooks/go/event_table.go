@@ -2,7 +2,7 @@
 
 package golden
 
-var tableEvent = choice{of: (*Event)(nil), check: check{{op: opOneOf, subs: []check{{{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"born"}}, {op: opProperty, s: "born", sub: check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, names: []string{"died"}}, {op: opProperty, s: "died", sub: check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
+var tableEvent = choice{of: (*Event)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"born"}}, {op: opProperty, s: "born", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"died"}}, {op: opProperty, s: "died", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
 	{is: (*EventBorn)(nil), types: typeObject, required: []string{"born"}},
 	{is: (*EventDied)(nil), types: typeObject, required: []string{"died"}},
 }}
