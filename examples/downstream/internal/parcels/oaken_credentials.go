@@ -215,7 +215,7 @@ func keyProver(key *credential) prover {
 	list := []*credential{key}
 	return func(asked [][]string, header http.Header) ([]*credential, error) {
 		switch {
-		case asked != nil && len(asked[0]) == 0, len(asked) > 1 && !key.given, key.there(header):
+		case len(asked) > 0 && len(asked[0]) == 0, len(asked) > 1 && !key.given, key.there(header):
 			return nil, nil
 		case key.bad != nil:
 			return nil, key.bad
