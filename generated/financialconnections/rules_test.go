@@ -33,7 +33,9 @@ type (
 func (*createHolder) table() *descriptor  { return memberOf(new(SessionCreateParams), "account_holder") }
 func (*createFilters) table() *descriptor { return memberOf(new(SessionCreateParams), "filters") }
 
-func memberOf(o object, name string) *descriptor { return builtTable(o).field(name).sub.(object).table() }
+func memberOf(o object, name string) *descriptor {
+	return builtTable(o).field(name).sub.(object).table()
+}
 
 type ruleFile struct {
 	Rule    string
