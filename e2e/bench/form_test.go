@@ -98,7 +98,7 @@ func formOf(params any, in uint8) func() (string, error) {
 // appendParams is the function of the generated package of that name.
 //
 //go:linkname appendParams github.com/oaken-go/oaken/generated/financialconnections.appendParams
-func appendParams(dst []byte, params sameLayout, in uint8, spell func(f, at unsafe.Pointer) (string, error)) ([]byte, error)
+func appendParams(dst []byte, params sameLayout, in uint8, spell func(w, f, at unsafe.Pointer) error) ([]byte, error)
 
 // sameLayout is laid out as the generated package's interface object is.
 type sameLayout interface{ notToBeCalled() }
@@ -140,7 +140,7 @@ func TestAppendParamsIsUnchanged(t *testing.T) {
 		return ""
 	}
 	require.Equal(t, "func(dst []byte, params object, in location, spell speller) ([]byte, error)", text("oaken_form.go", "appendParams"))
-	require.Equal(t, "type speller func(f *field, at unsafe.Pointer) (string, error)", text("oaken_table.go", "speller"))
+	require.Equal(t, "type speller func(w *formWriter, f *field, at unsafe.Pointer) error", text("oaken_table.go", "speller"))
 	require.Equal(t, "type location uint8", text("oaken_table.go", "location"))
 	require.Contains(t, text("oaken_table.go", "inQuery"), "inQuery location = iota + 1 inForm")
 }
