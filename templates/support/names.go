@@ -25,7 +25,8 @@ type nameIndex struct {
 	// where there is none, in the slot of the hash or one that follows it. There
 	// are none in the first index of a table: see hashed.
 	slots []int32
-	shift uint // of a hash, to be a slot
+	shift uint         // of a hash, to be a slot
+	asked atomic.Int32 // how often a name was looked for without slots
 }
 
 // names returns the table's index. Goroutines that race to build it build the
@@ -73,8 +74,22 @@ func newIndex(t *table) *nameIndex {
 	return x
 }
 
-// hashed returns the table's index with slots. Nothing asks for those until a
-// name is out of order, which may never be.
+// among returns the field whose name has these words, or -1, without slots: for
+// the few names that a table is asked for before it has those.
+func (x *nameIndex) among(first, second uint64) int {
+	if x.asked.Add(1) > 16 {
+		return -1
+	}
+	for k := range x.steps {
+		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
+			return k
+		}
+	}
+	return -1
+}
+
+// hashed returns the table's index with slots. Nothing asks for those until names
+// are out of order again and again, or one is unknown.
 func (t *table) hashed() *nameIndex {
 	if x := t.names(); x.slots != nil {
 		return x
@@ -83,8 +98,8 @@ func (t *table) hashed() *nameIndex {
 }
 
 func (t *table) buildSlots() *nameIndex {
-	x := new(nameIndex)
-	*x = *t.names()
+	y := t.names()
+	x := &nameIndex{steps: y.steps, verbatim: y.verbatim, plain: y.plain, short: y.short, first: y.first, simple: y.simple, page: y.page}
 	if len(x.plain) == 1 {
 		x.plain = x.short[:] // and not those of the index before
 	}

@@ -269,11 +269,14 @@ func (d *decoder) name(o *reading, i int) (int, int) {
 		return d.look(o, i, false)
 	}
 	x := o.x
+	first, second := nameWords(word(data, i+1), word(data, i+9))
 	if x.slots == nil {
+		if k := x.among(first, second); k >= 0 && x.steps[k].size <= 16 {
+			return k, d.colon(i + 1 + x.steps[k].size)
+		}
 		x = o.t.hashed()
 		o.x = x
 	}
-	first, second := nameWords(word(data, i+1), word(data, i+9))
 	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
 		k := int(x.slots[slot]) - 1
 		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
