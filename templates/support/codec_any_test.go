@@ -152,6 +152,17 @@ func TestFurtherMembersHaveAType(t *testing.T) {
 	}
 }
 
+// TestUnknownMemberWithEscapes sets a member whose name JSON has to escape.
+func TestUnknownMemberWithEscapes(t *testing.T) {
+	var v codecNode
+	if err := SetUnknownMember(&v, "a\"b\n", Raw("1")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := Marshal(&v); err != nil || !strings.Contains(string(out), `"a\"b\n":1`) {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
 // TestFurtherMemberOfAFieldsName: one name would be written twice.
 func TestFurtherMemberOfAFieldsName(t *testing.T) {
 	v := moreThing{AdditionalProperties: map[string]int64{"a": 1}}

@@ -119,6 +119,23 @@ func TestNamesThatDifferInFewBits(t *testing.T) {
 	}
 }
 
+// TestNamesWithoutSlots has names that begin alike looked for before a table has
+// slots, which is not done for ever.
+func TestNamesWithoutSlots(t *testing.T) {
+	x := namesTable([]string{"retention_days", "retention_kind"}).names()
+	for name, want := range map[string]int{"retention_days": 0, "retention_kind": 1, "retention_size": -1} {
+		if got := x.among(wordsOf(name)); got != want {
+			t.Errorf("%s is field %d, not %d", name, got, want)
+		}
+	}
+	for range 16 {
+		x.among(wordsOf("retention_days"))
+	}
+	if got := x.among(wordsOf("retention_days")); got != -1 {
+		t.Errorf("the names are gone through for ever, to find %d", got)
+	}
+}
+
 // TestFieldsOfEveryNumber has each of many fields come alone, in every order of
 // its value and null: the last counts, and all others are missing.
 func TestFieldsOfEveryNumber(t *testing.T) {
