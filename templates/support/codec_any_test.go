@@ -152,6 +152,26 @@ func TestFurtherMembersHaveAType(t *testing.T) {
 	}
 }
 
+type moreFlags struct {
+	extra                members
+	AdditionalProperties map[string]bool
+}
+
+var moreFlagsTable = descriptor{more: &member{of: &otherMap{}}}
+
+func (*moreFlags) table() *descriptor { return &moreFlagsTable }
+
+// TestFurtherMembersOfOtherTypes: those that are no texts or integers all stay.
+func TestFurtherMembersOfOtherTypes(t *testing.T) {
+	var v moreFlags
+	if err := Unmarshal([]byte(`{"a":true,"b":false,"c":true}`), &v); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := Marshal(&v); err != nil || string(out) != `{"a":true,"b":false,"c":true}` {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
 // TestUnknownMemberWithEscapes sets a member whose name JSON has to escape.
 func TestUnknownMemberWithEscapes(t *testing.T) {
 	var v codecNode
