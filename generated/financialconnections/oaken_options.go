@@ -371,7 +371,6 @@ func (s *settings) report(a *answer) {
 	}
 }
 
-//
 //go:noinline
 func (s *settings) requestID(a *answer) string {
 	if s.api.requestIDHeader == "" {

@@ -117,7 +117,7 @@ type code struct {
 
 // newCode returns the code that a pattern describes, or nil if it is none.
 func newCode(s *sequence) *code {
-	if len(s.list) != 1 || !s.end || s.list[0].most < 0 {
+	if s.start != "" || len(s.list) != 1 || !s.end || s.list[0].most < 0 {
 		return nil
 	}
 	x := &s.list[0]

@@ -159,9 +159,12 @@ func texts(values []ir.Literal) []string {
 func pattern(expr string) *jen.Statement {
 	p := parts{}
 	p.add("expr", lit(expr))
-	list, end, ok := support.Sequence(expr)
+	start, list, end, ok := support.Sequence(expr)
 	if !ok {
 		return jen.Op("&").Id("pattern").Values(p...)
+	}
+	if start != "" {
+		p.add("start", lit(start))
 	}
 	if len(list) > 0 {
 		p.add("list", jen.Index().Id("run").ValuesFunc(func(g *jen.Group) {

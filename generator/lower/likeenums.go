@@ -20,12 +20,13 @@ const manyValues = 8
 // Which is which, and so what the constants are called, follows from the whole
 // document, where only a part of it is selected.
 func (l *lowerer) distinct(all []*sharedEnum) []*sharedEnum {
+	all = l.byLead(all)
 	if l.settlement.stems == nil || !l.sliced() {
 		l.settlement.stems = l.stems(all)
 	}
 	var out []*sharedEnum
 	first := map[enumKey]*sharedEnum{}
-	for _, e := range l.byLead(all) {
+	for _, e := range all {
 		if stem, ok := l.settlement.stems[e.key()]; ok {
 			e.stem = stem
 			l.remember(e)
@@ -47,13 +48,13 @@ func (l *lowerer) distinct(all []*sharedEnum) []*sharedEnum {
 func (all *sharedEnum) key() enumKey { return enumKey{all.enum.GoName, all.enum.Base} }
 
 // stems returns what the constants of the enums that may be one are named by: the
-// name of the one that is the type. What the lock has stays as it is, whatever the
-// enums come to list.
+// name of the one that is the type. The enums come sorted by byLead. What the lock
+// has stays as it is, whatever they come to list.
 func (l *lowerer) stems(all []*sharedEnum) map[enumKey]string {
 	out := map[enumKey]string{}
 	variants := l.variantEnums()
 	leads := map[string][]*lead{} // by each of their values
-	for _, e := range l.byLead(all) {
+	for _, e := range all {
 		list, stem := l.union(e.lists), l.lockedStem(e.enum)
 		if e.enum.Base != ir.String || variants[e.enum] || stem == "" && len(list) < manyValues {
 			continue

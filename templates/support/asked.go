@@ -1,6 +1,7 @@
 package support
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,17 +15,17 @@ type Run struct {
 	Least, Most int       // how often; Most is negative where there is no end
 }
 
-// Sequence reads an expression as a sequence: what follows its ^, and whether it
-// ends with $. It is not ok where it is none.
-func Sequence(expr string) (list []Run, end, ok bool) {
+// Sequence reads an expression as a sequence: the text after its ^, the runs that
+// follow, and whether it ends with $. It is not ok where it is none.
+func Sequence(expr string) (start string, list []Run, end, ok bool) {
 	s := readSequence(expr)
 	if s == nil {
-		return nil, false, false
+		return "", nil, false, false
 	}
 	for _, r := range s.list {
 		list = append(list, Run{r.class, r.least, r.most})
 	}
-	return list, s.end, true
+	return s.start, list, s.end, true
 }
 
 func (c *class) add(from, to byte) {
@@ -69,7 +70,27 @@ func readSequence(expr string) *sequence {
 	if !ok || !r.isPlain() {
 		return nil
 	}
+	for len(r.list) > 0 && r.list[0].isOne() {
+		r.start += string(rune(r.list[0].class.first()))
+		r.list = r.list[1:]
+	}
 	return r
+}
+
+// isOne tells whether a run is one character, once.
+func (r *run) isOne() bool {
+	var one class
+	c := r.class.first()
+	one.add(c, c)
+	return r.least == 1 && r.most == 1 && r.class == one
+}
+
+// first returns the first character of a class.
+func (c *class) first() byte {
+	if c[0] != 0 {
+		return byte(bits.TrailingZeros64(c[0]))
+	}
+	return byte(64 + bits.TrailingZeros64(c[1]))
 }
 
 // readClass reads a character or a class and returns what follows it.

@@ -289,7 +289,6 @@ type headerMaker struct {
 	values []string
 }
 
-//
 //go:noinline
 func (m *headerMaker) set(name, value string) {
 	if name == "" || value == "" {

@@ -291,7 +291,6 @@ type headerMaker struct {
 	values []string
 }
 
-//
 //go:noinline
 func (m *headerMaker) set(name, value string) {
 	if name == "" || value == "" {

@@ -10,10 +10,11 @@ package parcels
 // The generator takes this type where it can read the expression as one: see
 // Sequence, which generated packages don't have.
 type sequence struct {
-	_    incomparable
-	expr string
-	list []run // what follows ^
-	end  bool  // it ends with $
+	_     incomparable
+	expr  string
+	start string // the characters after ^ that stand for themselves, once each
+	list  []run  // what follows them
+	end   bool   // it ends with $
 }
 
 func (s *sequence) text() string { return s.expr }
@@ -32,7 +33,10 @@ func (c *class) has(b byte) bool { return b < 128 && c[b>>6]>>(b&63)&1 != 0 }
 // match takes as much for each run as there is. Nothing else could match: no
 // run of open length takes what may follow it.
 func (s *sequence) match(text string) bool {
-	i := 0
+	i := len(s.start)
+	if len(text) < i || text[:i] != s.start {
+		return false
+	}
 	for k := range s.list {
 		x := &s.list[k]
 		end := len(text)

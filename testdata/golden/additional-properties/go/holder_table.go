@@ -3,9 +3,9 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "one", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, sub: check{{op: opNever}}}}}},
-	{name: "open", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, check{{op: opType, n: int(typeString)}}}}}, of: &otherMap{}},
-	{name: "several", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^y", list: []run{{class{0x0, 0x200000000000000}, 1, 1}}}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}}, of: &otherMap{}},
+	{name: "one", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opNever}}}}}},
+	{name: "open", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}}, of: &otherMap{}},
+	{name: "several", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}}, of: &otherMap{}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -2,7 +2,7 @@
 
 package golden
 
-var tablePatterns = descriptor{check: check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{names: []string{"a"}, re: &sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, sub: check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
+var tablePatterns = descriptor{check: check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{names: []string{"a"}, re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
 	{name: "a"},
 }}
 

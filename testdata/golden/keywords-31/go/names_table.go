@@ -2,7 +2,7 @@
 
 package golden
 
-var tableNames = descriptor{check: check{{op: opPropertyNames, of: &check{{op: opMaxLength, n: 20}}}, {op: opKeyword, of: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x-", list: []run{{class{0x0, 0x100000000000000}, 1, 1}, {class{0x200000000000, 0x0}, 1, 1}}}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}}, fields: []member{
+var tableNames = descriptor{check: check{{op: opPropertyNames, of: &check{{op: opMaxLength, n: 20}}}, {op: opKeyword, of: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x-", start: "x-"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}}, fields: []member{
 	{name: "id"},
 }}
 

@@ -10,7 +10,7 @@ var tableHolder = descriptor{fields: []member{
 	{name: "lists", of: &member{check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}}}},
 	{name: "lists_clash", of: &member{check: &check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}}}},
 	{name: "maps", of: &otherMap{}},
-	{name: "narrow", check: &check{{op: opPattern, of: &sequence{expr: "^a", list: []run{{class{0x0, 0x200000000}, 1, 1}}}}, {op: opMaxLength, n: 3}}},
+	{name: "narrow", check: &check{{op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opMaxLength, n: 3}}},
 	{name: "read", readOnly: true},
 	{name: "text", check: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opType, n: int(typeString)}}},
 	{name: "whole"},

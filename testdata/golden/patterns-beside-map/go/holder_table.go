@@ -3,7 +3,7 @@
 package golden
 
 var tableHolder = descriptor{fields: []member{
-	{name: "counts", check: &check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x", list: []run{{class{0x0, 0x100000000000000}, 1, 1}}}, check{{op: opMinimum, f: 3}}}}}, of: &otherMap{}},
+	{name: "counts", check: &check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opMinimum, f: 3}}}}}, of: &otherMap{}},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -8,7 +8,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "any", check: &check{{op: opAnyOf, of: &checks{{}, {{op: opMinLength, n: 3}}}}}},
 	{name: "back"},
 	{name: "broken"},
-	{name: "named", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^y", list: []run{{class{0x0, 0x200000000000000}, 1, 1}}}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
+	{name: "named", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
 	{name: "one"},
 	{name: "other"},
 	{name: "referred"},
