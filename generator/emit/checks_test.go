@@ -52,7 +52,8 @@ func TestPatterns(t *testing.T) {
 	} {
 		require.True(t, strings.HasPrefix(fmt.Sprintf("%#v", pattern(expr)), fmt.Sprintf("&%s{expr: %#v", want, lit(expr))), expr)
 	}
-	require.Equal(t, `&sequence{expr: "^a[0-9]{2,}$", list: []run{{class{0x0, 0x200000000}, 1, 1}, {class{0x3ff000000000000, 0x0}, 2, -1}}, end: true}`,
+	require.Equal(t, `&sequence{expr: "^a[0-9]{2,}$", start: "a", list: []run{{class{0x3ff000000000000, 0x0}, 2, -1}}, end: true}`,
 		fmt.Sprintf("%#v", pattern("^a[0-9]{2,}$")))
+	require.Equal(t, `&sequence{expr: "^/v1/accounts", start: "/v1/accounts"}`, fmt.Sprintf("%#v", pattern("^/v1/accounts")))
 	require.Equal(t, `&sequence{expr: "^"}`, fmt.Sprintf("%#v", pattern("^")))
 }
