@@ -73,14 +73,11 @@ func keyOf(t ir.Named) string {
 }
 
 func (a *adder) values(now, old *ir.Enum, stays bool) {
-	if old.Same != nil {
-		return // they were those of that
-	}
 	names := map[string]string{}
 	for _, v := range now.Values {
 		names[v.Value] = v.GoName
 	}
-	for _, v := range old.Values {
+	for _, v := range old.OwnValues() {
 		if name := names[v.Value]; name != "" {
 			a.addWith(stays, ir.Alias{GoName: v.GoName, Of: name, Kind: ir.AliasConst, File: now.File, Pointer: now.Pointer})
 		}

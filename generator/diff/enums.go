@@ -11,9 +11,10 @@ import (
 // enum compares an enum with what became of it, each value once: places that
 // list some of them only report what they do besides.
 func (c *comparer) enum(s subject, old, new *ir.Enum) {
-	if old.Same != nil {
-		c.sameEnum(s, old, new)
+	if old.Same != nil && len(old.OwnValues()) == 0 { // its values are compared there
+		c.alike(s, old, new, "code that uses the constants of one for the other no longer compiles")
 	} else {
+		c.alike(s, old, new, assigned)
 		c.listed(s, old, new)
 	}
 	c.deprecated(s, CodeTypeDeprecated, old.Deprecated, new.Deprecated)
@@ -36,14 +37,6 @@ func (c *comparer) listed(s subject, old, new *ir.Enum) {
 		if was[v.Value] == nil {
 			c.valueNew(s, new, v)
 		}
-	}
-}
-
-// sameEnum compares what was another name of an enum, whose values are compared
-// there.
-func (c *comparer) sameEnum(s subject, old, new *ir.Enum) {
-	if c.pairs.to[old.Same] != ir.Named(new.Declared()) {
-		c.add(s, CodeTypeChanged, breaking("code that uses the constants of one for the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
 	}
 }
 

@@ -100,7 +100,7 @@ func kindText(t ir.Named) string {
 // structs compares a struct with what became of it.
 func (c *comparer) structs(s subject, old, new *ir.Struct) {
 	c.standing(s, old, new)
-	c.alike(s, old, new)
+	c.alike(s, old, new, assigned)
 	c.fields(owner{old: old, new: new, resource: s.resource, flow: s.flow})
 	c.ownRules(s, old.Rules, new.Rules)
 	c.pages(s, old.List, new.List)
@@ -115,12 +115,19 @@ func (c *comparer) standing(s subject, old, new *ir.Struct) {
 	}
 }
 
-// alike reports a struct that was another name of one, and is its own now.
-func (c *comparer) alike(s subject, old, new *ir.Struct) {
-	if old.Same == nil || new.Same != nil && c.pairs.to[old.Same] == ir.Named(new.Same) {
+// assigned is what breaks where two types were one.
+const assigned = "code that assigns one to the other no longer compiles"
+
+// alike reports a type that was another name of one that is still there, and is
+// not the same as that any more, which breaks some code.
+func (c *comparer) alike(s subject, old, new ir.Named, breaks string) {
+	was := ir.Declared(old)
+	if was == old {
 		return
 	}
-	c.add(s, CodeTypeChanged, breaking("code that assigns one to the other no longer compiles"), "no longer another name of "+quoted(old.Same.GoName), "")
+	if now := c.pairs.to[was]; now != nil && ir.Declared(now) != ir.Declared(new) {
+		c.add(s, CodeTypeChanged, breaking(breaks), "no longer another name of "+quoted(was.TypeName()), "")
+	}
 }
 
 // pages compares how the pages of a list are walked.

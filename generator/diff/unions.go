@@ -9,6 +9,7 @@ import (
 
 // union compares a union with what became of it.
 func (c *comparer) union(s subject, old, new *ir.Union) {
+	c.alike(s, old, new, assigned)
 	m := newMatching(old.Variants, new.Variants)
 	c.pairVariants(m)
 	for _, v := range old.Variants {

@@ -153,7 +153,10 @@ func returnedValues(op *operation) []ir.Value {
 
 func (s *side) use(v ir.Value, flow direction) {
 	if e, ok := v.Type.(*ir.Enum); ok {
-		s.uses[e.Declared()] = append(s.uses[e.Declared()], use{flow, listRule(v)})
+		if len(e.OwnValues()) == 0 && e.Same != nil {
+			e = e.Same
+		}
+		s.uses[e] = append(s.uses[e], use{flow, listRule(v)})
 	} else if inner, ok := ir.Element(v.Type); ok {
 		s.use(inner, flow)
 	}

@@ -116,7 +116,9 @@ func (s *stem) size() int {
 				n += len(t.Values)
 			}
 		case *ir.Union:
-			n += len(t.Variants)
+			if t.Same == nil {
+				n += len(t.Variants)
+			}
 		}
 	}
 	return n

@@ -48,11 +48,9 @@ func (s *stem) hasTables() bool {
 	some := slices.ContainsFunc(s.types, func(named ir.Named) bool {
 		switch t := named.(type) {
 		case *ir.Struct:
-			return !t.Inline
-		case *ir.Enum:
-			return t.Same == nil
+			return !t.Inline && t.Same == nil
 		}
-		return true
+		return ir.Declared(named) == named
 	})
 	s.eachOperation(func(*ir.Resource, *ir.Operation) { some = true })
 	some = some || slices.ContainsFunc(s.events, func(e *ir.Event) bool {

@@ -120,16 +120,18 @@ func doc(text string, deprecated bool) *jen.Statement {
 }
 
 func enumType(f *jen.File, e *ir.Enum) {
-	if e.Same != nil {
+	switch {
+	case e.Same == nil:
+		f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Id(primGo[e.Base])
+	case len(e.OwnValues()) == 0:
 		text := described(e.GoName, e.Doc) + "\n\nIt is another name of " + e.Same.GoName + ", whose constants are its values."
 		f.Add(doc(text, e.Deprecated)).Type().Id(e.GoName).Op("=").Id(e.Same.GoName)
-		f.Line()
-		return
+	default:
+		f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Op("=").Id(e.Same.GoName)
 	}
-	f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Id(primGo[e.Base])
 	// One declaration a constant: in a group, gofmt would align each with its
 	// neighbours, and a new value would move them all.
-	for _, v := range e.Values {
+	for _, v := range e.OwnValues() {
 		f.Add(doc(v.Doc, v.Deprecated)).Const().Id(v.GoName).Id(e.GoName).Op("=").Add(enumLiteral(e, v))
 	}
 	f.Line()

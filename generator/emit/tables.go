@@ -28,7 +28,7 @@ func stemTables(f *jen.File, s *stem) {
 	for _, named := range s.types {
 		switch t := named.(type) {
 		case *ir.Struct:
-			if !t.Inline {
+			if !t.Inline && t.Same == nil {
 				structTable(f, t, "")
 			}
 		case *ir.Enum:
@@ -36,7 +36,9 @@ func stemTables(f *jen.File, s *stem) {
 				valuesMethod(f, t)
 			}
 		case *ir.Union:
-			unionTable(f, t)
+			if t.Same == nil {
+				unionTable(f, t)
+			}
 		}
 	}
 	for _, c := range s.checks {
@@ -286,7 +288,7 @@ func notListed(rules []*ir.Rule) []*ir.Rule {
 
 func (p *parts) enum(key string, e *ir.Enum, rules []*ir.Rule) {
 	if e.Base == ir.String {
-		p.add(key, jen.Op("&").Id("enum"+e.Declared().GoName))
+		p.add(key, jen.Op("&").Id("enum"+ir.Declared(e).TypeName()))
 		p.flag("open", !slices.ContainsFunc(rules, (*ir.Rule).Listed))
 	}
 }

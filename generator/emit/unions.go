@@ -10,6 +10,10 @@ import (
 // unionInterface writes the sealed interface of a union and the named types of
 // its variants that have no name of their own.
 func unionInterface(f *jen.File, u *ir.Union) {
+	if u.Same != nil {
+		sameUnion(f, u)
+		return
+	}
 	f.Add(doc(unionDoc(u), false)).Type().Id(u.GoName).Add(
 		jen.Custom(jen.Options{Open: "interface{ ", Close: " }"}, jen.Id(marker(u)).Params()))
 	f.Line()
@@ -20,6 +24,19 @@ func unionInterface(f *jen.File, u *ir.Union) {
 			f.Line()
 		}
 	}
+}
+
+// sameUnion writes another name of a union, and of its variants that are called
+// after it.
+func sameUnion(f *jen.File, u *ir.Union) {
+	f.Add(doc(unionDoc(u), false)).Type().Id(u.GoName).Op("=").Id(u.Same.GoName)
+	for i, v := range u.Variants {
+		if !isNamed(v.Type) {
+			f.Add(comment(v.GoName + " is a variant of " + u.GoName + "."))
+			f.Type().Id(v.GoName).Op("=").Id(u.Same.Variants[i].GoName)
+		}
+	}
+	f.Line()
 }
 
 // unionDoc is the union's text, and what it may hold.
@@ -135,7 +152,7 @@ func leadsTo(u *ir.Union) *jen.Statement {
 	if u.Recursive {
 		return typedNil("union" + u.GoName)
 	}
-	return jen.Op("&").Id("table" + u.GoName)
+	return jen.Op("&").Id("table" + ir.Declared(u).TypeName())
 }
 
 // typedNil is a nil pointer to a type.

@@ -323,28 +323,26 @@ func literalText(v Literal) string {
 
 func (d *dumper) enum(e *Enum) {
 	d.line("%s", words("enum", e.GoName, string(e.Base), "file="+e.File, flag(e.Expand, "expand"), flag(e.Known, "known"),
-		pair("same", sameEnum(e)), flag(e.Deprecated, "deprecated"), at(e.Pointer)))
+		pair("same", same(e)), flag(e.Deprecated, "deprecated"), at(e.Pointer)))
 	d.under(func() {
 		d.text("doc", e.Doc)
-		if e.Same != nil {
-			return
-		}
-		for _, v := range e.Values {
+		for _, v := range e.OwnValues() {
 			d.line("%s", words("value", v.GoName, strconv.Quote(v.Value), flag(v.Deprecated, "deprecated")))
 			d.under(func() { d.text("doc", v.Doc) })
 		}
 	})
 }
 
-func same(s *Struct) string {
-	if s.Same == nil {
+// same is the name of the type that t is another name of, or nothing.
+func same(t Named) string {
+	if Declared(t) == t {
 		return ""
 	}
-	return s.Same.GoName
+	return Declared(t).TypeName()
 }
 
 func (d *dumper) union(u *Union) {
-	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), flag(u.Raw, "raw"), flag(u.Recursive, "recursive"), at(u.Pointer)))
+	d.line("%s", words("union", u.GoName, "file="+u.File, flag(u.Open, "open"), pair("by", u.By), flag(u.Closest, "closest"), flag(u.Raw, "raw"), flag(u.Recursive, "recursive"), pair("same", same(u)), at(u.Pointer)))
 	d.under(func() {
 		d.text("doc", u.Doc)
 		d.rules(u.Rules)
@@ -443,11 +441,4 @@ func at(pointer string) string {
 		return ""
 	}
 	return "at " + strconv.Quote(pointer)
-}
-
-func sameEnum(e *Enum) string {
-	if e.Same == nil {
-		return ""
-	}
-	return e.Same.GoName
 }

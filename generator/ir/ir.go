@@ -361,8 +361,8 @@ type Struct struct {
 	// Whole tells that the struct stands for a value that is no object: its only
 	// field holds it.
 	Whole bool
-	// Same is the struct that this one is another name of, or nil: both are
-	// inline and say the same.
+	// Same is the struct that this one is another name of, or nil: both are of
+	// parameters and say the same.
 	Same       *Struct
 	Doc        string
 	Deprecated bool
@@ -474,17 +474,18 @@ type Enum struct {
 	Expand     bool // made from expandable members, not from a list in the document
 	Known      bool // callers can ask whether a value is known, as objects have such values
 	// Same is the enum that this one is another name of, or nil. Values are those
-	// of that, and have no other names.
+	// of that, for which few may have names of their own.
 	Same   *Enum
 	Values []*EnumValue
 }
 
-// Declared returns the enum that e is another name of, or e itself.
-func (e *Enum) Declared() *Enum {
-	if e.Same != nil {
-		return e.Same
+// OwnValues are those values that have names by this enum: all, or none where it
+// takes them from the one that it is another name of.
+func (e *Enum) OwnValues() []*EnumValue {
+	if e.Same != nil && len(e.Values) > 0 && e.Values[0] == e.Same.Values[0] {
+		return nil
 	}
-	return e
+	return e.Values
 }
 
 // EnumValue is one value of an enum.
@@ -516,6 +517,28 @@ type Union struct {
 	// Rules decide whether a value is valid, where its variant can't.
 	Rules    []*Rule
 	Variants []*Variant
+	// Same is the union that this one is another name of, or nil: both say the
+	// same. So are the variants whose types have no name of their own.
+	Same *Union
+}
+
+// Declared returns the type that t is another name of, or t itself.
+func Declared(t Named) Named {
+	switch t := t.(type) {
+	case *Struct:
+		if t.Same != nil {
+			return t.Same
+		}
+	case *Enum:
+		if t.Same != nil {
+			return t.Same
+		}
+	case *Union:
+		if t.Same != nil {
+			return t.Same
+		}
+	}
+	return t
 }
 
 // Variant is one type of a union.

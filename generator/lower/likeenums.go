@@ -99,9 +99,7 @@ func likest(leads map[string][]*lead, list []constant) *lead {
 	return best
 }
 
-// byLead sorts enums by who comes first to be the type: what the lock has so, what
-// is in the lock, components before operations, and there what is inside the
-// fewest others and has the shortest name.
+// byLead sorts enums by who comes first to be the type, by leadRank and name.
 func (l *lowerer) byLead(all []*sharedEnum) []*sharedEnum {
 	rank := map[*sharedEnum][]int{}
 	for _, e := range all {
@@ -114,20 +112,28 @@ func (l *lowerer) byLead(all []*sharedEnum) []*sharedEnum {
 	return out
 }
 
-func (l *lowerer) leadRank(e *ir.Enum) []int {
+// leadRank tells which of several types is the one that the others are other names
+// of, the least: what the lock has so, what is in the lock, components before
+// operations, and there what is inside the fewest others and has the shortest
+// name.
+func (l *lowerer) leadRank(t ir.Named) []int {
+	pointer := ir.PointerOf(t)
 	locked, place := 0, 0
-	switch {
-	case l.opts.Lock == nil || l.opts.Lock.Empty() || l.lockedStem(e) == e.GoName:
-	case !l.isFresh(claim{pointer: e.Pointer}):
+	switch e, _ := t.(*ir.Enum); {
+	case !l.hasLock() || e != nil && l.lockedStem(e) == e.GoName:
+	case !l.isFresh(claim{pointer: pointer}):
 		locked = 1
 	default:
 		locked = 2
 	}
-	if strings.HasPrefix(e.Pointer, "/paths/") {
+	if strings.HasPrefix(pointer, "/paths/") {
 		place = 1
 	}
-	return []int{locked, place, strings.Count(e.Pointer, "/"), len(e.GoName)}
+	return []int{locked, place, strings.Count(pointer, "/"), len(t.TypeName())}
 }
+
+// hasLock tells whether there are names that stay.
+func (l *lowerer) hasLock() bool { return l.opts.Lock != nil && !l.opts.Lock.Empty() }
 
 // stemKey is what the lock has for an enum that may be one with others.
 func stemKey(e *ir.Enum) string { return "constants of " + e.Pointer }

@@ -70,7 +70,7 @@ func (l *lowerer) knowable() {
 func markKnown(t ir.Type) {
 	if e, ok := ir.Innermost(t).(*ir.Enum); ok {
 		e.Known = true
-		e.Declared().Known = true
+		ir.Declared(e).(*ir.Enum).Known = true
 	}
 }
 

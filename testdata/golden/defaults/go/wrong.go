@@ -21,7 +21,7 @@ type Wrong struct {
 }
 
 // WrongState is the member state.
-type WrongState string
+type WrongState = OrderState
 
 const WrongStateClosed WrongState = "closed"
 const WrongStateOpen WrongState = "open"

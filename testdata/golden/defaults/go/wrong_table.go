@@ -2,17 +2,13 @@
 
 package golden
 
-var enumWrongState = enum{"closed", "open"}
-
 var tableWrong = descriptor{fields: []member{
 	{name: "counts", of: &member{check: &check{{op: opMinimum, f: 0}}}},
 	{name: "half"},
 	{name: "kind"},
 	{name: "large", check: &check{{op: opMinimum, f: 0}}},
 	{name: "small"},
-	{name: "state", of: &enumWrongState},
+	{name: "state", of: &enumOrderState},
 }}
 
 func (*Wrong) table() *descriptor { return &tableWrong }
-
-func (*WrongState) values() *enum { return &enumWrongState }

@@ -59,14 +59,10 @@ type ChoiceCreateChoiceObject struct {
 // ChoiceReplaceAllChoice is the member choice.
 // It holds ChoiceReplaceAllChoiceString, *ChoiceReplaceAllChoiceObject, or a Raw for a variant that
 // the document does not have.
-type ChoiceReplaceAllChoice interface{ isChoiceReplaceAllChoice() }
+type ChoiceReplaceAllChoice = ChoiceCreateChoice
 
 // ChoiceReplaceAllChoiceString is a variant of ChoiceReplaceAllChoice.
-type ChoiceReplaceAllChoiceString string
+type ChoiceReplaceAllChoiceString = ChoiceCreateChoiceString
 
 // ChoiceReplaceAllChoiceObject is an alternative of ChoiceReplaceAllChoice.
-type ChoiceReplaceAllChoiceObject struct {
-	_ incomparable
-
-	A string
-}
+type ChoiceReplaceAllChoiceObject = ChoiceCreateChoiceObject

@@ -17,7 +17,7 @@ var operationChoiceServiceReplaceAll = operation{method: http.MethodPut, path: "
 
 var tableChoiceReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "any", in: inMultipart, style: styleJSON | styleSpelled},
-	{name: "choice", in: inMultipart, style: styleJSON | styleSpelled, of: &tableChoiceReplaceAllChoice},
+	{name: "choice", in: inMultipart, style: styleJSON | styleSpelled, of: &tableChoiceCreateChoice},
 }}
 
 func (*ChoiceReplaceAllParams) table() *descriptor { return &tableChoiceReplaceAllParams }
@@ -38,20 +38,3 @@ var tableChoiceCreateChoiceObject = descriptor{params: true, fields: []member{
 }}
 
 func (*ChoiceCreateChoiceObject) table() *descriptor { return &tableChoiceCreateChoiceObject }
-
-var tableChoiceReplaceAllChoice = choice{of: (*ChoiceReplaceAllChoice)(nil), variants: []alternative{
-	{is: (*ChoiceReplaceAllChoiceString)(nil), types: typeString},
-	{is: (*ChoiceReplaceAllChoiceObject)(nil), types: typeObject},
-}}
-
-func (ChoiceReplaceAllChoiceString) isChoiceReplaceAllChoice() {}
-
-func (*ChoiceReplaceAllChoiceObject) isChoiceReplaceAllChoice() {}
-
-func (Raw) isChoiceReplaceAllChoice() {}
-
-var tableChoiceReplaceAllChoiceObject = descriptor{params: true, fields: []member{
-	{name: "a"},
-}}
-
-func (*ChoiceReplaceAllChoiceObject) table() *descriptor { return &tableChoiceReplaceAllChoiceObject }

@@ -28,10 +28,4 @@ type CookieFormRetrieveParams struct {
 }
 
 // CookieFormRetrieveObject is the parameter object.
-type CookieFormRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type CookieFormRetrieveObject = LabelXRetrieveObject

@@ -28,10 +28,4 @@ type CookieFormExplodedRetrieveParams struct {
 }
 
 // CookieFormExplodedRetrieveObject is the parameter object.
-type CookieFormExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type CookieFormExplodedRetrieveObject = LabelXRetrieveObject

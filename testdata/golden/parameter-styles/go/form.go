@@ -70,8 +70,4 @@ type FormCreateObject struct {
 }
 
 // FormCreateObjectsItem is an item of the member objects.
-type FormCreateObjectsItem struct {
-	_ incomparable
-
-	A string
-}
+type FormCreateObjectsItem = FormCreateObject

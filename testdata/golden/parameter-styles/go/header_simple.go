@@ -28,10 +28,4 @@ type HeaderSimpleRetrieveParams struct {
 }
 
 // HeaderSimpleRetrieveObject is the parameter object.
-type HeaderSimpleRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type HeaderSimpleRetrieveObject = LabelXRetrieveObject

@@ -28,10 +28,4 @@ type HeaderSimpleExplodedRetrieveParams struct {
 }
 
 // HeaderSimpleExplodedRetrieveObject is the parameter object.
-type HeaderSimpleExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type HeaderSimpleExplodedRetrieveObject = LabelXRetrieveObject

@@ -26,10 +26,4 @@ type LabelExplodedXRetrieveParams struct {
 }
 
 // LabelExplodedXRetrieveObject is the parameter object.
-type LabelExplodedXRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type LabelExplodedXRetrieveObject = LabelXRetrieveObject

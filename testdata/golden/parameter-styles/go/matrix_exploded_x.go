@@ -26,10 +26,4 @@ type MatrixExplodedXRetrieveParams struct {
 }
 
 // MatrixExplodedXRetrieveObject is the parameter object.
-type MatrixExplodedXRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type MatrixExplodedXRetrieveObject = LabelXRetrieveObject

@@ -26,10 +26,4 @@ type MatrixXRetrieveParams struct {
 }
 
 // MatrixXRetrieveObject is the parameter object.
-type MatrixXRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type MatrixXRetrieveObject = LabelXRetrieveObject

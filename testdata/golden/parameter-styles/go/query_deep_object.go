@@ -28,10 +28,4 @@ type QueryDeepObjectRetrieveParams struct {
 }
 
 // QueryDeepObjectRetrieveObject is the parameter object.
-type QueryDeepObjectRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryDeepObjectRetrieveObject = LabelXRetrieveObject

@@ -29,10 +29,4 @@ type QueryDeepObjectExplodedRetrieveParams struct {
 }
 
 // QueryDeepObjectExplodedRetrieveObject is the parameter object.
-type QueryDeepObjectExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryDeepObjectExplodedRetrieveObject = LabelXRetrieveObject

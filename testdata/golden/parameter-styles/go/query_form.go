@@ -28,10 +28,4 @@ type QueryFormRetrieveParams struct {
 }
 
 // QueryFormRetrieveObject is the parameter object.
-type QueryFormRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryFormRetrieveObject = LabelXRetrieveObject

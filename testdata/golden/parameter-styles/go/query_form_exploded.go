@@ -28,10 +28,4 @@ type QueryFormExplodedRetrieveParams struct {
 }
 
 // QueryFormExplodedRetrieveObject is the parameter object.
-type QueryFormExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryFormExplodedRetrieveObject = LabelXRetrieveObject

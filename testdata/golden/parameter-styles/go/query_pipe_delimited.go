@@ -28,10 +28,4 @@ type QueryPipeDelimitedRetrieveParams struct {
 }
 
 // QueryPipeDelimitedRetrieveObject is the parameter object.
-type QueryPipeDelimitedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryPipeDelimitedRetrieveObject = LabelXRetrieveObject

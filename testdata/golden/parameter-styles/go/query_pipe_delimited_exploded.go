@@ -29,10 +29,4 @@ type QueryPipeDelimitedExplodedRetrieveParams struct {
 }
 
 // QueryPipeDelimitedExplodedRetrieveObject is the parameter object.
-type QueryPipeDelimitedExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QueryPipeDelimitedExplodedRetrieveObject = LabelXRetrieveObject

@@ -28,10 +28,4 @@ type QuerySpaceDelimitedRetrieveParams struct {
 }
 
 // QuerySpaceDelimitedRetrieveObject is the parameter object.
-type QuerySpaceDelimitedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QuerySpaceDelimitedRetrieveObject = LabelXRetrieveObject

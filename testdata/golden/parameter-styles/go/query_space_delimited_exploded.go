@@ -29,10 +29,4 @@ type QuerySpaceDelimitedExplodedRetrieveParams struct {
 }
 
 // QuerySpaceDelimitedExplodedRetrieveObject is the parameter object.
-type QuerySpaceDelimitedExplodedRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type QuerySpaceDelimitedExplodedRetrieveObject = LabelXRetrieveObject

@@ -26,10 +26,4 @@ type SimpleExplodedXRetrieveParams struct {
 }
 
 // SimpleExplodedXRetrieveObject is the parameter object.
-type SimpleExplodedXRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type SimpleExplodedXRetrieveObject = LabelXRetrieveObject

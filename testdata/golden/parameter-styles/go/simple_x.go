@@ -26,10 +26,4 @@ type SimpleXRetrieveParams struct {
 }
 
 // SimpleXRetrieveObject is the parameter object.
-type SimpleXRetrieveObject struct {
-	_ incomparable
-
-	A string
-
-	B Optional[int64]
-}
+type SimpleXRetrieveObject = LabelXRetrieveObject
