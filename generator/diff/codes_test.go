@@ -155,6 +155,29 @@ var built = map[string]struct {
 			"risky value-added - Az at new /a; caller: `Az` is new; wire: value `z`; why: answers may hold it, and a switch over the values has no case for it",
 		},
 	},
+	"an enum with constants of its own is its own": {
+		old: fewEnums(func(a, b *ir.Enum) { b.Same = a }),
+		new: fewEnums(func(_, b *ir.Enum) { b.Values = append(b.Values, &ir.EnumValue{GoName: "BY", Value: "y"}) }),
+		want: []string{
+			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that assigns one to the other no longer compiles",
+			"risky value-added - BY at new /b; caller: `BY` is new; wire: value `y`; why: answers may hold it, and a switch over the values has no case for it",
+		},
+	},
+	"the other of two enums is the type": {
+		old: fewEnums(func(a, b *ir.Enum) { b.Same = a }),
+		new: fewEnums(func(a, b *ir.Enum) { a.Same = b }),
+	},
+	"two enums become one": {
+		old: fewEnums(func(_, _ *ir.Enum) {}),
+		new: fewEnums(func(a, b *ir.Enum) { b.Same = a }),
+	},
+	"a union is its own": {
+		old: sameUnions(true),
+		new: sameUnions(false),
+		want: []string{
+			"breaking type-changed - B at /b; caller: no longer another name of `A`; why: code that assigns one to the other no longer compiles",
+		},
+	},
 	"a named assertion is another": {
 		old: checked("3"),
 		new: checked("4"),
@@ -182,6 +205,24 @@ func sameEnums(alike bool, more ...string) *ir.API {
 	}
 	if alike {
 		b.Same, b.Values = a, a.Values
+	}
+	return &ir.API{Types: []ir.Named{a, b}}
+}
+
+// fewEnums has two enums that list the same, each with constants of its own.
+func fewEnums(change func(a, b *ir.Enum)) *ir.API {
+	a := &ir.Enum{GoName: "A", Base: ir.String, Pointer: "/a", Values: []*ir.EnumValue{{GoName: "AX", Value: "x"}}}
+	b := &ir.Enum{GoName: "B", Base: ir.String, Pointer: "/b", Values: []*ir.EnumValue{{GoName: "BX", Value: "x"}}}
+	change(a, b)
+	return &ir.API{Types: []ir.Named{a, b}}
+}
+
+// sameUnions has a union that is another name of one, or is its own.
+func sameUnions(alike bool) *ir.API {
+	a := &ir.Union{GoName: "A", Pointer: "/a", Variants: []*ir.Variant{{GoName: "AString", Type: ir.String}}}
+	b := &ir.Union{GoName: "B", Pointer: "/b", Variants: []*ir.Variant{{GoName: "BString", Type: ir.String}}}
+	if alike {
+		b.Same = a
 	}
 	return &ir.API{Types: []ir.Named{a, b}}
 }
