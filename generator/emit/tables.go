@@ -139,11 +139,15 @@ func listEntry(l *ir.List) *jen.Statement {
 
 // members describes the fields of a struct, a line for each.
 func members(s *ir.Struct, in ir.Location) *jen.Statement {
+	return jen.Index().Id("member").Values(memberLines(s, in)...)
+}
+
+func memberLines(s *ir.Struct, in ir.Location) []jen.Code {
 	var out []jen.Code
 	for _, f := range s.Fields {
 		out = append(out, jen.Line().Values(fieldParts(f, in)...))
 	}
-	return jen.Index().Id("member").Values(append(out, jen.Line())...)
+	return append(out, jen.Line())
 }
 
 // locations and styles name the support code's constants; the first style is
@@ -232,9 +236,11 @@ func (p *parts) name(key, ident string) {
 	}
 }
 
-// rules adds assertions; the most frequent one has a key of its own.
-func (p *parts) rules(rules []*ir.Rule) {
-	if len(rules) > 0 && isMaxLength(rules[0]) {
+// rules adds the assertions about a value; the most frequent one has a key of its
+// own, which in a list or a map is about what is within.
+func (p *parts) rules(v ir.Value) {
+	rules := notListed(v.Rules)
+	if len(rules) > 0 && isMaxLength(rules[0]) && !hasElements(v.Type) {
 		p.add("maxLength", number(rules[0].Number))
 		rules = rules[1:]
 	}
@@ -267,7 +273,7 @@ func detail(v ir.Value) parts {
 			p.add("of", jen.Op("&").Id("floats"))
 		}
 	}
-	p.rules(notListed(v.Rules))
+	p.rules(v)
 	switch t := v.Type.(type) {
 	case *ir.Struct:
 		p.inline(t)
@@ -276,7 +282,7 @@ func detail(v ir.Value) parts {
 	case *ir.Map:
 		p.values(t.Elem)
 	case *ir.Expandable:
-		p.elem(ir.Value{Type: t.Object})
+		p = append(p, detail(ir.Value{Type: t.Object})...)
 	}
 	return p
 }
@@ -304,6 +310,10 @@ func (p *parts) inline(s *ir.Struct) {
 	}
 	in.add("fields", members(s, ""))
 	in.more(s, "")
+	if len(in) == 1 {
+		p.add("of", jen.Op("&").Index(jen.Op("...")).Id("member").Values(memberLines(s, "")...))
+		return
+	}
 	p.add("of", jen.Op("&").Id("inline").Values(in...))
 }
 
@@ -321,11 +331,31 @@ func (p *parts) more(s *ir.Struct, in ir.Location) {
 	p.add("more", jen.Op("&").Id("member").Values(m...))
 }
 
-// elem describes what is within a value, if there is anything to say.
+// elem describes what is within a list or a map, if there is anything to say.
 func (p *parts) elem(v ir.Value) {
-	if inner := detail(v); len(inner) > 0 {
+	inner := detail(v)
+	switch {
+	case isBrief(v):
+		*p = append(*p, inner...)
+	case len(inner) > 0:
 		p.add("of", jen.Op("&").Id("member").Values(inner...))
 	}
+}
+
+// isBrief tells whether all there is to say of an element is for keys that a
+// list's own member has no use for.
+func isBrief(v ir.Value) bool {
+	rules := notListed(v.Rules)
+	_, expandable := v.Type.(*ir.Expandable)
+	return !v.Nullable && !v.NullToo && !hasElements(v.Type) && !expandable && (len(rules) == 0 || len(rules) == 1 && isMaxLength(rules[0]))
+}
+
+func hasElements(t ir.Type) bool {
+	switch t.(type) {
+	case *ir.Slice, *ir.Map:
+		return true
+	}
+	return false
 }
 
 // values describes what a map holds. What is neither a plain text nor a plain

@@ -26,7 +26,7 @@ type expandBox struct {
 var expandBoxTable = descriptor{fields: []member{
 	{name: "one", required: true},
 	{name: "maybe", null: true},
-	{name: "shape", of: &member{of: codecShapeType{}}},
+	{name: "shape", of: codecShapeType{}},
 	{name: "any"},
 	{name: "list"},
 	{name: "nulls", of: &member{null: true}},
