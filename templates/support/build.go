@@ -189,15 +189,15 @@ func (m *member) checks() check {
 // checkLength returns the assertion that a text has at most n characters. Nearly
 // all texts of a document may be as long as each other, and share it.
 func checkLength(n int) check {
-	if c := lastLength.Load(); c != nil && (*c)[0].n == n {
+	if c := (*check)(atomic.LoadPointer(&lastLength)); c != nil && (*c)[0].n == n {
 		return *c
 	}
 	c := &check{{op: opMaxLength, n: n}}
-	lastLength.Store(c)
+	atomic.StorePointer(&lastLength, unsafe.Pointer(c))
 	return *c
 }
 
-var lastLength atomic.Pointer[check]
+var lastLength unsafe.Pointer // *check, loaded and stored atomically
 
 // agree holds what a member says against the kind of its Go type.
 func (m *member) agree(where spot, typ reflect.Type, k kind) {

@@ -2,6 +2,7 @@ package support
 
 import (
 	"slices"
+	"sort"
 	"unsafe"
 )
 
@@ -270,8 +271,8 @@ func (d *decoder) endOf(i int) int {
 	if d.data[i] != '{' && d.data[i] != '[' {
 		return 0
 	}
-	at, found := slices.BinarySearchFunc(d.extents, i, func(x extent, i int) int { return x.start - i })
-	if !found {
+	at := sort.Search(len(d.extents), func(k int) bool { return d.extents[k].start >= i })
+	if at == len(d.extents) || d.extents[at].start != i {
 		return 0
 	}
 	return d.extents[at].end
