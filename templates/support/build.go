@@ -215,8 +215,11 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 		fits = k == kindUnion || k == kindExpandable || k == kindSlice
 	case mapping:
 		fits = k == kindMap
-	default:
+	case *inline:
 		fits = k == kindStruct || k == kindPointer || k == kindSlice
+	default:
+		of := reflect.TypeOf(m.of).Elem()
+		fits = (k == kindStruct || k == kindPointer || k == kindSlice) && of.Kind() == reflect.Array && of.Elem() == reflect.TypeFor[member]()
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)

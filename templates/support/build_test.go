@@ -160,7 +160,7 @@ var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
 		{name: "geo", of: &inline{fields: buildNoteFields}},
 	}}},
 	{name: "notes", of: &[...]member{{name: "text", required: true}, {name: "tags", of: &codecStatuses}}},
-	{name: "maybe", null: true, of: &inline{fields: buildNoteFields}},
+	{name: "maybe", null: true, of: (*[2]member)(buildNoteFields)},
 	{name: "named", of: &otherMap{of: &inline{fields: buildNoteFields}}},
 	{name: "ref"},
 	{name: "trace", in: inQuery},
@@ -382,6 +382,8 @@ func TestBuildDisagreements(t *testing.T) {
 		"nested elements":   {one(member{of: &member{of: &member{of: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has *support.member to say of the Go type int64"},
 		"one object":        {one(member{of: &member{}}), reflect.TypeFor[expandable](), "expandable.A has *support.member to say of the Go type support.Expandable[*github.com/oaken-go/oaken/templates/support.codecNode]"},
 		"fields of text":    {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[text](), "text.A has *support.inline to say of the Go type string"},
+		"members of text":   {one(member{of: &[...]member{{name: "a"}}}), reflect.TypeFor[text](), "text.A has *[1]support.member to say of the Go type string"},
+		"numbers":           {one(member{of: &[...]int{1}}), reflect.TypeFor[nested](), "nested.A has *[1]int to say of the Go type support.buildNote"},
 		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "buildNote is missing, and so are its fields where it is used"},
 		"too few inline":    {one(member{of: &inline{fields: oneNoteField}}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
 		"table, and fields": {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[struct {

@@ -2,7 +2,7 @@ package support
 
 import (
 	"encoding/base64"
-	"slices"
+	"sort"
 	"strconv"
 	"unsafe"
 )
@@ -454,7 +454,7 @@ func (n *datum) appendNames(names []string, known bool) []string {
 	default:
 		names = plainKeys(names, n.object())
 	}
-	slices.Sort(names[from:])
+	sort.Strings(names[from:])
 	return names
 }
 
