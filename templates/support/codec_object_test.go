@@ -2,8 +2,10 @@ package support
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strconv"
@@ -41,7 +43,7 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 		d.release(0)
 		for j := range x.steps {
 			s := &x.steps[j]
-			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (tab.fields[j].name == name) {
+			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (j < len(tab.fields) && tab.fields[j].name == name) {
 				t.Errorf("%q%s: compared with field %d: %v", name, after, j, equal)
 			}
 		}
@@ -283,19 +285,18 @@ func TestEncoderKeepsLittle(t *testing.T) {
 func TestGoBack(t *testing.T) {
 	d := newDecoder(nil)
 	d.depth, d.seen, d.page = 2, []uint64{7}, progress{3, 4}
-	d.unnamed = append(d.unnamed[:0], `"a":1,`...)
+	d.unnamed = append(d.unnamed[:0], extent{1, 2})
 	before := decoding{d.depth, len(d.seen), len(d.unnamed), d.page}
 	d.depth, d.seen, d.page = 5, append(d.seen, 8, 9), progress{1, 1}
-	d.unnamed = append(d.unnamed, `"b":2,`...)
-	all := d.unnamed
+	d.unnamed = append(d.unnamed, extent{3, 4})
 	d.syntax(0)
 	d.within("x")
 	d.goBack(before)
 	if d.depth != 2 || len(d.seen) != 1 || d.page != (progress{3, 4}) || d.failure != nil || d.path != nil {
 		t.Errorf("left %d, %v, %v, %v, %v", d.depth, d.seen, d.page, d.failure, d.path)
 	}
-	if string(d.unnamed) != `"a":1,` || string(all) != `"a":1,`+"\x00\x00\x00\x00\x00\x00" {
-		t.Errorf("unknown members %q of %q", d.unnamed, all)
+	if !slices.Equal(d.unnamed, []extent{{1, 2}}) {
+		t.Errorf("unknown members %v", d.unnamed)
 	}
 	d.goBack(decoding{})
 	d.release(0)
@@ -313,16 +314,15 @@ func TestReleaseForgets(t *testing.T) {
 		d.slabOf(&codecCashTable)
 		d.seen, d.keys, d.extents = append(d.seen, 16), append(d.keys, memberAt{17, 18}), append(d.extents, extent{19, 20})
 		if end < 0 {
-			d.unnamed = append(d.unnamed, `"a":1,`...)
+			d.unnamed = append(d.unnamed, extent{21, 22})
 			d.syntax(0)
 			d.within("x")
 		}
-		all := d.unnamed
 		if err := d.release(end); (err != nil) != (end < 0) {
 			t.Error(err)
 		}
-		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unnamed) != 0 || strings.Trim(string(all), "\x00") != "" {
-			t.Errorf("keeps %v, %v, %v, %q", d.seen, d.keys, d.extents, all)
+		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unnamed) != 0 {
+			t.Errorf("keeps %v, %v, %v, %v", d.seen, d.keys, d.extents, d.unnamed)
 		}
 		d.seen, d.keys, d.extents, d.unnamed, d.lines = nil, nil, nil, nil, [8]textToken{}
 		if !reflect.ValueOf(*d).IsZero() {
@@ -623,6 +623,89 @@ func TestManyUnknownMembers(t *testing.T) {
 			encoded(t, &v, "{"+want.String()[1:]+`,"last":0}`)
 		}
 	}
+}
+
+// TestUnknownMembersOfAnySize: they are kept apart from other texts, whichever
+// memory they are in.
+func TestUnknownMembersOfAnySize(t *testing.T) {
+	for size := range 260 {
+		x := `"` + strings.Repeat("x", size) + `"`
+		document := `{"name":"` + strings.Repeat("n", 90) + `","children":[{"name":"c","children":[],"y":` + x + `}],"x":` + x + `,"z":[1,2]}`
+		var v codecNode
+		if err := Unmarshal([]byte(document), &v); err != nil {
+			t.Fatal(err)
+		}
+		encoded(t, &v, document)
+	}
+}
+
+// TestWhereUnknownMembersLie: they are with their record where the memory for texts
+// has no room for them.
+func TestWhereUnknownMembersLie(t *testing.T) {
+	for size, want := range map[int]bool{1: false, 30: false, 100: true, 179: true, 180: false} {
+		var v codecNode
+		if err := Unmarshal([]byte(`{"name":"n","children":[],"x":"`+strings.Repeat("x", size-1)+`"}`), &v); err != nil {
+			t.Fatal(err)
+		}
+		rec := v.extra.rec
+		from := uintptr(unsafe.Pointer(unsafe.SliceData(rec.unknown))) - uintptr(unsafe.Pointer(rec))
+		if have := from == unsafe.Sizeof(record{}); have != want {
+			t.Errorf("%d bytes: %v, want %v", size, have, want)
+		}
+	}
+}
+
+// TestPassedLevels: what is passed over may have any number of levels up to the
+// limit, arrays and objects in any order, and each ends as it began.
+func TestPassedLevels(t *testing.T) {
+	for _, levels := range []int{1, 2, 62, 63, 64, 65, 66, 127, 128, 129, 130, 200, maxDepth - 1} {
+		for seed := range 4 {
+			r := rand.New(rand.NewPCG(uint64(levels), uint64(seed)))
+			var open, end []byte
+			for range levels {
+				if r.IntN(2) == 0 {
+					open, end = append(open, "[0,"...), append(end, ']')
+				} else {
+					open, end = append(open, `{"a":`...), append(end, '}')
+				}
+			}
+			slices.Reverse(end)
+			document := `{"x":` + string(open) + "1" + string(end) + `,"y":2}`
+			var v codecCash
+			if err := Unmarshal([]byte(document), &v); err != nil {
+				t.Fatalf("%d levels: %v", levels, err)
+			}
+			encoded(t, &v, document)
+			at := len(document) - len(`,"y":2}`) - 1 - r.IntN(levels)
+			wrong := []byte(document)
+			wrong[at] ^= ']' ^ '}'
+			var failure *DecodeError
+			if err := Unmarshal(wrong, &v); !errors.As(err, &failure) || failure.Offset != int64(at) {
+				t.Errorf("%s: %v, want an error at offset %d", wrong, err, at)
+			}
+		}
+	}
+}
+
+// TestPassFails: of what is no JSON no extents are remembered.
+func TestPassFails(t *testing.T) {
+	long := `["` + strings.Repeat("x", minExtent) + `"]`
+	d := newDecoder([]byte(`[` + long + `,[` + long + `,x]]`))
+	if end := d.pass(0); end >= 0 || len(d.extents) != 0 {
+		t.Errorf("passed up to %d, with %v", end, d.extents)
+	}
+	d.release(-1)
+	d = newDecoder([]byte(`[` + long + `,[` + long + `,{"a":` + long + `}, 0]]`))
+	end := d.pass(0)
+	if want := len(d.data); end != want || d.endOf(0) != want {
+		t.Errorf("passed up to %d and %d, want %d", end, d.endOf(0), want)
+	}
+	n := len(long)
+	want := []extent{{0, end}, {1, 1 + n}, {n + 2, end - 1}, {n + 3, 2*n + 3}, {2*n + 4, end - 5}, {2*n + 9, 3*n + 9}}
+	if !slices.Equal(d.extents, want) {
+		t.Errorf("extents %v, want %v", d.extents, want)
+	}
+	d.release(end)
 }
 
 // TestNothingIsTheDocumentsMemory: what was read stays when the document's memory
