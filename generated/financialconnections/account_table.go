@@ -15,7 +15,7 @@ var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}
 var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
 }}
 
 func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDisconnectParams }
@@ -28,7 +28,7 @@ var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{
 		{name: "customer", maxLength: 5000},
 	}}},
 	{name: "ending_before", maxLength: 5000},
-	{name: "expand", of: &member{of: &enumAccountListExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &enumAccountListExpand, open: true, maxLength: 5000},
 	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
 	{name: "session", maxLength: 5000},
 	{name: "starting_after", maxLength: 5000},
@@ -39,8 +39,8 @@ func (*AccountListParams) table() *descriptor { return &tableAccountListParams }
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumRefreshFeature}},
+	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumRefreshFeature},
 }}
 
 func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
@@ -48,7 +48,7 @@ func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshPa
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
 var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
 }}
 
 func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
@@ -56,8 +56,8 @@ func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieve
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSubscriptionFeature}},
+	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSubscriptionFeature},
 }}
 
 func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
@@ -65,8 +65,8 @@ func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscri
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
 var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &member{of: &enumAccountExpand, open: true, maxLength: 5000}},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSubscriptionFeature}},
+	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
+	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSubscriptionFeature},
 }}
 
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
@@ -85,11 +85,11 @@ var tableAccount = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequir
 	{name: "livemode", required: true},
 	{name: "ownership", null: true, maxLength: 5000},
 	{name: "ownership_refresh", null: true},
-	{name: "permissions", null: true, of: &member{of: &enumAccountPermission}},
+	{name: "permissions", null: true, of: &enumAccountPermission},
 	{name: "status", required: true, of: &enumAccountStatus},
 	{name: "subcategory", required: true, of: &enumAccountSubcategory},
-	{name: "subscriptions", null: true, of: &member{of: &enumSubscriptionFeature}},
-	{name: "supported_payment_method_types", required: true, of: &member{of: &enumAccountSupportedPaymentMethodType}},
+	{name: "subscriptions", null: true, of: &enumSubscriptionFeature},
+	{name: "supported_payment_method_types", required: true, of: &enumAccountSupportedPaymentMethodType},
 	{name: "transaction_refresh", null: true},
 }}
 

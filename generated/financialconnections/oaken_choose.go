@@ -4,6 +4,7 @@ package financialconnections
 
 import (
 	"slices"
+	"sort"
 	"unsafe"
 )
 
@@ -84,7 +85,6 @@ type decoding struct {
 
 // goBack undoes what a failure left.
 func (d *decoder) goBack(to decoding) {
-	clear(d.unnamed[to.unknown:])
 	d.depth, d.seen, d.unnamed, d.page = to.depth, d.seen[:to.seen], d.unnamed[:to.unknown], to.page
 	d.failure, d.path = nil, nil
 }
@@ -232,7 +232,8 @@ func (d *decoder) listMembers(i int, stop string) int {
 	return i
 }
 
-// extent is where an array or object lies in the document.
+// extent is where an array, an object or a member lies in the document. The end
+// of one that skip is within is the index of the extent around it, or -1.
 type extent struct{ start, end int }
 
 // minExtent is the size in bytes from which an extent is remembered: reading
@@ -249,10 +250,14 @@ func (d *decoder) pass(i int) int {
 		}
 		return d.skip(i)
 	}
+	before := len(d.extents)
 	d.noting = true
 	i = d.skip(i)
 	d.noting = false
 	d.noted = i
+	if i < 0 {
+		d.extents = d.extents[:before]
+	}
 	return i
 }
 
@@ -272,8 +277,8 @@ func (d *decoder) endOf(i int) int {
 	if d.data[i] != '{' && d.data[i] != '[' {
 		return 0
 	}
-	at, found := slices.BinarySearchFunc(d.extents, i, func(x extent, i int) int { return x.start - i })
-	if !found {
+	at := sort.Search(len(d.extents), func(k int) bool { return d.extents[k].start >= i })
+	if at == len(d.extents) || d.extents[at].start != i {
 		return 0
 	}
 	return d.extents[at].end

@@ -4,7 +4,7 @@ package financialconnections
 
 import (
 	"encoding/base64"
-	"slices"
+	"sort"
 	"strconv"
 	"unsafe"
 )
@@ -456,7 +456,7 @@ func (n *datum) appendNames(names []string, known bool) []string {
 	default:
 		names = plainKeys(names, n.object())
 	}
-	slices.Sort(names[from:])
+	sort.Strings(names[from:])
 	return names
 }
 

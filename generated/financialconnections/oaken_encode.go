@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -191,7 +192,7 @@ type writtenField struct {
 	state     uintptr // of the Optional's state
 	kind      kind
 	opt       bool
-	of        atomic.Pointer[written] // of a kindStruct or kindPointer, once it is needed
+	of        unsafe.Pointer // *written of a kindStruct or kindPointer, once it is needed, loaded and stored atomically
 	f         *field
 }
 
@@ -228,11 +229,11 @@ func newWritten(t *table) *written {
 
 // table returns what is known about the struct in a field.
 func (f *writtenField) table() *written {
-	if x := f.of.Load(); x != nil {
+	if x := (*written)(atomic.LoadPointer(&f.of)); x != nil {
 		return x
 	}
 	x := f.f.table().writing()
-	f.of.Store(x)
+	atomic.StorePointer(&f.of, unsafe.Pointer(x))
 	return x
 }
 
@@ -652,7 +653,7 @@ func sortedMap[T any](e *encoder, dst []byte, m map[string]T, value func(*encode
 	for key := range m {
 		e.keys = append(e.keys, key)
 	}
-	slices.Sort(e.keys)
+	sort.Strings(e.keys)
 	for _, key := range e.keys {
 		if dst = e.name(dst, key); dst != nil {
 			dst = value(e, dst, m[key])

@@ -382,7 +382,7 @@ type entry struct {
 //go:noinline
 func entries(v *value, p unsafe.Pointer) []entry {
 	keys := appendKeys(nil, v, p)
-	slices.Sort(keys)
+	sort.Strings(keys)
 	list := make([]entry, len(keys))
 	for i, key := range keys {
 		list[i] = entry{key: key, at: entryOf(v, p, key)}

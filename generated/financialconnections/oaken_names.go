@@ -11,7 +11,7 @@ import (
 // nameIndex is what the interpreter works out about a table the first time it
 // meets it.
 type nameIndex struct {
-	steps []step // by field
+	steps []step // by field, and one that no name is for
 	// verbatim says that every name is plain, and so found as it stands.
 	verbatim bool
 	// plain has a bit for each field that is not Optional: when such a member
@@ -48,7 +48,7 @@ func (t *table) buildIndex() *nameIndex {
 
 func newIndex(t *table) *nameIndex {
 	x := &nameIndex{
-		steps:    make([]step, len(t.fields)),
+		steps:    make([]step, len(t.fields)+1),
 		verbatim: true,
 		page:     -1,
 	}
@@ -61,6 +61,7 @@ func newIndex(t *table) *nameIndex {
 	for i := range t.fields {
 		f := &t.fields[i]
 		x.steps[i], known = stepOf(f, known)
+		x.steps[i].index, x.steps[i].bit = uint32(i), 1<<i
 		x.verbatim = x.verbatim && x.steps[i].size > 0
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
@@ -72,6 +73,7 @@ func newIndex(t *table) *nameIndex {
 			x.steps[i].begin, x.steps[i].opt = noValue, false
 		}
 	}
+	x.steps[len(t.fields)].textToken = noToken
 	x.first = x.plain[0]
 	return x
 }
@@ -215,7 +217,7 @@ type textToken struct {
 // other ways too equals nothing.
 func tokenOf(text string) textToken {
 	if !isPlainText(text) {
-		return textToken{words: [2]uint64{1, 1}}
+		return noToken
 	}
 	t := textToken{size: len(text) + 1, text: text}
 	t.words[0], t.words[1] = wordsOf(text)
@@ -229,9 +231,12 @@ func tokenOf(text string) textToken {
 	return t
 }
 
+// noToken is what no text equals.
+var noToken = textToken{words: [2]uint64{1, 1}}
+
 // begins tells whether the text's first two words are those given.
 func (q *textToken) begins(first, second uint64) bool {
-	return first&q.masks[0] == q.words[0] && second&q.masks[1] == q.words[1]
+	return (first&q.masks[0]^q.words[0])|(second&q.masks[1]^q.words[1]) == 0
 }
 
 // ends tells whether what follows the first 16 bytes of the text and its quote

@@ -5,6 +5,7 @@ package financialconnections
 import (
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
@@ -60,15 +61,15 @@ type quickField struct {
 type quickValue struct {
 	test      quickTest
 	v         *value
-	f         *field                     // of what is a field
-	most      int                        // testLength, testReference: how long it may be
-	low, high int64                      // testRange
-	texts     *textSet                   // testText, testSwitch: what it may be
-	re        matcher                    // testPattern; testNames: of the keys
-	code      *code                      // the same, where it is of that kind
-	names     atomic.Pointer[[]string]   // testNames: some that are codes
-	elem      *quickValue                // testList
-	sub       atomic.Pointer[quickTable] // testObject and testPointer, once it is needed
+	f         *field         // of what is a field
+	most      int            // testLength, testReference: how long it may be
+	low, high int64          // testRange
+	texts     *textSet       // testText, testSwitch: what it may be
+	re        matcher        // testPattern; testNames: of the keys
+	code      *code          // the same, where it is of that kind
+	names     unsafe.Pointer // *[]string of testNames: some that are codes, loaded and stored atomically
+	elem      *quickValue    // testList
+	sub       unsafe.Pointer // *quickTable of testObject and testPointer, once it is needed, as names
 }
 
 // quickTest is what there is to test.
@@ -291,7 +292,7 @@ func (q *quickValue) matchesNames(p unsafe.Pointer) bool {
 // allMatch tests the keys of a map. It remembers a few that are codes: to look
 // these up takes less time than to go through the map.
 func allMatch[T any](q *quickValue, m map[string]T) bool {
-	known, left := q.names.Load(), len(m)
+	known, left := (*[]string)(atomic.LoadPointer(&q.names)), len(m)
 	if known != nil {
 		for _, name := range *known {
 			if _, ok := m[name]; !ok {
@@ -324,7 +325,7 @@ func eachMatches[T any](q *quickValue, m map[string]T, known *[]string) bool {
 			names = append(names, strings.Clone(key))
 		}
 	}
-	q.names.CompareAndSwap(known, &names)
+	atomic.CompareAndSwapPointer(&q.names, unsafe.Pointer(known), unsafe.Pointer(&names))
 	return true
 }
 
@@ -378,7 +379,7 @@ func isSame(a, b string) bool {
 
 // table returns what is known about the struct in a value.
 func (q *quickValue) table() *quickTable {
-	if x := q.sub.Load(); x != nil {
+	if x := (*quickTable)(atomic.LoadPointer(&q.sub)); x != nil {
 		return x
 	}
 	return q.firstTable()
@@ -386,7 +387,7 @@ func (q *quickValue) table() *quickTable {
 
 func (q *quickValue) firstTable() *quickTable {
 	x := q.v.table().quickly()
-	q.sub.Store(x)
+	atomic.StorePointer(&q.sub, unsafe.Pointer(x))
 	return x
 }
 
@@ -432,8 +433,11 @@ func newQuickTable(t *table) *quickTable {
 // takesOver lets the test of a field do what a ruleSwitch would, if that looks up
 // the field's value anyhow. It tells whether it does.
 func takesOver(fields []quickField, r *quickRule) bool {
-	at := slices.IndexFunc(fields, func(f quickField) bool { return f.of.v == r.v && f.test == testText })
-	if at < 0 {
+	at := 0
+	for at < len(fields) && (fields[at].of.v != r.v || fields[at].test != testText) {
+		at++
+	}
+	if at == len(fields) {
 		return false
 	}
 	f := &fields[at]
@@ -599,7 +603,7 @@ func textsOf(list []literal) []string {
 			texts = append(texts, l.str)
 		}
 	}
-	slices.Sort(texts)
+	sort.Strings(texts)
 	return texts
 }
 
@@ -716,7 +720,7 @@ func quickRules(t *table, c check) []quickRule {
 func joinStates(rules []quickRule) []quickRule {
 	var out []quickRule
 	for _, r := range rules {
-		at := slices.IndexFunc(out, func(o quickRule) bool {
+		at := indexRule(out, func(o *quickRule) bool {
 			return r.op <= ruleType && o.v == r.v && (r.op == ruleThere || o.op == ruleThere)
 		})
 		if at < 0 {
@@ -744,13 +748,23 @@ func joinRules(rules []quickRule) []quickRule {
 			continue
 		}
 		of := &r.subs[0][0]
-		at := slices.IndexFunc(out, func(s quickRule) bool { return s.op == ruleSwitch && s.v == of.v })
+		at := indexRule(out, func(s *quickRule) bool { return s.op == ruleSwitch && s.v == of.v })
 		if at >= 0 {
 			continue
 		}
 		out = append(out, newSwitch(rules[i:], of))
 	}
 	return out
+}
+
+// indexRule returns the index of the first rule that is meant, or -1.
+func indexRule(rules []quickRule, is func(*quickRule) bool) int {
+	for i := range rules {
+		if is(&rules[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // isSwitch tells whether the rule is a condition on the text of one member that
@@ -846,8 +860,10 @@ func propertyRules(t *table, c check) []quickRule {
 		switch {
 		case isText && (of.op == opConst || of.op == opEnum):
 			r.texts = newTextSet(textsOf(of.literals()))
-			if slices.ContainsFunc(of.literals(), func(l literal) bool { return l.typ == typeNull }) {
-				r.fine |= 1 << StateNull
+			for _, l := range of.literals() {
+				if l.typ == typeNull {
+					r.fine |= 1 << StateNull
+				}
 			}
 		case of.op == opType:
 			r.op, r.types = ruleType, jsonTypes(of.n)

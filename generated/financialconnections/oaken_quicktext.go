@@ -4,6 +4,7 @@ package financialconnections
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unsafe"
 )
@@ -31,8 +32,15 @@ const (
 
 func newTextSet(texts []string) *textSet {
 	s := &textSet{list: slices.Clone(texts)}
-	slices.Sort(s.list)
-	s.list = slices.Compact(s.list)
+	sort.Strings(s.list)
+	n := 0
+	for i, text := range s.list {
+		if i == 0 || text != s.list[n-1] {
+			s.list[n] = text
+			n++
+		}
+	}
+	s.list = s.list[:n]
 	s.empty()
 	for try := uint64(1); len(s.list) <= fewTexts && try < 1000; try++ {
 		s.factor = try*0x9e3779b97f4a7c15 | 1
@@ -96,9 +104,9 @@ func (s *textSet) find(text string) int {
 
 // search is find for a text that does not share the memory of one.
 func (s *textSet) search(text string) int {
-	i, found := slices.BinarySearch(s.list, text)
+	i := sort.SearchStrings(s.list, text)
 	switch {
-	case !found:
+	case i == len(s.list) || s.list[i] != text:
 		return -1
 	case s.factor == 0:
 		return i

@@ -43,7 +43,7 @@ func past(data []byte, i int) int {
 // line is spaces for what lies between members. Most lines are indented as the one
 // before of the same depth.
 func (d *decoder) line(i int) int {
-	data, q := d.data, &d.lines[d.depth%len(d.lines)]
+	data, q := d.data, &d.lines[uint(d.depth)%uint(len(d.lines))]
 	if len(data)-i > 16 && q.begins(word(data, i), word(data, i+8)) && data[i+q.size] > ' ' {
 		return i + q.size
 	}
@@ -52,7 +52,7 @@ func (d *decoder) line(i int) int {
 
 // newLine is line where it does not know the indentation, and learns it.
 func (d *decoder) newLine(i int) int {
-	data, q := d.data, &d.lines[d.depth%len(d.lines)]
+	data, q := d.data, &d.lines[uint(d.depth)%uint(len(d.lines))]
 	end := spaces(data, i)
 	if n := end - i; n <= 16 && len(data)-i > 16 {
 		q.size, q.masks = n, [2]uint64{firstBytes(n), firstBytes(max(n, 8) - 8)}
@@ -107,48 +107,92 @@ func (d *decoder) skip(i int) int {
 	return d.number(i)
 }
 
-// skipNested is skip for arrays and objects.
+// skipNested is skip for arrays and objects. It is one loop for as many levels as
+// there are bits that tell the objects among them, the lowest the innermost.
 func (d *decoder) skipNested(i int) int {
-	first := len(d.extents)
-	if d.noting {
-		d.extents = append(d.extents, extent{start: i})
-	}
-	end := 0
-	if d.data[i] == '{' {
-		end = d.skipObject(i)
-	} else {
-		end = d.skipArray(i)
-	}
-	if d.noting {
-		d.noteEnd(first, end)
-	}
-	return end
-}
-
-func (d *decoder) skipObject(i int) int {
-	i, more := d.open(i, '}')
-	for more {
-		if i >= len(d.data) || d.data[i] != '"' {
+	data, level, objects := d.data, 0, uint64(0)
+	named := false // what comes next has a name
+	open := -1     // the extent that is noted for the innermost
+	for {
+		c := byte(0)
+		if uint(i) < uint(len(data)) {
+			c = data[i]
+		}
+		switch {
+		case c == '"':
+			end := i + 9 // of up to seven plain characters
+			if len(data) > end {
+				end = i + 1 + bits.TrailingZeros64(notPlain(word(data, i+1)))/8
+			}
+			if uint(end) < uint(i+9) && data[end] == '"' {
+				i = end + 1
+			} else if i = d.skipText(i); i < 0 {
+				return -1
+			}
+			if named {
+				if named = false; len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
+					i++
+				} else if i = d.colon(i); i < 0 {
+					return -1
+				}
+				continue
+			}
+		case named:
 			return d.syntax(i)
+		case (c == '{' || c == '[') && level < 64:
+			if !d.enter(i) {
+				return -1
+			}
+			if d.noting {
+				d.extents = append(d.extents, extent{i, open})
+				open = len(d.extents) - 1
+			}
+			level++
+			objects = objects<<1 | uint64(c>>5&1)
+			i = past(data, i)
+			if i >= len(data) || data[i] != c+2 {
+				named = c == '{'
+				continue
+			}
+		default:
+			end := digits(data, i)
+			if end == i || c == '0' || fractional(data, end) {
+				if end = d.skip(i); end < 0 {
+					return -1
+				}
+			}
+			i = end
 		}
-		if i = d.skipText(i); i < 0 {
-			return -1
-		}
-		if len(d.data)-i > 1 && d.data[i] == ':' && d.data[i+1] > ' ' {
+		for {
+			if i < len(data) && data[i] <= ' ' {
+				i = spaces(data, i)
+			}
+			if i >= len(data) {
+				return d.syntax(i)
+			}
+			if data[i] == ',' {
+				if i++; i < len(data) && data[i] <= ' ' {
+					i = spaces(data, i)
+				}
+				named = objects&1 != 0
+				break
+			}
+			if data[i] != ']'|byte(objects&1)<<5 {
+				return d.syntax(i)
+			}
 			i++
-		} else if i = d.colon(i); i < 0 {
-			return -1
-		}
-		if i = d.skip(i); i < 0 {
-			return -1
-		}
-		if len(d.data)-i > 1 && d.data[i] == ',' && d.data[i+1] > ' ' {
-			i++
-		} else {
-			i, more = d.next(i, '}')
+			d.depth--
+			if d.noting {
+				around := d.extents[open].end
+				d.noteEnd(open, i)
+				open = around
+			}
+			if level--; level == 0 {
+				return i
+			}
+			objects >>= 1
 		}
 	}
-	return i
 }
 
 // skipText is skip for strings.
@@ -169,21 +213,6 @@ func (d *decoder) skipText(i int) int {
 func (d *decoder) skipOddText(i int) int {
 	_, end := d.text(i)
 	return end
-}
-
-func (d *decoder) skipArray(i int) int {
-	i, more := d.open(i, ']')
-	for more {
-		if i = d.skip(i); i < 0 {
-			return -1
-		}
-		if len(d.data)-i > 1 && d.data[i] == ',' && d.data[i+1] > ' ' {
-			i++
-		} else {
-			i, more = d.next(i, ']')
-		}
-	}
-	return i
 }
 
 // word reads one of the three literal names.

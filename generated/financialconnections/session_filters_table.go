@@ -3,8 +3,8 @@
 package financialconnections
 
 var tableSessionFilters = descriptor{fields: []member{
-	{name: "account_subcategories", null: true, of: &member{of: &enumSessionFilterSubcategory}},
-	{name: "countries", null: true, of: &member{maxLength: 5000}},
+	{name: "account_subcategories", null: true, of: &enumSessionFilterSubcategory},
+	{name: "countries", null: true, maxLength: 5000},
 }}
 
 func (*SessionFilters) table() *descriptor { return &tableSessionFilters }

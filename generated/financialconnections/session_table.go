@@ -14,13 +14,13 @@ var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []me
 		{name: "customer", maxLength: 5000},
 		{name: "type", required: true, of: &enumAccountHolderType},
 	}}},
-	{name: "expand", of: &member{of: &enumSessionExpand, open: true, maxLength: 5000}},
-	{name: "filters", of: &inline{fields: []member{
-		{name: "account_subcategories", of: &member{of: &enumSessionFilterSubcategory}},
-		{name: "countries", of: &member{maxLength: 5000}},
-	}}},
-	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, of: &member{of: &enumSessionPermission}},
-	{name: "prefetch", of: &member{of: &enumSessionPrefetch}},
+	{name: "expand", of: &enumSessionExpand, open: true, maxLength: 5000},
+	{name: "filters", of: &[...]member{
+		{name: "account_subcategories", of: &enumSessionFilterSubcategory},
+		{name: "countries", maxLength: 5000},
+	}},
+	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSessionPermission},
+	{name: "prefetch", of: &enumSessionPrefetch},
 	{name: "return_url", maxLength: 5000},
 }}
 
@@ -29,7 +29,7 @@ func (*SessionCreateParams) table() *descriptor { return &tableSessionCreatePara
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
 var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &member{of: &enumSessionExpand, open: true, maxLength: 5000}},
+	{name: "expand", of: &enumSessionExpand, open: true, maxLength: 5000},
 }}
 
 func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieveParams }
@@ -42,8 +42,8 @@ var tableSession = descriptor{fields: []member{
 	{name: "client_secret", required: true, maxLength: 5000},
 	{name: "filters", null: true},
 	{name: "livemode", required: true},
-	{name: "permissions", required: true, of: &member{of: &enumSessionPermission}},
-	{name: "prefetch", null: true, of: &member{of: &enumSessionPrefetch}},
+	{name: "permissions", required: true, of: &enumSessionPermission},
+	{name: "prefetch", null: true, of: &enumSessionPrefetch},
 	{name: "return_url", null: true, maxLength: 5000},
 }}
 

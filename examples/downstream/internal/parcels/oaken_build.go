@@ -125,13 +125,19 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 	if m == nil {
 		m = &silent
 	}
-	v.null, v.open, v.untyped, v.check = m.null, m.open, m.untyped, m.checks()
-	v.enum, _ = m.of.(*enum)
-	v.float, _ = m.of.(*floating)
+	v.null, v.untyped = m.null, m.untyped
 	if v.opt = isOptional(typ); v.opt {
 		typ = fieldType(typ, 2)
 	}
-	v.kind = kindOf(where, typ)
+	if v.kind = kindOf(where, typ); v.kind == kindSlice || v.kind == kindMap {
+		if m.check != nil {
+			v.check = *m.check
+		}
+	} else {
+		v.open, v.check = m.open, m.checks()
+		v.enum, _ = m.of.(*enum)
+		v.float, _ = m.of.(*floating)
+	}
 	if v.kind == kindString && v.enum != nil {
 		v.kind = kindEnum
 	}
@@ -142,7 +148,7 @@ func (m *member) value(v *value, where spot, typ reflect.Type) {
 	case kindPointer:
 		v.sub = m.object(where, typ)
 	case kindExpandable:
-		v.elem = m.expanded(where)
+		v.elem = m.expanded()
 	case kindUnion:
 		v.union = m.of.(alternatives)
 	case kindSlice:
@@ -185,15 +191,15 @@ func (m *member) checks() check {
 // checkLength returns the assertion that a text has at most n characters. Nearly
 // all texts of a document may be as long as each other, and share it.
 func checkLength(n int) check {
-	if c := lastLength.Load(); c != nil && (*c)[0].n == n {
+	if c := (*check)(atomic.LoadPointer(&lastLength)); c != nil && (*c)[0].n == n {
 		return *c
 	}
 	c := &check{{op: opMaxLength, n: n}}
-	lastLength.Store(c)
+	atomic.StorePointer(&lastLength, unsafe.Pointer(c))
 	return *c
 }
 
-var lastLength atomic.Pointer[check]
+var lastLength unsafe.Pointer // *check, loaded and stored atomically
 
 // agree holds what a member says against the kind of its Go type.
 func (m *member) agree(where spot, typ reflect.Type, k kind) {
@@ -202,28 +208,37 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 	case nil:
 		fits = k != kindUnion && k != kindFloat64 && (k != kindString || typ.PkgPath() == "") && (k != kindMap || isPlain(typ.Elem()))
 	case *floating:
-		fits = k == kindFloat64
+		fits = k == kindFloat64 || k == kindSlice
 	case *enum:
-		fits = k == kindEnum
+		fits = k == kindEnum || k == kindSlice
 	case *member:
-		fits = k == kindSlice || k == kindExpandable || k == kindMap && isPlain(typ.Elem())
-	case *inline:
-		fits = k == kindStruct || k == kindPointer
+		fits = k == kindSlice || k == kindMap && isPlain(typ.Elem())
 	case alternatives: // these are last, as Go finds out at length what has their methods
-		fits = k == kindUnion
+		fits = k == kindUnion || k == kindExpandable || k == kindSlice
 	case mapping:
 		fits = k == kindMap
+	case *inline:
+		fits = k == kindStruct || k == kindPointer || k == kindSlice
+	default:
+		of := reflect.TypeOf(m.of).Elem()
+		fits = (k == kindStruct || k == kindPointer || k == kindSlice) && of.Kind() == reflect.Array && of.Elem() == reflect.TypeFor[member]()
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
 	}
 }
 
-// within builds what a table says about the elements of a list or map.
+// within builds what a table says about the elements of a list or map. Nearly
+// all that is said of elements stands in the member of the list itself, which has
+// no use for it.
 func (m *member) within(where spot, typ reflect.Type) *value {
 	elem, _ := m.of.(*member)
-	if maps, ok := m.of.(mapping); ok {
-		elem = maps.values()
+	if elem == nil {
+		if maps, ok := m.of.(mapping); ok {
+			elem = maps.values()
+		} else if m.of != nil || m.maxLength != 0 {
+			elem = &member{maxLength: m.maxLength, open: m.open, of: m.of}
+		}
 	}
 	where.levels++
 	v := new(value)
@@ -233,16 +248,12 @@ func (m *member) within(where spot, typ reflect.Type) *value {
 
 // expanded builds what a table says about the object of an Expandable, which is
 // nothing unless it may be of several types: its Go type does not lead to those.
-func (m *member) expanded(where spot) *value {
-	object, _ := m.of.(*member)
-	if object == nil {
+func (m *member) expanded() *value {
+	union, _ := m.of.(alternatives)
+	if union == nil {
 		return nil
 	}
-	union, ok := object.of.(alternatives)
-	if !ok {
-		disagree(where.text(), "describes an object that is not of several types")
-	}
-	return &value{kind: kindUnion, open: object.open, union: union, check: object.checks()}
+	return &value{kind: kindUnion, open: m.open, union: union}
 }
 
 // elementType returns what a table has to know of the type of a list's
@@ -312,7 +323,7 @@ var scalarKinds = [...]kind{
 // table that is built here.
 func (m *member) object(where spot, typ reflect.Type) any {
 	own := reflect.Zero(typ).Interface()
-	in, _ := m.of.(*inline)
+	in := m.inline()
 	if in == nil {
 		return own
 	}
@@ -322,6 +333,17 @@ func (m *member) object(where spot, typ reflect.Type) any {
 	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
 	d.build(typ.Elem())
 	return inlined{&d}
+}
+
+// inline returns what a member says about a struct without a descriptor of its
+// own, nil for one that has it. Where there is nothing but fields, of is a pointer
+// to an array of them: a variable less for each.
+func (m *member) inline() *inline {
+	if in, ok := m.of.(*inline); ok || m.of == nil {
+		return in
+	}
+	fields := reflect.ValueOf(m.of)
+	return &inline{fields: unsafe.Slice((*member)(fields.UnsafePointer()), fields.Type().Elem().Len())}
 }
 
 // inlined leads to the table, built already, of a struct that is described

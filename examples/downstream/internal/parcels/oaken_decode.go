@@ -136,9 +136,8 @@ type decoder struct {
 	// seen holds, for each object that is being read, a bit for each field that
 	// has arrived.
 	seen []uint64
-	// unnamed are the unknown members of the objects that are being read, each
-	// with a comma behind it.
-	unnamed []byte
+	// unnamed is where the unknown members of the objects lie that are being read.
+	unnamed []extent
 
 	lines   [8]textToken // the white space before members, by depth modulo 8
 	extents []extent     // of what pass has read, in order
@@ -185,7 +184,6 @@ func (d *decoder) release(end int) error {
 	if end < 0 {
 		d.failure.Path = joinPath(d.path)
 		err = d.failure
-		clear(d.unnamed[:cap(d.unnamed)])
 	}
 	for ; d.taken != 0; d.taken &= d.taken - 1 {
 		d.slabs[bits.TrailingZeros32(d.taken)] = slab{}

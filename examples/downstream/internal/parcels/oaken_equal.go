@@ -5,7 +5,6 @@ package parcels
 import (
 	"hash/maphash"
 	"math"
-	"slices"
 )
 
 // Equal tells whether a and b point to objects of one type that are the same
@@ -121,8 +120,10 @@ func hasUniqueHashes(n *datum) bool {
 		item := n.item(i)
 		h.left = hashedParts
 		sum := h.slot(item, 0)
-		if slices.ContainsFunc(seen[sum], func(j int) bool { return equalItems(n, i, j) }) {
-			return false
+		for _, j := range seen[sum] {
+			if equalItems(n, i, j) {
+				return false
+			}
 		}
 		seen[sum] = append(seen[sum], i)
 	}

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"iter"
 	"math"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -503,7 +503,7 @@ func (w *formWriter) texts(m map[string]string) bool {
 		w.names = append(w.names, name)
 	}
 	names := w.names[own:]
-	slices.Sort(names)
+	sort.Strings(names)
 	for _, name := range names {
 		outer := w.into(name)
 		w.pair(m[name])

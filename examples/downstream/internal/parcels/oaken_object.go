@@ -22,6 +22,8 @@ type step struct {
 	opt       bool // the memory is an Optional, whose state is at the offset state
 	state     uint32
 	at        uint32 // the offset of the value, or of an Expandable's id
+	index     uint32 // of the field
+	bit       uint64 // of the field in reading.seen, 0 beyond the first 64
 	known     []textToken
 	value     *value // of the field
 }
@@ -175,34 +177,37 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 // returns the index after the object. It does what is usual by itself: the
 // expected member, and a value of the field's own kind.
 func (d *decoder) members(o *reading, i int) int {
-	data, steps, k := d.data, o.x.steps, 0
+	data, s := d.data, &o.x.steps[0]
+	line := &d.lines[uint(d.depth)%uint(len(d.lines))]
 	for {
-		if k < len(steps) && len(data)-i > 16 && data[i] == '"' && steps[k].begins(word(data, i+1), word(data, i+9)) && (steps[k].size <= 16 || steps[k].ends(data, i+1)) {
-			if i += 1 + steps[k].size; len(data)-i > 2 && data[i] == ':' {
-				if i++; data[i] == ' ' {
-					i++
-				}
-				if data[i] <= ' ' {
-					i = spaces(data, i)
-				}
+		if len(data)-i > 16 && data[i] == '"' && s.begins(word(data, i+1), word(data, i+9)) && (s.size <= 16 || s.ends(data, i+1)) {
+			i += 1 + s.size
+			var x uint64
+			if len(data)-i >= 8 {
+				x = word(data, i)
+			}
+			if byte(x) == ':' && byte(x>>8) > ' ' {
+				i++
+			} else if uint16(x) == ':'|' '<<8 && byte(x>>16) > ' ' {
+				i += 2
 			} else if i = d.colon(i); i < 0 {
 				return -1
 			}
 		} else {
-			next := k
-			if k, i = d.name(o, i); k < 0 && i >= 0 {
-				i = d.unknown(o, i)
-				k = next - 1
-				goto after
-			}
-			if i < 0 {
+			k, at := d.name(o, i)
+			if i = at; i < 0 {
 				return -1
 			}
+			if k < 0 {
+				i = d.unknown(o, i)
+				goto after
+			}
+			s = &o.x.steps[k]
 		}
-		if s, bit := &steps[k], uint64(1)<<(k%64); i >= len(data) || o.seen&bit != 0 {
-			i = d.member(o, k, i)
+		if uint(i) >= uint(len(data)) || o.seen&s.bit != 0 {
+			i = d.member(o, int(s.index), i)
 		} else if c := data[i]; c == s.begin || s.begin == 0 && c != 'n' {
-			o.seen |= bit
+			o.seen |= s.bit
 			if s.opt {
 				*(*State)(unsafe.Add(o.p, uintptr(s.state))) = StatePresent
 			}
@@ -229,36 +234,41 @@ func (d *decoder) members(o *reading, i int) int {
 				i = d.texts(s.value.elem, s.known, (*[]string)(at), i)
 			}
 			if i < 0 {
-				return d.within(o.t.fields[k].name)
+				return d.within(o.t.fields[s.index].name)
 			}
 		} else if c == 'n' && s.opt && hasWord(data, i, "null") {
-			o.seen |= bit
+			o.seen |= s.bit
 			*(*State)(unsafe.Add(o.p, uintptr(s.state))) = StateNull
 			i += 4
 		} else {
-			i = d.member(o, k, i)
+			i = d.member(o, int(s.index), i)
 		}
+		s = (*step)(unsafe.Add(unsafe.Pointer(s), unsafe.Sizeof(*s)))
 	after:
-		k++
-		if i < 0 {
-			return -1
-		}
-		if i < len(data) && data[i] <= ' ' {
-			i = spaces(data, i)
-		}
-		if i >= len(data) {
-			return d.syntax(i)
-		}
-		if data[i] != ',' {
-			if data[i] != '}' {
-				return d.syntax(i)
+		if uint(i) >= uint(len(data)) || data[i] != ',' {
+			if i < 0 {
+				return -1
 			}
-			return i + 1
+			if i = space(data, i); i >= len(data) || data[i] != ',' {
+				return d.close(i)
+			}
 		}
 		if i++; i < len(data) && data[i] <= ' ' {
-			i = d.line(i)
+			if len(data)-i > 16 && line.begins(word(data, i), word(data, i+8)) && data[i+line.size] > ' ' {
+				i += line.size
+			} else {
+				i = d.newLine(i)
+			}
 		}
 	}
+}
+
+// close reads the end of an object, which is at i if anything is.
+func (d *decoder) close(i int) int {
+	if i >= len(d.data) || d.data[i] != '}' {
+		return d.syntax(i)
+	}
+	return i + 1
 }
 
 // name reads the name of the member at i where it may be any, and returns its
@@ -434,9 +444,8 @@ func (d *decoder) unknown(o *reading, i int) int {
 		name, _ := d.text(o.from)
 		return d.within(string(name))
 	}
-	if extraOf(o.t, o.p) != nil && end < len(d.data) {
-		d.unnamed = append(d.unnamed, d.data[o.from:end+1]...)
-		d.unnamed[len(d.unnamed)-1] = ','
+	if extraOf(o.t, o.p) != nil {
+		d.unnamed = append(d.unnamed, extent{o.from, end})
 	}
 	return end
 }
@@ -466,17 +475,40 @@ func (d *decoder) finish(o *reading) {
 
 // keepUnknown has m remember the unknown members of an object.
 func (d *decoder) keepUnknown(m *members, o *reading) {
-	text := d.unnamed[o.unknown : len(d.unnamed)-1]
+	list, size := d.unnamed[o.unknown:], -1
+	for _, u := range list {
+		size += 1 + u.end - u.start
+	}
+	var text Raw
+	switch {
+	case m.rec != nil:
+		text = d.room(size)
+	case size > len(d.chunk)-d.used && size <= len(textRecord{}.text) && d.records.size == 0:
+		r := new(textRecord)
+		m.rec, text, d.records.size = &r.record, r.text[:size], 1
+	default:
+		m.rec, text = &d.records.take(1, maxRecords)[0], d.room(size)
+	}
+	at := 0
+	for k, u := range list {
+		if k > 0 {
+			text[at] = ','
+			at++
+		}
+		at += copy(text[at:], d.data[u.start:u.end])
+	}
+	m.rec.unknown = text
 	if o.again {
-		text = unknownOf(dropRepeated((&record{unknown: text}).listUnknown()))
+		m.rec.unknown = unknownOf(dropRepeated(m.rec.listUnknown()))
 	}
-	if m.rec == nil {
-		m.rec = &d.records.take(1, maxRecords)[0]
-	}
-	m.rec.unknown = d.room(len(text))
-	copy(m.rec.unknown, text)
-	clear(d.unnamed[o.unknown:])
 	d.unnamed = d.unnamed[:o.unknown]
+}
+
+// textRecord is a record with memory for its unknown members: the first one of a
+// document, which mostly is the only one.
+type textRecord struct {
+	record
+	text [184]byte
 }
 
 // noteMissing notes the fields of one word of bits as absent.

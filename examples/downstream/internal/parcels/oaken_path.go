@@ -206,8 +206,10 @@ func paramValue(query, name string) string {
 // sender returns the HTTP client that sends a request. Only where something of
 // the query proves who the caller is, the rule for redirects is one of its own.
 func (s *settings) sender(proofs []*credential) *http.Client {
-	if slices.ContainsFunc(proofs, func(c *credential) bool { return c.query != "" }) {
-		return s.followingSafely(proofs)
+	for _, c := range proofs {
+		if c.query != "" {
+			return s.followingSafely(proofs)
+		}
 	}
 	return s.client
 }
@@ -256,9 +258,12 @@ func askRedirect(theirs func(*http.Request, []*http.Request) error, r *http.Requ
 // origin (RFC 6454 section 4) than the first.
 func leftOrigin(r *http.Request, via []*http.Request) bool {
 	home := via[0].URL
-	return !sameOrigin(home, r.URL) || slices.ContainsFunc(via, func(v *http.Request) bool {
-		return !sameOrigin(home, v.URL)
-	})
+	for _, v := range via {
+		if !sameOrigin(home, v.URL) {
+			return true
+		}
+	}
+	return !sameOrigin(home, r.URL)
 }
 
 func sameOrigin(a, b *url.URL) bool {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -127,7 +126,11 @@ func wraps(err error, test func(error) bool) bool {
 	case interface{ Unwrap() error }:
 		return wraps(x.Unwrap(), test)
 	case interface{ Unwrap() []error }:
-		return slices.ContainsFunc(x.Unwrap(), func(err error) bool { return wraps(err, test) })
+		for _, err := range x.Unwrap() {
+			if wraps(err, test) {
+				return true
+			}
+		}
 	}
 	return false
 }

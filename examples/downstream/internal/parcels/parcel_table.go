@@ -17,7 +17,7 @@ func (*ParcelCreateParams) table() *descriptor { return &tableParcelCreateParams
 var operationParcelServiceList = operation{method: http.MethodGet, path: "/v1/parcels", spell: spellList}
 
 var tableParcelListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &member{of: &enumParcelListExpand, open: true}},
+	{name: "expand", style: styleExplode, of: &enumParcelListExpand, open: true},
 	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
 	{name: "starting_after"},
 	{name: "status", of: &enumParcelStatus},
@@ -28,7 +28,7 @@ func (*ParcelListParams) table() *descriptor { return &tableParcelListParams }
 var operationParcelServiceRetrieve = operation{method: http.MethodGet, path: "/v1/parcels/{parcel}", params: []pathParam{{name: "parcel", value: value{kind: kindString}}}, spell: spellList}
 
 var tableParcelRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &member{of: &enumParcelExpand, open: true}},
+	{name: "expand", style: styleExplode, of: &enumParcelExpand, open: true},
 }}
 
 func (*ParcelRetrieveParams) table() *descriptor { return &tableParcelRetrieveParams }

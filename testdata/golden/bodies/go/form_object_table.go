@@ -7,16 +7,16 @@ import "net/http"
 var operationFormObjectServiceCreate = operation{method: http.MethodPost, path: "/form/objects", spell: spellParam, body: formBody}
 
 var tableFormObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", style: styleExplode | styleSpelled, of: &member{of: &inline{fields: []member{
+	{name: "boxes", style: styleExplode | styleSpelled, of: &[...]member{
 		{name: "b", required: true},
-	}}}},
-	{name: "choices", style: styleExplode | styleSpelled, of: &member{of: &tableFormObjectCreateChoice}},
+	}},
+	{name: "choices", style: styleExplode | styleSpelled, of: &tableFormObjectCreateChoice},
 	{name: "lists", style: styleExplode | styleSpelled},
 	{name: "map", style: styleContent},
 	{name: "plain"},
-	{name: "shape", style: styleContent, of: &inline{fields: []member{
+	{name: "shape", style: styleContent, of: &[...]member{
 		{name: "a", required: true},
-	}}},
+	}},
 	{name: "text", style: styleContent},
 }}
 

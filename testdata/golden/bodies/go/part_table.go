@@ -10,17 +10,17 @@ var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "asserted", in: inMultipart},
 	{name: "asserted_list", in: inMultipart, style: styleExplode},
 	{name: "choice", in: inMultipart},
-	{name: "inside", in: inMultipart, style: styleJSON, of: &inline{fields: []member{
+	{name: "inside", in: inMultipart, style: styleJSON, of: &[...]member{
 		{name: "file"},
-	}}},
+	}},
 	{name: "media", in: inMultipart},
 	{name: "nested", in: inMultipart, style: styleJSON},
 	{name: "page", in: inMultipart},
 	{name: "photo", in: inMultipart},
 	{name: "texts", in: inMultipart, style: styleExplode},
-	{name: "vendor", in: inMultipart, style: styleJSON, of: &inline{fields: []member{
+	{name: "vendor", in: inMultipart, style: styleJSON, of: &[...]member{
 		{name: "v", required: true},
-	}}},
+	}},
 	{name: "xml", in: inMultipart},
 }}
 

@@ -13,9 +13,9 @@ var tableThingUpdateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "metadata", null: true},
 	{name: "mode", null: true, of: &enumThingMode},
 	{name: "name", null: true},
-	{name: "owner", null: true, of: &inline{fields: []member{
+	{name: "owner", null: true, of: &[...]member{
 		{name: "name"},
-	}}},
+	}},
 	{name: "tags", null: true},
 }}
 

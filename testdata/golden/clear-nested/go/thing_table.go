@@ -13,9 +13,9 @@ var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []memb
 	{name: "cancel_at", null: true, of: &tableThingCreateCancelAt},
 	{name: "canceled", null: true},
 	{name: "files", of: &member{null: true}},
-	{name: "limits", of: &inline{fields: []member{
+	{name: "limits", of: &[...]member{
 		{name: "accounts", required: true, null: true},
-	}}},
+	}},
 	{name: "mandate", null: true, of: &tableThingCreateMandate},
 	{name: "metadata"},
 	{name: "percent", null: true, of: &floats},

@@ -22,7 +22,7 @@ var tableThing = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "thing"}}}}},
 	{name: "const_or_null", null: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
 	{name: "level", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}}},
-	{name: "list", required: true, of: &member{of: &enumThingList}},
+	{name: "list", required: true, of: &enumThingList},
 	{name: "null_too", required: true, null: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
 	{name: "open", required: true, of: &enumThingOpen, open: true},
 	{name: "optional", of: &enumThingOptional},

@@ -9,7 +9,7 @@ var enumOrderExpand = enum{"customer", "discounts", "payer"}
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
 var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &member{of: &enumOrderExpand, open: true}},
+	{name: "expand", of: &enumOrderExpand, open: true},
 }}
 
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
@@ -19,7 +19,7 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
 	{name: "customer", required: true},
 	{name: "discounts"},
-	{name: "payer", null: true, of: &member{of: &tableOrderPayer}},
+	{name: "payer", null: true, of: &tableOrderPayer},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }

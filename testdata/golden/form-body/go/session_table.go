@@ -10,13 +10,13 @@ var enumSessionHolderType = enum{"company", "person"}
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions", body: formBody}
 
 var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "features", required: true, of: &member{of: &enumSessionFeature}},
-	{name: "holder", required: true, of: &inline{fields: []member{
-		{name: "address", of: &inline{fields: []member{
+	{name: "features", required: true, of: &enumSessionFeature},
+	{name: "holder", required: true, of: &[...]member{
+		{name: "address", of: &[...]member{
 			{name: "lines"},
-		}}},
+		}},
 		{name: "type", required: true, of: &enumSessionHolderType},
-	}}},
+	}},
 	{name: "limit"},
 	{name: "metadata"},
 	{name: "return_url", maxLength: 5000},

@@ -8,8 +8,8 @@ var operationObjectServiceCreate = operation{method: http.MethodPost, path: "/ob
 
 var tableObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title"},
-}, more: &member{style: styleContent, of: &otherMap{of: &inline{fields: []member{
+}, more: &member{style: styleContent, of: &otherMap{of: &[...]member{
 	{name: "a"},
-}}}}}
+}}}}
 
 func (*ObjectCreateParams) table() *descriptor { return &tableObjectCreateParams }

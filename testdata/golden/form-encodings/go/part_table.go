@@ -8,8 +8,8 @@ var operationPartServiceCreate = operation{method: http.MethodPost, path: "/part
 
 var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "title", in: inMultipart},
-}, more: &member{in: inMultipart, style: styleJSON, of: &otherMap{of: &member{of: &inline{fields: []member{
+}, more: &member{in: inMultipart, style: styleJSON, of: &otherMap{of: &[...]member{
 	{name: "a"},
-}}}}}}
+}}}}
 
 func (*PartCreateParams) table() *descriptor { return &tablePartCreateParams }

@@ -11,27 +11,27 @@ var operationOrderServiceCreate = operation{method: http.MethodPost, path: "/v1/
 
 var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "buyer", of: &inline{rules: check{{op: opNot, of: &check{{op: opRequired, of: &memberNames{"company", "name"}}}}}, fields: []member{
-		{name: "address", of: &inline{fields: []member{
+		{name: "address", of: &[...]member{
 			{name: "city"},
-		}}},
+		}},
 		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
 		{name: "name", required: true, maxLength: 20},
 	}}},
 	{name: "carrier"},
-	{name: "lines", of: &member{of: &inline{fields: []member{
+	{name: "lines", of: &[...]member{
 		{name: "count", check: &check{{op: opMinimum, f: 1}}},
 		{name: "sku", required: true},
-	}}}},
-	{name: "notes", of: &otherMap{of: &inline{fields: []member{
+	}},
+	{name: "notes", of: &otherMap{of: &[...]member{
 		{name: "text"},
-	}}}},
-	{name: "payment", of: &tableOrderCreatePayment},
-	{name: "shipping", null: true, of: &inline{fields: []member{
-		{name: "express"},
-		{name: "to", of: &member{of: &inline{fields: []member{
-			{name: "city"},
-		}}}},
 	}}},
+	{name: "payment", of: &tableOrderCreatePayment},
+	{name: "shipping", null: true, of: &[...]member{
+		{name: "express"},
+		{name: "to", of: &[...]member{
+			{name: "city"},
+		}},
+	}},
 	{name: "trace", in: inQuery, of: &enumOrderTrace},
 }}
 
@@ -50,9 +50,9 @@ func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
 var tableOrderCreateCarrierObject = descriptor{params: true, fields: []member{
 	{name: "id"},
-	{name: "depot", of: &inline{fields: []member{
+	{name: "depot", of: &[...]member{
 		{name: "city"},
-	}}},
+	}},
 }}
 
 func (*OrderCreateCarrierObject) table() *descriptor { return &tableOrderCreateCarrierObject }
@@ -67,9 +67,9 @@ func (OrderCreatePaymentString) isOrderCreatePayment() {}
 func (*OrderCreatePaymentObject) isOrderCreatePayment() {}
 
 var tableOrderCreatePaymentObject = descriptor{params: true, fields: []member{
-	{name: "card", required: true, of: &inline{fields: []member{
+	{name: "card", required: true, of: &[...]member{
 		{name: "number"},
-	}}},
+	}},
 }}
 
 func (*OrderCreatePaymentObject) table() *descriptor { return &tableOrderCreatePaymentObject }

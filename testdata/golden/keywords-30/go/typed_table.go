@@ -7,7 +7,7 @@ var enumTypedList = enum{"a", "b"}
 var tableTyped = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{20}}, {op: opKeyword, of: &additional{sub: check{{op: opNever}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"map", "ratio"}}}}, {op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"map"}}}, {{op: opRequired, of: &memberNames{"flag"}}}}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"ratio"}}}, {{op: opRequired, of: &memberNames{"large"}}}}}}, fields: []member{
 	{name: "flag", check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
 	{name: "large", check: &check{{op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}}},
-	{name: "list", required: true, check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 9}, {op: opKeyword, of: &uniqueItems{}}}, of: &member{of: &enumTypedList}},
+	{name: "list", required: true, check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 9}, {op: opKeyword, of: &uniqueItems{}}}, of: &enumTypedList},
 	{name: "map", of: &otherMap{}},
 	{name: "ratio", of: &floats, check: &check{{op: opMinimum, f: 0.1}, {op: opMaximum, s: "1e400"}, {op: opKeyword, of: &multiple{0.0001}}}},
 	{name: "text", required: true, null: true, check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}, {op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opFormat, of: &formatEmail}}},

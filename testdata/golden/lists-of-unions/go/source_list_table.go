@@ -3,7 +3,7 @@
 package golden
 
 var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true, of: &member{of: &tableSourceListData}},
+	{name: "data", required: true, of: &tableSourceListData},
 	{name: "has_more", required: true},
 }}
 

@@ -8,9 +8,9 @@ var operationAccountPeopleServiceList = operation{method: http.MethodGet, path: 
 
 var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "starting_after"},
-	{name: "to", style: styleExplode, of: &inline{fields: []member{
+	{name: "to", style: styleExplode, of: &[...]member{
 		{name: "x"},
-	}}},
+	}},
 }}
 
 func (*AccountPeopleListParams) table() *descriptor { return &tableAccountPeopleListParams }

@@ -7,7 +7,7 @@ import "net/http"
 var operationOwnerServiceRetrieve = operation{method: http.MethodGet, path: "/owners/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, spell: spellList}
 
 var tableOwnerRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &member{of: &enumKeeperExpand, open: true}},
+	{name: "expand", style: styleExplode, of: &enumKeeperExpand, open: true},
 }}
 
 func (*OwnerRetrieveParams) table() *descriptor { return &tableOwnerRetrieveParams }

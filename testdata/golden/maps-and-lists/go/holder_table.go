@@ -8,7 +8,7 @@ var tableHolder = descriptor{fields: []member{
 	{name: "cube"},
 	{name: "entries"},
 	{name: "free", of: &otherMap{}},
-	{name: "matrix", of: &member{of: &member{of: &floats}}},
+	{name: "matrix", of: &member{of: &floats}},
 	{name: "metadata"},
 	{name: "nested", of: &otherMap{of: &otherMap{of: &floats}}},
 	{name: "of_lists", of: &otherMap{}},

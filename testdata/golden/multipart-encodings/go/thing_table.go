@@ -8,19 +8,19 @@ var operationThingServiceCreate = operation{method: http.MethodPost, path: "/thi
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "commas", required: true, in: inMultipart, style: styleForm},
-	{name: "deep", in: inMultipart, of: &inline{fields: []member{
+	{name: "deep", in: inMultipart, of: &[...]member{
 		{name: "a"},
-		{name: "b", of: &inline{fields: []member{
+		{name: "b", of: &[...]member{
 			{name: "c"},
-		}}},
-	}}},
+		}},
+	}},
 	{name: "exploded", in: inMultipart, style: styleExplode},
 	{name: "files", in: inMultipart, style: styleExplode},
-	{name: "json", in: inMultipart, style: styleJSON, of: &inline{fields: []member{
+	{name: "json", in: inMultipart, style: styleJSON, of: &[...]member{
 		{name: "a"},
-	}}},
+	}},
 	{name: "pipes", in: inMultipart, style: stylePipe},
 	{name: "spaces", in: inMultipart, style: styleSpace},
-}, more: &member{in: inMultipart, of: &member{maxLength: 10}}}
+}, more: &member{in: inMultipart, maxLength: 10}}
 
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

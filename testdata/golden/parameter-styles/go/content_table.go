@@ -9,9 +9,9 @@ var operationContentServiceRetrieve = operation{method: http.MethodGet, path: "/
 var tableContentRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
 	{name: "X-Where", in: inHeader, style: styleContent},
 	{name: "filter", required: true, in: inPath, style: styleContent},
-	{name: "markup", style: styleExplode, of: &inline{fields: []member{
+	{name: "markup", style: styleExplode, of: &[...]member{
 		{name: "a"},
-	}}},
+	}},
 	{name: "plain"},
 	{name: "where", in: inCookie, style: styleContent},
 	{name: "where", style: styleContent},

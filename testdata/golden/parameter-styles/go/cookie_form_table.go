@@ -7,10 +7,10 @@ import "net/http"
 var operationCookieFormServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/form", spell: spellParam, own: ownHeaders}
 
 var tableCookieFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inCookie, style: styleForm | styleSpelled, of: &inline{fields: []member{
+	{name: "object", in: inCookie, style: styleForm | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", in: inCookie, style: styleForm | styleSpelled},
 	{name: "text", in: inCookie},
 }}
@@ -20,10 +20,10 @@ func (*CookieFormRetrieveParams) table() *descriptor { return &tableCookieFormRe
 var operationCookieFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/formExploded", spell: spellParam, own: ownHeaders}
 
 var tableCookieFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inCookie, style: styleExplode | styleSpelled, of: &inline{fields: []member{
+	{name: "object", in: inCookie, style: styleExplode | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", in: inCookie, style: styleExplode | styleSpelled},
 	{name: "text", in: inCookie},
 }}

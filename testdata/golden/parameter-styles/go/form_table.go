@@ -7,24 +7,24 @@ import "net/http"
 var operationFormServiceCreate = operation{method: http.MethodPost, path: "/form", spell: spellParam, body: formBody}
 
 var tableFormCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "object", style: styleContent, of: &inline{fields: []member{
+	{name: "object", style: styleContent, of: &[...]member{
 		{name: "a"},
-	}}},
+	}},
 	{name: "commas", style: styleForm},
-	{name: "deep", of: &inline{fields: []member{
-		{name: "a", of: &inline{fields: []member{
+	{name: "deep", of: &[...]member{
+		{name: "a", of: &[...]member{
 			{name: "b"},
-		}}},
-	}}},
-	{name: "exploded", style: styleExplode, of: &inline{fields: []member{
+		}},
+	}},
+	{name: "exploded", style: styleExplode, of: &[...]member{
 		{name: "c"},
-	}}},
+	}},
 	{name: "json", style: styleContent},
 	{name: "list", style: styleExplode},
 	{name: "map", style: styleContent},
-	{name: "objects", style: styleExplode | styleSpelled, of: &member{of: &inline{fields: []member{
+	{name: "objects", style: styleExplode | styleSpelled, of: &[...]member{
 		{name: "a"},
-	}}}},
+	}},
 	{name: "raw", style: styleExplode | styleReserved},
 	{name: "spaces", style: styleSpace},
 }}

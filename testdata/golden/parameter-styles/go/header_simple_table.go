@@ -7,10 +7,10 @@ import "net/http"
 var operationHeaderSimpleServiceRetrieve = operation{method: http.MethodGet, path: "/header/simple", own: ownHeaders}
 
 var tableHeaderSimpleRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inHeader, style: styleForm, of: &inline{fields: []member{
+	{name: "object", in: inHeader, style: styleForm, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", in: inHeader, style: styleForm},
 	{name: "text", in: inHeader},
 }}
@@ -20,10 +20,10 @@ func (*HeaderSimpleRetrieveParams) table() *descriptor { return &tableHeaderSimp
 var operationHeaderSimpleExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/header/simpleExploded", spell: spellParam, own: ownHeaders}
 
 var tableHeaderSimpleExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inHeader, style: styleSimple | styleExploded, of: &inline{fields: []member{
+	{name: "object", in: inHeader, style: styleSimple | styleExploded, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", in: inHeader, style: styleSimple | styleExploded},
 	{name: "text", in: inHeader},
 }}

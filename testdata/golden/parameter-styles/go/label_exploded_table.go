@@ -7,10 +7,10 @@ import "net/http"
 var operationLabelExplodedXServiceRetrieve = operation{method: http.MethodGet, path: "/labelExploded/.{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
 var tableLabelExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleLabel | styleExploded | styleSpelled, of: &inline{fields: []member{
+	{name: "object", required: true, in: inPath, style: styleLabel | styleExploded | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", required: true, in: inPath, style: styleLabel | styleExploded | styleSpelled},
 }}
 

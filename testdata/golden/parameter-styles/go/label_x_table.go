@@ -7,10 +7,10 @@ import "net/http"
 var operationLabelXServiceRetrieve = operation{method: http.MethodGet, path: "/label/.{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
 var tableLabelXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleLabel | styleSpelled, of: &inline{fields: []member{
+	{name: "object", required: true, in: inPath, style: styleLabel | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", required: true, in: inPath, style: styleLabel | styleSpelled},
 }}
 

@@ -7,10 +7,10 @@ import "net/http"
 var operationMatrixXServiceRetrieve = operation{method: http.MethodGet, path: "/matrix/;text={text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
 var tableMatrixXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleMatrix | styleSpelled, of: &inline{fields: []member{
+	{name: "object", required: true, in: inPath, style: styleMatrix | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", required: true, in: inPath, style: styleMatrix | styleSpelled},
 }}
 

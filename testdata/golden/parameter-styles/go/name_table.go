@@ -13,7 +13,7 @@ var tableNameUpdateParams = descriptor{params: true, in: inForm, fields: []membe
 	{name: "id", in: inQuery},
 	{name: "kept", in: inQuery},
 	{name: "replaced", required: true, in: inQuery},
-	{name: "shared", in: inQuery, style: stylePipe, of: &member{of: &enumSharedParam}},
+	{name: "shared", in: inQuery, style: stylePipe, of: &enumSharedParam},
 	{name: "type", in: inQuery},
 	{name: "untyped", in: inQuery},
 }}

@@ -7,11 +7,11 @@ import "net/http"
 var operationNestedServiceRetrieve = operation{method: http.MethodGet, path: "/nested/{any}/{some}", spell: spellParam, fill: spellPath, own: ownHeaders}
 
 var tableNestedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "X-Nested", in: inHeader, style: styleForm | styleSpelled, of: &inline{fields: []member{
-		{name: "inner", of: &inline{fields: []member{
+	{name: "X-Nested", in: inHeader, style: styleForm | styleSpelled, of: &[...]member{
+		{name: "inner", of: &[...]member{
 			{name: "a"},
-		}}},
-	}}},
+		}},
+	}},
 	{name: "any", required: true, in: inPath, style: styleSimple | styleSpelled},
 	{name: "anything", style: styleExplode | styleSpelled},
 	{name: "choice", style: styleExplode | styleSpelled, of: &tableNestedRetrieveChoice},

@@ -7,10 +7,10 @@ import "net/http"
 var operationQueryDeepObjectServiceRetrieve = operation{method: http.MethodGet, path: "/query/deepObject"}
 
 var tableQueryDeepObjectRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", of: &inline{fields: []member{
+	{name: "object", of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list"},
 	{name: "text"},
 }}
@@ -20,10 +20,10 @@ func (*QueryDeepObjectRetrieveParams) table() *descriptor { return &tableQueryDe
 var operationQueryDeepObjectExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/deepObjectExploded"}
 
 var tableQueryDeepObjectExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", of: &inline{fields: []member{
+	{name: "object", of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list"},
 	{name: "text"},
 }}

@@ -7,10 +7,10 @@ import "net/http"
 var operationQueryFormServiceRetrieve = operation{method: http.MethodGet, path: "/query/form", spell: spellList}
 
 var tableQueryFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleForm, of: &inline{fields: []member{
+	{name: "object", style: styleForm, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: styleForm},
 	{name: "text"},
 }}
@@ -20,10 +20,10 @@ func (*QueryFormRetrieveParams) table() *descriptor { return &tableQueryFormRetr
 var operationQueryFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/formExploded", spell: spellList}
 
 var tableQueryFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &inline{fields: []member{
+	{name: "object", style: styleExplode, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: styleExplode},
 	{name: "text"},
 }}

@@ -7,10 +7,10 @@ import "net/http"
 var operationQueryPipeDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimited", spell: spellList}
 
 var tableQueryPipeDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: stylePipe, of: &inline{fields: []member{
+	{name: "object", style: stylePipe, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: stylePipe},
 	{name: "text"},
 }}
@@ -22,10 +22,10 @@ func (*QueryPipeDelimitedRetrieveParams) table() *descriptor {
 var operationQueryPipeDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimitedExploded", spell: spellList}
 
 var tableQueryPipeDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &inline{fields: []member{
+	{name: "object", style: styleExplode, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: styleExplode},
 	{name: "text"},
 }}

@@ -7,10 +7,10 @@ import "net/http"
 var operationQuerySpaceDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimited", spell: spellList}
 
 var tableQuerySpaceDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleSpace, of: &inline{fields: []member{
+	{name: "object", style: styleSpace, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: styleSpace},
 	{name: "text"},
 }}
@@ -22,10 +22,10 @@ func (*QuerySpaceDelimitedRetrieveParams) table() *descriptor {
 var operationQuerySpaceDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimitedExploded", spell: spellList}
 
 var tableQuerySpaceDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &inline{fields: []member{
+	{name: "object", style: styleExplode, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", style: styleExplode},
 	{name: "text"},
 }}

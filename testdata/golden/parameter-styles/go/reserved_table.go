@@ -7,9 +7,9 @@ import "net/http"
 var operationReservedServiceRetrieve = operation{method: http.MethodGet, path: "/reserved", spell: spellParam}
 
 var tableReservedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "deep", style: styleReserved, of: &inline{fields: []member{
+	{name: "deep", style: styleReserved, of: &[...]member{
 		{name: "a"},
-	}}},
+	}},
 	{name: "flag", null: true},
 	{name: "path", style: styleExplode | styleReserved},
 	{name: "paths", style: styleForm | styleReserved},

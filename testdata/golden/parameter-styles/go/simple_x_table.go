@@ -7,10 +7,10 @@ import "net/http"
 var operationSimpleXServiceRetrieve = operation{method: http.MethodGet, path: "/simple/{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
 var tableSimpleXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleSimple | styleSpelled, of: &inline{fields: []member{
+	{name: "object", required: true, in: inPath, style: styleSimple | styleSpelled, of: &[...]member{
 		{name: "a"},
 		{name: "b"},
-	}}},
+	}},
 	{name: "list", required: true, in: inPath, style: styleSimple | styleSpelled},
 }}
 

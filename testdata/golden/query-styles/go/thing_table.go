@@ -11,10 +11,10 @@ var tableThingListParams = descriptor{params: true, in: inQuery, fields: []membe
 	{name: "created", of: &tableThingListCreated},
 	{name: "expand"},
 	{name: "exploded", style: styleExplode},
-	{name: "holder", of: &inline{fields: []member{
+	{name: "holder", of: &[...]member{
 		{name: "account"},
 		{name: "customer"},
-	}}},
+	}},
 	{name: "pipes", style: stylePipe},
 	{name: "spaces", style: styleSpace},
 }}

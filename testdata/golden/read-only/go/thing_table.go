@@ -7,9 +7,9 @@ import "net/http"
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
 var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "in", of: &inline{fields: []member{
+	{name: "in", of: &[...]member{
 		{name: "key", writeOnly: true},
-	}}},
+	}},
 	{name: "name"},
 }}
 

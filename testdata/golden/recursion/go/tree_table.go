@@ -4,7 +4,7 @@ package golden
 
 var tableTree = choice{of: (*Tree)(nil), variants: []alternative{
 	{is: (*TreeString)(nil), types: typeString},
-	{is: (*TreeList)(nil), types: typeArray, member: member{of: &member{of: (*unionTree)(nil)}}},
+	{is: (*TreeList)(nil), types: typeArray, member: member{of: (*unionTree)(nil)}},
 }}
 
 type unionTree struct{}

@@ -4,7 +4,7 @@ package golden
 
 var tableJSON = choice{of: (*JSON)(nil), variants: []alternative{
 	{is: (*JSONString)(nil), types: typeString},
-	{is: (*JSONList)(nil), types: typeArray, member: member{of: &member{of: (*unionJSON)(nil)}}},
+	{is: (*JSONList)(nil), types: typeArray, member: member{of: (*unionJSON)(nil)}},
 }}
 
 type unionJSON struct{}

@@ -17,12 +17,12 @@ var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets"
 
 var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
 	{name: "age", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
-	{name: "chip", of: &inline{fields: []member{
-		{name: "inner", of: &inline{fields: []member{
+	{name: "chip", of: &[...]member{
+		{name: "inner", of: &[...]member{
 			{name: "a"},
-		}}},
+		}},
 		{name: "state", of: &enumPetChipState, open: true},
-	}}},
+	}},
 	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
 	{name: "status", required: true, of: &enumPetStatus, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
 }}

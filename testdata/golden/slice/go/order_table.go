@@ -18,7 +18,7 @@ func (*OrderCancelParams) table() *descriptor { return &tableOrderCancelParams }
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
 var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &member{of: &enumOrderExpand, open: true}},
+	{name: "expand", of: &enumOrderExpand, open: true},
 }}
 
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
@@ -28,11 +28,11 @@ var tableOrder = descriptor{fields: []member{
 	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
 	{name: "customer", null: true},
 	{name: "discount"},
-	{name: "discounts", of: &member{of: &member{of: &tableOrderDiscount, open: true}}},
+	{name: "discounts", of: &member{of: &tableOrderDiscount, open: true}},
 	{name: "payer"},
 	{name: "place"},
 	{name: "reason"},
-	{name: "source", of: &member{of: &tableOrderSource, open: true}},
+	{name: "source", of: &tableOrderSource, open: true},
 }}
 
 func (*Order) table() *descriptor             { return &tableOrder }

@@ -9,24 +9,24 @@ var enumBuyerHomeKind = enum{"flat", "house"}
 var operationBuyerServiceCreate = operation{method: http.MethodPost, path: "/v1/buyers", body: formBody}
 
 var tableBuyerCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "contact", of: &inline{fields: []member{
+	{name: "contact", of: &[...]member{
 		{name: "mail"},
-	}}},
+	}},
 	{name: "either", of: &tableBuyerCreateEither},
-	{name: "home", of: &inline{fields: []member{
+	{name: "home", of: &[...]member{
 		{name: "city"},
-		{name: "keys", of: &member{of: &inline{fields: []member{
+		{name: "keys", of: &[...]member{
 			{name: "no"},
-		}}}},
+		}},
 		{name: "kind", of: &enumBuyerHomeKind},
-	}}},
-	{name: "work", of: &inline{fields: []member{
+	}},
+	{name: "work", of: &[...]member{
 		{name: "city"},
-		{name: "keys", of: &member{of: &inline{fields: []member{
+		{name: "keys", of: &[...]member{
 			{name: "no"},
-		}}}},
+		}},
 		{name: "kind", of: &enumBuyerHomeKind},
-	}}},
+	}},
 }}
 
 func (*BuyerCreateParams) table() *descriptor { return &tableBuyerCreateParams }

@@ -9,20 +9,20 @@ var enumSellerHomeKind = enum{"boat", "flat"}
 var operationSellerServiceCreate = operation{method: http.MethodPost, path: "/v1/sellers", body: formBody}
 
 var tableSellerCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "contact", of: &inline{fields: []member{
+	{name: "contact", of: &[...]member{
 		{name: "mail"},
-	}}},
-	{name: "home", of: &inline{fields: []member{
+	}},
+	{name: "home", of: &[...]member{
 		{name: "city"},
 		{name: "kind", of: &enumSellerHomeKind},
-	}}},
-	{name: "work", of: &inline{fields: []member{
+	}},
+	{name: "work", of: &[...]member{
 		{name: "city"},
-		{name: "keys", of: &member{of: &inline{fields: []member{
+		{name: "keys", of: &[...]member{
 			{name: "no"},
-		}}}},
+		}},
 		{name: "kind", of: &enumBuyerHomeKind},
-	}}},
+	}},
 }}
 
 func (*SellerCreateParams) table() *descriptor { return &tableSellerCreateParams }

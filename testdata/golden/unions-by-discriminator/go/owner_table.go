@@ -5,7 +5,7 @@ package golden
 var tableOwner = descriptor{fields: []member{
 	{name: "any", of: &tableNested},
 	{name: "favourite", null: true, of: &tableImplicit},
-	{name: "others", of: &member{of: &tableMixed}},
+	{name: "others", of: &tableMixed},
 	{name: "pet", of: &tableMapped},
 }}
 

@@ -6,7 +6,7 @@ var tableHolder = descriptor{fields: []member{
 	{name: "inline", of: &tableHolderInline},
 	{name: "maybe", null: true, of: &tableByConst},
 	{name: "pet", required: true, of: &tablePet},
-	{name: "pets", of: &member{of: &tablePet}},
+	{name: "pets", of: &tablePet},
 }}
 
 func (*Holder) table() *descriptor { return &tableHolder }

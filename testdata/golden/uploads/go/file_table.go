@@ -9,23 +9,23 @@ var enumFilePurpose = enum{"evidence", "logo"}
 var operationFileServiceCreate = operation{method: http.MethodPost, server: "https://files.example.com", path: "/v1/files", spell: spellList, body: multipartBody}
 
 var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", in: inMultipart, style: styleJSON, of: &member{of: &inline{fields: []member{
+	{name: "boxes", in: inMultipart, style: styleJSON, of: &[...]member{
 		{name: "x", required: true},
-	}}}},
+	}},
 	{name: "clear", in: inMultipart, null: true},
 	{name: "count", in: inMultipart},
 	{name: "encoded", in: inMultipart},
 	{name: "expand", in: inMultipart},
 	{name: "file", required: true, in: inMultipart},
-	{name: "geometry", in: inMultipart, style: styleJSON, of: &inline{fields: []member{
+	{name: "geometry", in: inMultipart, style: styleJSON, of: &[...]member{
 		{name: "height"},
 		{name: "width"},
-	}}},
+	}},
 	{name: "label", in: inMultipart, maxLength: 10},
-	{name: "link", in: inMultipart, of: &inline{fields: []member{
+	{name: "link", in: inMultipart, of: &[...]member{
 		{name: "create", required: true},
 		{name: "metadata"},
-	}}},
+	}},
 	{name: "more", in: inMultipart, style: styleExplode, check: &check{{op: opMaxItems, n: 3}}},
 	{name: "notes", in: inMultipart, style: styleJSON},
 	{name: "nullable", in: inMultipart},
