@@ -156,7 +156,15 @@ func TestFieldsOfEveryNumber(t *testing.T) {
 			if err := Unmarshal([]byte(`{`+strings.Join(members, ",")+`}`), &v); err != nil {
 				t.Fatal(err)
 			}
-			encoded(t, &v, `{`+members[len(members)-1]+`}`)
+			last := `{` + members[len(members)-1] + `}`
+			encoded(t, &v, last)
+			var alone codecWide
+			if err := Unmarshal([]byte(last), &alone); err != nil {
+				t.Fatal(err)
+			}
+			if v.Plain != alone.Plain || !reflect.DeepEqual(v.Opt, alone.Opt) {
+				t.Errorf("%s: something is left of what came before %s", members, last)
+			}
 		}
 	}
 }
