@@ -16,7 +16,7 @@ import (
 //
 // What a type says includes what is in it, so that the innermost go first.
 func (l *lowerer) alike() {
-	a := &alikes{lowerer: l, words: map[ir.Named][]string{}, heights: map[ir.Named]int{}}
+	a := &alikes{lowerer: l, words: map[ir.Named][]string{}, heights: map[ir.Named]int{}, holders: map[ir.Named][]*ir.Union{}}
 	a.lookAround()
 	for _, level := range a.levels() {
 		texts := map[string][]ir.Named{}
@@ -37,6 +37,7 @@ type alikes struct {
 	*lowerer
 	words   map[ir.Named][]string // by which types of one text are related
 	heights map[ir.Named]int      // how many others are in them, one in the other; 0 for a type that stays its own
+	holders map[ir.Named][]*ir.Union
 }
 
 // lookAround finds out where each type is that may be one with others.
@@ -45,6 +46,12 @@ func (a *alikes) lookAround() {
 	whole := map[*ir.Struct]bool{}
 	for _, call := range a.calls {
 		whole[call.out.Params] = true
+	}
+	named := map[ir.Named]bool{} // enums of several names already
+	for _, t := range a.api.Types {
+		if other := ir.Declared(t); other != t {
+			named[t], named[other] = true, true
+		}
 	}
 	for _, t := range a.api.Types {
 		switch t := t.(type) {
@@ -56,8 +63,13 @@ func (a *alikes) lookAround() {
 			if !c.isOn(t) {
 				a.words[t] = []string{"called " + t.GoName}
 			}
+			for _, v := range t.Variants {
+				if inner, ok := v.Type.(ir.Named); ok {
+					a.holders[inner] = append(a.holders[inner], t)
+				}
+			}
 		case *ir.Enum:
-			if t.Base == ir.String && !t.Expand && len(t.Values) < manyValues {
+			if t.Base == ir.String && !t.Expand && !named[t] && len(t.Values) < manyValues {
 				a.words[t] = []string{"called " + t.GoName}
 			}
 		}
@@ -157,46 +169,46 @@ func (a *alikes) height(t ir.Named) int {
 // related parts types of one text into those that are related, through others
 // too.
 func (a *alikes) related(same []ir.Named) [][]ir.Named {
-	group := map[string]int{} // by word
-	var out [][]ir.Named
+	next := map[string]string{} // leads from each word to one that stands for all that are related
+	last := func(word string) string {
+		for next[word] != word {
+			word = next[word]
+		}
+		return word
+	}
 	for _, t := range same {
-		into := len(out)
-		out = append(out, []ir.Named{t})
 		for _, word := range a.words[t] {
-			g, met := group[word]
-			if !met || g == into {
-				group[word] = into
-				continue
+			if next[word] == "" {
+				next[word] = word
 			}
-			// Whatever was in that group is in this one from here on.
-			out[into] = append(out[into], out[g]...)
-			out[g] = nil
-			for w, of := range group {
-				if of == g {
-					group[w] = into
-				}
-			}
+			into := last(a.words[t][0])
+			next[last(word)], next[word] = into, into
 		}
 	}
-	return slices.DeleteFunc(out, func(group []ir.Named) bool { return len(group) < 2 })
+	groups := map[string][]ir.Named{}
+	for _, t := range same {
+		word := last(a.words[t][0])
+		groups[word] = append(groups[word], t)
+	}
+	var out [][]ir.Named
+	for _, group := range groups {
+		if len(group) > 1 {
+			out = append(out, group)
+		}
+	}
+	return out
 }
 
 // merge makes all types of a group other names of one. Two of them in one union
 // would be one variant there.
 func (a *alikes) merge(group []ir.Named) {
-	holds := map[ir.Named]bool{}
+	met := map[*ir.Union]bool{}
 	for _, t := range group {
-		holds[t] = true
-	}
-	for _, open := range a.unions {
-		n := 0
-		for _, v := range open.union.Variants {
-			if named, ok := v.Type.(ir.Named); ok && holds[named] {
-				n++
+		for _, u := range a.holders[t] {
+			if met[u] {
+				return
 			}
-		}
-		if n > 1 {
-			return
+			met[u] = true
 		}
 	}
 	lead := slices.MinFunc(group, func(x, y ir.Named) int {
@@ -219,8 +231,8 @@ func (a *alikes) merge(group []ir.Named) {
 }
 
 // text writes down all that a type is but its name and its place, as far as it
-// is in the type and its table. What is inline has no table, and the rules of a
-// struct that has none may differ.
+// is in the type and its table. What is inline has no table: the rules of two such
+// may differ, but not those of what has one, and describes what is inline in it.
 func (a *alikes) text(t ir.Named) string {
 	var b strings.Builder
 	switch t := t.(type) {
@@ -228,13 +240,9 @@ func (a *alikes) text(t ir.Named) string {
 		fmt.Fprintf(&b, "struct %t %t\n", t.Inline, t.Whole)
 		for _, f := range t.All() {
 			fmt.Fprintf(&b, "%s %s %s %t %t %t %q %q\n", f.Name, f.GoName, a.value(f.Value), f.Boxed, f.Required, f.Deprecated, f.Doc, f.Default)
-			if !t.Inline {
-				fmt.Fprintf(&b, "%s %s %t %t %t %t\n", f.In, f.Style, f.Exploded, f.Reserved, f.Spelled, f.NullToo)
-				writeRules(&b, f.Value)
-			}
 		}
 		if !t.Inline {
-			writeRules(&b, ir.Value{Rules: t.Rules})
+			writeTable(&b, t)
 		}
 	case *ir.Enum:
 		var values []string
@@ -297,4 +305,16 @@ func writeRules(b *strings.Builder, v ir.Value) {
 	if inner, ok := ir.Element(v.Type); ok {
 		writeRules(b, inner)
 	}
+	if s, ok := v.Type.(*ir.Struct); ok && s.Inline {
+		writeTable(b, s)
+	}
+}
+
+// writeTable writes down what a struct's table says besides its Go type.
+func writeTable(b *strings.Builder, s *ir.Struct) {
+	for _, f := range s.All() {
+		fmt.Fprintf(b, "%s %s %s %t %t %t %t %t\n", f.Name, f.In, f.Style, f.Exploded, f.Reserved, f.Spelled, f.Nullable, f.NullToo)
+		writeRules(b, f.Value)
+	}
+	writeRules(b, ir.Value{Rules: s.Rules})
 }
