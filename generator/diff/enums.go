@@ -11,7 +11,7 @@ import (
 // enum compares an enum with what became of it, each value once: places that
 // list some of them only report what they do besides.
 func (c *comparer) enum(s subject, old, new *ir.Enum) {
-	if old.Same != nil && len(old.OwnValues()) == 0 { // its values are compared there
+	if old.Listing() != old { // its values are compared there
 		c.alike(s, old, new, "code that uses the constants of one for the other no longer compiles")
 	} else {
 		c.alike(s, old, new, assigned)

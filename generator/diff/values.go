@@ -153,9 +153,7 @@ func returnedValues(op *operation) []ir.Value {
 
 func (s *side) use(v ir.Value, flow direction) {
 	if e, ok := v.Type.(*ir.Enum); ok {
-		if len(e.OwnValues()) == 0 && e.Same != nil {
-			e = e.Same
-		}
+		e = e.Listing()
 		s.uses[e] = append(s.uses[e], use{flow, listRule(v)})
 	} else if inner, ok := ir.Element(v.Type); ok {
 		s.use(inner, flow)

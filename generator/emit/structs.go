@@ -123,7 +123,7 @@ func enumType(f *jen.File, e *ir.Enum) {
 	switch {
 	case e.Same == nil:
 		f.Add(docOf(e.GoName, e.Doc, e.Deprecated)).Type().Id(e.GoName).Id(primGo[e.Base])
-	case len(e.OwnValues()) == 0:
+	case e.Listing() != e:
 		text := described(e.GoName, e.Doc) + "\n\nIt is another name of " + e.Same.GoName + ", whose constants are its values."
 		f.Add(doc(text, e.Deprecated)).Type().Id(e.GoName).Op("=").Id(e.Same.GoName)
 	default:

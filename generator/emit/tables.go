@@ -351,11 +351,8 @@ func isBrief(v ir.Value) bool {
 }
 
 func hasElements(t ir.Type) bool {
-	switch t.(type) {
-	case *ir.Slice, *ir.Map:
-		return true
-	}
-	return false
+	_, ok := ir.Element(t)
+	return ok
 }
 
 // values describes what a map holds. What is neither a plain text nor a plain

@@ -479,10 +479,18 @@ type Enum struct {
 	Values []*EnumValue
 }
 
-// OwnValues are those values that have names by this enum: all, or none where it
-// takes them from the one that it is another name of.
-func (e *Enum) OwnValues() []*EnumValue {
+// Listing returns the enum whose constants are the values of e: e itself, or the
+// one that it is another name of and takes them from.
+func (e *Enum) Listing() *Enum {
 	if e.Same != nil && len(e.Values) > 0 && e.Values[0] == e.Same.Values[0] {
+		return e.Same
+	}
+	return e
+}
+
+// OwnValues are those values that have names by this enum: all or none.
+func (e *Enum) OwnValues() []*EnumValue {
+	if e.Listing() != e {
 		return nil
 	}
 	return e.Values
