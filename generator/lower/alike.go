@@ -111,26 +111,16 @@ func (a *alikes) at(t ir.Type, where string) {
 // of a type can hold.
 func heldIn(t ir.Named) []ir.Named {
 	var out []ir.Named
-	add := func(t ir.Type) {
-		switch t := ir.Innermost(t).(type) {
+	for _, inner := range madeOf(t) {
+		switch inner := inner.(type) {
 		case *ir.Struct:
-			if t.Role == ir.RoleParams {
-				out = append(out, t)
+			if inner.Role == ir.RoleParams {
+				out = append(out, inner)
 			}
 		case *ir.Union:
-			out = append(out, t)
+			out = append(out, inner)
 		case *ir.Enum:
-			out = append(out, t)
-		}
-	}
-	switch t := t.(type) {
-	case *ir.Struct:
-		for _, f := range t.All() {
-			add(f.Type)
-		}
-	case *ir.Union:
-		for _, v := range t.Variants {
-			add(v.Type)
+			out = append(out, inner)
 		}
 	}
 	return out

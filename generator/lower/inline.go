@@ -30,9 +30,26 @@ func (l *lowerer) inline() {
 // heldParams returns the structs of parameters that a value of another can hold.
 func heldParams(s *ir.Struct) []*ir.Struct {
 	var out []*ir.Struct
-	for _, f := range s.All() {
-		if inner, ok := ir.Innermost(f.Type).(*ir.Struct); ok && inner.Role == ir.RoleParams {
+	for _, t := range madeOf(s) {
+		if inner, ok := t.(*ir.Struct); ok && inner.Role == ir.RoleParams {
 			out = append(out, inner)
+		}
+	}
+	return out
+}
+
+// madeOf returns what the fields of a struct and the variants of a union are, by
+// themselves or in lists and maps.
+func madeOf(t ir.Type) []ir.Type {
+	var out []ir.Type
+	switch t := t.(type) {
+	case *ir.Union:
+		for _, v := range t.Variants {
+			out = append(out, ir.Innermost(v.Type))
+		}
+	case *ir.Struct:
+		for _, f := range t.All() {
+			out = append(out, ir.Innermost(f.Type))
 		}
 	}
 	return out
@@ -54,24 +71,14 @@ func (l *lowerer) recursive() {
 // or leads to without a type between them.
 func describedIn(t ir.Type) []ir.Type {
 	var out []ir.Type
-	add := func(t ir.Type) {
-		switch t := ir.Innermost(t).(type) {
+	for _, inner := range madeOf(t) {
+		switch inner := inner.(type) {
 		case *ir.Union:
-			out = append(out, t)
+			out = append(out, inner)
 		case *ir.Struct:
-			if t.Inline {
-				out = append(out, t)
+			if inner.Inline {
+				out = append(out, inner)
 			}
-		}
-	}
-	switch t := t.(type) {
-	case *ir.Union:
-		for _, v := range t.Variants {
-			add(v.Type)
-		}
-	case *ir.Struct:
-		for _, f := range t.All() {
-			add(f.Type)
 		}
 	}
 	return out
