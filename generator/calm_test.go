@@ -61,8 +61,8 @@ func TestOneEditChangesOnePlace(t *testing.T) {
 }
 
 // What one more value in one place of an enum changes that several share: its
-// constant, its entry in the list, and the lines of the places whose own list
-// is now less than all.
+// constant, its entry in the list, and for each place whose own list is now less
+// than all its line, and the list.
 func TestOneMoreValueOfASharedEnum(t *testing.T) {
 	folder := filepath.Join(goldenRoot, "shared-enums")
 	config := filepath.Join(folder, "gen.yaml")
@@ -76,13 +76,13 @@ func TestOneMoreValueOfASharedEnum(t *testing.T) {
 		"in the object": {
 			"            - {enum: [lost], deprecated: true}\n",
 			"            - {enum: [lost], deprecated: true}\n            - {enum: [found]}\n",
-			[]string{"pet.go", "pet_table.go"}, 5,
+			[]string{"pet.go", "pet_table.go"}, 6,
 		},
 		"in parameters": {
-			"enum: [new, sold]}", "enum: [new, sold, found]}", []string{"pet.go", "pet_table.go"}, 9,
+			"enum: [new, sold]}", "enum: [new, sold, found]}", []string{"pet.go", "pet_table.go"}, 11,
 		},
 		"which another place has": {
-			"enum: [new, sold]}", "enum: [new, sold, lost]}", []string{"pet_table.go"}, 2,
+			"enum: [new, sold]}", "enum: [new, sold, lost]}", []string{"pet_table.go"}, 3,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

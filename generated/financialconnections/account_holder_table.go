@@ -2,14 +2,18 @@
 
 package financialconnections
 
-var tableAccountHolder = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}}}, {}, {{op: opProperty, s: "account", of: &check{{op: opType, note: "Only a holder of type account has account.", n: int(typeNull)}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer has customer.", of: &memberNames{"customer"}}, {op: opProperty, note: "A holder of type customer has customer.", s: "customer", of: &check{{op: opType, note: "A holder of type customer has customer, and it is not null.", n: int(typeObject | typeString)}}}}, {{op: opProperty, s: "customer", of: &check{{op: opType, note: "Only a holder of type customer has customer.", n: int(typeNull)}}}}}}}, fields: []member{
-	{name: "account", null: true, maxLength: 5000},
-	{name: "customer", null: true, maxLength: 5000},
-	{name: "type", required: true, of: &enumAccountHolderType},
+var tableAccountHolder = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}}}, {}, {{op: opProperty, s: "account", of: &check{{op: opType, note: "Only a holder of type account has account.", n: int(typeNull)}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer has customer.", of: &memberNames{"customer"}}, {op: opProperty, note: "A holder of type customer has customer.", s: "customer", of: &check{{op: opType, note: "A holder of type customer has customer, and it is not null.", n: int(typeObject | typeString)}}}}, {{op: opProperty, s: "customer", of: &check{{op: opType, note: "Only a holder of type customer has customer.", n: int(typeNull)}}}}}}}, fields: `
+	account null maxLength=5000
+	customer null maxLength=5000
+	type required of
+`, refs: []any{
+	&enumAccountHolderType,
 }}
 
+//go:noinline
 func (*AccountHolder) table() *descriptor { return &tableAccountHolder }
 
 var enumAccountHolderType = enum{"account", "customer"}
 
+//go:noinline
 func (*AccountHolderType) values() *enum { return &enumAccountHolderType }

@@ -4,13 +4,18 @@ package financialconnections
 
 var enumAccountListExpand = enum{"data.account_holder.account", "data.account_holder.customer", "data.ownership"}
 
-var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "url", required: true, maxLength: 5000},
-}}
+var tableAccountList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	object required const=list
+	data required
+	has_more required
+	url required maxLength=5000
+`}
 
-func (*AccountList) table() *descriptor             { return &tableAccountList }
+//go:noinline
+func (*AccountList) table() *descriptor { return &tableAccountList }
+
+//go:noinline
 func (v *AccountList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AccountList) MarshalJSON() ([]byte, error) { return marshal(&v) }

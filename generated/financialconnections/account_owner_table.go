@@ -2,28 +2,40 @@
 
 package financialconnections
 
-var tableAccountOwner = descriptor{fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.account_owner"}}}}},
-	{name: "email", null: true, maxLength: 5000},
-	{name: "name", required: true, maxLength: 5000},
-	{name: "ownership", required: true, maxLength: 5000},
-	{name: "phone", null: true, maxLength: 5000},
-	{name: "raw_address", null: true, maxLength: 5000},
-	{name: "refreshed_at", null: true, check: &check{{op: opMinimum, f: 0}}},
+var tableAccountOwner = descriptor{fields: `
+	id required maxLength=5000
+	object required const=financial_connections.account_owner
+	email null maxLength=5000
+	name required maxLength=5000
+	ownership required maxLength=5000
+	phone null maxLength=5000
+	raw_address null maxLength=5000
+	refreshed_at null check
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
 }}
 
-func (*AccountOwner) table() *descriptor             { return &tableAccountOwner }
+//go:noinline
+func (*AccountOwner) table() *descriptor { return &tableAccountOwner }
+
+//go:noinline
 func (v *AccountOwner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountOwner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "url", required: true, maxLength: 5000},
-}}
+//go:noinline
+func (v AccountOwner) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*AccountOwnerList) table() *descriptor             { return &tableAccountOwnerList }
+var tableAccountOwnerList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	object required const=list
+	data required
+	has_more required
+	url required maxLength=5000
+`}
+
+//go:noinline
+func (*AccountOwnerList) table() *descriptor { return &tableAccountOwnerList }
+
+//go:noinline
 func (v *AccountOwnerList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountOwnerList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AccountOwnerList) MarshalJSON() ([]byte, error) { return marshal(&v) }

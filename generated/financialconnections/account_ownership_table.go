@@ -2,13 +2,20 @@
 
 package financialconnections
 
-var tableAccountOwnership = descriptor{fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.account_ownership"}}}}},
-	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "owners", required: true},
+var tableAccountOwnership = descriptor{fields: `
+	id required maxLength=5000
+	object required const=financial_connections.account_ownership
+	created required check
+	owners required
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
 }}
 
-func (*AccountOwnership) table() *descriptor             { return &tableAccountOwnership }
+//go:noinline
+func (*AccountOwnership) table() *descriptor { return &tableAccountOwnership }
+
+//go:noinline
 func (v *AccountOwnership) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountOwnership) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AccountOwnership) MarshalJSON() ([]byte, error) { return marshal(&v) }

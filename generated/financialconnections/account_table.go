@@ -14,99 +14,146 @@ var enumAccountSupportedPaymentMethodType = enum{"link", "us_bank_account"}
 
 var operationAccountServiceDisconnect = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/disconnect", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
-var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
+var tableAccountDisconnectParams = descriptor{params: true, in: inForm, fields: `
+	expand open maxLength=5000 of
+`, refs: []any{
+	&enumAccountExpand,
 }}
 
+//go:noinline
 func (*AccountDisconnectParams) table() *descriptor { return &tableAccountDisconnectParams }
 
 var operationAccountServiceList = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts"}
 
-var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", of: &check{{op: opRequired, of: &memberNames{"account_holder", "session"}}, {op: opProperty, s: "account_holder", of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"account"}}}, {{op: opRequired, of: &memberNames{"customer"}}}}}}}}}}, fields: []member{
-	{name: "account_holder", of: &inline{rules: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", of: &check{{op: opRequired, of: &memberNames{"account", "customer"}}}}}, fields: []member{
-		{name: "account", maxLength: 5000},
-		{name: "customer", maxLength: 5000},
-	}}},
-	{name: "ending_before", maxLength: 5000},
-	{name: "expand", of: &enumAccountListExpand, open: true, maxLength: 5000},
-	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
-	{name: "session", maxLength: 5000},
-	{name: "starting_after", maxLength: 5000},
+var tableAccountListParams = descriptor{params: true, in: inQuery, check: check{{op: opNot, note: "Filter by a holder or by a session, not by both.", of: &check{{op: opRequired, of: &memberNames{"account_holder", "session"}}, {op: opProperty, s: "account_holder", of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"account"}}}, {{op: opRequired, of: &memberNames{"customer"}}}}}}}}}}, fields: `
+	account_holder of
+	ending_before maxLength=5000
+	expand open maxLength=5000 of
+	limit check
+	session maxLength=5000
+	starting_after maxLength=5000
+`, refs: []any{
+	&inline{check: check{{op: opNot, note: "Name the holder by account or by customer, not by both.", of: &check{{op: opRequired, of: &memberNames{"account", "customer"}}}}}, fields: `
+	account maxLength=5000
+	customer maxLength=5000
+`},
+	&enumAccountListExpand,
+	&check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}},
 }}
 
+//go:noinline
 func (*AccountListParams) table() *descriptor { return &tableAccountListParams }
 
 var operationAccountServiceRefresh = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/refresh", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
-var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumRefreshFeature},
+var tableAccountRefreshParams = descriptor{params: true, in: inForm, fields: `
+	expand open maxLength=5000 of
+	features required check of
+`, refs: []any{
+	&enumAccountExpand,
+	&check{{op: opMinItems, n: 1}},
+	&enumRefreshFeature,
 }}
 
+//go:noinline
 func (*AccountRefreshParams) table() *descriptor { return &tableAccountRefreshParams }
 
 var operationAccountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/accounts/{account}", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
+var tableAccountRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand open maxLength=5000 of
+`, refs: []any{
+	&enumAccountExpand,
 }}
 
+//go:noinline
 func (*AccountRetrieveParams) table() *descriptor { return &tableAccountRetrieveParams }
 
 var operationAccountServiceSubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/subscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
-var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSubscriptionFeature},
+var tableAccountSubscribeParams = descriptor{params: true, in: inForm, fields: `
+	expand open maxLength=5000 of
+	features required check of
+`, refs: []any{
+	&enumAccountExpand,
+	&check{{op: opMinItems, n: 1}},
+	&enumSubscriptionFeature,
 }}
 
+//go:noinline
 func (*AccountSubscribeParams) table() *descriptor { return &tableAccountSubscribeParams }
 
 var operationAccountServiceUnsubscribe = operation{method: http.MethodPost, path: "/v1/financial_connections/accounts/{account}/unsubscribe", params: []pathParam{{name: "account", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}, body: formBody}
 
-var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "expand", of: &enumAccountExpand, open: true, maxLength: 5000},
-	{name: "features", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSubscriptionFeature},
+var tableAccountUnsubscribeParams = descriptor{params: true, in: inForm, fields: `
+	expand open maxLength=5000 of
+	features required check of
+`, refs: []any{
+	&enumAccountExpand,
+	&check{{op: opMinItems, n: 1}},
+	&enumSubscriptionFeature,
 }}
 
+//go:noinline
 func (*AccountUnsubscribeParams) table() *descriptor { return &tableAccountUnsubscribeParams }
 
-var tableAccount = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", of: &literals{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", of: &literals{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opEnum, of: &literals{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opConst, note: "With category investment or other, subcategory is other.", of: &literals{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, of: &enumAccountObject},
-	{name: "account_holder", null: true},
-	{name: "balance", null: true},
-	{name: "balance_refresh", null: true},
-	{name: "category", required: true, of: &enumAccountCategory},
-	{name: "created", required: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "display_name", null: true, maxLength: 5000},
-	{name: "institution_name", required: true, maxLength: 5000},
-	{name: "last4", null: true, check: &check{{op: opPattern, of: &sequence{expr: "^[0-9]{4}$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}}, end: true}}}},
-	{name: "livemode", required: true},
-	{name: "ownership", null: true, maxLength: 5000},
-	{name: "ownership_refresh", null: true},
-	{name: "permissions", null: true, of: &enumAccountPermission},
-	{name: "status", required: true, of: &enumAccountStatus},
-	{name: "subcategory", required: true, of: &enumAccountSubcategory},
-	{name: "subscriptions", null: true, of: &enumSubscriptionFeature},
-	{name: "supported_payment_method_types", required: true, of: &enumAccountSupportedPaymentMethodType},
-	{name: "transaction_refresh", null: true},
+var tableAccount = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category cash, subcategory is checking, savings or other.", of: &literals{{typ: typeString, str: "checking"}, {typ: typeString, str: "other"}, {typ: typeString, str: "savings"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "credit"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opEnum, note: "With category credit, subcategory is mortgage, line_of_credit, credit_card or other.", of: &literals{{typ: typeString, str: "credit_card"}, {typ: typeString, str: "line_of_credit"}, {typ: typeString, str: "mortgage"}, {typ: typeString, str: "other"}}}}}}, {}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"category"}}, {op: opProperty, s: "category", of: &check{{op: opEnum, of: &literals{{typ: typeString, str: "investment"}, {typ: typeString, str: "other"}}}}}}, {{op: opProperty, s: "subcategory", of: &check{{op: opConst, note: "With category investment or other, subcategory is other.", of: &literals{{typ: typeString, str: "other"}}}}}}, {}}}}, fields: `
+	id required maxLength=5000
+	object required of
+	account_holder null
+	balance null
+	balance_refresh null
+	category required of
+	created required check
+	display_name null maxLength=5000
+	institution_name required maxLength=5000
+	last4 null check
+	livemode required
+	ownership null maxLength=5000
+	ownership_refresh null
+	permissions null of
+	status required of
+	subcategory required of
+	subscriptions null of
+	supported_payment_method_types required of
+	transaction_refresh null
+`, refs: []any{
+	&enumAccountObject,
+	&enumAccountCategory,
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opPattern, of: &sequence{expr: "^[0-9]{4}$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}}, end: true}}},
+	&enumAccountPermission,
+	&enumAccountStatus,
+	&enumAccountSubcategory,
+	&enumSubscriptionFeature,
+	&enumAccountSupportedPaymentMethodType,
 }}
 
-func (*Account) table() *descriptor             { return &tableAccount }
-func (v *Account) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Account) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Account) table() *descriptor { return &tableAccount }
 
+//go:noinline
+func (v *Account) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Account) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*AccountCategory) values() *enum { return &enumAccountCategory }
 
+//go:noinline
 func (*AccountObject) values() *enum { return &enumAccountObject }
 
+//go:noinline
 func (*AccountPermission) values() *enum { return &enumAccountPermission }
 
+//go:noinline
 func (*AccountStatus) values() *enum { return &enumAccountStatus }
 
+//go:noinline
 func (*AccountSubcategory) values() *enum { return &enumAccountSubcategory }
 
+//go:noinline
 func (*AccountSupportedPaymentMethodType) values() *enum {
 	return &enumAccountSupportedPaymentMethodType
 }

@@ -2,10 +2,15 @@
 
 package financialconnections
 
-var tableBalanceRefresh = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"status"}}, {op: opProperty, s: "status", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", of: &check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
-	{name: "last_attempted_at", required: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "next_refresh_available_at", null: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "status", required: true, of: &enumRefreshStatus},
+var tableBalanceRefresh = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"status"}}, {op: opProperty, s: "status", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", of: &check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: `
+	last_attempted_at required check
+	next_refresh_available_at null check
+	status required of
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opMinimum, f: 0}},
+	&enumRefreshStatus,
 }}
 
+//go:noinline
 func (*BalanceRefresh) table() *descriptor { return &tableBalanceRefresh }

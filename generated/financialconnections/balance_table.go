@@ -4,14 +4,20 @@ package financialconnections
 
 var enumBalanceType = enum{"cash", "credit"}
 
-var tableBalance = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", of: &memberNames{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", of: &check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", of: &check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", of: &memberNames{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", of: &check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", of: &check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}}, fields: []member{
-	{name: "as_of", required: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "cash", null: true},
-	{name: "credit", null: true},
-	{name: "current", required: true, check: &check{{op: opPropertyNames, of: &check{{op: opPattern, note: "A currency is three lower-case letters.", of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}}},
-	{name: "type", required: true, of: &enumBalanceType},
+var tableBalance = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "A balance of type cash has cash.", of: &memberNames{"cash"}}, {op: opProperty, note: "A balance of type cash has cash.", s: "cash", of: &check{{op: opType, note: "A balance of type cash has cash, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "cash", of: &check{{op: opType, note: "Only a balance of type cash has cash.", n: int(typeNull)}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "credit"}}}}}}, {{op: opRequired, note: "A balance of type credit has credit.", of: &memberNames{"credit"}}, {op: opProperty, note: "A balance of type credit has credit.", s: "credit", of: &check{{op: opType, note: "A balance of type credit has credit, and it is not null.", n: int(typeObject)}}}}, {{op: opProperty, s: "credit", of: &check{{op: opType, note: "Only a balance of type credit has credit.", n: int(typeNull)}}}}}}}, fields: `
+	as_of required check
+	cash null
+	credit null
+	current required check
+	type required of
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opPropertyNames, of: &check{{op: opPattern, note: "A currency is three lower-case letters.", of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}},
+	&enumBalanceType,
 }}
 
+//go:noinline
 func (*Balance) table() *descriptor { return &tableBalance }
 
+//go:noinline
 func (*BalanceType) values() *enum { return &enumBalanceType }

@@ -2,8 +2,11 @@
 
 package financialconnections
 
-var tableCashBalance = descriptor{fields: []member{
-	{name: "available", null: true, check: &check{{op: opPropertyNames, of: &check{{op: opPattern, note: "A currency is three lower-case letters.", of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}}},
+var tableCashBalance = descriptor{fields: `
+	available null check
+`, refs: []any{
+	&check{{op: opPropertyNames, of: &check{{op: opPattern, note: "A currency is three lower-case letters.", of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}},
 }}
 
+//go:noinline
 func (*CashBalance) table() *descriptor { return &tableCashBalance }

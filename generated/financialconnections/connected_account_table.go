@@ -2,11 +2,16 @@
 
 package financialconnections
 
-var tableConnectedAccount = descriptor{fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}},
-}}
+var tableConnectedAccount = descriptor{fields: `
+	id required maxLength=5000
+	object required const=account
+`}
 
-func (*ConnectedAccount) table() *descriptor             { return &tableConnectedAccount }
+//go:noinline
+func (*ConnectedAccount) table() *descriptor { return &tableConnectedAccount }
+
+//go:noinline
 func (v *ConnectedAccount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ConnectedAccount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v ConnectedAccount) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,11 +2,16 @@
 
 package financialconnections
 
-var tableCustomer = descriptor{fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
-}}
+var tableCustomer = descriptor{fields: `
+	id required maxLength=5000
+	object required const=customer
+`}
 
-func (*Customer) table() *descriptor             { return &tableCustomer }
+//go:noinline
+func (*Customer) table() *descriptor { return &tableCustomer }
+
+//go:noinline
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Customer) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -4,15 +4,19 @@ package financialconnections
 
 var enumErrorDetailsType = enum{"api_error", "card_error", "idempotency_error", "invalid_request_error"}
 
-var tableErrorDetails = descriptor{fields: []member{
-	{name: "code", maxLength: 5000},
-	{name: "doc_url", maxLength: 5000},
-	{name: "message", maxLength: 40000},
-	{name: "param", maxLength: 5000},
-	{name: "request_log_url", maxLength: 5000},
-	{name: "type", required: true, of: &enumErrorDetailsType},
+var tableErrorDetails = descriptor{fields: `
+	code maxLength=5000
+	doc_url maxLength=5000
+	message maxLength=40000
+	param maxLength=5000
+	request_log_url maxLength=5000
+	type required of
+`, refs: []any{
+	&enumErrorDetailsType,
 }}
 
+//go:noinline
 func (*ErrorDetails) table() *descriptor { return &tableErrorDetails }
 
+//go:noinline
 func (*ErrorDetailsType) values() *enum { return &enumErrorDetailsType }

@@ -2,8 +2,9 @@
 
 package financialconnections
 
-var tableErrorResponse = descriptor{fields: []member{
-	{name: "error", required: true},
-}}
+var tableErrorResponse = descriptor{fields: `
+	error required
+`}
 
+//go:noinline
 func (*ErrorResponse) table() *descriptor { return &tableErrorResponse }

@@ -12,6 +12,9 @@ import (
 // values.
 type otherMap member
 
+// otherMaps is for those of whose values there is nothing to say.
+var otherMaps otherMap
+
 // mapType returns the Go type of a map. What is known of one in a list that may be
 // null there is the type of the Optional around it.
 func mapType(v *value) reflect.Type {

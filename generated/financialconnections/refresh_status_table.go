@@ -4,4 +4,5 @@ package financialconnections
 
 var enumRefreshStatus = enum{"failed", "pending", "succeeded"}
 
+//go:noinline
 func (*RefreshStatus) values() *enum { return &enumRefreshStatus }

@@ -4,4 +4,5 @@ package financialconnections
 
 var enumSessionFilterSubcategory = enum{"checking", "credit_card", "line_of_credit", "mortgage", "savings"}
 
+//go:noinline
 func (*SessionFilterSubcategory) values() *enum { return &enumSessionFilterSubcategory }

@@ -2,9 +2,12 @@
 
 package financialconnections
 
-var tableSessionFilters = descriptor{fields: []member{
-	{name: "account_subcategories", null: true, of: &enumSessionFilterSubcategory},
-	{name: "countries", null: true, maxLength: 5000},
+var tableSessionFilters = descriptor{fields: `
+	account_subcategories null of
+	countries null maxLength=5000
+`, refs: []any{
+	&enumSessionFilterSubcategory,
 }}
 
+//go:noinline
 func (*SessionFilters) table() *descriptor { return &tableSessionFilters }

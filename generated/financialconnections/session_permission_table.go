@@ -4,4 +4,5 @@ package financialconnections
 
 var enumSessionPermission = enum{"balances", "ownership", "payment_method", "transactions"}
 
+//go:noinline
 func (*SessionPermission) values() *enum { return &enumSessionPermission }

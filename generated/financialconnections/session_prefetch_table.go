@@ -4,4 +4,5 @@ package financialconnections
 
 var enumSessionPrefetch = enum{"balances", "ownership", "transactions"}
 
+//go:noinline
 func (*SessionPrefetch) values() *enum { return &enumSessionPrefetch }

@@ -8,45 +8,65 @@ var enumSessionExpand = enum{"account_holder.account", "account_holder.customer"
 
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/financial_connections/sessions", body: formBody}
 
-var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "account_holder", required: true, of: &inline{rules: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", of: &check{{op: opRequired, of: &memberNames{"account"}}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", of: &memberNames{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", of: &check{{op: opRequired, of: &memberNames{"customer"}}}}}}}}, fields: []member{
-		{name: "account", maxLength: 5000},
-		{name: "customer", maxLength: 5000},
-		{name: "type", required: true, of: &enumAccountHolderType},
-	}}},
-	{name: "expand", of: &enumSessionExpand, open: true, maxLength: 5000},
-	{name: "filters", of: &[...]member{
-		{name: "account_subcategories", of: &enumSessionFilterSubcategory},
-		{name: "countries", maxLength: 5000},
+var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: `
+	account_holder required of
+	expand open maxLength=5000 of
+	filters
+		account_subcategories of
+		countries maxLength=5000
+	permissions required check of
+	prefetch of
+	return_url maxLength=5000
+`, refs: []any{
+	&inline{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "account"}}}}}}, {}, {{op: opNot, note: "Give account only for a holder of type account.", of: &check{{op: opRequired, of: &memberNames{"account"}}}}}}}, {op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}}}, {{op: opRequired, note: "A holder of type customer needs customer.", of: &memberNames{"customer"}}}, {{op: opNot, note: "Give customer only for a holder of type customer.", of: &check{{op: opRequired, of: &memberNames{"customer"}}}}}}}}, fields: `
+	account maxLength=5000
+	customer maxLength=5000
+	type required of
+`, refs: []any{
+		&enumAccountHolderType,
 	}},
-	{name: "permissions", required: true, check: &check{{op: opMinItems, n: 1}}, of: &enumSessionPermission},
-	{name: "prefetch", of: &enumSessionPrefetch},
-	{name: "return_url", maxLength: 5000},
+	&enumSessionExpand,
+	&enumSessionFilterSubcategory,
+	&check{{op: opMinItems, n: 1}},
+	&enumSessionPermission,
+	&enumSessionPrefetch,
 }}
 
+//go:noinline
 func (*SessionCreateParams) table() *descriptor { return &tableSessionCreateParams }
 
 var operationSessionServiceRetrieve = operation{method: http.MethodGet, path: "/v1/financial_connections/sessions/{session}", params: []pathParam{{name: "session", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5000}}}}}}
 
-var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &enumSessionExpand, open: true, maxLength: 5000},
+var tableSessionRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand open maxLength=5000 of
+`, refs: []any{
+	&enumSessionExpand,
 }}
 
+//go:noinline
 func (*SessionRetrieveParams) table() *descriptor { return &tableSessionRetrieveParams }
 
-var tableSession = descriptor{fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "financial_connections.session"}}}}},
-	{name: "account_holder", null: true},
-	{name: "accounts", required: true},
-	{name: "client_secret", required: true, maxLength: 5000},
-	{name: "filters", null: true},
-	{name: "livemode", required: true},
-	{name: "permissions", required: true, of: &enumSessionPermission},
-	{name: "prefetch", null: true, of: &enumSessionPrefetch},
-	{name: "return_url", null: true, maxLength: 5000},
+var tableSession = descriptor{fields: `
+	id required maxLength=5000
+	object required const=financial_connections.session
+	account_holder null
+	accounts required
+	client_secret required maxLength=5000
+	filters null
+	livemode required
+	permissions required of
+	prefetch null of
+	return_url null maxLength=5000
+`, refs: []any{
+	&enumSessionPermission,
+	&enumSessionPrefetch,
 }}
 
-func (*Session) table() *descriptor             { return &tableSession }
+//go:noinline
+func (*Session) table() *descriptor { return &tableSession }
+
+//go:noinline
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Session) MarshalJSON() ([]byte, error) { return marshal(&v) }

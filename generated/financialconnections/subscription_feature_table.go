@@ -4,4 +4,5 @@ package financialconnections
 
 var enumSubscriptionFeature = enum{"transactions"}
 
+//go:noinline
 func (*SubscriptionFeature) values() *enum { return &enumSubscriptionFeature }

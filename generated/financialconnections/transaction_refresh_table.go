@@ -2,13 +2,22 @@
 
 package financialconnections
 
-var tableTransactionRefresh = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"status"}}, {op: opProperty, s: "status", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", of: &check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: []member{
-	{name: "id", required: true, maxLength: 5000},
-	{name: "last_attempted_at", required: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "next_refresh_available_at", null: true, check: &check{{op: opMinimum, f: 0}}},
-	{name: "status", required: true, of: &enumRefreshStatus},
+var tableTransactionRefresh = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"status"}}, {op: opProperty, s: "status", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "pending"}}}}}}, {{op: opProperty, s: "next_refresh_available_at", of: &check{{op: opType, note: "While a refresh is pending, there is no time for the next one.", n: int(typeNull)}}}}, {}}}}, fields: `
+	id required maxLength=5000
+	last_attempted_at required check
+	next_refresh_available_at null check
+	status required of
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opMinimum, f: 0}},
+	&enumRefreshStatus,
 }}
 
-func (*TransactionRefresh) table() *descriptor             { return &tableTransactionRefresh }
+//go:noinline
+func (*TransactionRefresh) table() *descriptor { return &tableTransactionRefresh }
+
+//go:noinline
 func (v *TransactionRefresh) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v TransactionRefresh) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v TransactionRefresh) MarshalJSON() ([]byte, error) { return marshal(&v) }

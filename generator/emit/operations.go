@@ -105,8 +105,9 @@ func pathParams(op *ir.Operation) []jen.Code {
 	for _, param := range op.PathParams {
 		p := parts{}
 		p.name("kind", pathKind(param.Type))
-		if e, ok := param.Type.(*ir.Enum); ok {
-			p.enum("enum", e, param.Rules)
+		if e, ok := param.Type.(*ir.Enum); ok && e.Base == ir.String {
+			p.add("enum", enumOf(e))
+			p.flag("open", isOpen(param.Rules))
 		}
 		if rules := notListed(param.Rules); len(rules) > 0 {
 			p.add("check", check(rules))

@@ -28,9 +28,12 @@ func wholeTable(f *jen.File, name, what string, v ir.Value) {
 	f.Add(comment(name + " stands for " + what + "."))
 	f.Type().Id(name).Struct(jen.Id("value").Add(elemType(v)))
 	f.Line()
-	f.Var().Id("table"+name).Op("=").Id("descriptor").Values(
-		jen.Id("whole").Op(":").True(),
-		jen.Id("fields").Op(":").Index().Id("member").Values(jen.Values(detail(v)...)))
+	p := parts{}
+	p.flag("whole", true)
+	var l fieldLines
+	l.line("\t", "", detail(v))
+	p.lines(&l)
+	f.Var().Id("table" + name).Op("=").Id("descriptor").Values(p...)
 	f.Line()
 	leaf(f, name, "table", "descriptor", "table"+name)
 	f.Line()
@@ -151,24 +154,23 @@ func withoutContent(a *ir.Answers) string {
 // answersTable describes the fields of such a struct: their names are the
 // statuses. One without a place is an answer without content, and no field.
 func answersTable(f *jen.File, a *ir.Answers) {
-	var fields []jen.Code
+	var l fieldLines
 	for _, answer := range a.List {
-		p := parts{}
-		p.add("name", lit(answer.Status))
+		var says facts
 		switch answer.Type {
 		case nil:
 		case ir.Text:
-			p.name("in", "inText")
+			says.constant("in", "inText")
 		case ir.Stream:
-			p.name("in", "inBody")
+			says.constant("in", "inBody")
 		default:
-			p.name("in", "inJSON")
-			p = append(p, detail(answer.Value)...)
+			says.constant("in", "inJSON")
+			says.add(detail(answer.Value))
 		}
-		fields = append(fields, jen.Line().Values(p...))
+		l.line("\t", answer.Status, says)
 	}
 	p := parts{}
-	p.add("fields", jen.Index().Id("member").Values(append(fields, jen.Line())...))
+	p.lines(&l)
 	f.Var().Id("table" + a.GoName).Op("=").Id("descriptor").Values(p...)
 	leaf(f, a.GoName, "answers", "descriptor", "table"+a.GoName)
 	f.Line()

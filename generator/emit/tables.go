@@ -1,10 +1,8 @@
 package emit
 
 import (
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/oaken-go/oaken/generator/ir"
@@ -86,9 +84,7 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 	if len(s.Rules) > 0 {
 		p.add("check", check(s.Rules))
 	}
-	if len(s.Fields) > 0 {
-		p.add("fields", members(s, in))
-	}
+	p.lines(linesOf(s, in))
 	p.more(s, in)
 	f.Var().Id("table" + s.GoName).Op("=").Id("descriptor").Values(p...)
 	method := "table"
@@ -106,15 +102,22 @@ func structTable(f *jen.File, s *ir.Struct, in ir.Location) {
 // stands for itself. Those of others would cost more to compile than all else,
 // for nobody to call.
 func rootMethods(f *jen.File, s *ir.Struct) {
+	notInlined(f)
 	f.Func().Params(jen.Id("v").Op("*").Id(s.GoName)).Id("UnmarshalJSON").Params(jen.Id("b").Index().Byte()).Error().Add(
 		returning(jen.Id("unmarshal").Call(jen.Id("b"), jen.Id("v"))))
+	notInlined(f)
 	f.Func().Params(jen.Id("v").Id(s.GoName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(
 		returning(jen.Id("marshal").Call(jen.Op("&").Id("v"))))
 }
 
+// notInlined is for methods that are called through interfaces alone. The
+// compiler would prepare each to be inlined, and export its body, for no call.
+func notInlined(f *jen.File) { f.Comment("//go:noinline") }
+
 // leaf writes a method that returns the address of a static variable and does
 // nothing else: there is one for each type, and each is code to compile.
 func leaf(f *jen.File, goType, method, result, variable string) {
+	notInlined(f)
 	f.Func().Params(jen.Op("*").Id(goType)).Id(method).Params().Op("*").Id(result).Add(
 		returning(jen.Op("&").Id(variable)))
 }
@@ -137,88 +140,6 @@ func listEntry(l *ir.List) *jen.Statement {
 	return jen.Op("&").Id("list").Values(p...)
 }
 
-// members describes the fields of a struct, a line for each.
-func members(s *ir.Struct, in ir.Location) *jen.Statement {
-	return jen.Index().Id("member").Values(memberLines(s, in)...)
-}
-
-func memberLines(s *ir.Struct, in ir.Location) []jen.Code {
-	var out []jen.Code
-	for _, f := range s.Fields {
-		out = append(out, jen.Line().Values(fieldParts(f, in)...))
-	}
-	return append(out, jen.Line())
-}
-
-// locations and styles name the support code's constants; the first style is
-// the zero value and is left out.
-var (
-	locations = map[ir.Location]string{ir.InQuery: "inQuery", ir.InForm: "inForm", ir.InHeader: "inHeader", ir.InCookie: "inCookie", ir.InJSON: "inJSON", ir.InMultipart: "inMultipart", ir.InBody: "inBody", ir.InText: "inText", ir.InPath: "inPath"}
-	styles    = map[ir.Style]string{ir.StyleExplode: "styleExplode", ir.StyleForm: "styleForm", ir.StyleSpace: "styleSpace", ir.StylePipe: "stylePipe", ir.StyleJSON: "styleJSON",
-		ir.StyleSimple: "styleSimple", ir.StyleLabel: "styleLabel", ir.StyleMatrix: "styleMatrix", ir.StyleContent: "styleContent"}
-)
-
-func fieldParts(f *ir.Field, in ir.Location) []jen.Code {
-	p := parts{}
-	p.add("name", lit(f.Name))
-	p.flag("required", f.Required)
-	p.flag("readOnly", f.ReadOnly)
-	p.flag("writeOnly", f.WriteOnly)
-	if f.In != in {
-		p.name("in", locations[f.In])
-	}
-	p.style(f, f.Type)
-	return append(p, detail(f.Value)...)
-}
-
-// style adds how a parameter is spelled whose values are of a type.
-func (p *parts) style(f *ir.Field, of ir.Type) {
-	if isSpelled(f) {
-		p.add("style", spelledStyle(f))
-	} else if hasParts(of) || f.Style == ir.StyleJSON {
-		p.name("style", styles[f.Style])
-	}
-}
-
-// isSpelled tells whether a parameter is for the operation's speller.
-func isSpelled(f *ir.Field) bool { return f.Exploded || f.Reserved || f.Spelled }
-
-// isStyled tells whether a parameter whose values are of a type is in another
-// style than deepObject.
-func isStyled(f *ir.Field, of ir.Type) bool { return hasParts(of) && styles[f.Style] != "" }
-
-// spelledStyle is a style with its flags. One of these would do for the support
-// code to know what is for the speller, but they have other meanings, too.
-func spelledStyle(f *ir.Field) *jen.Statement {
-	var names []string
-	if name := styles[f.Style]; name != "" {
-		names = append(names, name)
-	}
-	for _, flag := range []struct {
-		set  bool
-		name string
-	}{{f.Exploded, "styleExploded"}, {f.Reserved, "styleReserved"}, {f.Spelled && f.Style != ir.StyleContent, "styleSpelled"}} {
-		if flag.set {
-			names = append(names, flag.name)
-		}
-	}
-	out := jen.Id(names[0])
-	for _, name := range names[1:] {
-		out.Op("|").Id(name)
-	}
-	return out
-}
-
-// hasParts tells whether a style says how a value is spelled: the styles only
-// differ in what they do with lists and objects.
-func hasParts(t ir.Type) bool {
-	switch t.(type) {
-	case *ir.Slice, *ir.Map, *ir.Struct:
-		return true
-	}
-	return false
-}
-
 // parts are the keys and values of a composite literal on one line.
 type parts []jen.Code
 
@@ -234,135 +155,6 @@ func (p *parts) name(key, ident string) {
 	if ident != "" {
 		p.add(key, jen.Id(ident))
 	}
-}
-
-// rules adds the assertions about a value; the most frequent one has a key of its
-// own, which in a list or a map is about what is within.
-func (p *parts) rules(v ir.Value) {
-	rules := notListed(v.Rules)
-	if len(rules) > 0 && isMaxLength(rules[0]) && !hasElements(v.Type) {
-		p.add("maxLength", number(rules[0].Number))
-		rules = rules[1:]
-	}
-	if len(rules) > 0 {
-		p.add("check", jen.Op("&").Add(check(rules)))
-	}
-}
-
-// isMaxLength tells whether a rule is a length and nothing more, one that has
-// room in the table, and not 0, which would stand for none.
-func isMaxLength(r *ir.Rule) bool {
-	n, err := strconv.Atoi(r.Number)
-	return r.Keyword == "maxLength" && r.Note == "" && err == nil && n > 0 && n <= math.MaxInt32
-}
-
-// detail says of a value what its Go type does not. What may take several
-// lines comes last.
-func detail(v ir.Value) parts {
-	p := parts{}
-	p.flag("null", v.Nullable || v.NullToo)
-	p.flag("untyped", v.NullToo)
-	switch t := v.Type.(type) {
-	case *ir.Enum:
-		p.enum("of", t, v.Rules)
-	case *ir.Union:
-		p.add("of", leadsTo(t))
-		p.flag("open", t.Open)
-	case ir.Prim:
-		if t == ir.Float64 {
-			p.add("of", jen.Op("&").Id("floats"))
-		}
-	}
-	p.rules(v)
-	switch t := v.Type.(type) {
-	case *ir.Struct:
-		p.inline(t)
-	case *ir.Slice:
-		p.elem(t.Elem)
-	case *ir.Map:
-		p.values(t.Elem)
-	case *ir.Expandable:
-		p = append(p, detail(ir.Value{Type: t.Object})...)
-	}
-	return p
-}
-
-// notListed leaves out the rule that an enum's own list stands for.
-func notListed(rules []*ir.Rule) []*ir.Rule {
-	return slices.DeleteFunc(slices.Clone(rules), (*ir.Rule).Listed)
-}
-
-func (p *parts) enum(key string, e *ir.Enum, rules []*ir.Rule) {
-	if e.Base == ir.String {
-		p.add(key, jen.Op("&").Id("enum"+ir.Declared(e).TypeName()))
-		p.flag("open", !slices.ContainsFunc(rules, (*ir.Rule).Listed))
-	}
-}
-
-// inline describes a struct that has no table of its own.
-func (p *parts) inline(s *ir.Struct) {
-	if !s.Inline {
-		return
-	}
-	in := parts{}
-	if len(s.Rules) > 0 {
-		in.add("rules", check(s.Rules))
-	}
-	in.add("fields", members(s, ""))
-	in.more(s, "")
-	if len(in) == 1 {
-		p.add("of", jen.Op("&").Index(jen.Op("...")).Id("member").Values(memberLines(s, "")...))
-		return
-	}
-	p.add("of", jen.Op("&").Id("inline").Values(in...))
-}
-
-// more describes the field for the members that no other is for.
-func (p *parts) more(s *ir.Struct, in ir.Location) {
-	if s.More == nil {
-		return
-	}
-	m := parts{}
-	if s.More.In != in {
-		m.name("in", locations[s.More.In])
-	}
-	m.style(s.More, s.More.Type.(*ir.Map).Elem.Type)
-	m = append(m, detail(s.More.Value)...)
-	p.add("more", jen.Op("&").Id("member").Values(m...))
-}
-
-// elem describes what is within a list or a map, if there is anything to say.
-func (p *parts) elem(v ir.Value) {
-	inner := detail(v)
-	switch {
-	case isBrief(v):
-		*p = append(*p, inner...)
-	case len(inner) > 0:
-		p.add("of", jen.Op("&").Id("member").Values(inner...))
-	}
-}
-
-// isBrief tells whether all there is to say of an element is for keys that a
-// list's own member has no use for.
-func isBrief(v ir.Value) bool {
-	rules := notListed(v.Rules)
-	_, expandable := v.Type.(*ir.Expandable)
-	return !v.Nullable && !v.NullToo && !hasElements(v.Type) && !expandable && (len(rules) == 0 || len(rules) == 1 && isMaxLength(rules[0]))
-}
-
-func hasElements(t ir.Type) bool {
-	_, ok := ir.Element(t)
-	return ok
-}
-
-// values describes what a map holds. What is neither a plain text nor a plain
-// integer brings what handles such maps along, which most programs don't need.
-func (p *parts) values(v ir.Value) {
-	if of, ok := v.Type.(ir.Prim); ok && !v.Nullable && (primGo[of] == "string" || primGo[of] == "int64") {
-		p.elem(v)
-		return
-	}
-	p.add("of", jen.Op("&").Id("otherMap").Values(detail(v)...))
 }
 
 // enumLists writes the lists of what each enum of a stem may be, a line for

@@ -174,8 +174,8 @@ func variantParts(v *ir.Variant) []jen.Code {
 		p.add("consts", constList(v.Consts))
 	}
 	p.flag("vague", v.Vague)
-	if inner := detail(ir.Value{Type: v.Type, Rules: v.Rules}); len(inner) > 0 {
-		p.add("member", jen.Id("member").Values(inner...))
+	if inner := detail(ir.Value{Type: v.Type, Rules: v.Rules}); len(inner.literal) > 0 {
+		p.add("member", jen.Id("member").Values(inner.literal...))
 	}
 	return p
 }

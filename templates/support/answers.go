@@ -55,8 +55,7 @@ type answers interface{ answers() *descriptor }
 func (d *descriptor) describeAnswers(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size()}
 	next := 1
-	for i := range d.fields {
-		m := &d.fields[i]
+	for _, m := range d.members(t.name) {
 		f := field{name: m.name, in: m.in}
 		if m.in != 0 {
 			if next == typ.NumField() {

@@ -33,8 +33,13 @@ func disagree(where, format string, args ...any) {
 
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
+	return d.lay(d.members(typ.Name()), typ)
+}
+
+// lay makes the table of a struct type, given what is said of its fields.
+func (d *descriptor) lay(fields []member, typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
-	t.fields = make([]field, len(d.fields))
+	t.fields = make([]field, len(fields))
 	if d.list != nil {
 		t.list = new(list)
 		*t.list = *d.list
@@ -52,7 +57,7 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 			}
 		case reflect.TypeFor[incomparable]():
 		default:
-			t.add(d, named, &f)
+			t.add(d, fields, named, &f)
 			named++
 		}
 	}
@@ -64,25 +69,25 @@ func (d *descriptor) describe(typ reflect.Type) *table {
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	case turns != (d.list != nil):
 		disagree(t.name, "says of another struct that it is a page of a list")
-	case named != len(d.fields):
-		disagree(t.name, "has %d fields, its struct %d", len(d.fields), named)
+	case named != len(fields):
+		disagree(t.name, "has %d fields, its struct %d", len(fields), named)
 	}
 	return t
 }
 
 // add describes field i of those that the document knows of; what follows the
 // fields with a name is for further members. Fields that are too many are for
-// describe to complain of.
-func (t *table) add(d *descriptor, i int, f *reflect.StructField) {
+// lay to complain of.
+func (t *table) add(d *descriptor, fields []member, i int, f *reflect.StructField) {
 	switch {
-	case i < len(d.fields):
+	case i < len(fields):
 		at := &t.fields[i]
-		d.fields[i].field(at, t.name, f)
+		fields[i].field(at, t.name, f)
 		at.in = cmp.Or(at.in, d.in)
 		if at.name == "id" && at.kind == kindString {
 			t.id = at.name
 		}
-	case i == len(d.fields) && d.more != nil:
+	case i == len(fields) && d.more != nil:
 		t.more = new(field)
 		d.more.field(t.more, t.name, f)
 		if t.more.kind != kindMap {
@@ -211,15 +216,12 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 		fits = k == kindEnum || k == kindSlice
 	case *member:
 		fits = k == kindSlice || k == kindMap && isPlain(typ.Elem())
+	case *inline, []member:
+		fits = k == kindStruct || k == kindPointer || k == kindSlice
 	case alternatives: // these are last, as Go finds out at length what has their methods
 		fits = k == kindUnion || k == kindExpandable || k == kindSlice
 	case mapping:
 		fits = k == kindMap
-	case *inline:
-		fits = k == kindStruct || k == kindPointer || k == kindSlice
-	default:
-		of := reflect.TypeOf(m.of).Elem()
-		fits = (k == kindStruct || k == kindPointer || k == kindSlice) && of.Kind() == reflect.Array && of.Elem() == reflect.TypeFor[member]()
 	}
 	if !fits {
 		disagree(where.text(), "has %T to say of the Go type %s", m.of, typ)
@@ -321,27 +323,19 @@ var scalarKinds = [...]kind{
 // table that is built here.
 func (m *member) object(where spot, typ reflect.Type) any {
 	own := reflect.Zero(typ).Interface()
-	in := m.inline()
-	if in == nil {
+	d := descriptor{params: true}
+	fields, brief := m.of.([]member)
+	if in, ok := m.of.(*inline); ok {
+		d.check, d.fields, d.refs, d.more = in.check, in.fields, in.refs, in.more
+		fields = d.members(typ.Elem().Name())
+	} else if !brief {
 		return own
 	}
 	if _, ok := own.(object); ok {
 		disagree(where.text(), "has the fields of a struct that has a table")
 	}
-	d := descriptor{params: true, fields: in.fields, more: in.more, check: in.rules}
-	d.build(typ.Elem())
+	d.keep(d.lay(fields, typ.Elem()))
 	return inlined{&d}
-}
-
-// inline returns what a member says about a struct without a descriptor of its
-// own, nil for one that has it. Where there is nothing but fields, of is a pointer
-// to an array of them: a variable less for each.
-func (m *member) inline() *inline {
-	if in, ok := m.of.(*inline); ok || m.of == nil {
-		return in
-	}
-	fields := reflect.ValueOf(m.of)
-	return &inline{fields: unsafe.Slice((*member)(fields.UnsafePointer()), fields.Type().Elem().Len())}
 }
 
 // inlined leads to the table, built already, of a struct that is described

@@ -10,68 +10,88 @@ import (
 	"unsafe"
 )
 
-// codecAllFields is what the generator would write of codecAll.
-var codecAllFields = []member{
-	{name: "bool", required: true},
-	{name: "int32", required: true},
-	{name: "int64", required: true},
-	{name: "float", required: true, of: &floats},
-	{name: "string", required: true},
-	{name: "enum", required: true, of: &codecStatuses},
-	{name: "bytes", required: true},
-	{name: "raw", required: true},
-	{name: "struct", required: true},
-	{name: "pointer", required: true},
-	{name: "slice", required: true},
-	{name: "map", required: true},
-	{name: "union", required: true, of: codecShapeType{}},
-	{name: "expandable", required: true, of: codecShapeType{}},
-	{name: "opt_bool"},
-	{name: "opt_int32"},
-	{name: "opt_int64"},
-	{name: "opt_float", of: &floats},
-	{name: "opt_string"},
-	{name: "opt_enum", of: &codecStatuses},
-	{name: "opt_bytes"},
-	{name: "opt_raw"},
-	{name: "opt_struct"},
-	{name: "opt_pointer"},
-	{name: "opt_slice"},
-	{name: "opt_map"},
-	{name: "opt_union", of: codecShapeType{}},
-	{name: "opt_expandable"},
-	{name: "bools", required: true},
-	{name: "int32s", required: true},
-	{name: "floats", required: true, of: &member{of: &floats}},
-	{name: "strings", required: true},
-	{name: "byteses", required: true},
-	{name: "raws", required: true},
-	{name: "structs", required: true},
-	{name: "pointers", required: true},
-	{name: "slices", required: true},
-	{name: "maps", required: true},
-	{name: "opt_maps", required: true, of: &member{of: &otherMap{of: &floats}}},
-	{name: "unions", required: true, of: codecShapeType{}},
-	{name: "expandables", required: true},
-	{name: "opts", required: true},
-	{name: "opt_bools", required: true},
-	{name: "map_bool", required: true, of: &otherMap{}},
-	{name: "map_int64", required: true},
-	{name: "map_float", required: true, of: &otherMap{of: &floats}},
-	{name: "map_enum", required: true, of: &otherMap{of: &codecStatuses}},
-	{name: "map_raw", required: true, of: &otherMap{}},
-	{name: "map_struct", required: true, of: &otherMap{}},
-	{name: "map_slice", required: true, of: &otherMap{}},
-	{name: "map_union", required: true, of: &otherMap{of: codecShapeType{}}},
-	{name: "map_opt", required: true, of: &otherMap{}},
-	{name: "map_expandable", required: true, of: &otherMap{}},
-	{name: "quo\"ted\\\n☃"},
-}
+// buildAllDescribed is what the generator would write of codecAll.
+var buildAllDescribed = descriptor{fields: `
+	bool required
+	int32 required
+	int64 required
+	float required of
+	string required
+	enum required of
+	bytes required
+	raw required
+	struct required
+	pointer required
+	slice required
+	map required
+	union required of
+	expandable required of
+	opt_bool
+	opt_int32
+	opt_int64
+	opt_float of
+	opt_string
+	opt_enum of
+	opt_bytes
+	opt_raw
+	opt_struct
+	opt_pointer
+	opt_slice
+	opt_map
+	opt_union of
+	opt_expandable
+	bools required
+	int32s required
+	floats required of
+	strings required
+	byteses required
+	raws required
+	structs required
+	pointers required
+	slices required
+	maps required
+	opt_maps required of
+	unions required of
+	expandables required
+	opts required
+	opt_bools required
+	map_bool required of
+	map_int64 required
+	map_float required of
+	map_enum required of
+	map_raw required of
+	map_struct required of
+	map_slice required of
+	map_union required of
+	map_opt required of
+	map_expandable required of
+	"quo\"ted\\\n☃"
+`, refs: []any{
+	&floats,
+	&codecStatuses,
+	codecShapeType{},
+	codecShapeType{},
+	&floats,
+	&codecStatuses,
+	codecShapeType{},
+	&member{of: &floats},
+	&member{of: &otherMap{of: &floats}},
+	codecShapeType{},
+	&otherMap{},
+	&otherMap{of: &floats},
+	&otherMap{of: &codecStatuses},
+	&otherMap{},
+	&otherMap{},
+	&otherMap{},
+	&otherMap{of: codecShapeType{}},
+	&otherMap{},
+	&otherMap{},
+}}
 
 // The table that is built for a struct with fields of every kind is the one
 // that was written by hand.
 func TestBuildEveryKind(t *testing.T) {
-	d := descriptor{fields: codecAllFields}
+	d := descriptor{fields: buildAllDescribed.fields, refs: buildAllDescribed.refs}
 	have, want := d.build(reflect.TypeFor[codecAll]()), &codecAllTable
 	if have.size != want.size || have.extra != want.extra || have.typ != want.typ || have.id != "" || have.params || have.list != nil {
 		t.Errorf("have %+v", have)
@@ -98,10 +118,12 @@ type buildPage struct {
 var buildPageTable = descriptor{
 	list:  &list{data: "data", more: "more", after: "after", itemID: "name"},
 	check: check{{op: opKeyword, of: &minProperties{1}}},
-	fields: []member{
-		{name: "id", readOnly: true, null: true, maxLength: 9, check: &check{{op: opMinLength, n: 1}}},
-		{name: "data", required: true},
-		{name: "more", writeOnly: true, maxLength: 0},
+	fields: `
+	id readOnly null maxLength=9 check
+	data required
+	more writeOnly
+`, refs: []any{
+		&check{{op: opMinLength, n: 1}},
 	},
 }
 
@@ -149,21 +171,37 @@ type (
 	}
 )
 
-var oneNoteField = buildNoteFields[:1]
+var oneNoteField = inline{fields: `
+	text required
+`}
 
-var buildNoteFields = []member{{name: "text", required: true}, {name: "tags", of: &member{of: &codecStatuses}}}
+var buildNoteFields = inline{fields: `
+	text required
+	tags of
+`, refs: []any{
+	&member{of: &codecStatuses},
+}}
 
-var buildParamsTable = descriptor{params: true, in: inForm, fields: []member{
-	{name: "name", required: true},
-	{name: "address", of: &inline{rules: check{{op: opRequired, of: &memberNames{"city"}}}, fields: []member{
-		{name: "city", maxLength: 3},
-		{name: "geo", of: &inline{fields: buildNoteFields}},
-	}}},
-	{name: "notes", of: &[...]member{{name: "text", required: true}, {name: "tags", of: &codecStatuses}}},
-	{name: "maybe", null: true, of: (*[2]member)(buildNoteFields)},
-	{name: "named", of: &otherMap{of: &inline{fields: buildNoteFields}}},
-	{name: "ref"},
-	{name: "trace", in: inQuery},
+var buildParamsTable = descriptor{params: true, in: inForm, fields: `
+	name required
+	address of
+	notes
+		text required
+		tags of
+	maybe null of
+	named of
+	ref
+	trace in=query
+`, refs: []any{
+	&inline{check: check{{op: opRequired, of: &memberNames{"city"}}}, fields: `
+	city maxLength=3
+	geo of
+`, refs: []any{
+		&buildNoteFields,
+	}},
+	&codecStatuses,
+	&buildNoteFields,
+	&otherMap{of: &buildNoteFields},
 }}
 
 func (*buildParams) table() *descriptor { return &buildParamsTable }
@@ -241,7 +279,11 @@ type buildShapes struct {
 	extra members
 }
 
-var buildShapesTable = descriptor{fields: []member{{name: "items", required: true, of: &member{of: unionOfBuildShape{}}}}}
+var buildShapesTable = descriptor{fields: `
+	items required of
+`, refs: []any{
+	&member{of: unionOfBuildShape{}},
+}}
 
 func (*buildShapes) table() *descriptor { return &buildShapesTable }
 
@@ -254,7 +296,13 @@ var buildSentTable = choice{of: (*buildSent)(nil), variants: []alternative{{is: 
 
 type buildSentParams struct{ A, B buildSent }
 
-var buildSentParamsTable = descriptor{params: true, in: inForm, fields: []member{{name: "a", of: &buildSentTable}, {name: "b", of: &buildSentTable}}}
+var buildSentParamsTable = descriptor{params: true, in: inForm, fields: `
+	a of
+	b of
+`, refs: []any{
+	&buildSentTable,
+	&buildSentTable,
+}}
 
 func (*buildSentParams) table() *descriptor { return &buildSentParamsTable }
 
@@ -316,7 +364,7 @@ func TestBuiltUnionsKeepWhatTheyHold(t *testing.T) {
 }
 
 func TestBuildRaces(t *testing.T) {
-	d := descriptor{fields: codecAllFields}
+	d := descriptor{fields: buildAllDescribed.fields, refs: buildAllDescribed.refs}
 	c := choice{of: (*buildShape)(nil), variants: buildShapeTable.variants}
 	var wait sync.WaitGroup
 	tables, unions := make([]*table, 8), make([]*union, 8)
@@ -325,7 +373,7 @@ func TestBuildRaces(t *testing.T) {
 	}
 	wait.Wait()
 	for i := range tables {
-		if tables[i] != tables[0] || unions[i] != unions[0] || len(tables[i].fields) != len(codecAllFields) {
+		if tables[i] != tables[0] || unions[i] != unions[0] || len(tables[i].fields) != reflect.TypeFor[codecAll]().NumField()-1 {
 			t.Errorf("goroutine %d has another table", i)
 		}
 	}
@@ -364,37 +412,37 @@ func TestBuildDisagreements(t *testing.T) {
 		origin *origin
 		extra  members
 	}
-	one := func(m member) *descriptor { return &descriptor{fields: []member{m}} }
+	one := func(of any) *descriptor { return &descriptor{fields: "\n\ta of\n", refs: []any{of}} }
 	for name, c := range map[string]struct {
 		d    *descriptor
 		typ  reflect.Type
 		want string
 	}{
 		"too few fields":    {&descriptor{}, reflect.TypeFor[text](), "text has 0 fields, its struct 1"},
-		"enum of a list":    {one(member{of: &codecStatuses}), reflect.TypeFor[listed](), "listed.A[][] has *support.enum to say of the Go type int64"},
-		"enum without list": {one(member{}), reflect.TypeFor[enumerated](), "enumerated.A has <nil> to say of the Go type support.codecStatus"},
-		"union of a string": {one(member{of: codecShapeType{}}), reflect.TypeFor[text](), "text.A has support.codecShapeType to say of the Go type string"},
-		"no union": {one(member{}), reflect.TypeFor[struct {
+		"enum of a list":    {one(&codecStatuses), reflect.TypeFor[listed](), "listed.A[][] has *support.enum to say of the Go type int64"},
+		"enum without list": {one(nil), reflect.TypeFor[enumerated](), "enumerated.A has <nil> to say of the Go type support.codecStatus"},
+		"union of a string": {one(codecShapeType{}), reflect.TypeFor[text](), "text.A has support.codecShapeType to say of the Go type string"},
+		"no union": {one(nil), reflect.TypeFor[struct {
 			A     codecShape
 			extra members
 		}](), ".A has <nil> to say of the Go type support.codecShape"},
-		"elements of text":  {one(member{of: &member{}}), reflect.TypeFor[text](), "text.A has *support.member to say of the Go type string"},
-		"nested elements":   {one(member{of: &member{of: &member{of: &member{}}}}), reflect.TypeFor[listed](), "listed.A[][] has *support.member to say of the Go type int64"},
-		"one object":        {one(member{of: &member{}}), reflect.TypeFor[expandable](), "expandable.A has *support.member to say of the Go type support.Expandable[*github.com/oaken-go/oaken/templates/support.codecNode]"},
-		"fields of text":    {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[text](), "text.A has *support.inline to say of the Go type string"},
-		"members of text":   {one(member{of: &[...]member{{name: "a"}}}), reflect.TypeFor[text](), "text.A has *[1]support.member to say of the Go type string"},
-		"numbers":           {one(member{of: &[...]int{1}}), reflect.TypeFor[nested](), "nested.A has *[1]int to say of the Go type support.buildNote"},
-		"inline, no fields": {one(member{}), reflect.TypeFor[nested](), "buildNote is missing, and so are its fields where it is used"},
-		"too few inline":    {one(member{of: &inline{fields: oneNoteField}}), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
-		"table, and fields": {one(member{of: &inline{fields: buildNoteFields}}), reflect.TypeFor[struct {
+		"elements of text":  {one(&member{}), reflect.TypeFor[text](), "text.A has *support.member to say of the Go type string"},
+		"nested elements":   {one(&member{of: &member{of: &member{}}}), reflect.TypeFor[listed](), "listed.A[][] has *support.member to say of the Go type int64"},
+		"one object":        {one(&member{}), reflect.TypeFor[expandable](), "expandable.A has *support.member to say of the Go type support.Expandable[*github.com/oaken-go/oaken/templates/support.codecNode]"},
+		"fields of text":    {one(&buildNoteFields), reflect.TypeFor[text](), "text.A has *support.inline to say of the Go type string"},
+		"members of text":   {one([]member{{name: "a"}}), reflect.TypeFor[text](), "text.A has []support.member to say of the Go type string"},
+		"numbers":           {one(&[...]int{1}), reflect.TypeFor[nested](), "nested.A has *[1]int to say of the Go type support.buildNote"},
+		"inline, no fields": {one(nil), reflect.TypeFor[nested](), "buildNote is missing, and so are its fields where it is used"},
+		"too few inline":    {one(&oneNoteField), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},
+		"table, and fields": {one(&buildNoteFields), reflect.TypeFor[struct {
 			A     codecNode
 			extra members
 		}](), ".A has the fields of a struct that has a table"},
-		"no kind":           {one(member{}), reflect.TypeFor[strange](), "strange.A can't describe chan int"},
-		"no members":        {one(member{}), reflect.TypeFor[forgetful](), "forgetful is not that of a struct which remembers unknown members, or is of one which can't"},
-		"members of params": {&descriptor{params: true, fields: []member{{}}}, reflect.TypeFor[text](), "text is not that of a struct which remembers unknown members, or is of one which can't"},
-		"no origin":         {&descriptor{list: &list{}, fields: []member{{}}}, reflect.TypeFor[text](), "text says of another struct that it is a page of a list"},
-		"origin of no list": {one(member{}), reflect.TypeFor[turned](), "turned says of another struct that it is a page of a list"},
+		"no kind":           {one(nil), reflect.TypeFor[strange](), "strange.A can't describe chan int"},
+		"no members":        {one(nil), reflect.TypeFor[forgetful](), "forgetful is not that of a struct which remembers unknown members, or is of one which can't"},
+		"members of params": {&descriptor{params: true, fields: "\n\ta\n"}, reflect.TypeFor[text](), "text is not that of a struct which remembers unknown members, or is of one which can't"},
+		"no origin":         {&descriptor{list: &list{}, fields: "\n\ta\n"}, reflect.TypeFor[text](), "text says of another struct that it is a page of a list"},
+		"origin of no list": {one(nil), reflect.TypeFor[turned](), "turned says of another struct that it is a page of a list"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantPanic(t, c.want, func() {
@@ -425,7 +473,7 @@ func wantPanic(t *testing.T, want string, f func()) {
 
 // BenchmarkBuildTable is what the first use of a type with 51 fields costs.
 func BenchmarkBuildTable(b *testing.B) {
-	d := descriptor{fields: codecAllFields}
+	d := descriptor{fields: buildAllDescribed.fields, refs: buildAllDescribed.refs}
 	b.ReportAllocs()
 	for b.Loop() {
 		d.describe(reflect.TypeFor[codecAll]())

@@ -14,13 +14,17 @@ import (
 
 type clientTextParams struct{ Body string }
 
-var clientTextDescribed = descriptor{params: true, fields: []member{{in: inText, maxLength: 5}}}
+var clientTextDescribed = descriptor{params: true, fields: `
+	"" in=text maxLength=5
+`}
 
 func (*clientTextParams) table() *descriptor { return &clientTextDescribed }
 
 type clientNeededTextParams struct{ Body string }
 
-var clientNeededTextDescribed = descriptor{params: true, fields: []member{{in: inText, required: true}}}
+var clientNeededTextDescribed = descriptor{params: true, fields: `
+	"" in=text required
+`}
 
 func (*clientNeededTextParams) table() *descriptor { return &clientNeededTextDescribed }
 
@@ -35,11 +39,20 @@ type clientMixedParams struct {
 
 type clientMixedBox struct{ A string }
 
-var clientMixedBoxFields = &inline{fields: []member{{name: "a"}}}
+var clientMixedBoxFields = &inline{fields: `
+	a
+`}
 
-var clientMixedDescribed = descriptor{params: true, in: inForm, fields: []member{
-	{name: "box", style: styleContent, of: clientMixedBoxFields}, {name: "boxes", style: styleExplode | styleSpelled, of: &member{of: clientMixedBoxFields}},
-	{name: "clear", style: styleContent, null: true}, {name: "name", style: styleExplode}, {name: "note", style: styleContent}, {name: "texts", style: styleExplode},
+var clientMixedDescribed = descriptor{params: true, in: inForm, fields: `
+	box style=content of
+	boxes style=explode|spelled of
+	clear style=content null
+	name style=explode
+	note style=content
+	texts style=explode
+`, refs: []any{
+	clientMixedBoxFields,
+	&member{of: clientMixedBoxFields},
 }}
 
 func (*clientMixedParams) table() *descriptor { return &clientMixedDescribed }
@@ -111,7 +124,9 @@ type clientFurtherParams struct {
 	Further map[string][]string
 }
 
-var clientFurtherDescribed = descriptor{params: true, in: inForm, fields: []member{{name: "name"}}, more: &member{style: styleExplode, of: &otherMap{}}}
+var clientFurtherDescribed = descriptor{params: true, in: inForm, fields: `
+	name
+`, more: &member{style: styleExplode, of: &otherMap{}}}
 
 func (*clientFurtherParams) table() *descriptor { return &clientFurtherDescribed }
 

@@ -26,9 +26,21 @@ type clientMode string
 
 var clientModes = enum{"fast", "slow"}
 
-var clientHeadersDescribed = descriptor{params: true, fields: []member{
-	{name: "X-Cached"}, {name: "Counts", style: styleExplode}, {name: "X-Limit"}, {name: "Meta", style: styleJSON}, {name: "Mode", of: &clientModes},
-	{name: "Numbers", style: styleForm}, {name: "Pairs", style: styleForm}, {name: "Price", of: &floats}, {name: "Set-Cookie", style: styleForm}, {name: "Tags", style: styleForm}, {name: "Text"},
+var clientHeadersDescribed = descriptor{params: true, fields: `
+	X-Cached
+	Counts style=explode
+	X-Limit
+	Meta style=json
+	Mode of
+	Numbers style=form
+	Pairs style=form
+	Price of
+	Set-Cookie style=form
+	Tags style=form
+	Text
+`, refs: []any{
+	&clientModes,
+	&floats,
 }}
 
 func (*clientAnswerHeaders) headers() *descriptor { return &clientHeadersDescribed }

@@ -23,9 +23,16 @@ type clientOutcome struct {
 	Default    Optional[*clientThing]
 }
 
-var clientOutcomeDescribed = descriptor{fields: []member{
-	{name: "200", in: inJSON}, {name: "201", in: inText}, {name: "202", in: inBody}, {name: "204"}, {name: "226", in: inJSON},
-	{name: "2XX", in: inJSON, check: &check{{op: opMaxItems, n: 2}}}, {name: "default", in: inJSON, null: true},
+var clientOutcomeDescribed = descriptor{fields: `
+	200 in=json
+	201 in=text
+	202 in=body
+	204
+	226 in=json
+	2XX in=json check
+	default in=json null
+`, refs: []any{
+	&check{{op: opMaxItems, n: 2}},
 }}
 
 func (*clientOutcome) answers() *descriptor { return &clientOutcomeDescribed }
@@ -35,13 +42,18 @@ type clientNarrowOutcome struct {
 	OK         *clientThing
 }
 
-var clientNarrowDescribed = descriptor{fields: []member{{name: "200", in: inJSON}, {name: "202"}}}
+var clientNarrowDescribed = descriptor{fields: `
+	200 in=json
+	202
+`}
 
 func (*clientNarrowOutcome) answers() *descriptor { return &clientNarrowDescribed }
 
 type clientFailureList struct{ Value []clientThing }
 
-var clientFailureDescribed = descriptor{whole: true, fields: []member{{required: true}}}
+var clientFailureDescribed = descriptor{whole: true, fields: `
+	"" required
+`}
 
 func (*clientFailureList) table() *descriptor { return &clientFailureDescribed }
 

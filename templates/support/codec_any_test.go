@@ -19,9 +19,12 @@ type anyThing struct {
 	extra members
 }
 
-var anyThingTable = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}}, fields: []member{
-	{name: "name"}, {name: "size", required: true}, {name: "inner", null: true}, {name: "kids"},
-}}
+var anyThingTable = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}}, fields: `
+	name
+	size required
+	inner null
+	kids
+`}
 
 func (*anyThing) table() *descriptor { return &anyThingTable }
 
@@ -91,7 +94,9 @@ type looseThing struct {
 	AdditionalProperties map[string]int64
 }
 
-var looseThingTable = descriptor{untyped: true, fields: []member{{name: "name"}}, more: &member{}}
+var looseThingTable = descriptor{untyped: true, fields: `
+	name
+`, more: &member{}}
 
 func (*looseThing) table() *descriptor { return &looseThingTable }
 
@@ -117,7 +122,9 @@ type moreThing struct {
 	extra                members
 }
 
-var moreThingTable = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}}, fields: []member{{name: "a"}}, more: &member{of: &member{check: &check{{op: opMaximum, f: 5}}}}}
+var moreThingTable = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}}, fields: `
+	a
+`, more: &member{of: &member{check: &check{{op: opMaximum, f: 5}}}}}
 
 func (*moreThing) table() *descriptor { return &moreThingTable }
 
@@ -205,8 +212,13 @@ type moreIn struct {
 	More map[string]bool
 }
 
-var moreParamsTable = descriptor{params: true, in: inForm, fields: []member{
-	{name: "a"}, {name: "in", of: &inline{fields: []member{{name: "b"}}, more: &member{of: &otherMap{}}}},
+var moreParamsTable = descriptor{params: true, in: inForm, fields: `
+	a
+	in of
+`, refs: []any{
+	&inline{fields: `
+	b
+`, more: &member{of: &otherMap{}}},
 }, more: &member{}}
 
 func (*moreParams) table() *descriptor { return &moreParamsTable }
@@ -249,10 +261,20 @@ func (*vagueNest) isVague()    {}
 func (Raw) isVague()           {}
 
 var (
-	vagueNumbersTable = descriptor{fields: []member{{name: "gt", of: &floats}}}
-	vagueDatesTable   = descriptor{fields: []member{{name: "gt"}}}
-	vagueNestTable    = descriptor{fields: []member{{name: "in", of: (*vagueLeads)(nil)}}}
-	vagueChoice       = choice{of: (*vagueValue)(nil), closest: true, check: check{{op: opOneOf, of: &checks{
+	vagueNumbersTable = descriptor{fields: `
+	gt of
+`, refs: []any{
+		&floats,
+	}}
+	vagueDatesTable = descriptor{fields: `
+	gt
+`}
+	vagueNestTable = descriptor{fields: `
+	in of
+`, refs: []any{
+		(*vagueLeads)(nil),
+	}}
+	vagueChoice = choice{of: (*vagueValue)(nil), closest: true, check: check{{op: opOneOf, of: &checks{
 		{{op: opType, n: int(typeObject)}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeNumber)}}}},
 		{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"gt"}}, {op: opProperty, s: "gt", of: &check{{op: opType, n: int(typeString)}}}},
 		{{op: opType, n: int(typeArray)}},
@@ -340,11 +362,24 @@ func (*pairedOther) isPaired()  {}
 func (Raw) isPaired()           {}
 
 var (
-	pairedNestTable   = descriptor{fields: []member{{name: "in", of: &pairedChoice}}}
-	pairedNumberTable = descriptor{fields: []member{{name: "x", required: true}, {name: "g"}}}
-	pairedTextTable   = descriptor{fields: []member{{name: "x", required: true}, {name: "g"}}}
-	pairedOtherTable  = descriptor{fields: []member{{name: "y", required: true}, {name: "g"}}}
-	pairedChoice      = choice{of: (*pairedValue)(nil), variants: []alternative{
+	pairedNestTable = descriptor{fields: `
+	in of
+`, refs: []any{
+		&pairedChoice,
+	}}
+	pairedNumberTable = descriptor{fields: `
+	x required
+	g
+`}
+	pairedTextTable = descriptor{fields: `
+	x required
+	g
+`}
+	pairedOtherTable = descriptor{fields: `
+	y required
+	g
+`}
+	pairedChoice = choice{of: (*pairedValue)(nil), variants: []alternative{
 		{is: (*pairedNumber)(nil), types: typeObject, required: []string{"x"}, vague: true},
 		{is: (*pairedText)(nil), types: typeObject, required: []string{"x"}, vague: true},
 		{is: (*pairedOther)(nil), types: typeObject, required: []string{"y"}, vague: true},
@@ -418,10 +453,26 @@ func (*deepTwo) isDeep() {}
 func (Raw) isDeep()      {}
 
 var (
-	deepVagueTable = descriptor{fields: []member{{name: "v", of: (*deepLeads)(nil)}}}
-	deepOneTable   = descriptor{fields: []member{{name: "x", of: (*deepLeads)(nil)}, {name: "gt", of: (*deepLeads)(nil)}}}
-	deepTwoTable   = descriptor{fields: []member{{name: "x", of: (*deepLeads)(nil)}, {name: "gt", of: (*deepLeads)(nil)}}}
-	deepChoice     = choice{of: (*deepValue)(nil), closest: true, check: check{{op: opType, n: int(typeObject)}}, variants: []alternative{
+	deepVagueTable = descriptor{fields: `
+	v of
+`, refs: []any{
+		(*deepLeads)(nil),
+	}}
+	deepOneTable = descriptor{fields: `
+	x of
+	gt of
+`, refs: []any{
+		(*deepLeads)(nil),
+		(*deepLeads)(nil),
+	}}
+	deepTwoTable = descriptor{fields: `
+	x of
+	gt of
+`, refs: []any{
+		(*deepLeads)(nil),
+		(*deepLeads)(nil),
+	}}
+	deepChoice = choice{of: (*deepValue)(nil), closest: true, check: check{{op: opType, n: int(typeObject)}}, variants: []alternative{
 		{is: (*deepOne)(nil), types: typeObject, vague: true}, {is: (*deepTwo)(nil), types: typeObject, vague: true},
 	}}
 )

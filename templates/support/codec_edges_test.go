@@ -106,9 +106,16 @@ var edgeColors = enum{"amber", "blue", "cyan", "gold", "green", "indigo", "jade"
 
 func (*edgeColor) values() *enum { return &edgeColors }
 
-var edgeThingTable = descriptor{fields: []member{
-	{name: "id"}, {name: "ids"}, {name: "a_rather_long_name_one"}, {name: "a_rather_long_name_two"}, {name: "a_rather_long_name_too"},
-	{name: "color", of: &edgeColors}, {name: "owner"},
+var edgeThingTable = descriptor{fields: `
+	id
+	ids
+	a_rather_long_name_one
+	a_rather_long_name_two
+	a_rather_long_name_too
+	color of
+	owner
+`, refs: []any{
+	&edgeColors,
 }}
 
 func (*edgeThing) table() *descriptor { return &edgeThingTable }
@@ -225,9 +232,10 @@ type edgeParams struct {
 	Form  string
 }
 
-var edgeParamsTable = descriptor{params: true, in: inForm, check: check{{op: opProperty, s: "kind", of: &check{{op: opMinLength, n: 3}}}}, fields: []member{
-	{name: "kind", in: inQuery}, {name: "kind"},
-}}
+var edgeParamsTable = descriptor{params: true, in: inForm, check: check{{op: opProperty, s: "kind", of: &check{{op: opMinLength, n: 3}}}}, fields: `
+	kind in=query
+	kind
+`}
 
 func (*edgeParams) table() *descriptor { return &edgeParamsTable }
 
@@ -249,7 +257,12 @@ type edgeVagues struct {
 	extra members
 }
 
-var edgeVaguesTable = descriptor{fields: []member{{name: "items", of: &member{of: (*vagueLeads)(nil)}}, {name: "id"}}}
+var edgeVaguesTable = descriptor{fields: `
+	items of
+	id
+`, refs: []any{
+	&member{of: (*vagueLeads)(nil)},
+}}
 
 func (*edgeVagues) table() *descriptor { return &edgeVaguesTable }
 
@@ -324,9 +337,16 @@ var (
 			{op: opProperty, s: "inner", of: &check{{op: opRequired, of: &memberNames{"id"}}}},
 			{op: opProperty, s: "inner", of: &check{{op: opRequired, of: &memberNames{"id"}}}},
 		},
-		fields: []member{{name: "color", of: &edgeColors, open: true, maxLength: 5}, {name: "inner"}},
+		fields: `
+	color of open maxLength=5
+	inner
+`, refs: []any{
+			&edgeColors,
+		},
 	}
-	edgeBodyTable = descriptor{params: true, in: inJSON, fields: []member{{required: true}}}
+	edgeBodyTable = descriptor{params: true, in: inJSON, fields: `
+	"" required
+`}
 )
 
 func (*edgeMaze) table() *descriptor  { return &edgeMazeTable }
@@ -398,9 +418,17 @@ type (
 )
 
 var (
-	edgeMixedInline  = inline{fields: []member{{name: "count"}, {name: "on"}}}
-	edgeAlignedTable = descriptor{params: true, in: inForm, fields: []member{
-		{name: "flags"}, {name: "mixed", of: &edgeMixedInline}, {name: "list", of: &member{of: &edgeMixedInline}},
+	edgeMixedInline = inline{fields: `
+	count
+	on
+`}
+	edgeAlignedTable = descriptor{params: true, in: inForm, fields: `
+	flags
+	mixed of
+	list of
+`, refs: []any{
+		&edgeMixedInline,
+		&member{of: &edgeMixedInline},
 	}}
 )
 

@@ -221,7 +221,9 @@ type nullTexts struct {
 	extra members
 }
 
-var nullTextsTable = descriptor{fields: []member{{name: "list"}}}
+var nullTextsTable = descriptor{fields: `
+	list
+`}
 
 func (*nullTexts) table() *descriptor { return &nullTextsTable }
 
@@ -550,7 +552,11 @@ var longValues = enum{"a_rather_long_value", "a_rather_long_value_one", "a_rathe
 
 func (*longValue) values() *enum { return &longValues }
 
-var longValuedTable = descriptor{fields: []member{{name: "value", of: &longValues}}}
+var longValuedTable = descriptor{fields: `
+	value of
+`, refs: []any{
+	&longValues,
+}}
 
 func (*longValued) table() *descriptor { return &longValuedTable }
 
@@ -823,7 +829,11 @@ type wideNames struct {
 	extra members
 }
 
-var wideNamesTable = descriptor{fields: []member{{name: "größe"}, {name: "a_rather_long_größe"}, {name: "☃"}}}
+var wideNamesTable = descriptor{fields: `
+	"größe"
+	"a_rather_long_größe"
+	"☃"
+`}
 
 func (*wideNames) table() *descriptor { return &wideNamesTable }
 

@@ -10,15 +10,20 @@ type sentThing struct {
 	extra  members
 }
 
-var sentThingTable = descriptor{fields: []member{
-	{name: "id", required: true, readOnly: true}, {name: "name", required: true}, {name: "secret", writeOnly: true}, {name: "inner"},
-}}
+var sentThingTable = descriptor{fields: `
+	id required readOnly
+	name required
+	secret writeOnly
+	inner
+`}
 
 func (*sentThing) table() *descriptor { return &sentThingTable }
 
 type sentParams struct{ Body sentThing }
 
-var sentParamsTable = descriptor{params: true, in: inJSON, fields: []member{{name: ""}}}
+var sentParamsTable = descriptor{params: true, in: inJSON, fields: `
+	""
+`}
 
 func (*sentParams) table() *descriptor { return &sentParamsTable }
 

@@ -12,8 +12,15 @@ type defaultThing struct {
 	extra members
 }
 
-var defaultThingTable = descriptor{untyped: true, fields: []member{
-	{name: "name"}, {name: "size", required: true}, {name: "on", null: true}, {name: "inner"}, {name: "each", of: &otherMap{}}, {name: "list"},
+var defaultThingTable = descriptor{untyped: true, fields: `
+	name
+	size required
+	on null
+	inner
+	each of
+	list
+`, refs: []any{
+	&otherMap{},
 }}
 
 func (*defaultThing) table() *descriptor { return &defaultThingTable }
@@ -26,9 +33,12 @@ type defaultParams struct {
 
 type defaultIn struct{ Name string }
 
-var defaultParamsTable = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "name"}, {name: "limit"}, {name: "in", of: &inline{fields: []member{{name: "name"}}}},
-}}
+var defaultParamsTable = descriptor{params: true, in: inQuery, fields: `
+	name
+	limit
+	in
+		name
+`}
 
 func (*defaultParams) table() *descriptor { return &defaultParamsTable }
 
@@ -102,7 +112,14 @@ type uintThing struct {
 	extra members
 }
 
-var uintThingTable = descriptor{fields: []member{{name: "n", required: true, check: &check{{op: opMinimum, f: 1}}}, {name: "all"}, {name: "each", of: &otherMap{}}}}
+var uintThingTable = descriptor{fields: `
+	n required check
+	all
+	each of
+`, refs: []any{
+	&check{{op: opMinimum, f: 1}},
+	&otherMap{},
+}}
 
 func (*uintThing) table() *descriptor { return &uintThingTable }
 

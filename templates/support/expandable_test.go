@@ -23,16 +23,22 @@ type expandBox struct {
 	extra  members
 }
 
-var expandBoxTable = descriptor{fields: []member{
-	{name: "one", required: true},
-	{name: "maybe", null: true},
-	{name: "shape", of: codecShapeType{}},
-	{name: "any"},
-	{name: "list"},
-	{name: "nulls", of: &member{null: true}},
-	{name: "map", of: &otherMap{}},
-	{name: "short", maxLength: 3, check: &check{{op: opKeyword, of: &maxProperties{2}}, {op: opProperty, s: "id", of: &check{{op: opMinLength, n: 2}}}}},
-	{name: "unique", check: &check{{op: opKeyword, of: &uniqueItems{}}}},
+var expandBoxTable = descriptor{fields: `
+	one required
+	maybe null
+	shape of
+	any
+	list
+	nulls of
+	map of
+	short maxLength=3 check
+	unique check
+`, refs: []any{
+	codecShapeType{},
+	&member{null: true},
+	&otherMap{},
+	&check{{op: opKeyword, of: &maxProperties{2}}, {op: opProperty, s: "id", of: &check{{op: opMinLength, n: 2}}}},
+	&check{{op: opKeyword, of: &uniqueItems{}}},
 }}
 
 func (*expandBox) table() *descriptor { return &expandBoxTable }

@@ -392,7 +392,10 @@ type quickChain struct {
 	extra members
 }
 
-var quickChainTable = descriptor{fields: []member{{name: "name", required: true, null: true}, {name: "next"}}}
+var quickChainTable = descriptor{fields: `
+	name required null
+	next
+`}
 
 func (*quickChain) table() *descriptor { return &quickChainTable }
 

@@ -152,10 +152,14 @@ type spelledParams struct {
 	Where  Raw
 }
 
-var tableSpelledParams = descriptor{params: true, in: inPath, fields: []member{
-	{name: "X-Trace", in: inHeader, style: styleSimple | styleExploded}, {name: "crumb", in: inCookie}, {name: "crumbs", in: inCookie, style: styleExplode | styleSpelled},
-	{name: "ids", style: styleSimple, required: true}, {name: "tags", style: styleMatrix | styleExploded}, {name: "where", in: inQuery, style: styleContent},
-}}
+var tableSpelledParams = descriptor{params: true, in: inPath, fields: `
+	X-Trace in=header style=simple|exploded
+	crumb in=cookie
+	crumbs in=cookie style=explode|spelled
+	ids style=simple required
+	tags style=matrix|exploded
+	where in=query style=content
+`}
 
 func (*spelledParams) table() *descriptor { return &tableSpelledParams }
 

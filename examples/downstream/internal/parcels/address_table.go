@@ -2,10 +2,11 @@
 
 package parcels
 
-var tableAddress = descriptor{fields: []member{
-	{name: "city", required: true},
-	{name: "name", required: true},
-	{name: "street"},
-}}
+var tableAddress = descriptor{fields: `
+	city required
+	name required
+	street
+`}
 
+//go:noinline
 func (*Address) table() *descriptor { return &tableAddress }

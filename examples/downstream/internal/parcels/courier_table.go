@@ -8,14 +8,22 @@ var enumCourierVehicle = enum{"bicycle", "van"}
 
 var operationCourierServiceRetrieve = operation{method: http.MethodGet, path: "/v1/couriers/{courier}", params: []pathParam{{name: "courier", value: value{kind: kindString}}}}
 
-var tableCourier = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "name", required: true},
-	{name: "vehicle", of: &enumCourierVehicle},
+var tableCourier = descriptor{fields: `
+	id required
+	name required
+	vehicle of
+`, refs: []any{
+	&enumCourierVehicle,
 }}
 
-func (*Courier) table() *descriptor             { return &tableCourier }
-func (v *Courier) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Courier) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Courier) table() *descriptor { return &tableCourier }
 
+//go:noinline
+func (v *Courier) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Courier) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*CourierVehicle) values() *enum { return &enumCourierVehicle }

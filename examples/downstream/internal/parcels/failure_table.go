@@ -2,15 +2,17 @@
 
 package parcels
 
-var tableFailure = descriptor{fields: []member{
-	{name: "error", required: true},
-}}
+var tableFailure = descriptor{fields: `
+	error required
+`}
 
+//go:noinline
 func (*Failure) table() *descriptor { return &tableFailure }
 
-var tableFailureError = descriptor{fields: []member{
-	{name: "code", required: true},
-	{name: "message", required: true},
-}}
+var tableFailureError = descriptor{fields: `
+	code required
+	message required
+`}
 
+//go:noinline
 func (*FailureError) table() *descriptor { return &tableFailureError }

@@ -18,9 +18,10 @@ import (
 
 // descriptor describes one struct.
 type descriptor struct {
-	// fields has one member for each field of the struct that the document
-	// names, in the struct's order.
-	fields []member
+	// fields has a line for each field of the struct that the document names, in
+	// the struct's order, and refs what the lines refer to: see lines.go.
+	fields string
+	refs   []any
 	params bool // as in table
 	whole  bool // as in table
 	// untyped is as in table.
@@ -36,10 +37,9 @@ type descriptor struct {
 	built unsafe.Pointer // *table, loaded and stored atomically
 }
 
-// member describes a field. Without a name it describes a value within one:
-// the element of a list or map, the object of an Expandable, a variant. A
-// program may link ten thousand, so what few members have stands behind a
-// pointer.
+// member describes a field, as a line of lines.go says it. Without a name it
+// describes a value within one: the element of a list or map, the object of an
+// Expandable, a variant.
 type member struct {
 	_                             incomparable
 	name                          string // wire name
@@ -51,7 +51,7 @@ type member struct {
 	check                         *check
 	// of is what the Go type does not say of itself, if there is anything: an
 	// *enum for a string type with a list of known values, the alternatives of a
-	// union, and an *inline or a *[n]member for a struct. In the member of a list
+	// union, and for a struct an *inline, or its fields alone. In the member of a list
 	// or a map, of, open and maxLength are about what is within, and of is a
 	// *member where there is more to say of that; in that of an Expandable, of and
 	// open are about the object.
@@ -60,9 +60,10 @@ type member struct {
 
 // inline describes a struct of parameters that has no descriptor of its own.
 type inline struct {
-	rules  check // assertions on it as a whole
-	fields []member
-	more   *member // as in descriptor
+	check  check // as in descriptor, and so are the others
+	fields string
+	refs   []any
+	more   *member
 }
 
 // choice describes a union.

@@ -4,12 +4,17 @@ package parcels
 
 var enumParcelListExpand = enum{"data.courier"}
 
-var tableParcelList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "url", required: true},
-}}
+var tableParcelList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	data required
+	has_more required
+	url required
+`}
 
-func (*ParcelList) table() *descriptor             { return &tableParcelList }
+//go:noinline
+func (*ParcelList) table() *descriptor { return &tableParcelList }
+
+//go:noinline
 func (v *ParcelList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ParcelList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v ParcelList) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -4,4 +4,5 @@ package parcels
 
 var enumParcelStatus = enum{"delivered", "sent", "waiting"}
 
+//go:noinline
 func (*ParcelStatus) values() *enum { return &enumParcelStatus }

@@ -8,51 +8,71 @@ var enumParcelExpand = enum{"courier"}
 
 var operationParcelServiceCreate = operation{method: http.MethodPost, path: "/v1/parcels", body: jsonBody}
 
-var tableParcelCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inJSON},
-}}
+var tableParcelCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=json
+`}
 
+//go:noinline
 func (*ParcelCreateParams) table() *descriptor { return &tableParcelCreateParams }
 
 var operationParcelServiceList = operation{method: http.MethodGet, path: "/v1/parcels", spell: spellList}
 
-var tableParcelListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &enumParcelListExpand, open: true},
-	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
-	{name: "starting_after"},
-	{name: "status", of: &enumParcelStatus},
+var tableParcelListParams = descriptor{params: true, in: inQuery, fields: `
+	expand style=explode open of
+	limit check
+	starting_after
+	status of
+`, refs: []any{
+	&enumParcelListExpand,
+	&check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}},
+	&enumParcelStatus,
 }}
 
+//go:noinline
 func (*ParcelListParams) table() *descriptor { return &tableParcelListParams }
 
 var operationParcelServiceRetrieve = operation{method: http.MethodGet, path: "/v1/parcels/{parcel}", params: []pathParam{{name: "parcel", value: value{kind: kindString}}}, spell: spellList}
 
-var tableParcelRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &enumParcelExpand, open: true},
+var tableParcelRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand style=explode open of
+`, refs: []any{
+	&enumParcelExpand,
 }}
 
+//go:noinline
 func (*ParcelRetrieveParams) table() *descriptor { return &tableParcelRetrieveParams }
 
 var operationParcelServiceReturn = operation{method: http.MethodPost, path: "/v1/parcels/{parcel}/return", params: []pathParam{{name: "parcel", value: value{kind: kindString}}}}
 
-var tableParcel = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "courier", null: true},
-	{name: "created", required: true},
-	{name: "note", null: true},
-	{name: "recipient", required: true},
-	{name: "status", required: true, of: &enumParcelStatus},
-	{name: "weight", required: true, check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 30000}}},
+var tableParcel = descriptor{fields: `
+	id required
+	courier null
+	created required
+	note null
+	recipient required
+	status required of
+	weight required check
+`, refs: []any{
+	&enumParcelStatus,
+	&check{{op: opMinimum, f: 1}, {op: opMaximum, f: 30000}},
 }}
 
-func (*Parcel) table() *descriptor             { return &tableParcel }
+//go:noinline
+func (*Parcel) table() *descriptor { return &tableParcel }
+
+//go:noinline
 func (v *Parcel) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Parcel) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableParcelCreateBody = descriptor{fields: []member{
-	{name: "note", null: true, maxLength: 200},
-	{name: "recipient", required: true},
-	{name: "weight", required: true, check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 30000}}},
+//go:noinline
+func (v Parcel) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+var tableParcelCreateBody = descriptor{fields: `
+	note null maxLength=200
+	recipient required
+	weight required check
+`, refs: []any{
+	&check{{op: opMinimum, f: 1}, {op: opMaximum, f: 30000}},
 }}
 
+//go:noinline
 func (*ParcelCreateBody) table() *descriptor { return &tableParcelCreateBody }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableAny = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableAny = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Any) table() *descriptor { return &tableAny }

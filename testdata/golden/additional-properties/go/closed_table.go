@@ -2,8 +2,9 @@
 
 package golden
 
-var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*Closed) table() *descriptor { return &tableClosed }

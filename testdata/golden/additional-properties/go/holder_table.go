@@ -2,10 +2,17 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "one", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opNever}}}}}},
-	{name: "open", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}}, of: &otherMap{}},
-	{name: "several", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}}, of: &otherMap{}},
+var tableHolder = descriptor{fields: `
+	one check
+	open check of
+	several check of
+`, refs: []any{
+	&check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opNever}}}}},
+	&check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}},
+	&otherMaps,
+	&check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:^x)|(?:^y)"}, sub: check{{op: opNever}}}}},
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -2,9 +2,12 @@
 
 package golden
 
-var tableMerged = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}}, fields: []member{
-	{name: "a"},
-	{name: "b", check: &check{{op: opMaximum, f: 5}}},
+var tableMerged = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}}, fields: `
+	a
+	b check
+`, refs: []any{
+	&check{{op: opMaximum, f: 5}},
 }, more: &member{of: &member{check: &check{{op: opMinimum, f: 1}}}}}
 
+//go:noinline
 func (*Merged) table() *descriptor { return &tableMerged }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableNullable = descriptor{fields: []member{
-	{name: "a"},
-}, more: &member{of: &otherMap{null: true}}}
+var tableNullable = descriptor{fields: `
+	a
+`, more: &member{of: &otherMap{null: true}}}
 
+//go:noinline
 func (*Nullable) table() *descriptor { return &tableNullable }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePatterns = descriptor{check: check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{names: []string{"a"}, re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
-	{name: "a"},
-}}
+var tablePatterns = descriptor{check: check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{names: []string{"a"}, re: &sequence{expr: "^x", start: "x"}, sub: check{{op: opType, n: int(typeInteger)}}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*Patterns) table() *descriptor { return &tablePatterns }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableRawObject = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableRawObject = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*RawObject) table() *descriptor { return &tableRawObject }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableTaken = descriptor{fields: []member{
-	{name: "additionalProperties"},
-}, more: &member{of: &otherMap{}}}
+var tableTaken = descriptor{fields: `
+	additionalProperties
+`, more: &member{of: &otherMaps}}
 
+//go:noinline
 func (*Taken) table() *descriptor { return &tableTaken }

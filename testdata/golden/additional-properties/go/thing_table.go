@@ -6,11 +6,14 @@ import "net/http"
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "a"},
-	{name: "in", of: &inline{fields: []member{
-		{name: "b"},
-	}, more: &member{of: &otherMap{}}}},
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	a
+	in of
+`, refs: []any{
+	&inline{fields: `
+	b
+`, more: &member{of: &otherMaps}},
 }, more: &member{}}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableTwice = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opMaximum, f: 9}}}}}, fields: []member{
-	{name: "a"},
-}, more: &member{of: &member{check: &check{{op: opMaximum, f: 9}, {op: opMinimum, note: "How many.", f: 1}}}}}
+var tableTwice = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"a"}, sub: check{{op: opType, n: int(typeInteger)}, {op: opMinimum, f: 1}}}}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opMaximum, f: 9}}}}}, fields: `
+	a
+`, more: &member{of: &member{check: &check{{op: opMaximum, f: 9}, {op: opMinimum, note: "How many.", f: 1}}}}}
 
+//go:noinline
 func (*Twice) table() *descriptor { return &tableTwice }

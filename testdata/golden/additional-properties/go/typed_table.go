@@ -2,8 +2,9 @@
 
 package golden
 
-var tableTyped = descriptor{fields: []member{
-	{name: "a"},
-}, more: &member{of: &member{check: &check{{op: opMinimum, f: 1}}}}}
+var tableTyped = descriptor{fields: `
+	a
+`, more: &member{of: &member{check: &check{{op: opMinimum, f: 1}}}}}
 
+//go:noinline
 func (*Typed) table() *descriptor { return &tableTyped }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tableLaterResponse = descriptor{fields: []member{
-	{name: "when"},
-}}
+var tableLaterResponse = descriptor{fields: `
+	when
+`}
 
-func (*LaterResponse) table() *descriptor             { return &tableLaterResponse }
+//go:noinline
+func (*LaterResponse) table() *descriptor { return &tableLaterResponse }
+
+//go:noinline
 func (v *LaterResponse) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v LaterResponse) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v LaterResponse) MarshalJSON() ([]byte, error) { return marshal(&v) }

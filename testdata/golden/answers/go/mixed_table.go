@@ -6,16 +6,19 @@ import "net/http"
 
 var operationMixedServiceRetrieve = operation{method: http.MethodGet, path: "/mixed", accept: "application/json, application/pdf, text/plain"}
 
-var tableMixedRetrieveResult = descriptor{fields: []member{
-	{name: "200", in: inBody},
-	{name: "201", in: inText},
-	{name: "202", in: inJSON},
-	{name: "203", in: inJSON, of: &tableMixedRetrieveResultNonAuthoritativeInformation},
-	{name: "204"},
-	{name: "206", in: inBody},
-	{name: "226", in: inJSON},
+var tableMixedRetrieveResult = descriptor{fields: `
+	200 in=body
+	201 in=text
+	202 in=json
+	203 in=json of
+	204
+	206 in=body
+	226 in=json
+`, refs: []any{
+	&tableMixedRetrieveResultNonAuthoritativeInformation,
 }}
 
+//go:noinline
 func (*MixedRetrieveResult) answers() *descriptor { return &tableMixedRetrieveResult }
 
 var tableMixedRetrieveResultNonAuthoritativeInformation = choice{of: (*MixedRetrieveResultNonAuthoritativeInformation)(nil), variants: []alternative{

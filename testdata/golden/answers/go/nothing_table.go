@@ -6,9 +6,10 @@ import "net/http"
 
 var operationNothingServiceRetrieve = operation{method: http.MethodGet, path: "/nothing"}
 
-var tableNothingRetrieveResult = descriptor{fields: []member{
-	{name: "200", in: inJSON},
-	{name: "204"},
-}}
+var tableNothingRetrieveResult = descriptor{fields: `
+	200 in=json
+	204
+`}
 
+//go:noinline
 func (*NothingRetrieveResult) answers() *descriptor { return &tableNothingRetrieveResult }

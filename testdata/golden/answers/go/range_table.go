@@ -6,18 +6,24 @@ import "net/http"
 
 var operationRangeServiceList = operation{method: http.MethodGet, path: "/ranges"}
 
-var tableRangeListResult = descriptor{fields: []member{
-	{name: "202", in: inJSON, null: true, untyped: true},
-	{name: "299", in: inJSON, null: true},
-	{name: "2XX", in: inJSON},
-}}
+var tableRangeListResult = descriptor{fields: `
+	202 in=json null untyped
+	299 in=json null
+	2XX in=json
+`}
 
+//go:noinline
 func (*RangeListResult) answers() *descriptor { return &tableRangeListResult }
 
-var tableRangeListResultAccepted = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableRangeListResultAccepted = descriptor{fields: `
+	b
+`}
 
-func (*RangeListResultAccepted) table() *descriptor             { return &tableRangeListResultAccepted }
+//go:noinline
+func (*RangeListResultAccepted) table() *descriptor { return &tableRangeListResultAccepted }
+
+//go:noinline
 func (v *RangeListResultAccepted) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v RangeListResultAccepted) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v RangeListResultAccepted) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -6,25 +6,36 @@ import "net/http"
 
 var operationSeveralServiceRetrieve = operation{method: http.MethodGet, path: "/several"}
 
-var tableSeveralRetrieveResult = descriptor{fields: []member{
-	{name: "200", in: inJSON},
-	{name: "201", in: inJSON},
-}}
+var tableSeveralRetrieveResult = descriptor{fields: `
+	200 in=json
+	201 in=json
+`}
 
+//go:noinline
 func (*SeveralRetrieveResult) answers() *descriptor { return &tableSeveralRetrieveResult }
 
-var tableSeveralRetrieveResultCreated = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableSeveralRetrieveResultCreated = descriptor{fields: `
+	b
+`}
 
-func (*SeveralRetrieveResultCreated) table() *descriptor             { return &tableSeveralRetrieveResultCreated }
+//go:noinline
+func (*SeveralRetrieveResultCreated) table() *descriptor { return &tableSeveralRetrieveResultCreated }
+
+//go:noinline
 func (v *SeveralRetrieveResultCreated) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v SeveralRetrieveResultCreated) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableSeveralRetrieveResultOK = descriptor{fields: []member{
-	{name: "a"},
-}}
+//go:noinline
+func (v SeveralRetrieveResultCreated) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*SeveralRetrieveResultOK) table() *descriptor             { return &tableSeveralRetrieveResultOK }
+var tableSeveralRetrieveResultOK = descriptor{fields: `
+	a
+`}
+
+//go:noinline
+func (*SeveralRetrieveResultOK) table() *descriptor { return &tableSeveralRetrieveResultOK }
+
+//go:noinline
 func (v *SeveralRetrieveResultOK) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v SeveralRetrieveResultOK) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v SeveralRetrieveResultOK) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableThing = descriptor{fields: `
+	id required
+`}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }

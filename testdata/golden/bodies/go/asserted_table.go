@@ -6,8 +6,9 @@ import "net/http"
 
 var operationAssertedServiceCreate = operation{method: http.MethodPost, path: "/asserted", contentType: "application/octet-stream", body: fileBody}
 
-var tableAssertedCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableAssertedCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*AssertedCreateParams) table() *descriptor { return &tableAssertedCreateParams }

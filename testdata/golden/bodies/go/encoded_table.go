@@ -6,8 +6,9 @@ import "net/http"
 
 var operationEncodedServiceCreate = operation{method: http.MethodPost, path: "/encoded", contentType: "application/octet-stream", body: fileBody}
 
-var tableEncodedCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableEncodedCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*EncodedCreateParams) table() *descriptor { return &tableEncodedCreateParams }

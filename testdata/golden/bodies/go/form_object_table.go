@@ -6,20 +6,21 @@ import "net/http"
 
 var operationFormObjectServiceCreate = operation{method: http.MethodPost, path: "/form/objects", spell: spellParam, body: formBody}
 
-var tableFormObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", style: styleExplode | styleSpelled, of: &[...]member{
-		{name: "b", required: true},
-	}},
-	{name: "choices", style: styleExplode | styleSpelled, of: &tableFormObjectCreateChoice},
-	{name: "lists", style: styleExplode | styleSpelled},
-	{name: "map", style: styleContent},
-	{name: "plain"},
-	{name: "shape", style: styleContent, of: &[...]member{
-		{name: "a", required: true},
-	}},
-	{name: "text", style: styleContent},
+var tableFormObjectCreateParams = descriptor{params: true, in: inForm, fields: `
+	boxes style=explode|spelled
+		b required
+	choices style=explode|spelled of
+	lists style=explode|spelled
+	map style=content
+	plain
+	shape style=content
+		a required
+	text style=content
+`, refs: []any{
+	&tableFormObjectCreateChoice,
 }}
 
+//go:noinline
 func (*FormObjectCreateParams) table() *descriptor { return &tableFormObjectCreateParams }
 
 var tableFormObjectCreateChoice = choice{of: (*FormObjectCreateChoice)(nil), variants: []alternative{

@@ -6,43 +6,48 @@ import "net/http"
 
 var operationFormServiceAny = operation{method: http.MethodPost, path: "/form/any", contentType: "application/x-www-form-urlencoded", body: fileBody}
 
-var tableFormAnyParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableFormAnyParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*FormAnyParams) table() *descriptor { return &tableFormAnyParams }
 
 var operationFormServiceChoice = operation{method: http.MethodPost, path: "/form/choice", body: formBody}
 
-var tableFormChoiceParams = descriptor{params: true, in: inForm, check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"code", "grant"}}, {op: opProperty, s: "code", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "code"}}}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"grant", "token"}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "refresh"}}}}}, {op: opProperty, s: "token", of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: []member{
-	{name: "client", required: true},
-	{name: "code"},
-	{name: "grant"},
-	{name: "token"},
-}}
+var tableFormChoiceParams = descriptor{params: true, in: inForm, check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"code", "grant"}}, {op: opProperty, s: "code", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "code"}}}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"grant", "token"}}, {op: opProperty, s: "grant", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "refresh"}}}}}, {op: opProperty, s: "token", of: &check{{op: opType, n: int(typeString)}}}}}}}, fields: `
+	client required
+	code
+	grant
+	token
+`}
 
+//go:noinline
 func (*FormChoiceParams) table() *descriptor { return &tableFormChoiceParams }
 
 var operationFormServiceList = operation{method: http.MethodPost, path: "/form/list", contentType: "application/x-www-form-urlencoded", body: fileBody}
 
-var tableFormListParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableFormListParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*FormListParams) table() *descriptor { return &tableFormListParams }
 
 var operationFormServiceMap = operation{method: http.MethodPost, path: "/form/map", contentType: "application/x-www-form-urlencoded", body: fileBody}
 
-var tableFormMapParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableFormMapParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*FormMapParams) table() *descriptor { return &tableFormMapParams }
 
 var operationFormServiceOddChoice = operation{method: http.MethodPost, path: "/form/odd-choice", contentType: "application/x-www-form-urlencoded", body: fileBody}
 
-var tableFormOddChoiceParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableFormOddChoiceParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*FormOddChoiceParams) table() *descriptor { return &tableFormOddChoiceParams }

@@ -6,8 +6,9 @@ import "net/http"
 
 var operationImageServiceCreate = operation{method: http.MethodPost, path: "/images", contentType: "image/jpeg", body: fileBody}
 
-var tableImageCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inBody},
-}}
+var tableImageCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=body
+`}
 
+//go:noinline
 func (*ImageCreateParams) table() *descriptor { return &tableImageCreateParams }

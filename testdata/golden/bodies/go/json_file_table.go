@@ -6,8 +6,9 @@ import "net/http"
 
 var operationJSONFileServiceCreate = operation{method: http.MethodPost, path: "/json-file", contentType: "application/json", body: fileBody}
 
-var tableJSONFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableJSONFileCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*JSONFileCreateParams) table() *descriptor { return &tableJSONFileCreateParams }

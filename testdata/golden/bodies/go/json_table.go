@@ -6,44 +6,53 @@ import "net/http"
 
 var operationJSONServiceCreate = operation{method: http.MethodPost, path: "/json", body: jsonBody}
 
-var tableJSONCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableJSONCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*JSONCreateParams) table() *descriptor { return &tableJSONCreateParams }
 
 var operationJSONServiceDelete = operation{method: http.MethodDelete, path: "/json", body: jsonBody}
 
-var tableJSONDeleteParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "", in: inJSON, of: &tableJSONDeleteBody},
+var tableJSONDeleteParams = descriptor{params: true, in: inQuery, fields: `
+	"" in=json of
+`, refs: []any{
+	&tableJSONDeleteBody,
 }}
 
+//go:noinline
 func (*JSONDeleteParams) table() *descriptor { return &tableJSONDeleteParams }
 
 var operationJSONServiceReplace = operation{method: http.MethodPut, path: "/json", body: jsonBody}
 
-var tableJSONReplaceParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inJSON},
-}}
+var tableJSONReplaceParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=json
+`}
 
+//go:noinline
 func (*JSONReplaceParams) table() *descriptor { return &tableJSONReplaceParams }
 
 var operationJSONServiceRetrieve = operation{method: http.MethodGet, path: "/json", body: jsonBody}
 
-var tableJSONRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableJSONRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*JSONRetrieveParams) table() *descriptor { return &tableJSONRetrieveParams }
 
 var operationJSONServiceTrace = operation{method: http.MethodTrace, path: "/json"}
 
 var operationJSONServiceUpdate = operation{method: http.MethodPatch, path: "/json", contentType: "application/json-patch+json", body: jsonBody}
 
-var tableJSONUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inJSON, check: &check{{op: opMinItems, n: 1}}},
+var tableJSONUpdateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=json check
+`, refs: []any{
+	&check{{op: opMinItems, n: 1}},
 }}
 
+//go:noinline
 func (*JSONUpdateParams) table() *descriptor { return &tableJSONUpdateParams }
 
 var tableJSONDeleteBody = choice{of: (*JSONDeleteBody)(nil), variants: []alternative{

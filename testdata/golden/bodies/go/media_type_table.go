@@ -6,8 +6,9 @@ import "net/http"
 
 var operationMediaTypeServiceCreate = operation{method: http.MethodPost, path: "/media-type", body: fileBody}
 
-var tableMediaTypeCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableMediaTypeCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*MediaTypeCreateParams) table() *descriptor { return &tableMediaTypeCreateParams }

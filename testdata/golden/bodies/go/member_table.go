@@ -6,8 +6,9 @@ import "net/http"
 
 var operationMemberServiceCreate = operation{method: http.MethodPost, path: "/members", body: fileBody}
 
-var tableMemberCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableMemberCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*MemberCreateParams) table() *descriptor { return &tableMemberCreateParams }

@@ -6,8 +6,9 @@ import "net/http"
 
 var operationMixedServiceCreate = operation{method: http.MethodPost, path: "/mixed", body: fileBody}
 
-var tableMixedCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableMixedCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*MixedCreateParams) table() *descriptor { return &tableMixedCreateParams }

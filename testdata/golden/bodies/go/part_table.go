@@ -6,22 +6,21 @@ import "net/http"
 
 var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", parts: []pair{{"media", "application/pdf"}, {"page", "text/html"}, {"photo", "image/png"}, {"vendor", "application/vnd.test+json"}, {"xml", "application/xml"}}, spell: spellList, body: multipartBody}
 
-var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "asserted", in: inMultipart},
-	{name: "asserted_list", in: inMultipart, style: styleExplode},
-	{name: "choice", in: inMultipart},
-	{name: "inside", in: inMultipart, style: styleJSON, of: &[...]member{
-		{name: "file"},
-	}},
-	{name: "media", in: inMultipart},
-	{name: "nested", in: inMultipart, style: styleJSON},
-	{name: "page", in: inMultipart},
-	{name: "photo", in: inMultipart},
-	{name: "texts", in: inMultipart, style: styleExplode},
-	{name: "vendor", in: inMultipart, style: styleJSON, of: &[...]member{
-		{name: "v", required: true},
-	}},
-	{name: "xml", in: inMultipart},
-}}
+var tablePartCreateParams = descriptor{params: true, in: inForm, fields: `
+	asserted in=multipart
+	asserted_list in=multipart style=explode
+	choice in=multipart
+	inside in=multipart style=json
+		file
+	media in=multipart
+	nested in=multipart style=json
+	page in=multipart
+	photo in=multipart
+	texts in=multipart style=explode
+	vendor in=multipart style=json
+		v required
+	xml in=multipart
+`}
 
+//go:noinline
 func (*PartCreateParams) table() *descriptor { return &tablePartCreateParams }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableRefresh = descriptor{fields: []member{
-	{name: "grant", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "refresh"}}}}},
-	{name: "token", required: true},
-}}
+var tableRefresh = descriptor{fields: `
+	grant required const=refresh
+	token required
+`}
 
+//go:noinline
 func (*Refresh) table() *descriptor { return &tableRefresh }

@@ -6,14 +6,16 @@ import "net/http"
 
 var operationSeveralServiceCreate = operation{method: http.MethodPost, path: "/several", body: jsonBody}
 
-var tableSeveralCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableSeveralCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*SeveralCreateParams) table() *descriptor { return &tableSeveralCreateParams }
 
-var tableSeveralCreateBody = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableSeveralCreateBody = descriptor{fields: `
+	b
+`}
 
+//go:noinline
 func (*SeveralCreateBody) table() *descriptor { return &tableSeveralCreateBody }

@@ -8,32 +8,38 @@ var enumTextBody = enum{"a", "b"}
 
 var operationTextServiceCreate = operation{method: http.MethodPost, path: "/text", body: textBody}
 
-var tableTextCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inText, maxLength: 10},
-}}
+var tableTextCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=text maxLength=10
+`}
 
+//go:noinline
 func (*TextCreateParams) table() *descriptor { return &tableTextCreateParams }
 
 var operationTextServiceDelete = operation{method: http.MethodDelete, path: "/text", contentType: "text/plain; charset=iso-8859-1", body: fileBody}
 
-var tableTextDeleteParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableTextDeleteParams = descriptor{params: true, in: inQuery, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*TextDeleteParams) table() *descriptor { return &tableTextDeleteParams }
 
 var operationTextServiceReplace = operation{method: http.MethodPut, path: "/text", contentType: "text/csv; charset=utf-8", body: textBody}
 
-var tableTextReplaceParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inText},
-}}
+var tableTextReplaceParams = descriptor{params: true, in: inForm, fields: `
+	"" in=text
+`}
 
+//go:noinline
 func (*TextReplaceParams) table() *descriptor { return &tableTextReplaceParams }
 
 var operationTextServiceUpdate = operation{method: http.MethodPatch, path: "/text", body: textBody}
 
-var tableTextUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inText, of: &enumTextBody},
+var tableTextUpdateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=text of
+`, refs: []any{
+	&enumTextBody,
 }}
 
+//go:noinline
 func (*TextUpdateParams) table() *descriptor { return &tableTextUpdateParams }

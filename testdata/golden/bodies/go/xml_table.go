@@ -6,8 +6,9 @@ import "net/http"
 
 var operationXMLServiceCreate = operation{method: http.MethodPost, path: "/xml", contentType: "application/xml", body: fileBody}
 
-var tableXMLCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableXMLCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*XMLCreateParams) table() *descriptor { return &tableXMLCreateParams }

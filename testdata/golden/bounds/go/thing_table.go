@@ -2,9 +2,12 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "endless"},
-	{name: "nobody", check: &check{{op: opMinLength, n: 2147483647}}},
+var tableThing = descriptor{fields: `
+	endless
+	nobody check
+`, refs: []any{
+	&check{{op: opMinLength, n: 2147483647}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

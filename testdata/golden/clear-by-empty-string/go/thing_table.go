@@ -8,15 +8,17 @@ var enumThingMode = enum{"auto", "manual"}
 
 var operationThingServiceUpdate = operation{method: http.MethodPost, path: "/v1/things/{thing}", params: []pathParam{{name: "thing", value: value{kind: kindString}}}, body: formBody}
 
-var tableThingUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "limit", null: true},
-	{name: "metadata", null: true},
-	{name: "mode", null: true, of: &enumThingMode},
-	{name: "name", null: true},
-	{name: "owner", null: true, of: &[...]member{
-		{name: "name"},
-	}},
-	{name: "tags", null: true},
+var tableThingUpdateParams = descriptor{params: true, in: inForm, fields: `
+	limit null
+	metadata null
+	mode null of
+	name null
+	owner null
+		name
+	tags null
+`, refs: []any{
+	&enumThingMode,
 }}
 
+//go:noinline
 func (*ThingUpdateParams) table() *descriptor { return &tableThingUpdateParams }

@@ -8,19 +8,25 @@ var enumThingCancelAtEnum = enum{"max", "min"}
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/v1/things", body: formBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "by_currency", null: true, of: &otherMap{null: true}},
-	{name: "cancel_at", null: true, of: &tableThingCreateCancelAt},
-	{name: "canceled", null: true},
-	{name: "files", of: &member{null: true}},
-	{name: "limits", of: &[...]member{
-		{name: "accounts", required: true, null: true},
-	}},
-	{name: "mandate", null: true, of: &tableThingCreateMandate},
-	{name: "metadata"},
-	{name: "percent", null: true, of: &floats},
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	by_currency null of
+	cancel_at null of
+	canceled null
+	files of
+	limits
+		accounts required null
+	mandate null of
+	metadata
+	percent null of
+`, refs: []any{
+	&otherMap{null: true},
+	&tableThingCreateCancelAt,
+	&member{null: true},
+	&tableThingCreateMandate,
+	&floats,
 }}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
 var tableThingCreateCancelAt = choice{of: (*ThingCreateCancelAt)(nil), variants: []alternative{
@@ -41,14 +47,16 @@ func (*ThingCreateMandateData) isThingCreateMandate() {}
 
 func (*ThingCreateMandateSecret) isThingCreateMandate() {}
 
-var tableThingCreateMandateData = descriptor{params: true, fields: []member{
-	{name: "customer", required: true},
-}}
+var tableThingCreateMandateData = descriptor{params: true, fields: `
+	customer required
+`}
 
+//go:noinline
 func (*ThingCreateMandateData) table() *descriptor { return &tableThingCreateMandateData }
 
-var tableThingCreateMandateSecret = descriptor{params: true, fields: []member{
-	{name: "token", required: true},
-}}
+var tableThingCreateMandateSecret = descriptor{params: true, fields: `
+	token required
+`}
 
+//go:noinline
 func (*ThingCreateMandateSecret) table() *descriptor { return &tableThingCreateMandateSecret }

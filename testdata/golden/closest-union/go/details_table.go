@@ -2,8 +2,9 @@
 
 package golden
 
-var tableDetails = descriptor{fields: []member{
-	{name: "tip"},
-}}
+var tableDetails = descriptor{fields: `
+	tip
+`}
 
+//go:noinline
 func (*Details) table() *descriptor { return &tableDetails }

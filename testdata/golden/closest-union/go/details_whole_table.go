@@ -2,10 +2,11 @@
 
 package golden
 
-var tableDetailsWhole = descriptor{fields: []member{
-	{name: "shipping"},
-	{name: "tax"},
-	{name: "tip"},
-}}
+var tableDetailsWhole = descriptor{fields: `
+	shipping
+	tax
+	tip
+`}
 
+//go:noinline
 func (*DetailsWhole) table() *descriptor { return &tableDetailsWhole }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableMarked = descriptor{fields: []member{
-	{name: "mark", required: true},
-	{name: "tip"},
-}}
+var tableMarked = descriptor{fields: `
+	mark required
+	tip
+`}
 
+//go:noinline
 func (*Marked) table() *descriptor { return &tableMarked }

@@ -4,4 +4,5 @@ package golden
 
 var enumOnly = enum{"one"}
 
+//go:noinline
 func (*Only) values() *enum { return &enumOnly }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOther = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "other"}}}}},
-}}
+var tableOther = descriptor{fields: `
+	object required const=other
+`}
 
+//go:noinline
 func (*Other) table() *descriptor { return &tableOther }

@@ -12,29 +12,45 @@ var enumThingOptional = enum{"one"}
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "kind", required: true, of: &enumThingKind},
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	kind required of
+`, refs: []any{
+	&enumThingKind,
 }}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "thing"}}}}},
-	{name: "const_or_null", null: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "level", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}}},
-	{name: "list", required: true, of: &enumThingList},
-	{name: "null_too", required: true, null: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}}},
-	{name: "open", required: true, of: &enumThingOpen, open: true},
-	{name: "optional", of: &enumThingOptional},
-	{name: "shared", required: true, of: &enumOnly},
+var tableThing = descriptor{fields: `
+	object required const=thing
+	const_or_null null check
+	level required check
+	list required of
+	null_too required null check
+	open required open of
+	optional of
+	shared required of
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}},
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}},
+	&enumThingList,
+	&check{{op: opConst, of: &literals{{typ: typeString, str: "known"}, {typ: typeNull}}}},
+	&enumThingOpen,
+	&enumThingOptional,
+	&enumOnly,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
+//go:noinline
 func (*ThingLevel) values() *enum { return &enumThingLevel }
 
+//go:noinline
 func (*ThingList) values() *enum { return &enumThingList }
 
+//go:noinline
 func (*ThingOpen) values() *enum { return &enumThingOpen }
 
+//go:noinline
 func (*ThingOptional) values() *enum { return &enumThingOptional }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tablePet = descriptor{fields: []member{
-	{name: "name", required: true},
-}}
+var tablePet = descriptor{fields: `
+	name required
+`}
 
-func (*Pet) table() *descriptor             { return &tablePet }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
+
+//go:noinline
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }

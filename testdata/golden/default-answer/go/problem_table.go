@@ -2,8 +2,9 @@
 
 package golden
 
-var tableProblem = descriptor{fields: []member{
-	{name: "title", required: true},
-}}
+var tableProblem = descriptor{fields: `
+	title required
+`}
 
+//go:noinline
 func (*Problem) table() *descriptor { return &tableProblem }

@@ -4,14 +4,18 @@ package golden
 
 var enumOrderState = enum{"closed", "open"}
 
-var tableOrder = descriptor{fields: []member{
-	{name: "beside"},
-	{name: "large"},
-	{name: "part"},
-	{name: "size", required: true},
-	{name: "state", of: &enumOrderState},
+var tableOrder = descriptor{fields: `
+	beside
+	large
+	part
+	size required
+	state of
+`, refs: []any{
+	&enumOrderState,
 }}
 
+//go:noinline
 func (*Order) table() *descriptor { return &tableOrder }
 
+//go:noinline
 func (*OrderState) values() *enum { return &enumOrderState }

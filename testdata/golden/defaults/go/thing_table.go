@@ -8,19 +8,23 @@ var enumThingOrder = enum{"asc", "desc"}
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", own: ownHeaders}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "limit", in: inHeader},
-	{name: "limit"},
-	{name: "order", of: &enumThingOrder},
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	limit in=header
+	limit
+	order of
+`, refs: []any{
+	&enumThingOrder,
 }}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "list"},
-	{name: "name"},
-	{name: "on"},
-	{name: "size"},
-}}
+var tableThing = descriptor{fields: `
+	list
+	name
+	on
+	size
+`}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

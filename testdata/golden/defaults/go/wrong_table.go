@@ -2,13 +2,18 @@
 
 package golden
 
-var tableWrong = descriptor{fields: []member{
-	{name: "counts", of: &member{check: &check{{op: opMinimum, f: 0}}}},
-	{name: "half"},
-	{name: "kind"},
-	{name: "large", check: &check{{op: opMinimum, f: 0}}},
-	{name: "small"},
-	{name: "state", of: &enumOrderState},
+var tableWrong = descriptor{fields: `
+	counts of
+	half
+	kind
+	large check
+	small
+	state of
+`, refs: []any{
+	&member{check: &check{{op: opMinimum, f: 0}}},
+	&check{{op: opMinimum, f: 0}},
+	&enumOrderState,
 }}
 
+//go:noinline
 func (*Wrong) table() *descriptor { return &tableWrong }

@@ -11,8 +11,13 @@ type resultCustomerSourceServiceDelete struct {
 	value CustomerSourceDeleteResult
 }
 
-var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: []member{{of: &tableCustomerSourceDeleteResult}}}
+var tableresultCustomerSourceServiceDelete = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableCustomerSourceDeleteResult,
+}}
 
+//go:noinline
 func (*resultCustomerSourceServiceDelete) table() *descriptor {
 	return &tableresultCustomerSourceServiceDelete
 }

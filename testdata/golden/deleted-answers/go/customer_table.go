@@ -11,19 +11,29 @@ type resultCustomerServiceRetrieve struct {
 	value CustomerRetrieveResult
 }
 
-var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: []member{{of: &tableCustomerRetrieveResult}}}
-
-func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultCustomerServiceRetrieve }
-
-var tableCustomer = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
-	{name: "name", null: true},
+var tableresultCustomerServiceRetrieve = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableCustomerRetrieveResult,
 }}
 
-func (*Customer) table() *descriptor             { return &tableCustomer }
+//go:noinline
+func (*resultCustomerServiceRetrieve) table() *descriptor { return &tableresultCustomerServiceRetrieve }
+
+var tableCustomer = descriptor{fields: `
+	id required
+	object required const=customer
+	name null
+`}
+
+//go:noinline
+func (*Customer) table() *descriptor { return &tableCustomer }
+
+//go:noinline
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Customer) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableCustomerRetrieveResult = choice{of: (*CustomerRetrieveResult)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

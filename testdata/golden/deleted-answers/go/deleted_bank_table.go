@@ -2,12 +2,19 @@
 
 package golden
 
-var tableDeletedBank = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "bank"}}}}},
-	{name: "deleted", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+var tableDeletedBank = descriptor{fields: `
+	id required
+	object required const=bank
+	deleted required check
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
-func (*DeletedBank) table() *descriptor             { return &tableDeletedBank }
+//go:noinline
+func (*DeletedBank) table() *descriptor { return &tableDeletedBank }
+
+//go:noinline
 func (v *DeletedBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v DeletedBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v DeletedBank) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,12 +2,19 @@
 
 package golden
 
-var tableDeletedCard = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "card"}}}}},
-	{name: "deleted", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+var tableDeletedCard = descriptor{fields: `
+	id required
+	object required const=card
+	deleted required check
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
-func (*DeletedCard) table() *descriptor             { return &tableDeletedCard }
+//go:noinline
+func (*DeletedCard) table() *descriptor { return &tableDeletedCard }
+
+//go:noinline
 func (v *DeletedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v DeletedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v DeletedCard) MarshalJSON() ([]byte, error) { return marshal(&v) }

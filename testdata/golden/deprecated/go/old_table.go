@@ -8,20 +8,29 @@ var enumOldMode = enum{"a"}
 
 var operationOldServiceRetrieve = operation{method: http.MethodGet, path: "/old"}
 
-var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "flag"},
-}}
+var tableOldRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	flag
+`}
 
+//go:noinline
 func (*OldRetrieveParams) table() *descriptor { return &tableOldRetrieveParams }
 
-var tableOld = descriptor{fields: []member{
-	{name: "gone"},
-	{name: "here"},
-	{name: "mode", of: &enumOldMode},
+var tableOld = descriptor{fields: `
+	gone
+	here
+	mode of
+`, refs: []any{
+	&enumOldMode,
 }}
 
-func (*Old) table() *descriptor             { return &tableOld }
-func (v *Old) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Old) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Old) table() *descriptor { return &tableOld }
 
+//go:noinline
+func (v *Old) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Old) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*OldMode) values() *enum { return &enumOldMode }

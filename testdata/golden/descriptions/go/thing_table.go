@@ -8,27 +8,37 @@ var enumThingKind = enum{"a", "b"}
 
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "filter"},
-}}
+var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	filter
+`}
 
+//go:noinline
 func (*ThingRetrieveParams) table() *descriptor { return &tableThingRetrieveParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "kind", of: &enumThingKind},
-	{name: "other"},
-	{name: "part"},
-	{name: "parts"},
+var tableThing = descriptor{fields: `
+	kind of
+	other
+	part
+	parts
+`, refs: []any{
+	&enumThingKind,
 }}
 
-func (*Thing) table() *descriptor             { return &tableThing }
-func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
 
+//go:noinline
+func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*ThingKind) values() *enum { return &enumThingKind }
 
-var tableThingPart = descriptor{fields: []member{
-	{name: "size"},
-}}
+var tableThingPart = descriptor{fields: `
+	size
+`}
 
+//go:noinline
 func (*ThingPart) table() *descriptor { return &tableThingPart }

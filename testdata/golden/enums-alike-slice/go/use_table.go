@@ -8,13 +8,22 @@ var enumUseShopCategory = enum{"airlines", "bakeries", "bands", "bowling", "cafe
 
 var operationUseServiceList = operation{method: http.MethodGet, path: "/uses"}
 
-var tableUse = descriptor{fields: []member{
-	{name: "shop_category", of: &enumUseShopCategory},
-	{name: "till_category", of: &enumUseShopCategory},
+var tableUse = descriptor{fields: `
+	shop_category of
+	till_category of
+`, refs: []any{
+	&enumUseShopCategory,
+	&enumUseShopCategory,
 }}
 
-func (*Use) table() *descriptor             { return &tableUse }
-func (v *Use) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Use) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Use) table() *descriptor { return &tableUse }
 
+//go:noinline
+func (v *Use) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Use) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*UseShopCategory) values() *enum { return &enumUseShopCategory }

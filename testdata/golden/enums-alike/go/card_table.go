@@ -14,25 +14,40 @@ var operationCardServiceRetrieve = operation{method: http.MethodGet, path: "/car
 
 var operationCardServiceUpdate = operation{method: http.MethodPost, path: "/cards/{card}", params: []pathParam{{name: "card", value: value{kind: kindString}}}, spell: spellList, body: formBody}
 
-var tableCardUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "blocked", style: styleExplode, of: &member{of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}}},
-	{name: "weekday", of: &enumCardWeekday},
+var tableCardUpdateParams = descriptor{params: true, in: inForm, fields: `
+	blocked style=explode of
+	weekday of
+`, refs: []any{
+	&member{open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}, of: &enumCardCategory},
+	&enumCardWeekday,
 }}
 
+//go:noinline
 func (*CardUpdateParams) table() *descriptor { return &tableCardUpdateParams }
 
-var tableCard = descriptor{fields: []member{
-	{name: "id"},
-	{name: "category", of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}}},
-	{name: "limit", of: &tableCardLimit},
-	{name: "opens", of: &enumCardOpens},
-	{name: "used"},
+var tableCard = descriptor{fields: `
+	id
+	category open check of
+	limit of
+	opens of
+	used
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "dentists"}, {typ: typeString, str: "drapers"}}}},
+	&enumCardCategory,
+	&tableCardLimit,
+	&enumCardOpens,
 }}
 
-func (*Card) table() *descriptor             { return &tableCard }
-func (v *Card) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Card) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Card) table() *descriptor { return &tableCard }
 
+//go:noinline
+func (v *Card) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Card) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*CardCategory) values() *enum { return &enumCardCategory }
 
 var tableCardLimit = choice{of: (*CardLimit)(nil), variants: []alternative{
@@ -46,13 +61,20 @@ func (CardLimitEnum) isCardLimit() {}
 
 func (Raw) isCardLimit() {}
 
+//go:noinline
 func (*CardOpens) values() *enum { return &enumCardOpens }
 
-var tableCardUsed = descriptor{fields: []member{
-	{name: "at", of: &enumCardCategory, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "drapers"}, {typ: typeString, str: "florists"}}}}},
-	{name: "near", of: &enumCardUsedNear},
+var tableCardUsed = descriptor{fields: `
+	at open check of
+	near of
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "airlines"}, {typ: typeString, str: "bakeries"}, {typ: typeString, str: "bands"}, {typ: typeString, str: "bowling"}, {typ: typeString, str: "cafes"}, {typ: typeString, str: "caterers"}, {typ: typeString, str: "cobblers"}, {typ: typeString, str: "couriers"}, {typ: typeString, str: "drapers"}, {typ: typeString, str: "florists"}}}},
+	&enumCardCategory,
+	&enumCardUsedNear,
 }}
 
+//go:noinline
 func (*CardUsed) table() *descriptor { return &tableCardUsed }
 
+//go:noinline
 func (*CardUsedNear) values() *enum { return &enumCardUsedNear }

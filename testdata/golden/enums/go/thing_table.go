@@ -9,26 +9,41 @@ var enumThingOnly = enum{"one"}
 var enumThingOpen = enum{"known"}
 var enumThingStatus = enum{"active", "in_transit", "inactive"}
 
-var tableThing = descriptor{fields: []member{
-	{name: "described", of: &enumThingDescribed},
-	{name: "either", check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
-	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "30"}}}}},
-	{name: "odd", of: &enumThingOdd},
-	{name: "only", of: &enumThingOnly},
-	{name: "open", of: &enumThingOpen, open: true},
-	{name: "status", of: &enumThingStatus},
+var tableThing = descriptor{fields: `
+	described of
+	either check
+	level check
+	odd of
+	only of
+	open open of
+	status of
+`, refs: []any{
+	&enumThingDescribed,
+	&check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}},
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "30"}}}},
+	&enumThingOdd,
+	&enumThingOnly,
+	&enumThingOpen,
+	&enumThingStatus,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
+//go:noinline
 func (*ThingDescribed) values() *enum { return &enumThingDescribed }
 
+//go:noinline
 func (*ThingLevel) values() *enum { return &enumThingLevel }
 
+//go:noinline
 func (*ThingOdd) values() *enum { return &enumThingOdd }
 
+//go:noinline
 func (*ThingOnly) values() *enum { return &enumThingOnly }
 
+//go:noinline
 func (*ThingOpen) values() *enum { return &enumThingOpen }
 
+//go:noinline
 func (*ThingStatus) values() *enum { return &enumThingStatus }

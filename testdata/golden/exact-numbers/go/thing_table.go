@@ -2,18 +2,33 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "constant", check: &check{{op: opConst, of: &literals{{typ: typeInteger, str: "9007199254740993"}}}}},
-	{name: "counted", check: &check{{op: opMinLength, n: 2}, {op: opMaxLength, n: 10}}},
-	{name: "edge", check: &check{{op: opExclusiveMaximum, s: "9223372036854775807"}}},
-	{name: "fine", check: &check{{op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}}},
-	{name: "fraction", of: &floats, check: &check{{op: opKeyword, of: &longMultiple{"0.10000000000000000001"}}}},
-	{name: "huge", of: &floats, check: &check{{op: opMaximum, s: "1e400"}}},
-	{name: "list"},
-	{name: "listed", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "18446744073709551615"}}}}},
-	{name: "nothing", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}}},
-	{name: "rounded", check: &check{{op: opMinimum, s: "9007199254740993"}}},
-	{name: "tenth", of: &floats, check: &check{{op: opKeyword, of: &multiple{0.1}}}},
+var tableThing = descriptor{fields: `
+	constant check
+	counted check
+	edge check
+	fine check
+	fraction check of
+	huge check of
+	list
+	listed check
+	nothing null check
+	rounded check
+	tenth check of
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeInteger, str: "9007199254740993"}}}},
+	&check{{op: opMinLength, n: 2}, {op: opMaxLength, n: 10}},
+	&check{{op: opExclusiveMaximum, s: "9223372036854775807"}},
+	&check{{op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}},
+	&check{{op: opKeyword, of: &longMultiple{"0.10000000000000000001"}}},
+	&floats,
+	&check{{op: opMaximum, s: "1e400"}},
+	&floats,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "18446744073709551615"}}}},
+	&check{{op: opEnum, of: &literals{{typ: typeNull}}}},
+	&check{{op: opMinimum, s: "9007199254740993"}},
+	&check{{op: opKeyword, of: &multiple{0.1}}},
+	&floats,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

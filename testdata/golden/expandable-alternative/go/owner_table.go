@@ -2,10 +2,15 @@
 
 package golden
 
-var tableOwner = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableOwner = descriptor{fields: `
+	id required
+`}
 
-func (*Owner) table() *descriptor             { return &tableOwner }
+//go:noinline
+func (*Owner) table() *descriptor { return &tableOwner }
+
+//go:noinline
 func (v *Owner) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Owner) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Owner) MarshalJSON() ([]byte, error) { return marshal(&v) }

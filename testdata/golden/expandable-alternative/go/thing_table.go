@@ -2,10 +2,13 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "by", of: &tableThingBy},
+var tableThing = descriptor{fields: `
+	by of
+`, refs: []any{
+	&tableThingBy,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
 var tableThingBy = choice{of: (*ThingBy)(nil), check: check{{op: opOneOf, of: &checks{{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"id"}}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}}}}, {{op: opType, n: int(typeBoolean)}}}}}, variants: []alternative{

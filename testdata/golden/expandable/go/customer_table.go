@@ -2,12 +2,17 @@
 
 package golden
 
-var tableCustomer = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
-	{name: "default_order", null: true},
-}}
+var tableCustomer = descriptor{fields: `
+	id required
+	object required const=customer
+	default_order null
+`}
 
-func (*Customer) table() *descriptor             { return &tableCustomer }
+//go:noinline
+func (*Customer) table() *descriptor { return &tableCustomer }
+
+//go:noinline
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Customer) MarshalJSON() ([]byte, error) { return marshal(&v) }

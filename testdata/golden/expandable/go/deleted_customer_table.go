@@ -2,12 +2,19 @@
 
 package golden
 
-var tableDeletedCustomer = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "customer"}}}}},
-	{name: "deleted", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+var tableDeletedCustomer = descriptor{fields: `
+	id required
+	object required const=customer
+	deleted required check
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
-func (*DeletedCustomer) table() *descriptor             { return &tableDeletedCustomer }
+//go:noinline
+func (*DeletedCustomer) table() *descriptor { return &tableDeletedCustomer }
+
+//go:noinline
 func (v *DeletedCustomer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v DeletedCustomer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v DeletedCustomer) MarshalJSON() ([]byte, error) { return marshal(&v) }

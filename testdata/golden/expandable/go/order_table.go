@@ -8,23 +8,33 @@ var enumOrderExpand = enum{"customer", "discounts", "payer"}
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
-var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &enumOrderExpand, open: true},
+var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand open of
+`, refs: []any{
+	&enumOrderExpand,
 }}
 
+//go:noinline
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
 
-var tableOrder = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
-	{name: "customer", required: true},
-	{name: "discounts"},
-	{name: "payer", null: true, of: &tableOrderPayer},
+var tableOrder = descriptor{fields: `
+	id required
+	object required const=order
+	customer required
+	discounts
+	payer null of
+`, refs: []any{
+	&tableOrderPayer,
 }}
 
-func (*Order) table() *descriptor             { return &tableOrder }
+//go:noinline
+func (*Order) table() *descriptor { return &tableOrder }
+
+//go:noinline
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Order) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableOrderPayer = choice{of: (*OrderPayer)(nil), variants: []alternative{
 	{is: (*DeletedCustomer)(nil), types: typeObject, consts: []constant{{name: "deleted", value: literal{typ: typeBoolean, str: "true"}}}},

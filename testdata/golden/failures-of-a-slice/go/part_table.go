@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePart = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tablePart = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*Part) table() *descriptor { return &tablePart }

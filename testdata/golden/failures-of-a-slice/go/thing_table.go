@@ -6,11 +6,16 @@ import "net/http"
 
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableThing = descriptor{fields: []member{
-	{name: "id"},
-	{name: "part"},
-}}
+var tableThing = descriptor{fields: `
+	id
+	part
+`}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }

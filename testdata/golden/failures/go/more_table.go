@@ -6,22 +6,25 @@ import "net/http"
 
 var operationMoreServiceCreate = operation{method: http.MethodPost, path: "/more"}
 
-var tableMoreCreateBadRequestError = descriptor{fields: []member{
-	{name: "fields"},
-}}
+var tableMoreCreateBadRequestError = descriptor{fields: `
+	fields
+`}
 
+//go:noinline
 func (*MoreCreateBadRequestError) table() *descriptor { return &tableMoreCreateBadRequestError }
 
-var tableMoreCreateConflictError = descriptor{fields: []member{
-	{name: "by"},
-}}
+var tableMoreCreateConflictError = descriptor{fields: `
+	by
+`}
 
+//go:noinline
 func (*MoreCreateConflictError) table() *descriptor { return &tableMoreCreateConflictError }
 
-var tableMoreCreateTooManyRequestsErrorBody = descriptor{whole: true, fields: []member{
-	{name: "", required: true},
-}}
+var tableMoreCreateTooManyRequestsErrorBody = descriptor{whole: true, fields: `
+	"" required
+`}
 
+//go:noinline
 func (*MoreCreateTooManyRequestsErrorBody) table() *descriptor {
 	return &tableMoreCreateTooManyRequestsErrorBody
 }
@@ -37,10 +40,13 @@ func (*Problem) isMoreCreateUnprocessableEntityError() {}
 
 func (Raw) isMoreCreateUnprocessableEntityError() {}
 
-var tableMoreCreateUnprocessableEntityErrorBody = descriptor{whole: true, fields: []member{
-	{name: "", required: true, of: &tableMoreCreateUnprocessableEntityError},
+var tableMoreCreateUnprocessableEntityErrorBody = descriptor{whole: true, fields: `
+	"" required of
+`, refs: []any{
+	&tableMoreCreateUnprocessableEntityError,
 }}
 
+//go:noinline
 func (*MoreCreateUnprocessableEntityErrorBody) table() *descriptor {
 	return &tableMoreCreateUnprocessableEntityErrorBody
 }

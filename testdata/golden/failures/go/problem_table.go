@@ -2,8 +2,9 @@
 
 package golden
 
-var tableProblem = descriptor{fields: []member{
-	{name: "title"},
-}}
+var tableProblem = descriptor{fields: `
+	title
+`}
 
+//go:noinline
 func (*Problem) table() *descriptor { return &tableProblem }

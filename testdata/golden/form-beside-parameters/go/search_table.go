@@ -6,11 +6,12 @@ import "net/http"
 
 var operationSearchServiceCreate = operation{method: http.MethodPost, path: "/searches", own: ownHeaders, body: formBody}
 
-var tableSearchCreateParams = descriptor{params: true, in: inForm, check: check{{op: opKeyword, of: &formMembers{check{{op: opKeyword, of: &minProperties{1}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"text"}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &additional{names: []string{"text"}, sub: check{{op: opNever}}}}}, {{op: opKeyword, of: &unevaluatedProperties{check{{op: opRequired, of: &memberNames{"tag"}}, {op: opProperty, s: "tag", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opNever}}}}}}}}}}}, fields: []member{
-	{name: "page", in: inQuery},
-	{name: "tag"},
-	{name: "text"},
-	{name: "text", in: inHeader},
-}}
+var tableSearchCreateParams = descriptor{params: true, in: inForm, check: check{{op: opKeyword, of: &formMembers{check{{op: opKeyword, of: &minProperties{1}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"text"}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &additional{names: []string{"text"}, sub: check{{op: opNever}}}}}, {{op: opKeyword, of: &unevaluatedProperties{check{{op: opRequired, of: &memberNames{"tag"}}, {op: opProperty, s: "tag", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opNever}}}}}}}}}}}, fields: `
+	page in=query
+	tag
+	text
+	text in=header
+`}
 
+//go:noinline
 func (*SearchCreateParams) table() *descriptor { return &tableSearchCreateParams }

@@ -9,25 +9,32 @@ var enumSessionHolderType = enum{"company", "person"}
 
 var operationSessionServiceCreate = operation{method: http.MethodPost, path: "/v1/sessions", body: formBody}
 
-var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "features", required: true, of: &enumSessionFeature},
-	{name: "holder", required: true, of: &[...]member{
-		{name: "address", of: &[...]member{
-			{name: "lines"},
-		}},
-		{name: "type", required: true, of: &enumSessionHolderType},
-	}},
-	{name: "limit"},
-	{name: "metadata"},
-	{name: "return_url", maxLength: 5000},
+var tableSessionCreateParams = descriptor{params: true, in: inForm, fields: `
+	features required of
+	holder required
+		address
+			lines
+		type required of
+	limit
+	metadata
+	return_url maxLength=5000
+`, refs: []any{
+	&enumSessionFeature,
+	&enumSessionHolderType,
 }}
 
+//go:noinline
 func (*SessionCreateParams) table() *descriptor { return &tableSessionCreateParams }
 
-var tableSession = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableSession = descriptor{fields: `
+	id required
+`}
 
-func (*Session) table() *descriptor             { return &tableSession }
+//go:noinline
+func (*Session) table() *descriptor { return &tableSession }
+
+//go:noinline
 func (v *Session) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Session) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Session) MarshalJSON() ([]byte, error) { return marshal(&v) }

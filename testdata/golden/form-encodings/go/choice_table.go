@@ -6,20 +6,26 @@ import "net/http"
 
 var operationChoiceServiceCreate = operation{method: http.MethodPost, path: "/choices", spell: spellParam, body: formBody}
 
-var tableChoiceCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "any", style: styleJSON | styleSpelled},
-	{name: "choice", style: styleJSON | styleSpelled, of: &tableChoiceCreateChoice},
+var tableChoiceCreateParams = descriptor{params: true, in: inForm, fields: `
+	any style=json|spelled
+	choice style=json|spelled of
+`, refs: []any{
+	&tableChoiceCreateChoice,
 }}
 
+//go:noinline
 func (*ChoiceCreateParams) table() *descriptor { return &tableChoiceCreateParams }
 
 var operationChoiceServiceReplaceAll = operation{method: http.MethodPut, path: "/choices", spell: spellParam, body: multipartBody}
 
-var tableChoiceReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "any", in: inMultipart, style: styleJSON | styleSpelled},
-	{name: "choice", in: inMultipart, style: styleJSON | styleSpelled, of: &tableChoiceCreateChoice},
+var tableChoiceReplaceAllParams = descriptor{params: true, in: inForm, fields: `
+	any in=multipart style=json|spelled
+	choice in=multipart style=json|spelled of
+`, refs: []any{
+	&tableChoiceCreateChoice,
 }}
 
+//go:noinline
 func (*ChoiceReplaceAllParams) table() *descriptor { return &tableChoiceReplaceAllParams }
 
 var tableChoiceCreateChoice = choice{of: (*ChoiceCreateChoice)(nil), variants: []alternative{
@@ -33,8 +39,9 @@ func (*ChoiceCreateChoiceObject) isChoiceCreateChoice() {}
 
 func (Raw) isChoiceCreateChoice() {}
 
-var tableChoiceCreateChoiceObject = descriptor{params: true, fields: []member{
-	{name: "a"},
-}}
+var tableChoiceCreateChoiceObject = descriptor{params: true, fields: `
+	a
+`}
 
+//go:noinline
 func (*ChoiceCreateChoiceObject) table() *descriptor { return &tableChoiceCreateChoiceObject }

@@ -6,8 +6,9 @@ import "net/http"
 
 var operationListServiceCreate = operation{method: http.MethodPost, path: "/lists", spell: spellList, body: formBody}
 
-var tableListCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "title"},
-}, more: &member{style: styleExplode, of: &otherMap{}}}
+var tableListCreateParams = descriptor{params: true, in: inForm, fields: `
+	title
+`, more: &member{style: styleExplode, of: &otherMaps}}
 
+//go:noinline
 func (*ListCreateParams) table() *descriptor { return &tableListCreateParams }

@@ -6,10 +6,11 @@ import "net/http"
 
 var operationObjectServiceCreate = operation{method: http.MethodPost, path: "/objects", spell: spellParam, body: formBody}
 
-var tableObjectCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "title"},
-}, more: &member{style: styleContent, of: &otherMap{of: &[...]member{
-	{name: "a"},
-}}}}
+var tableObjectCreateParams = descriptor{params: true, in: inForm, fields: `
+	title
+`, more: &member{style: styleContent, of: &otherMap{of: &inline{fields: `
+	a
+`}}}}
 
+//go:noinline
 func (*ObjectCreateParams) table() *descriptor { return &tableObjectCreateParams }

@@ -6,10 +6,11 @@ import "net/http"
 
 var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", spell: spellList, body: multipartBody}
 
-var tablePartCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "title", in: inMultipart},
-}, more: &member{in: inMultipart, style: styleJSON, of: &otherMap{of: &[...]member{
-	{name: "a"},
-}}}}
+var tablePartCreateParams = descriptor{params: true, in: inForm, fields: `
+	title in=multipart
+`, more: &member{in: inMultipart, style: styleJSON, of: &otherMap{of: &inline{fields: `
+	a
+`}}}}
 
+//go:noinline
 func (*PartCreateParams) table() *descriptor { return &tablePartCreateParams }

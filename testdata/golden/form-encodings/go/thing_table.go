@@ -6,13 +6,14 @@ import "net/http"
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", spell: spellParam, body: formBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "json", style: styleContent},
-	{name: "picture"},
-	{name: "pipes", style: stylePipe},
-	{name: "spaces", style: styleSpace},
-	{name: "table", style: styleExplode},
-	{name: "text"},
-}}
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	json style=content
+	picture
+	pipes style=pipe
+	spaces style=space
+	table style=explode
+	text
+`}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

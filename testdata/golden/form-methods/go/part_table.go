@@ -6,11 +6,11 @@ import "net/http"
 
 var operationPartServiceDelete = operation{method: http.MethodDelete, path: "/v1/parts/{part}", params: []pathParam{{name: "part", value: value{kind: kindString}}}, body: formBody}
 
-var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "details", in: inForm, of: &[...]member{
-		{name: "comment"},
-	}},
-	{name: "prorate", in: inForm},
-}}
+var tablePartDeleteParams = descriptor{params: true, in: inQuery, fields: `
+	details in=form
+		comment
+	prorate in=form
+`}
 
+//go:noinline
 func (*PartDeleteParams) table() *descriptor { return &tablePartDeleteParams }

@@ -2,11 +2,12 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "bytes"},
-	{name: "mail"},
-	{name: "small"},
-	{name: "unheard"},
-}}
+var tableThing = descriptor{fields: `
+	bytes
+	mail
+	small
+	unheard
+`}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

@@ -2,36 +2,58 @@
 
 package golden
 
-var tableFormats = descriptor{fields: []member{
-	{name: "id", check: &check{{op: opFormat, of: &formatUUID}}},
-	{name: "big"},
-	{name: "created"},
-	{name: "data"},
-	{name: "day", check: &check{{op: opFormat, of: &formatDate}}},
-	{name: "days", of: &member{check: &check{{op: opFormat, of: &formatDate}}}},
-	{name: "double", of: &floats},
-	{name: "encoded"},
-	{name: "exact", check: &check{{op: opMinimum, f: -9.007199254740991e+15}, {op: opExclusiveMaximum, f: 9.007199254740992e+15}, {op: opKeyword, of: &multiple{1}}}},
-	{name: "letter", check: &check{{op: opFormat, of: &formatChar}}},
-	{name: "link", check: &check{{op: opFormat, of: &formatURI}}},
-	{name: "made_up"},
-	{name: "mail", check: &check{{op: opFormat, of: &formatEmail}}},
-	{name: "moment", check: &check{{op: opFormat, of: &formatDateTime}}},
-	{name: "money"},
-	{name: "near", check: &check{{op: opFormat, of: &formatURIReference}}},
-	{name: "number_as_date"},
-	{name: "plain"},
-	{name: "positive", check: &check{{op: opMinimum, f: 0}}},
-	{name: "price", check: &check{{op: opFormat, of: &formatDecimal}}},
-	{name: "secret"},
-	{name: "single", of: &floats},
-	{name: "small"},
-	{name: "span", check: &check{{op: opFormat, of: &formatDuration}}},
-	{name: "tiny", check: &check{{op: opMinimum, f: -128}, {op: opExclusiveMaximum, f: 128}}},
-	{name: "token", check: &check{{op: opFormat, of: &formatBase64URL}}},
-	{name: "whole"},
+var tableFormats = descriptor{fields: `
+	id check
+	big
+	created
+	data
+	day check
+	days of
+	double of
+	encoded
+	exact check
+	letter check
+	link check
+	made_up
+	mail check
+	moment check
+	money
+	near check
+	number_as_date
+	plain
+	positive check
+	price check
+	secret
+	single of
+	small
+	span check
+	tiny check
+	token check
+	whole
+`, refs: []any{
+	&check{{op: opFormat, of: &formatUUID}},
+	&check{{op: opFormat, of: &formatDate}},
+	&member{check: &check{{op: opFormat, of: &formatDate}}},
+	&floats,
+	&check{{op: opMinimum, f: -9.007199254740991e+15}, {op: opExclusiveMaximum, f: 9.007199254740992e+15}, {op: opKeyword, of: &multiple{1}}},
+	&check{{op: opFormat, of: &formatChar}},
+	&check{{op: opFormat, of: &formatURI}},
+	&check{{op: opFormat, of: &formatEmail}},
+	&check{{op: opFormat, of: &formatDateTime}},
+	&check{{op: opFormat, of: &formatURIReference}},
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opFormat, of: &formatDecimal}},
+	&floats,
+	&check{{op: opFormat, of: &formatDuration}},
+	&check{{op: opMinimum, f: -128}, {op: opExclusiveMaximum, f: 128}},
+	&check{{op: opFormat, of: &formatBase64URL}},
 }}
 
-func (*Formats) table() *descriptor             { return &tableFormats }
+//go:noinline
+func (*Formats) table() *descriptor { return &tableFormats }
+
+//go:noinline
 func (v *Formats) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Formats) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Formats) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -6,11 +6,12 @@ import "net/http"
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", own: ownHeaders}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "X-Depth", in: inHeader},
-	{name: "X-Tags", in: inHeader, style: styleForm},
-	{name: "X-Trace", in: inHeader},
-	{name: "session", required: true, in: inCookie},
-}}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	X-Depth in=header
+	X-Tags in=header style=form
+	X-Trace in=header
+	session required in=cookie
+`}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }

@@ -16,47 +16,61 @@ type resultThingServiceList struct {
 	value []string
 }
 
-var tableresultThingServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultThingServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultThingServiceList) table() *descriptor { return &tableresultThingServiceList }
 
+//go:noinline
 func (*GoneStepHeader) values() *enum { return &enumGoneStepHeader }
 
-var tableThingDeleteHeaders = descriptor{params: true, fields: []member{
-	{name: "Link"},
-	{name: "Step", of: &enumGoneStepHeader, open: true},
+var tableThingDeleteHeaders = descriptor{params: true, fields: `
+	Link
+	Step open of
+`, refs: []any{
+	&enumGoneStepHeader,
 }}
 
+//go:noinline
 func (*ThingDeleteHeaders) headers() *descriptor { return &tableThingDeleteHeaders }
 
-var tableThingListHeaders = descriptor{params: true, fields: []member{
-	{name: "Counts", style: styleExplode},
-	{name: "Last-Seen"},
-	{name: "Link"},
-	{name: "Meta", style: styleJSON},
-	{name: "Mode", of: &enumThingModeHeader, open: true},
-	{name: "Note"},
-	{name: "Pair", style: styleForm},
-	{name: "Retry-After"},
-	{name: "Shape"},
-	{name: "Tags", style: styleForm},
-	{name: "X-Cached"},
-	{name: "X-Price", of: &floats},
-	{name: "X-Rate-Limit"},
+var tableThingListHeaders = descriptor{params: true, fields: `
+	Counts style=explode
+	Last-Seen
+	Link
+	Meta style=json
+	Mode open of
+	Note
+	Pair style=form
+	Retry-After
+	Shape
+	Tags style=form
+	X-Cached
+	X-Price of
+	X-Rate-Limit
+`, refs: []any{
+	&enumThingModeHeader,
+	&floats,
 }}
 
+//go:noinline
 func (*ThingListHeaders) headers() *descriptor { return &tableThingListHeaders }
 
-var tableThingListMetaHeader = descriptor{fields: []member{
-	{name: "page", required: true},
-}}
+var tableThingListMetaHeader = descriptor{fields: `
+	page required
+`}
 
+//go:noinline
 func (*ThingListMetaHeader) table() *descriptor { return &tableThingListMetaHeader }
 
-var tableThingListShapeHeader = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableThingListShapeHeader = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*ThingListShapeHeader) table() *descriptor { return &tableThingListShapeHeader }
 
+//go:noinline
 func (*ThingModeHeader) values() *enum { return &enumThingModeHeader }

@@ -2,10 +2,13 @@
 
 package golden
 
-var tableLeaf = descriptor{fields: []member{
-	{name: "label", maxLength: 20},
-	{name: "tree"},
-	{name: "unit", of: &enumUnit},
+var tableLeaf = descriptor{fields: `
+	label maxLength=20
+	tree
+	unit of
+`, refs: []any{
+	&enumUnit,
 }}
 
+//go:noinline
 func (*Leaf) table() *descriptor { return &tableLeaf }

@@ -2,10 +2,11 @@
 
 package golden
 
-var tableTree = descriptor{fields: []member{
-	{name: "kids"},
-	{name: "label", maxLength: 20},
-	{name: "leaf"},
-}}
+var tableTree = descriptor{fields: `
+	kids
+	label maxLength=20
+	leaf
+`}
 
+//go:noinline
 func (*Tree) table() *descriptor { return &tableTree }

@@ -4,4 +4,5 @@ package golden
 
 var enumUnit = enum{"km", "m"}
 
+//go:noinline
 func (*Unit) values() *enum { return &enumUnit }

@@ -9,52 +9,64 @@ var enumOrderTrace = enum{"all", "none"}
 
 var operationOrderServiceCreate = operation{method: http.MethodPost, path: "/v1/orders", body: formBody}
 
-var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "buyer", of: &inline{rules: check{{op: opNot, of: &check{{op: opRequired, of: &memberNames{"company", "name"}}}}}, fields: []member{
-		{name: "address", of: &[...]member{
-			{name: "city"},
-		}},
-		{name: "company", check: &check{{op: opMaxLength, n: 0}}},
-		{name: "name", required: true, maxLength: 20},
-	}}},
-	{name: "carrier"},
-	{name: "lines", of: &[...]member{
-		{name: "count", check: &check{{op: opMinimum, f: 1}}},
-		{name: "sku", required: true},
+var tableOrderCreateParams = descriptor{params: true, in: inForm, fields: `
+	buyer of
+	carrier
+	lines
+		count check
+		sku required
+	notes of
+	payment of
+	shipping null
+		express
+		to
+			city
+	trace in=query of
+`, refs: []any{
+	&inline{check: check{{op: opNot, of: &check{{op: opRequired, of: &memberNames{"company", "name"}}}}}, fields: `
+	address
+		city
+	company check
+	name required maxLength=20
+`, refs: []any{
+		&check{{op: opMaxLength, n: 0}},
 	}},
-	{name: "notes", of: &otherMap{of: &[...]member{
-		{name: "text"},
-	}}},
-	{name: "payment", of: &tableOrderCreatePayment},
-	{name: "shipping", null: true, of: &[...]member{
-		{name: "express"},
-		{name: "to", of: &[...]member{
-			{name: "city"},
-		}},
-	}},
-	{name: "trace", in: inQuery, of: &enumOrderTrace},
+	&check{{op: opMinimum, f: 1}},
+	&otherMap{of: &inline{fields: `
+	text
+`}},
+	&tableOrderCreatePayment,
+	&enumOrderTrace,
 }}
 
+//go:noinline
 func (*OrderCreateParams) table() *descriptor { return &tableOrderCreateParams }
 
-var tableOrder = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "parts"},
-	{name: "status", of: &enumOrderStatus},
-	{name: "total"},
+var tableOrder = descriptor{fields: `
+	id required
+	parts
+	status of
+	total
+`, refs: []any{
+	&enumOrderStatus,
 }}
 
-func (*Order) table() *descriptor             { return &tableOrder }
+//go:noinline
+func (*Order) table() *descriptor { return &tableOrder }
+
+//go:noinline
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableOrderCreateCarrierObject = descriptor{params: true, fields: []member{
-	{name: "id"},
-	{name: "depot", of: &[...]member{
-		{name: "city"},
-	}},
-}}
+//go:noinline
+func (v Order) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableOrderCreateCarrierObject = descriptor{params: true, fields: `
+	id
+	depot
+		city
+`}
+
+//go:noinline
 func (*OrderCreateCarrierObject) table() *descriptor { return &tableOrderCreateCarrierObject }
 
 var tableOrderCreatePayment = choice{of: (*OrderCreatePayment)(nil), variants: []alternative{
@@ -66,24 +78,27 @@ func (OrderCreatePaymentString) isOrderCreatePayment() {}
 
 func (*OrderCreatePaymentObject) isOrderCreatePayment() {}
 
-var tableOrderCreatePaymentObject = descriptor{params: true, fields: []member{
-	{name: "card", required: true, of: &[...]member{
-		{name: "number"},
-	}},
-}}
+var tableOrderCreatePaymentObject = descriptor{params: true, fields: `
+	card required
+		number
+`}
 
+//go:noinline
 func (*OrderCreatePaymentObject) table() *descriptor { return &tableOrderCreatePaymentObject }
 
-var tableOrderPart = descriptor{fields: []member{
-	{name: "sku"},
-}}
+var tableOrderPart = descriptor{fields: `
+	sku
+`}
 
+//go:noinline
 func (*OrderPart) table() *descriptor { return &tableOrderPart }
 
+//go:noinline
 func (*OrderStatus) values() *enum { return &enumOrderStatus }
 
-var tableOrderTotal = descriptor{fields: []member{
-	{name: "amount"},
-}}
+var tableOrderTotal = descriptor{fields: `
+	amount
+`}
 
+//go:noinline
 func (*OrderTotal) table() *descriptor { return &tableOrderTotal }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableNewPet = descriptor{fields: []member{
-	{name: "name", required: true},
-	{name: "secret", writeOnly: true},
-}}
+var tableNewPet = descriptor{fields: `
+	name required
+	secret writeOnly
+`}
 
+//go:noinline
 func (*NewPet) table() *descriptor { return &tableNewPet }

@@ -6,34 +6,42 @@ import "net/http"
 
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: jsonBody}
 
-var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inJSON},
-}}
+var tablePetCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=json
+`}
 
+//go:noinline
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 
 var operationPetServiceDelete = operation{method: http.MethodDelete, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}}
 
 var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, body: jsonBody}
 
-var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
 
-var tablePet = descriptor{fields: []member{
-	{name: "id", required: true, readOnly: true},
-	{name: "name", required: true},
-}}
+var tablePet = descriptor{fields: `
+	id required readOnly
+	name required
+`}
 
-func (*Pet) table() *descriptor             { return &tablePet }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
+
+//go:noinline
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tablePetReplaceBody = descriptor{fields: []member{
-	{name: "name", required: true},
-	{name: "tag", null: true},
-}}
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tablePetReplaceBody = descriptor{fields: `
+	name required
+	tag null
+`}
+
+//go:noinline
 func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }

@@ -6,10 +6,11 @@ import "net/http"
 
 var operationTagServiceReplaceAll = operation{method: http.MethodPut, path: "/tags", body: jsonBody}
 
-var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableTagReplaceAllParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*TagReplaceAllParams) table() *descriptor { return &tableTagReplaceAllParams }
 
 // resultTagServiceReplaceAll stands for the answer of TagService.ReplaceAll.
@@ -17,6 +18,9 @@ type resultTagServiceReplaceAll struct {
 	value map[string]string
 }
 
-var tableresultTagServiceReplaceAll = descriptor{whole: true, fields: []member{{}}}
+var tableresultTagServiceReplaceAll = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultTagServiceReplaceAll) table() *descriptor { return &tableresultTagServiceReplaceAll }

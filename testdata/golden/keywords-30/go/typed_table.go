@@ -4,18 +4,30 @@ package golden
 
 var enumTypedList = enum{"a", "b"}
 
-var tableTyped = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{20}}, {op: opKeyword, of: &additional{sub: check{{op: opNever}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"map", "ratio"}}}}, {op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"map"}}}, {{op: opRequired, of: &memberNames{"flag"}}}}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"ratio"}}}, {{op: opRequired, of: &memberNames{"large"}}}}}}, fields: []member{
-	{name: "flag", check: &check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}},
-	{name: "large", check: &check{{op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}}},
-	{name: "list", required: true, check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 9}, {op: opKeyword, of: &uniqueItems{}}}, of: &enumTypedList},
-	{name: "map", of: &otherMap{}},
-	{name: "ratio", of: &floats, check: &check{{op: opMinimum, f: 0.1}, {op: opMaximum, s: "1e400"}, {op: opKeyword, of: &multiple{0.0001}}}},
-	{name: "text", required: true, null: true, check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}, {op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opFormat, of: &formatEmail}}},
-	{name: "whole", required: true, check: &check{{op: opExclusiveMinimum, f: 1}, {op: opExclusiveMaximum, f: 9}, {op: opKeyword, of: &multiple{2}}}},
+var tableTyped = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{20}}, {op: opKeyword, of: &additional{sub: check{{op: opNever}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"map", "ratio"}}}}, {op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"map"}}}, {{op: opRequired, of: &memberNames{"flag"}}}}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"ratio"}}}, {{op: opRequired, of: &memberNames{"large"}}}}}}, fields: `
+	flag check
+	large check
+	list required check of
+	map of
+	ratio check of
+	text required null check
+	whole required check
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}},
+	&check{{op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}},
+	&check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 9}, {op: opKeyword, of: &uniqueItems{}}},
+	&enumTypedList,
+	&otherMaps,
+	&check{{op: opMinimum, f: 0.1}, {op: opMaximum, s: "1e400"}, {op: opKeyword, of: &multiple{0.0001}}},
+	&floats,
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}, {op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opFormat, of: &formatEmail}},
+	&check{{op: opExclusiveMinimum, f: 1}, {op: opExclusiveMaximum, f: 9}, {op: opKeyword, of: &multiple{2}}},
 }}
 
+//go:noinline
 func (*Typed) table() *descriptor { return &tableTyped }
 
+//go:noinline
 func (*TypedList) values() *enum { return &enumTypedList }
 
 var rulesTyped = check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"text", "whole"}}, {op: opProperty, s: "flag", of: &check{{op: opType, n: int(typeBoolean)}, {op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}}, {op: opProperty, s: "large", of: &check{{op: opType, n: int(typeInteger)}, {op: opMinimum, s: "-9223372036854775808"}, {op: opMaximum, s: "9223372036854775807"}}}, {op: opProperty, s: "list", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}}}}}, {op: opMinItems, n: 1}, {op: opMaxItems, n: 9}, {op: opKeyword, of: &uniqueItems{}}}}, {op: opProperty, s: "map", of: &check{{op: opType, n: int(typeObject)}, {op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeBoolean)}}}}}}, {op: opProperty, s: "ratio", of: &check{{op: opType, n: int(typeNumber)}, {op: opMinimum, f: 0.1}, {op: opMaximum, s: "1e400"}, {op: opKeyword, of: &multiple{0.0001}}}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeNull | typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 9}, {op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opFormat, of: &formatEmail}}}, {op: opProperty, s: "whole", of: &check{{op: opType, n: int(typeInteger)}, {op: opExclusiveMinimum, f: 1}, {op: opExclusiveMaximum, f: 9}, {op: opKeyword, of: &multiple{2}}}}, {op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{20}}, {op: opKeyword, of: &additional{names: []string{"flag", "large", "list", "map", "ratio", "text", "whole"}, sub: check{{op: opNever}}}}, {op: opRequired, of: &memberNames{"list"}}, {op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"map"}}}, {{op: opRequired, of: &memberNames{"flag"}}}}}, {op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"ratio"}}}, {{op: opRequired, of: &memberNames{"large"}}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"map", "ratio"}}}}}

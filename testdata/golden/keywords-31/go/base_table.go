@@ -2,10 +2,15 @@
 
 package golden
 
-var tableBase = descriptor{fields: []member{
-	{name: "id"},
-}}
+var tableBase = descriptor{fields: `
+	id
+`}
 
-func (*Base) table() *descriptor             { return &tableBase }
+//go:noinline
+func (*Base) table() *descriptor { return &tableBase }
+
+//go:noinline
 func (v *Base) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Base) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Base) MarshalJSON() ([]byte, error) { return marshal(&v) }

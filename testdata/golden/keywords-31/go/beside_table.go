@@ -2,11 +2,16 @@
 
 package golden
 
-var tableBeside = descriptor{check: check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opProperty, s: "more", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opType, n: int(typeInteger)}}}}}, fields: []member{
-	{name: "id"},
-	{name: "more"},
-}}
+var tableBeside = descriptor{check: check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opProperty, s: "more", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}}, check{{op: opType, n: int(typeInteger)}}}}}, fields: `
+	id
+	more
+`}
 
-func (*Beside) table() *descriptor             { return &tableBeside }
+//go:noinline
+func (*Beside) table() *descriptor { return &tableBeside }
+
+//go:noinline
 func (v *Beside) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Beside) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Beside) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,14 +2,19 @@
 
 package golden
 
-var tableClosed = descriptor{check: check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &dependentRequired{"kind", []string{"size"}}}, {op: opKeyword, of: &dependentSchema{"size", check{{op: opProperty, s: "unit", of: &check{{op: opType, n: int(typeString)}}}}}}, {op: opProperty, s: "common", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opIf, of: &checks{{{op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "box"}}}}}}, {{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}, check{{op: opNever}}}}}, fields: []member{
-	{name: "id"},
-	{name: "common"},
-	{name: "kind"},
-}}
+var tableClosed = descriptor{check: check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &dependentRequired{"kind", []string{"size"}}}, {op: opKeyword, of: &dependentSchema{"size", check{{op: opProperty, s: "unit", of: &check{{op: opType, n: int(typeString)}}}}}}, {op: opProperty, s: "common", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opIf, of: &checks{{{op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "box"}}}}}}, {{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}, check{{op: opNever}}}}}, fields: `
+	id
+	common
+	kind
+`}
 
-func (*Closed) table() *descriptor             { return &tableClosed }
+//go:noinline
+func (*Closed) table() *descriptor { return &tableClosed }
+
+//go:noinline
 func (v *Closed) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Closed) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Closed) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var rulesClosed = check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opKeyword, of: &dependentRequired{"kind", []string{"size"}}}, {op: opKeyword, of: &dependentSchema{"size", check{{op: opProperty, s: "unit", of: &check{{op: opType, n: int(typeString)}}}}}}, {op: opProperty, s: "common", of: &check{{op: opType, n: int(typeString)}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "id", of: &check{{op: opType, n: int(typeString)}}}, {op: opIf, of: &checks{{{op: opProperty, s: "kind", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "box"}}}}}}, {{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, {{op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}}}}}}}, check{{op: opNever}}}}}

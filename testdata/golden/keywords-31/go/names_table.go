@@ -2,10 +2,15 @@
 
 package golden
 
-var tableNames = descriptor{check: check{{op: opPropertyNames, of: &check{{op: opMaxLength, n: 20}}}, {op: opKeyword, of: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x-", start: "x-"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}}, fields: []member{
-	{name: "id"},
-}}
+var tableNames = descriptor{check: check{{op: opPropertyNames, of: &check{{op: opMaxLength, n: 20}}}, {op: opKeyword, of: &patternProperties{&pattern{expr: "-at$"}, check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x-", start: "x-"}, check{{op: opType, n: int(typeString)}}}}, {op: opKeyword, of: &additional{re: &pattern{expr: "(?:-at$)|(?:^x-)"}, sub: check{{op: opNever}}}}}, fields: `
+	id
+`}
 
-func (*Names) table() *descriptor             { return &tableNames }
+//go:noinline
+func (*Names) table() *descriptor { return &tableNames }
+
+//go:noinline
 func (v *Names) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Names) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Names) MarshalJSON() ([]byte, error) { return marshal(&v) }

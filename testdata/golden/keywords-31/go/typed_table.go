@@ -2,23 +2,37 @@
 
 package golden
 
-var tableTyped = descriptor{fields: []member{
-	{name: "anything"},
-	{name: "bytes"},
-	{name: "empty", check: &check{{op: opNever}}},
-	{name: "exclusive", of: &floats, check: &check{{op: opExclusiveMinimum, f: 0.5}, {op: opExclusiveMaximum, s: "9223372036854775807"}}},
-	{name: "inside"},
-	{name: "mixed", null: true, check: &check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"[true]", "1", "null", "1.5", "{\"b\":2}", "\"a\""}}}}},
-	{name: "never", check: &check{{op: opNever}}},
-	{name: "nothing", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}}},
-	{name: "one", check: &check{{op: opConst, of: &literals{{typ: typeInteger, str: "1"}}}}},
-	{name: "pair", check: &check{{op: opKeyword, of: &constants{name: "const", texts: []string{"{\"a\":[1,null]}"}}}}},
-	{name: "rest", check: &check{{op: opKeyword, of: &unevaluatedItems{check{{op: opType, n: int(typeArray)}, {op: opKeyword, of: &prefixItems{[]check{{}}}}}, check{{op: opType, n: int(typeString)}}}}}},
-	{name: "several", required: true, null: true, untyped: true, of: &tableTypedSeveral},
-	{name: "some", check: &check{{op: opKeyword, of: &contains{check{{op: opMinLength, n: 2}}, 2, 3}}}},
-	{name: "tuple", check: &check{{op: opItems, n: 2, of: &check{{op: opType, n: int(typeBoolean)}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}}},
+var tableTyped = descriptor{fields: `
+	anything
+	bytes
+	empty check
+	exclusive check of
+	inside
+	mixed null check
+	never check
+	nothing null check
+	one check
+	pair check
+	rest check
+	several required null untyped of
+	some check
+	tuple check
+`, refs: []any{
+	&check{{op: opNever}},
+	&check{{op: opExclusiveMinimum, f: 0.5}, {op: opExclusiveMaximum, s: "9223372036854775807"}},
+	&floats,
+	&check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"[true]", "1", "null", "1.5", "{\"b\":2}", "\"a\""}}}},
+	&check{{op: opNever}},
+	&check{{op: opEnum, of: &literals{{typ: typeNull}}}},
+	&check{{op: opConst, of: &literals{{typ: typeInteger, str: "1"}}}},
+	&check{{op: opKeyword, of: &constants{name: "const", texts: []string{"{\"a\":[1,null]}"}}}},
+	&check{{op: opKeyword, of: &unevaluatedItems{check{{op: opType, n: int(typeArray)}, {op: opKeyword, of: &prefixItems{[]check{{}}}}}, check{{op: opType, n: int(typeString)}}}}},
+	&tableTypedSeveral,
+	&check{{op: opKeyword, of: &contains{check{{op: opMinLength, n: 2}}, 2, 3}}},
+	&check{{op: opItems, n: 2, of: &check{{op: opType, n: int(typeBoolean)}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}},
 }}
 
+//go:noinline
 func (*Typed) table() *descriptor { return &tableTyped }
 
 var tableTypedSeveral = choice{of: (*TypedSeveral)(nil), variants: []alternative{

@@ -2,11 +2,16 @@
 
 package golden
 
-var tableBank = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "bank"}}}}},
-}}
+var tableBank = descriptor{fields: `
+	id required
+	object required const=bank
+`}
 
-func (*Bank) table() *descriptor             { return &tableBank }
+//go:noinline
+func (*Bank) table() *descriptor { return &tableBank }
+
+//go:noinline
 func (v *Bank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Bank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Bank) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,14 +2,21 @@
 
 package golden
 
-var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true, of: &tableSourceListData},
-	{name: "has_more", required: true},
+var tableSourceList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	data required of
+	has_more required
+`, refs: []any{
+	&tableSourceListData,
 }}
 
-func (*SourceList) table() *descriptor             { return &tableSourceList }
+//go:noinline
+func (*SourceList) table() *descriptor { return &tableSourceList }
+
+//go:noinline
 func (v *SourceList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v SourceList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v SourceList) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableSourceListData = choice{of: (*SourceListData)(nil), by: "object", variants: []alternative{
 	{is: (*Bank)(nil), tags: []string{"bank"}},

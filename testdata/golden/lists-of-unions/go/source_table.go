@@ -6,8 +6,9 @@ import "net/http"
 
 var operationSourceServiceList = operation{method: http.MethodGet, path: "/sources"}
 
-var tableSourceListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "starting_after"},
-}}
+var tableSourceListParams = descriptor{params: true, in: inQuery, fields: `
+	starting_after
+`}
 
+//go:noinline
 func (*SourceListParams) table() *descriptor { return &tableSourceListParams }

@@ -2,11 +2,16 @@
 
 package golden
 
-var tableWordList = descriptor{fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-}}
+var tableWordList = descriptor{fields: `
+	data required
+	has_more required
+`}
 
-func (*WordList) table() *descriptor             { return &tableWordList }
+//go:noinline
+func (*WordList) table() *descriptor { return &tableWordList }
+
+//go:noinline
 func (v *WordList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v WordList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v WordList) MarshalJSON() ([]byte, error) { return marshal(&v) }

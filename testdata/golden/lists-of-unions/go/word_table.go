@@ -6,8 +6,9 @@ import "net/http"
 
 var operationWordServiceList = operation{method: http.MethodGet, path: "/words"}
 
-var tableWordListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "starting_after"},
-}}
+var tableWordListParams = descriptor{params: true, in: inQuery, fields: `
+	starting_after
+`}
 
+//go:noinline
 func (*WordListParams) table() *descriptor { return &tableWordListParams }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tablePart = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tablePart = descriptor{fields: `
+	id required
+`}
 
-func (*Part) table() *descriptor             { return &tablePart }
+//go:noinline
+func (*Part) table() *descriptor { return &tablePart }
+
+//go:noinline
 func (v *Part) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Part) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Part) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -6,41 +6,59 @@ import "net/http"
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/v1/things"}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "ending_before"},
-	{name: "limit", check: &check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}}},
-	{name: "starting_after"},
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	ending_before
+	limit check
+	starting_after
+`, refs: []any{
+	&check{{op: opMinimum, f: 1}, {op: opMaximum, f: 100}},
 }}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "parts"},
-}}
+var tableThing = descriptor{fields: `
+	id required
+	parts
+`}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "url", required: true, maxLength: 5000},
-}}
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*ThingList) table() *descriptor             { return &tableThingList }
+var tableThingList = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	object required const=list
+	data required
+	has_more required
+	url required maxLength=5000
+`}
+
+//go:noinline
+func (*ThingList) table() *descriptor { return &tableThingList }
+
+//go:noinline
 func (v *ThingList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ThingList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "list"}}}}},
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "url", required: true},
-}}
+//go:noinline
+func (v ThingList) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*ThingParts) table() *descriptor             { return &tableThingParts }
+var tableThingParts = descriptor{list: &list{data: "data", more: "has_more", url: "url", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	object required const=list
+	data required
+	has_more required
+	url required
+`}
+
+//go:noinline
+func (*ThingParts) table() *descriptor { return &tableThingParts }
+
+//go:noinline
 func (v *ThingParts) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ThingParts) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v ThingParts) MarshalJSON() ([]byte, error) { return marshal(&v) }

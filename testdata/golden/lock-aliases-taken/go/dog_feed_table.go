@@ -11,6 +11,9 @@ type resultDogFeedPlanServiceList struct {
 	value []Keeper
 }
 
-var tableresultDogFeedPlanServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultDogFeedPlanServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultDogFeedPlanServiceList) table() *descriptor { return &tableresultDogFeedPlanServiceList }

@@ -6,19 +6,25 @@ import "net/http"
 
 var operationDogServiceList = operation{method: http.MethodGet, path: "/dogs"}
 
-var tableDogListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "starting_after"},
-}}
+var tableDogListParams = descriptor{params: true, in: inQuery, fields: `
+	starting_after
+`}
 
+//go:noinline
 func (*DogListParams) table() *descriptor { return &tableDogListParams }
 
 var operationDogServicePostFeed = operation{method: http.MethodPost, path: "/dogs/{id}/feed", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableDogList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-}}
+var tableDogList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	data required
+	has_more required
+`}
 
-func (*DogList) table() *descriptor             { return &tableDogList }
+//go:noinline
+func (*DogList) table() *descriptor { return &tableDogList }
+
+//go:noinline
 func (v *DogList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v DogList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v DogList) MarshalJSON() ([]byte, error) { return marshal(&v) }

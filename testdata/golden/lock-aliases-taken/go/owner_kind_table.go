@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOwnerKind = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableOwnerKind = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*OwnerKind) table() *descriptor { return &tableOwnerKind }

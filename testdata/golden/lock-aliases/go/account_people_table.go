@@ -6,34 +6,41 @@ import "net/http"
 
 var operationAccountPeopleServiceList = operation{method: http.MethodGet, path: "/accounts/{id}/people", params: []pathParam{{name: "id", value: value{kind: kindInt64}}}, spell: spellList}
 
-var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "starting_after"},
-	{name: "to", style: styleExplode, of: &[...]member{
-		{name: "x"},
-	}},
-}}
+var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: `
+	starting_after
+	to style=explode
+		x
+`}
 
+//go:noinline
 func (*AccountPeopleListParams) table() *descriptor { return &tableAccountPeopleListParams }
 
-var tableAccountPeopleList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-}}
+var tableAccountPeopleList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before"}, fields: `
+	data required
+	has_more required
+`}
 
-func (*AccountPeopleList) table() *descriptor             { return &tableAccountPeopleList }
+//go:noinline
+func (*AccountPeopleList) table() *descriptor { return &tableAccountPeopleList }
+
+//go:noinline
 func (v *AccountPeopleList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountPeopleList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableAccountPeopleListHeaders = descriptor{params: true, fields: []member{
-	{name: "X-Why"},
-}}
+//go:noinline
+func (v AccountPeopleList) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableAccountPeopleListHeaders = descriptor{params: true, fields: `
+	X-Why
+`}
+
+//go:noinline
 func (*AccountPeopleListHeaders) headers() *descriptor { return &tableAccountPeopleListHeaders }
 
-var tableAccountPeopleListNotFoundError = descriptor{fields: []member{
-	{name: "why"},
-}}
+var tableAccountPeopleListNotFoundError = descriptor{fields: `
+	why
+`}
 
+//go:noinline
 func (*AccountPeopleListNotFoundError) table() *descriptor {
 	return &tableAccountPeopleListNotFoundError
 }

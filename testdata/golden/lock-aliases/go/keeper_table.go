@@ -5,21 +5,33 @@ package golden
 var enumKeeperHomeStreet = enum{"main"}
 var enumKeeperKind = enum{"a", "b"}
 
-var tableKeeper = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", of: &enumKeeperKind},
+var tableKeeper = descriptor{fields: `
+	home
+	kind of
+`, refs: []any{
+	&enumKeeperKind,
 }}
 
-func (*Keeper) table() *descriptor             { return &tableKeeper }
+//go:noinline
+func (*Keeper) table() *descriptor { return &tableKeeper }
+
+//go:noinline
 func (v *Keeper) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Keeper) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableKeeperHome = descriptor{fields: []member{
-	{name: "street", of: &enumKeeperHomeStreet},
+//go:noinline
+func (v Keeper) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+var tableKeeperHome = descriptor{fields: `
+	street of
+`, refs: []any{
+	&enumKeeperHomeStreet,
 }}
 
+//go:noinline
 func (*KeeperHome) table() *descriptor { return &tableKeeperHome }
 
+//go:noinline
 func (*KeeperHomeStreet) values() *enum { return &enumKeeperHomeStreet }
 
+//go:noinline
 func (*KeeperKind) values() *enum { return &enumKeeperKind }

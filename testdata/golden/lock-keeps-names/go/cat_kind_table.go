@@ -2,14 +2,16 @@
 
 package golden
 
-var tableCatKind = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableCatKind = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*CatKind) table() *descriptor { return &tableCatKind }
 
-var tableCatKindSchema = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableCatKindSchema = descriptor{fields: `
+	b
+`}
 
+//go:noinline
 func (*CatKindSchema) table() *descriptor { return &tableCatKindSchema }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableDogUnderscoreOwner = descriptor{fields: []member{
-	{name: "c"},
-}}
+var tableDogUnderscoreOwner = descriptor{fields: `
+	c
+`}
 
+//go:noinline
 func (*DogUnderscoreOwner) table() *descriptor { return &tableDogUnderscoreOwner }

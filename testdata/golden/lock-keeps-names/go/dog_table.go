@@ -15,8 +15,11 @@ type resultDogServiceList struct {
 	value []Dog
 }
 
-var tableresultDogServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultDogServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultDogServiceList) table() *descriptor { return &tableresultDogServiceList }
 
 var operationDogServiceListV1 = operation{method: http.MethodGet, path: "/v1/dogs"}
@@ -26,30 +29,43 @@ type resultDogServiceListV1 struct {
 	value []Dog
 }
 
-var tableresultDogServiceListV1 = descriptor{whole: true, fields: []member{{}}}
+var tableresultDogServiceListV1 = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultDogServiceListV1) table() *descriptor { return &tableresultDogServiceListV1 }
 
-var tableDog = descriptor{fields: []member{
-	{name: "home"},
-	{name: "order", of: &enumDogOrder},
-	{name: "owner"},
+var tableDog = descriptor{fields: `
+	home
+	order of
+	owner
+`, refs: []any{
+	&enumDogOrder,
 }}
 
-func (*Dog) table() *descriptor             { return &tableDog }
-func (v *Dog) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Dog) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Dog) table() *descriptor { return &tableDog }
 
+//go:noinline
+func (v *Dog) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Dog) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*DogOrder) values() *enum { return &enumDogOrder }
 
-var tableDogOwner = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableDogOwner = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*DogOwner) table() *descriptor { return &tableDogOwner }
 
-var tableHomeOfDog = descriptor{fields: []member{
-	{name: "street"},
-}}
+var tableHomeOfDog = descriptor{fields: `
+	street
+`}
 
+//go:noinline
 func (*HomeOfDog) table() *descriptor { return &tableHomeOfDog }

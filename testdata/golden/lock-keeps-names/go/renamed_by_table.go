@@ -4,10 +4,14 @@ package golden
 
 var enumChosenD = enum{"x"}
 
-var tableChosen = descriptor{fields: []member{
-	{name: "d", of: &enumChosenD},
+var tableChosen = descriptor{fields: `
+	d of
+`, refs: []any{
+	&enumChosenD,
 }}
 
+//go:noinline
 func (*Chosen) table() *descriptor { return &tableChosen }
 
+//go:noinline
 func (*ChosenD) values() *enum { return &enumChosenD }

@@ -11,14 +11,16 @@ func (*SourceBank) isSource() {}
 
 func (*SourceCard) isSource() {}
 
-var tableSourceBank = descriptor{fields: []member{
-	{name: "iban", required: true},
-}}
+var tableSourceBank = descriptor{fields: `
+	iban required
+`}
 
+//go:noinline
 func (*SourceBank) table() *descriptor { return &tableSourceBank }
 
-var tableSourceCard = descriptor{fields: []member{
-	{name: "number", required: true},
-}}
+var tableSourceCard = descriptor{fields: `
+	number required
+`}
 
+//go:noinline
 func (*SourceCard) table() *descriptor { return &tableSourceCard }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableSecond = descriptor{fields: []member{
-	{name: "a"},
-	{name: "b"},
-}}
+var tableSecond = descriptor{fields: `
+	a
+	b
+`}
 
+//go:noinline
 func (*Second) table() *descriptor { return &tableSecond }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableThird = descriptor{fields: []member{
-	{name: "a"},
-	{name: "b"},
-}}
+var tableThird = descriptor{fields: `
+	a
+	b
+`}
 
+//go:noinline
 func (*Third) table() *descriptor { return &tableThird }

@@ -11,6 +11,9 @@ type resultAnimalServiceAll struct {
 	value []Keeper
 }
 
-var tableresultAnimalServiceAll = descriptor{whole: true, fields: []member{{}}}
+var tableresultAnimalServiceAll = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultAnimalServiceAll) table() *descriptor { return &tableresultAnimalServiceAll }

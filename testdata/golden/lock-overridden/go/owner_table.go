@@ -4,12 +4,20 @@ package golden
 
 var enumKeeperKind = enum{"a"}
 
-var tableKeeper = descriptor{fields: []member{
-	{name: "kind", of: &enumKeeperKind},
+var tableKeeper = descriptor{fields: `
+	kind of
+`, refs: []any{
+	&enumKeeperKind,
 }}
 
-func (*Keeper) table() *descriptor             { return &tableKeeper }
-func (v *Keeper) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Keeper) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Keeper) table() *descriptor { return &tableKeeper }
 
+//go:noinline
+func (v *Keeper) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Keeper) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*KeeperKind) values() *enum { return &enumKeeperKind }

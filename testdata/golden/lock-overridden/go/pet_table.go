@@ -6,16 +6,22 @@ import "net/http"
 
 var operationPetServiceNourish = operation{method: http.MethodPost, path: "/pets/{id}/feed", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tablePetNourishParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "food", in: inQuery},
-}}
+var tablePetNourishParams = descriptor{params: true, in: inForm, fields: `
+	food in=query
+`}
 
+//go:noinline
 func (*PetNourishParams) table() *descriptor { return &tablePetNourishParams }
 
-var tableLowerPet = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableLowerPet = descriptor{fields: `
+	name
+`}
 
-func (*LowerPet) table() *descriptor             { return &tableLowerPet }
+//go:noinline
+func (*LowerPet) table() *descriptor { return &tableLowerPet }
+
+//go:noinline
 func (v *LowerPet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v LowerPet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v LowerPet) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePet = descriptor{fields: []member{
-	{name: "size"},
-}}
+var tablePet = descriptor{fields: `
+	size
+`}
 
+//go:noinline
 func (*Pet) table() *descriptor { return &tablePet }

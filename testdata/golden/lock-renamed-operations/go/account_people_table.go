@@ -8,48 +8,63 @@ var enumAccountPeopleKind = enum{"a", "b"}
 
 var operationAccountPeopleServiceCreate = operation{method: http.MethodPost, path: "/accounts/{id}/people", params: []pathParam{{name: "id", value: value{kind: kindString}}}, body: jsonBody}
 
-var tableAccountPeopleCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableAccountPeopleCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*AccountPeopleCreateParams) table() *descriptor { return &tableAccountPeopleCreateParams }
 
-var tableAccountPeopleCreateResult = descriptor{fields: []member{
-	{name: "201", in: inJSON},
-	{name: "202"},
-}}
+var tableAccountPeopleCreateResult = descriptor{fields: `
+	201 in=json
+	202
+`}
 
+//go:noinline
 func (*AccountPeopleCreateResult) answers() *descriptor { return &tableAccountPeopleCreateResult }
 
 var operationAccountPeopleServiceList = operation{method: http.MethodGet, path: "/accounts/{id}/people", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "kind", of: &enumAccountPeopleKind},
-	{name: "starting_after"},
+var tableAccountPeopleListParams = descriptor{params: true, in: inQuery, fields: `
+	kind of
+	starting_after
+`, refs: []any{
+	&enumAccountPeopleKind,
 }}
 
+//go:noinline
 func (*AccountPeopleListParams) table() *descriptor { return &tableAccountPeopleListParams }
 
-var tableAccountPeopleCreateBody = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", of: &enumAccountPeopleKind},
+var tableAccountPeopleCreateBody = descriptor{fields: `
+	home
+	kind of
+`, refs: []any{
+	&enumAccountPeopleKind,
 }}
 
+//go:noinline
 func (*AccountPeopleCreateBody) table() *descriptor { return &tableAccountPeopleCreateBody }
 
-var tableAccountPeopleCreateBodyHome = descriptor{fields: []member{
-	{name: "street"},
-}}
+var tableAccountPeopleCreateBodyHome = descriptor{fields: `
+	street
+`}
 
+//go:noinline
 func (*AccountPeopleCreateBodyHome) table() *descriptor { return &tableAccountPeopleCreateBodyHome }
 
+//go:noinline
 func (*AccountPeopleKind) values() *enum { return &enumAccountPeopleKind }
 
-var tableAccountPeopleList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-}}
+var tableAccountPeopleList = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	data required
+	has_more required
+`}
 
-func (*AccountPeopleList) table() *descriptor             { return &tableAccountPeopleList }
+//go:noinline
+func (*AccountPeopleList) table() *descriptor { return &tableAccountPeopleList }
+
+//go:noinline
 func (v *AccountPeopleList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountPeopleList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AccountPeopleList) MarshalJSON() ([]byte, error) { return marshal(&v) }

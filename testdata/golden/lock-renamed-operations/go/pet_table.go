@@ -6,11 +6,12 @@ import "net/http"
 
 var operationPetServiceFind = operation{method: http.MethodGet, path: "/pets/find"}
 
-var tablePetFindParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "color"},
-	{name: "name"},
-}}
+var tablePetFindParams = descriptor{params: true, in: inQuery, fields: `
+	color
+	name
+`}
 
+//go:noinline
 func (*PetFindParams) table() *descriptor { return &tablePetFindParams }
 
 // resultPetServiceFind stands for the answer of PetService.Find.
@@ -18,25 +19,34 @@ type resultPetServiceFind struct {
 	value []Pet
 }
 
-var tableresultPetServiceFind = descriptor{whole: true, fields: []member{{}}}
+var tableresultPetServiceFind = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultPetServiceFind) table() *descriptor { return &tableresultPetServiceFind }
 
 var operationPetServiceRetrieve = operation{method: http.MethodGet, path: "/pets/{pet}", params: []pathParam{{name: "pet", value: value{kind: kindString}}}}
 
 var operationPetServiceStarve = operation{method: http.MethodPost, path: "/pets/{id}/starve", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tablePetStarveParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "food", in: inQuery},
-}}
+var tablePetStarveParams = descriptor{params: true, in: inForm, fields: `
+	food in=query
+`}
 
+//go:noinline
 func (*PetStarveParams) table() *descriptor { return &tablePetStarveParams }
 
-var tablePet = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "name"},
-}}
+var tablePet = descriptor{fields: `
+	id required
+	name
+`}
 
-func (*Pet) table() *descriptor             { return &tablePet }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
+
+//go:noinline
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }

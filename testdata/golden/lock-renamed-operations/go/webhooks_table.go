@@ -7,18 +7,26 @@ type resultAccountPeopleCreateDoneCallback struct {
 	value []string
 }
 
-var tableresultAccountPeopleCreateDoneCallback = descriptor{whole: true, fields: []member{{}}}
+var tableresultAccountPeopleCreateDoneCallback = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultAccountPeopleCreateDoneCallback) table() *descriptor {
 	return &tableresultAccountPeopleCreateDoneCallback
 }
 
-var tableAccountPeopleCreateFailedCallback = descriptor{fields: []member{
-	{name: "why"},
-}}
+var tableAccountPeopleCreateFailedCallback = descriptor{fields: `
+	why
+`}
 
+//go:noinline
 func (*AccountPeopleCreateFailedCallback) table() *descriptor {
 	return &tableAccountPeopleCreateFailedCallback
 }
+
+//go:noinline
 func (v *AccountPeopleCreateFailedCallback) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AccountPeopleCreateFailedCallback) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AccountPeopleCreateFailedCallback) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -6,27 +6,39 @@ var enumKeeperExpand = enum{"pet"}
 var enumKeeperKind = enum{"company", "none", "person"}
 var enumKeeperLevel = enum{"-1", "2"}
 
-var tableKeeper = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "home"},
-	{name: "kind", of: &enumKeeperKind},
-	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "2"}}}}},
-	{name: "pet"},
-	{name: "source", of: &tableKeeperSource},
+var tableKeeper = descriptor{fields: `
+	id required
+	home
+	kind of
+	level check
+	pet
+	source of
+`, refs: []any{
+	&enumKeeperKind,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "-1"}, {typ: typeInteger, str: "2"}}}},
+	&tableKeeperSource,
 }}
 
-func (*Keeper) table() *descriptor             { return &tableKeeper }
+//go:noinline
+func (*Keeper) table() *descriptor { return &tableKeeper }
+
+//go:noinline
 func (v *Keeper) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Keeper) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableKeeperHome = descriptor{fields: []member{
-	{name: "street"},
-}}
+//go:noinline
+func (v Keeper) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableKeeperHome = descriptor{fields: `
+	street
+`}
+
+//go:noinline
 func (*KeeperHome) table() *descriptor { return &tableKeeperHome }
 
+//go:noinline
 func (*KeeperKind) values() *enum { return &enumKeeperKind }
 
+//go:noinline
 func (*KeeperLevel) values() *enum { return &enumKeeperLevel }
 
 var tableKeeperSource = choice{of: (*KeeperSource)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"iban"}}, {op: opProperty, s: "iban", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
@@ -46,14 +58,16 @@ func (KeeperSourceList) isKeeperSource() {}
 
 func (Raw) isKeeperSource() {}
 
-var tableKeeperSourceBankAccount = descriptor{fields: []member{
-	{name: "iban", required: true},
-}}
+var tableKeeperSourceBankAccount = descriptor{fields: `
+	iban required
+`}
 
+//go:noinline
 func (*KeeperSourceBankAccount) table() *descriptor { return &tableKeeperSourceBankAccount }
 
-var tableKeeperSourceCard = descriptor{fields: []member{
-	{name: "number", required: true},
-}}
+var tableKeeperSourceCard = descriptor{fields: `
+	number required
+`}
 
+//go:noinline
 func (*KeeperSourceCard) table() *descriptor { return &tableKeeperSourceCard }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableMessage = descriptor{fields: []member{
-	{name: "subject"},
-	{name: "text"},
-}}
+var tableMessage = descriptor{fields: `
+	subject
+	text
+`}
 
+//go:noinline
 func (*Message) table() *descriptor { return &tableMessage }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOwnerHome = descriptor{fields: []member{
-	{name: "rooms"},
-}}
+var tableOwnerHome = descriptor{fields: `
+	rooms
+`}
 
+//go:noinline
 func (*OwnerHome) table() *descriptor { return &tableOwnerHome }

@@ -6,8 +6,11 @@ import "net/http"
 
 var operationOwnerServiceRetrieve = operation{method: http.MethodGet, path: "/owners/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}, spell: spellList}
 
-var tableOwnerRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", style: styleExplode, of: &enumKeeperExpand, open: true},
+var tableOwnerRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand style=explode open of
+`, refs: []any{
+	&enumKeeperExpand,
 }}
 
+//go:noinline
 func (*OwnerRetrieveParams) table() *descriptor { return &tableOwnerRetrieveParams }

@@ -2,11 +2,16 @@
 
 package golden
 
-var tablePet = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "name"},
-}}
+var tablePet = descriptor{fields: `
+	id required
+	name
+`}
 
-func (*Pet) table() *descriptor             { return &tablePet }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
+
+//go:noinline
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -11,8 +11,9 @@ func (*Pet) isPossession() {}
 
 func (*PossessionHouse) isPossession() {}
 
-var tablePossessionHouse = descriptor{fields: []member{
-	{name: "street", required: true},
-}}
+var tablePossessionHouse = descriptor{fields: `
+	street required
+`}
 
+//go:noinline
 func (*PossessionHouse) table() *descriptor { return &tablePossessionHouse }

@@ -11,14 +11,22 @@ type resultCatServiceList struct {
 	value []Cat
 }
 
-var tableresultCatServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultCatServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultCatServiceList) table() *descriptor { return &tableresultCatServiceList }
 
-var tableCat = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableCat = descriptor{fields: `
+	a
+`}
 
-func (*Cat) table() *descriptor             { return &tableCat }
+//go:noinline
+func (*Cat) table() *descriptor { return &tableCat }
+
+//go:noinline
 func (v *Cat) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Cat) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Cat) MarshalJSON() ([]byte, error) { return marshal(&v) }

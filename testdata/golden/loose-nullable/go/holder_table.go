@@ -2,12 +2,16 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "beside_all_of", null: true},
-	{name: "beside_one_of", null: true, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}, {{op: opType, n: int(typeString)}, {op: opMinLength, n: 9}}}}}},
-	{name: "within", of: &tableHolderWithin},
+var tableHolder = descriptor{fields: `
+	beside_all_of null
+	beside_one_of null check
+	within of
+`, refs: []any{
+	&check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}, {{op: opType, n: int(typeString)}, {op: opMinLength, n: 9}}}}},
+	&tableHolderWithin,
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }
 
 var tableHolderWithin = choice{of: (*HolderWithin)(nil), check: check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeBoolean)}, {op: opAnyOf, of: &checks{{{op: opType, n: int(typeInteger | typeNull)}}, {{op: opEnum, of: &literals{{typ: typeBoolean, str: "true"}}}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{

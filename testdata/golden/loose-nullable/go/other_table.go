@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOther = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableOther = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Other) table() *descriptor { return &tableOther }

@@ -2,31 +2,41 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "anything", of: &otherMap{}},
-	{name: "counts"},
-	{name: "cube"},
-	{name: "entries"},
-	{name: "free", of: &otherMap{}},
-	{name: "matrix", of: &member{of: &floats}},
-	{name: "metadata"},
-	{name: "nested", of: &otherMap{of: &otherMap{of: &floats}}},
-	{name: "of_lists", of: &otherMap{}},
-	{name: "of_structs", of: &otherMap{}},
-	{name: "unknown"},
-	{name: "yes"},
+var tableHolder = descriptor{fields: `
+	anything of
+	counts
+	cube
+	entries
+	free of
+	matrix of
+	metadata
+	nested of
+	of_lists of
+	of_structs of
+	unknown
+	yes
+`, refs: []any{
+	&otherMaps,
+	&otherMaps,
+	&member{of: &floats},
+	&otherMap{of: &otherMap{of: &floats}},
+	&otherMaps,
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }
 
-var tableHolderEntry = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableHolderEntry = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*HolderEntry) table() *descriptor { return &tableHolderEntry }
 
-var tableHolderOfStructsValue = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableHolderOfStructsValue = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*HolderOfStructsValue) table() *descriptor { return &tableHolderOfStructsValue }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePart = descriptor{fields: []member{
-	{name: "size"},
-}}
+var tablePart = descriptor{fields: `
+	size
+`}
 
+//go:noinline
 func (*Part) table() *descriptor { return &tablePart }

@@ -2,10 +2,14 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "described", maxLength: 20},
-	{name: "longer", maxLength: 20, check: &check{{op: opMinLength, n: 3}}},
-	{name: "part", check: &check{{op: opRequired, of: &memberNames{"size"}}}},
+var tableThing = descriptor{fields: `
+	described maxLength=20
+	longer maxLength=20 check
+	part check
+`, refs: []any{
+	&check{{op: opMinLength, n: 3}},
+	&check{{op: opRequired, of: &memberNames{"size"}}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

@@ -2,16 +2,18 @@
 
 package golden
 
-var tableBase = descriptor{fields: []member{
-	{name: "home"},
-	{name: "parts"},
-	{name: "size"},
-}}
+var tableBase = descriptor{fields: `
+	home
+	parts
+	size
+`}
 
+//go:noinline
 func (*Base) table() *descriptor { return &tableBase }
 
-var tableBaseHome = descriptor{fields: []member{
-	{name: "a", required: true},
-}}
+var tableBaseHome = descriptor{fields: `
+	a required
+`}
 
+//go:noinline
 func (*BaseHome) table() *descriptor { return &tableBaseHome }

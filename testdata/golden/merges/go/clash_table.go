@@ -2,10 +2,13 @@
 
 package golden
 
-var tableClash = descriptor{fields: []member{
-	{name: "home"},
-	{name: "parts"},
-	{name: "size", check: &check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}}},
+var tableClash = descriptor{fields: `
+	home
+	parts
+	size check
+`, refs: []any{
+	&check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}},
 }}
 
+//go:noinline
 func (*Clash) table() *descriptor { return &tableClash }

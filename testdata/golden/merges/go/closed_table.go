@@ -2,11 +2,12 @@
 
 package golden
 
-var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"x"}, sub: check{{op: opNever}}}}}, fields: []member{
-	{name: "home"},
-	{name: "parts"},
-	{name: "size"},
-	{name: "x"},
-}}
+var tableClosed = descriptor{check: check{{op: opKeyword, of: &additional{names: []string{"x"}, sub: check{{op: opNever}}}}}, fields: `
+	home
+	parts
+	size
+	x
+`}
 
+//go:noinline
 func (*Closed) table() *descriptor { return &tableClosed }

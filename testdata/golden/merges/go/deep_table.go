@@ -2,18 +2,20 @@
 
 package golden
 
-var tableDeep = descriptor{fields: []member{
-	{name: "home"},
-	{name: "parts"},
-	{name: "size"},
-}}
+var tableDeep = descriptor{fields: `
+	home
+	parts
+	size
+`}
 
+//go:noinline
 func (*Deep) table() *descriptor { return &tableDeep }
 
-var tableDeepHome = descriptor{fields: []member{
-	{name: "a", required: true},
-	{name: "b"},
-	{name: "c"},
-}}
+var tableDeepHome = descriptor{fields: `
+	a required
+	b
+	c
+`}
 
+//go:noinline
 func (*DeepHome) table() *descriptor { return &tableDeepHome }

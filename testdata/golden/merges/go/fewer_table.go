@@ -4,4 +4,5 @@ package golden
 
 var enumFewer = enum{"a", "b"}
 
+//go:noinline
 func (*Fewer) values() *enum { return &enumFewer }

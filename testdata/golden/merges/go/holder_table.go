@@ -2,18 +2,28 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "both"},
-	{name: "choice", of: &tableChoice},
-	{name: "emptied"},
-	{name: "fewer", of: &enumFewer, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}},
-	{name: "lists", of: &member{check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}}}},
-	{name: "lists_clash", of: &member{check: &check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}}}},
-	{name: "maps", of: &otherMap{}},
-	{name: "narrow", check: &check{{op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opMaxLength, n: 3}}},
-	{name: "read", readOnly: true},
-	{name: "text", check: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opType, n: int(typeString)}}},
-	{name: "whole"},
+var tableHolder = descriptor{fields: `
+	both
+	choice of
+	emptied
+	fewer check of
+	lists of
+	lists_clash of
+	maps of
+	narrow check
+	read readOnly
+	text check
+	whole
+`, refs: []any{
+	&tableChoice,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}},
+	&enumFewer,
+	&member{check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 9}}},
+	&member{check: &check{{op: opType, n: int(typeString)}, {op: opType, n: int(typeInteger)}}},
+	&otherMaps,
+	&check{{op: opPattern, of: &sequence{expr: "^a", start: "a"}}, {op: opMaxLength, n: 3}},
+	&check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "parts", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opType, n: int(typeString)}},
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableMapsValue = descriptor{fields: []member{
-	{name: "a"},
-	{name: "b"},
-}}
+var tableMapsValue = descriptor{fields: `
+	a
+	b
+`}
 
+//go:noinline
 func (*MapsValue) table() *descriptor { return &tableMapsValue }

@@ -2,14 +2,16 @@
 
 package golden
 
-var tableOther = descriptor{fields: []member{
-	{name: "home"},
-}}
+var tableOther = descriptor{fields: `
+	home
+`}
 
+//go:noinline
 func (*Other) table() *descriptor { return &tableOther }
 
-var tableOtherHome = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableOtherHome = descriptor{fields: `
+	b
+`}
 
+//go:noinline
 func (*OtherHome) table() *descriptor { return &tableOtherHome }

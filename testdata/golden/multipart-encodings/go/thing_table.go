@@ -6,21 +6,19 @@ import "net/http"
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", spell: spellList, body: multipartBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "commas", required: true, in: inMultipart, style: styleForm},
-	{name: "deep", in: inMultipart, of: &[...]member{
-		{name: "a"},
-		{name: "b", of: &[...]member{
-			{name: "c"},
-		}},
-	}},
-	{name: "exploded", in: inMultipart, style: styleExplode},
-	{name: "files", in: inMultipart, style: styleExplode},
-	{name: "json", in: inMultipart, style: styleJSON, of: &[...]member{
-		{name: "a"},
-	}},
-	{name: "pipes", in: inMultipart, style: stylePipe},
-	{name: "spaces", in: inMultipart, style: styleSpace},
-}, more: &member{in: inMultipart, maxLength: 10}}
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	commas required in=multipart style=form
+	deep in=multipart
+		a
+		b
+			c
+	exploded in=multipart style=explode
+	files in=multipart style=explode
+	json in=multipart style=json
+		a
+	pipes in=multipart style=pipe
+	spaces in=multipart style=space
+`, more: &member{in: inMultipart, maxLength: 10}}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }

@@ -6,8 +6,9 @@ import "net/http"
 
 var operationUploadServiceCreate = operation{method: http.MethodPost, path: "/uploads", body: multipartBody}
 
-var tableUploadCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "title", in: inMultipart},
-}, more: &member{in: inMultipart}}
+var tableUploadCreateParams = descriptor{params: true, in: inForm, fields: `
+	title in=multipart
+`, more: &member{in: inMultipart}}
 
+//go:noinline
 func (*UploadCreateParams) table() *descriptor { return &tableUploadCreateParams }

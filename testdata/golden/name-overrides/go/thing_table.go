@@ -2,9 +2,10 @@
 
 package golden
 
-var tableGadget = descriptor{fields: []member{
-	{name: "a-b"},
-	{name: "a_b"},
-}}
+var tableGadget = descriptor{fields: `
+	a-b
+	a_b
+`}
 
+//go:noinline
 func (*Gadget) table() *descriptor { return &tableGadget }

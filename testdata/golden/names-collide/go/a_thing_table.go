@@ -4,17 +4,22 @@ package golden
 
 var enumADashThingKind = enum{"a-b", "a_b"}
 
-var tableADashThing = descriptor{fields: []member{
-	{name: "kind", of: &enumADashThingKind},
+var tableADashThing = descriptor{fields: `
+	kind of
+`, refs: []any{
+	&enumADashThingKind,
 }}
 
+//go:noinline
 func (*ADashThing) table() *descriptor { return &tableADashThing }
 
+//go:noinline
 func (*ADashThingKind) values() *enum { return &enumADashThingKind }
 
-var tableAThing = descriptor{fields: []member{
-	{name: "a-b"},
-	{name: "a_b"},
-}}
+var tableAThing = descriptor{fields: `
+	a-b
+	a_b
+`}
 
+//go:noinline
 func (*AThing) table() *descriptor { return &tableAThing }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableErrorObject = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableErrorObject = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*ErrorObject) table() *descriptor { return &tableErrorObject }

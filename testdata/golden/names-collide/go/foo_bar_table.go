@@ -2,47 +2,57 @@
 
 package golden
 
-var tableBazOfFooBar = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableBazOfFooBar = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*BazOfFooBar) table() *descriptor { return &tableBazOfFooBar }
 
-var tableFooBar = descriptor{fields: []member{
-	{name: "baz"},
-	{name: "tag"},
-	{name: "tags"},
-}}
+var tableFooBar = descriptor{fields: `
+	baz
+	tag
+	tags
+`}
 
+//go:noinline
 func (*FooBar) table() *descriptor { return &tableFooBar }
 
-var tableFooBarTag = descriptor{fields: []member{
-	{name: "b"},
-}}
+var tableFooBarTag = descriptor{fields: `
+	b
+`}
 
+//go:noinline
 func (*FooBarTag) table() *descriptor { return &tableFooBarTag }
 
-var tableFooBarTagsItem = descriptor{fields: []member{
-	{name: "c"},
-}}
+var tableFooBarTagsItem = descriptor{fields: `
+	c
+`}
 
+//go:noinline
 func (*FooBarTagsItem) table() *descriptor { return &tableFooBarTagsItem }
 
-var tableFooUnderscoreBar = descriptor{fields: []member{
-	{name: "id"},
-	{name: "***"},
-	{name: "+1"},
-	{name: "Id"},
-	{name: "_id"},
-	{name: "日本"},
-}}
+var tableFooUnderscoreBar = descriptor{fields: `
+	id
+	"***"
+	"+1"
+	Id
+	_id
+	"日本"
+`}
 
-func (*FooUnderscoreBar) table() *descriptor             { return &tableFooUnderscoreBar }
+//go:noinline
+func (*FooUnderscoreBar) table() *descriptor { return &tableFooUnderscoreBar }
+
+//go:noinline
 func (v *FooUnderscoreBar) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FooUnderscoreBar) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableFooBarBaz = descriptor{fields: []member{
-	{name: "a"},
-}}
+//go:noinline
+func (v FooUnderscoreBar) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableFooBarBaz = descriptor{fields: `
+	a
+`}
+
+//go:noinline
 func (*FooBarBaz) table() *descriptor { return &tableFooBarBaz }

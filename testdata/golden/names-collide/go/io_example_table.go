@@ -2,20 +2,23 @@
 
 package golden
 
-var tableAPIV1Pod = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableAPIV1Pod = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*APIV1Pod) table() *descriptor { return &tableAPIV1Pod }
 
-var tableNode = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableNode = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Node) table() *descriptor { return &tableNode }
 
-var tableAPIV2Pod = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableAPIV2Pod = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*APIV2Pod) table() *descriptor { return &tableAPIV2Pod }

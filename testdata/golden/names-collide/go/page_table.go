@@ -6,27 +6,38 @@ import "net/http"
 
 var operationPageServiceListPages = operation{method: http.MethodGet, path: "/pages"}
 
-var tablePageListPagesParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "starting_after"},
-}}
+var tablePageListPagesParams = descriptor{params: true, in: inQuery, fields: `
+	starting_after
+`}
 
+//go:noinline
 func (*PageListPagesParams) table() *descriptor { return &tablePageListPagesParams }
 
-var tablePage = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "next"},
-	{name: "next_field"},
-}}
+var tablePage = descriptor{list: &list{data: "data", more: "has_more", after: "starting_after", before: "ending_before", itemID: "id"}, fields: `
+	data required
+	has_more required
+	next
+	next_field
+`}
 
-func (*Page) table() *descriptor             { return &tablePage }
+//go:noinline
+func (*Page) table() *descriptor { return &tablePage }
+
+//go:noinline
 func (v *Page) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Page) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tablePageData = descriptor{fields: []member{
-	{name: "id"},
-}}
+//go:noinline
+func (v Page) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*PageData) table() *descriptor             { return &tablePageData }
+var tablePageData = descriptor{fields: `
+	id
+`}
+
+//go:noinline
+func (*PageData) table() *descriptor { return &tablePageData }
+
+//go:noinline
 func (v *PageData) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v PageData) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v PageData) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableThingService = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableThingService = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*ThingService) table() *descriptor { return &tableThingService }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tableFileService = descriptor{fields: []member{
-	{name: "id"},
-}}
+var tableFileService = descriptor{fields: `
+	id
+`}
 
-func (*FileService) table() *descriptor             { return &tableFileService }
+//go:noinline
+func (*FileService) table() *descriptor { return &tableFileService }
+
+//go:noinline
 func (v *FileService) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FileService) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v FileService) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -24,10 +24,15 @@ var operationFileOperationsTrash = operation{method: http.MethodGet, path: "/api
 
 var operationFileOperationsUpdate = operation{method: http.MethodPatch, path: "/api/v1/files/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableFile = descriptor{fields: []member{
-	{name: "id"},
-}}
+var tableFile = descriptor{fields: `
+	id
+`}
 
-func (*File) table() *descriptor             { return &tableFile }
+//go:noinline
+func (*File) table() *descriptor { return &tableFile }
+
+//go:noinline
 func (v *File) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v File) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v File) MarshalJSON() ([]byte, error) { return marshal(&v) }

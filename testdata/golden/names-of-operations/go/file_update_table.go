@@ -2,10 +2,15 @@
 
 package golden
 
-var tableFileUpdateParams = descriptor{fields: []member{
-	{name: "id"},
-}}
+var tableFileUpdateParams = descriptor{fields: `
+	id
+`}
 
-func (*FileUpdateParams) table() *descriptor             { return &tableFileUpdateParams }
+//go:noinline
+func (*FileUpdateParams) table() *descriptor { return &tableFileUpdateParams }
+
+//go:noinline
 func (v *FileUpdateParams) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FileUpdateParams) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v FileUpdateParams) MarshalJSON() ([]byte, error) { return marshal(&v) }

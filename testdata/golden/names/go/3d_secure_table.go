@@ -2,9 +2,10 @@
 
 package golden
 
-var tableX3dSecure = descriptor{fields: []member{
-	{name: "1"},
-	{name: "2fa"},
-}}
+var tableX3dSecure = descriptor{fields: `
+	1
+	2fa
+`}
 
+//go:noinline
 func (*X3dSecure) table() *descriptor { return &tableX3dSecure }

@@ -2,11 +2,12 @@
 
 package golden
 
-var tableAccountBalanceSheet = descriptor{fields: []member{
-	{name: "PascalCase"},
-	{name: "SCREAMING_CASE"},
-	{name: "camelCase"},
-	{name: "kebab-case"},
-}}
+var tableAccountBalanceSheet = descriptor{fields: `
+	PascalCase
+	SCREAMING_CASE
+	camelCase
+	kebab-case
+`}
 
+//go:noinline
 func (*AccountBalanceSheet) table() *descriptor { return &tableAccountBalanceSheet }

@@ -2,16 +2,21 @@
 
 package golden
 
-var tableAPIURL = descriptor{fields: []member{
-	{name: "id"},
-	{name: "HTTPServer"},
-	{name: "html_url"},
-	{name: "iban"},
-	{name: "ids"},
-	{name: "oauth2_token"},
-	{name: "user_id"},
-}}
+var tableAPIURL = descriptor{fields: `
+	id
+	HTTPServer
+	html_url
+	iban
+	ids
+	oauth2_token
+	user_id
+`}
 
-func (*APIURL) table() *descriptor             { return &tableAPIURL }
+//go:noinline
+func (*APIURL) table() *descriptor { return &tableAPIURL }
+
+//go:noinline
 func (v *APIURL) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v APIURL) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v APIURL) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableClientObject = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableClientObject = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*ClientObject) table() *descriptor { return &tableClientObject }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableCON = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableCON = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*CON) table() *descriptor { return &tableCON }

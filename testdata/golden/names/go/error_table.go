@@ -2,8 +2,9 @@
 
 package golden
 
-var tableErrorObject = descriptor{fields: []member{
-	{name: "message"},
-}}
+var tableErrorObject = descriptor{fields: `
+	message
+`}
 
+//go:noinline
 func (*ErrorObject) table() *descriptor { return &tableErrorObject }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tablePrivate = descriptor{fields: []member{
-	{name: "__typename"},
-	{name: "_id"},
-}}
+var tablePrivate = descriptor{fields: `
+	__typename
+	_id
+`}
 
+//go:noinline
 func (*Private) table() *descriptor { return &tablePrivate }

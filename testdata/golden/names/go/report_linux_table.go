@@ -2,8 +2,9 @@
 
 package golden
 
-var tableReportLinux = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableReportLinux = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*ReportLinux) table() *descriptor { return &tableReportLinux }

@@ -2,13 +2,14 @@
 
 package golden
 
-var tableStraße = descriptor{fields: []member{
-	{name: "$filter"},
-	{name: "@id"},
-	{name: "a b"},
-	{name: "a.b.c"},
-	{name: "größe"},
-	{name: "名前"},
-}}
+var tableStraße = descriptor{fields: `
+	$filter
+	@id
+	"a\x20b"
+	a.b.c
+	"größe"
+	"名前"
+`}
 
+//go:noinline
 func (*Straße) table() *descriptor { return &tableStraße }

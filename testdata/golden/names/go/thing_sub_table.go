@@ -6,10 +6,11 @@ import "net/http"
 
 var operationThingSubThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{type}/sub-things/{func}", params: []pathParam{{name: "type", value: value{kind: kindString}}, {name: "func", value: value{kind: kindString}}}, own: ownHeaders}
 
-var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "X-Request-ID", in: inHeader},
-	{name: "filter[name]"},
-	{name: "range"},
-}}
+var tableThingSubThingRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	X-Request-ID in=header
+	"filter[name]"
+	range
+`}
 
+//go:noinline
 func (*ThingSubThingRetrieveParams) table() *descriptor { return &tableThingSubThingRetrieveParams }

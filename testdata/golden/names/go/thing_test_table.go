@@ -2,8 +2,9 @@
 
 package golden
 
-var tableThingTest = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableThingTest = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*ThingTest) table() *descriptor { return &tableThingTest }

@@ -2,13 +2,14 @@
 
 package golden
 
-var tableType = descriptor{fields: []member{
-	{name: "error"},
-	{name: "func"},
-	{name: "nil"},
-	{name: "string"},
-	{name: "type"},
-	{name: "var"},
-}}
+var tableType = descriptor{fields: `
+	error
+	func
+	nil
+	string
+	type
+	var
+`}
 
+//go:noinline
 func (*Type) table() *descriptor { return &tableType }

@@ -2,12 +2,13 @@
 
 package golden
 
-var tableValidateObject = descriptor{fields: []member{
-	{name: "extra"},
-	{name: "marshalJSON"},
-	{name: "members"},
-	{name: "table"},
-	{name: "validate"},
-}}
+var tableValidateObject = descriptor{fields: `
+	extra
+	marshalJSON
+	members
+	table
+	validate
+`}
 
+//go:noinline
 func (*ValidateObject) table() *descriptor { return &tableValidateObject }

@@ -2,23 +2,29 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "object", null: true, untyped: true},
-	{name: "never", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "text", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeNull}}}}},
-	{name: "untyped", null: true, untyped: true},
+var tableHolder = descriptor{fields: `
+	object null untyped
+	never null check
+	text null check
+	untyped null untyped
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeNull}}}, {op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}},
+	&check{{op: opEnum, of: &literals{{typ: typeNull}}}},
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }
 
-var tableHolderObject = descriptor{check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableHolderObject = descriptor{check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*HolderObject) table() *descriptor { return &tableHolderObject }
 
-var tableHolderUntyped = descriptor{untyped: true, check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableHolderUntyped = descriptor{untyped: true, check: check{{op: opEnum, of: &literals{{typ: typeNull}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*HolderUntyped) table() *descriptor { return &tableHolderUntyped }

@@ -2,12 +2,16 @@
 
 package golden
 
-var tableAmount = descriptor{fields: []member{
-	{name: "limit", of: &tableAmountLimit},
-	{name: "twice"},
-	{name: "value", of: &floats},
+var tableAmount = descriptor{fields: `
+	limit of
+	twice
+	value of
+`, refs: []any{
+	&tableAmountLimit,
+	&floats,
 }}
 
+//go:noinline
 func (*Amount) table() *descriptor { return &tableAmount }
 
 var tableAmountLimit = choice{of: (*AmountLimit)(nil), variants: []alternative{

@@ -10,41 +10,65 @@ var enumThingNullLeftOut = enum{"a", "b"}
 var enumThingSigns = enum{"+1", "-1", "1"}
 var enumThingSome = enum{"a"}
 
-var tableThing = descriptor{fields: []member{
-	{name: "blanks", of: &enumThingBlanks},
-	{name: "cases", of: &enumThingCases},
-	{name: "integers", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
-	{name: "lists", check: &check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"[1]", "[2]"}}}}},
-	{name: "marks", of: &enumThingMarks},
-	{name: "mixed", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeString, str: "two"}, {typ: typeNull}}}}},
-	{name: "null_alone", null: true, check: &check{{op: opType, n: int(typeNull)}}},
-	{name: "null_left_out", null: true, of: &enumThingNullLeftOut, check: &check{{op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}}},
-	{name: "numbers", of: &floats, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}}},
-	{name: "objects"},
-	{name: "old"},
-	{name: "signs", of: &enumThingSigns},
-	{name: "some", of: &enumThingSome},
-	{name: "wrong", check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "one"}}}}},
+var tableThing = descriptor{fields: `
+	blanks of
+	cases of
+	integers check
+	lists check
+	marks of
+	mixed null check
+	null_alone null check
+	null_left_out null check of
+	numbers check of
+	objects
+	old
+	signs of
+	some of
+	wrong check
+`, refs: []any{
+	&enumThingBlanks,
+	&enumThingCases,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}},
+	&check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"[1]", "[2]"}}}},
+	&enumThingMarks,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeString, str: "two"}, {typ: typeNull}}}},
+	&check{{op: opType, n: int(typeNull)}},
+	&check{{op: opType, n: int(typeArray | typeBoolean | typeNumber | typeObject | typeString)}},
+	&enumThingNullLeftOut,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeNumber, str: "1.5"}}}},
+	&floats,
+	&enumThingSigns,
+	&enumThingSome,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "one"}}}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
+//go:noinline
 func (*ThingBlanks) values() *enum { return &enumThingBlanks }
 
+//go:noinline
 func (*ThingCases) values() *enum { return &enumThingCases }
 
+//go:noinline
 func (*ThingIntegers) values() *enum { return &enumThingIntegers }
 
+//go:noinline
 func (*ThingMarks) values() *enum { return &enumThingMarks }
 
+//go:noinline
 func (*ThingNullLeftOut) values() *enum { return &enumThingNullLeftOut }
 
-var tableThingObjects = descriptor{check: check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"{\"a\":1}"}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableThingObjects = descriptor{check: check{{op: opKeyword, of: &constants{name: "enum", texts: []string{"{\"a\":1}"}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*ThingObjects) table() *descriptor { return &tableThingObjects }
 
+//go:noinline
 func (*ThingSigns) values() *enum { return &enumThingSigns }
 
+//go:noinline
 func (*ThingSome) values() *enum { return &enumThingSome }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableBook = descriptor{fields: []member{
-	{name: "page"},
-	{name: "text"},
-}}
+var tableBook = descriptor{fields: `
+	page
+	text
+`}
 
+//go:noinline
 func (*Book) table() *descriptor { return &tableBook }

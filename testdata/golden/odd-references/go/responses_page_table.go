@@ -2,8 +2,9 @@
 
 package golden
 
-var tableResponsesPage = descriptor{fields: []member{
-	{name: "next"},
-}}
+var tableResponsesPage = descriptor{fields: `
+	next
+`}
 
+//go:noinline
 func (*ResponsesPage) table() *descriptor { return &tableResponsesPage }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableText = descriptor{fields: []member{
-	{name: "lines"},
-}}
+var tableText = descriptor{fields: `
+	lines
+`}
 
+//go:noinline
 func (*Text) table() *descriptor { return &tableText }

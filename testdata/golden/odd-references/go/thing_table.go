@@ -6,8 +6,9 @@ import "net/http"
 
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString, check: check{{op: opMaxLength, n: 5}}}}}}
 
-var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "other", maxLength: 5},
-}}
+var tableThingRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	other maxLength=5
+`}
 
+//go:noinline
 func (*ThingRetrieveParams) table() *descriptor { return &tableThingRetrieveParams }

@@ -2,18 +2,24 @@
 
 package golden
 
-var tableThingsIDGetResponses200 = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableThingsIDGetResponses200 = descriptor{fields: `
+	name
+`}
 
-func (*ThingsIDGetResponses200) table() *descriptor             { return &tableThingsIDGetResponses200 }
+//go:noinline
+func (*ThingsIDGetResponses200) table() *descriptor { return &tableThingsIDGetResponses200 }
+
+//go:noinline
 func (v *ThingsIDGetResponses200) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ThingsIDGetResponses200) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableThingsIDGetResponsesDefaultResponse = descriptor{fields: []member{
-	{name: "message"},
-}}
+//go:noinline
+func (v ThingsIDGetResponses200) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableThingsIDGetResponsesDefaultResponse = descriptor{fields: `
+	message
+`}
+
+//go:noinline
 func (*ThingsIDGetResponsesDefaultResponse) table() *descriptor {
 	return &tableThingsIDGetResponsesDefaultResponse
 }

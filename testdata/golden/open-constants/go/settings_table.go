@@ -2,11 +2,15 @@
 
 package golden
 
-var tableSettings = descriptor{fields: []member{
-	{name: "flag"},
-	{name: "name", check: &check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMinLength, n: 2}}, {{op: opConst, of: &literals{{typ: typeString}}}}}}}},
-	{name: "ratio", of: &floats},
-	{name: "whole"},
+var tableSettings = descriptor{fields: `
+	flag
+	name check
+	ratio of
+	whole
+`, refs: []any{
+	&check{{op: opAnyOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opMinLength, n: 2}}, {{op: opConst, of: &literals{{typ: typeString}}}}}}},
+	&floats,
 }}
 
+//go:noinline
 func (*Settings) table() *descriptor { return &tableSettings }

@@ -6,21 +6,22 @@ import "net/http"
 
 var operationContentServiceRetrieve = operation{method: http.MethodGet, path: "/content/{filter}", spell: spellParam, fill: spellPath, own: ownHeaders}
 
-var tableContentRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "X-Where", in: inHeader, style: styleContent},
-	{name: "filter", required: true, in: inPath, style: styleContent},
-	{name: "markup", style: styleExplode, of: &[...]member{
-		{name: "a"},
-	}},
-	{name: "plain"},
-	{name: "where", in: inCookie, style: styleContent},
-	{name: "where", style: styleContent},
-}}
+var tableContentRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	X-Where in=header style=content
+	filter required in=path style=content
+	markup style=explode
+		a
+	plain
+	where in=cookie style=content
+	where style=content
+`}
 
+//go:noinline
 func (*ContentRetrieveParams) table() *descriptor { return &tableContentRetrieveParams }
 
-var tableContentRetrieveWhere = descriptor{fields: []member{
-	{name: "a", required: true, null: true},
-}}
+var tableContentRetrieveWhere = descriptor{fields: `
+	a required null
+`}
 
+//go:noinline
 func (*ContentRetrieveWhere) table() *descriptor { return &tableContentRetrieveWhere }

@@ -6,28 +6,28 @@ import "net/http"
 
 var operationCookieFormServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/form", spell: spellParam, own: ownHeaders}
 
-var tableCookieFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inCookie, style: styleForm | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", in: inCookie, style: styleForm | styleSpelled},
-	{name: "text", in: inCookie},
-}}
+var tableCookieFormRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object in=cookie style=form|spelled
+		a
+		b
+	list in=cookie style=form|spelled
+	text in=cookie
+`}
 
+//go:noinline
 func (*CookieFormRetrieveParams) table() *descriptor { return &tableCookieFormRetrieveParams }
 
 var operationCookieFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/cookie/formExploded", spell: spellParam, own: ownHeaders}
 
-var tableCookieFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inCookie, style: styleExplode | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", in: inCookie, style: styleExplode | styleSpelled},
-	{name: "text", in: inCookie},
-}}
+var tableCookieFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object in=cookie style=explode|spelled
+		a
+		b
+	list in=cookie style=explode|spelled
+	text in=cookie
+`}
 
+//go:noinline
 func (*CookieFormExplodedRetrieveParams) table() *descriptor {
 	return &tableCookieFormExplodedRetrieveParams
 }

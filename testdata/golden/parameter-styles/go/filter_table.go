@@ -2,8 +2,9 @@
 
 package golden
 
-var tableFilter = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableFilter = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*Filter) table() *descriptor { return &tableFilter }

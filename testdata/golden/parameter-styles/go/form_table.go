@@ -6,27 +6,23 @@ import "net/http"
 
 var operationFormServiceCreate = operation{method: http.MethodPost, path: "/form", spell: spellParam, body: formBody}
 
-var tableFormCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "object", style: styleContent, of: &[...]member{
-		{name: "a"},
-	}},
-	{name: "commas", style: styleForm},
-	{name: "deep", of: &[...]member{
-		{name: "a", of: &[...]member{
-			{name: "b"},
-		}},
-	}},
-	{name: "exploded", style: styleExplode, of: &[...]member{
-		{name: "c"},
-	}},
-	{name: "json", style: styleContent},
-	{name: "list", style: styleExplode},
-	{name: "map", style: styleContent},
-	{name: "objects", style: styleExplode | styleSpelled, of: &[...]member{
-		{name: "a"},
-	}},
-	{name: "raw", style: styleExplode | styleReserved},
-	{name: "spaces", style: styleSpace},
-}}
+var tableFormCreateParams = descriptor{params: true, in: inForm, fields: `
+	object style=content
+		a
+	commas style=form
+	deep
+		a
+			b
+	exploded style=explode
+		c
+	json style=content
+	list style=explode
+	map style=content
+	objects style=explode|spelled
+		a
+	raw style=explode|reserved
+	spaces style=space
+`}
 
+//go:noinline
 func (*FormCreateParams) table() *descriptor { return &tableFormCreateParams }

@@ -6,28 +6,28 @@ import "net/http"
 
 var operationHeaderSimpleServiceRetrieve = operation{method: http.MethodGet, path: "/header/simple", own: ownHeaders}
 
-var tableHeaderSimpleRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inHeader, style: styleForm, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", in: inHeader, style: styleForm},
-	{name: "text", in: inHeader},
-}}
+var tableHeaderSimpleRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object in=header style=form
+		a
+		b
+	list in=header style=form
+	text in=header
+`}
 
+//go:noinline
 func (*HeaderSimpleRetrieveParams) table() *descriptor { return &tableHeaderSimpleRetrieveParams }
 
 var operationHeaderSimpleExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/header/simpleExploded", spell: spellParam, own: ownHeaders}
 
-var tableHeaderSimpleExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", in: inHeader, style: styleSimple | styleExploded, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", in: inHeader, style: styleSimple | styleExploded},
-	{name: "text", in: inHeader},
-}}
+var tableHeaderSimpleExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object in=header style=simple|exploded
+		a
+		b
+	list in=header style=simple|exploded
+	text in=header
+`}
 
+//go:noinline
 func (*HeaderSimpleExplodedRetrieveParams) table() *descriptor {
 	return &tableHeaderSimpleExplodedRetrieveParams
 }

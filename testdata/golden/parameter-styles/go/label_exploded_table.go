@@ -6,12 +6,12 @@ import "net/http"
 
 var operationLabelExplodedXServiceRetrieve = operation{method: http.MethodGet, path: "/labelExploded/.{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableLabelExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleLabel | styleExploded | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleLabel | styleExploded | styleSpelled},
-}}
+var tableLabelExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=label|exploded|spelled
+		a
+		b
+	list required in=path style=label|exploded|spelled
+`}
 
+//go:noinline
 func (*LabelExplodedXRetrieveParams) table() *descriptor { return &tableLabelExplodedXRetrieveParams }

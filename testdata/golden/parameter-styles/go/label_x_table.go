@@ -6,12 +6,12 @@ import "net/http"
 
 var operationLabelXServiceRetrieve = operation{method: http.MethodGet, path: "/label/.{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableLabelXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleLabel | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleLabel | styleSpelled},
-}}
+var tableLabelXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=label|spelled
+		a
+		b
+	list required in=path style=label|spelled
+`}
 
+//go:noinline
 func (*LabelXRetrieveParams) table() *descriptor { return &tableLabelXRetrieveParams }

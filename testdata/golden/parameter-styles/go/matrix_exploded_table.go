@@ -6,12 +6,12 @@ import "net/http"
 
 var operationMatrixExplodedXServiceRetrieve = operation{method: http.MethodGet, path: "/matrixExploded/;text={text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableMatrixExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleMatrix | styleExploded | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleMatrix | styleExploded | styleSpelled},
-}}
+var tableMatrixExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=matrix|exploded|spelled
+		a
+		b
+	list required in=path style=matrix|exploded|spelled
+`}
 
+//go:noinline
 func (*MatrixExplodedXRetrieveParams) table() *descriptor { return &tableMatrixExplodedXRetrieveParams }

@@ -6,12 +6,12 @@ import "net/http"
 
 var operationMatrixXServiceRetrieve = operation{method: http.MethodGet, path: "/matrix/;text={text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableMatrixXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleMatrix | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleMatrix | styleSpelled},
-}}
+var tableMatrixXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=matrix|spelled
+		a
+		b
+	list required in=path style=matrix|spelled
+`}
 
+//go:noinline
 func (*MatrixXRetrieveParams) table() *descriptor { return &tableMatrixXRetrieveParams }

@@ -6,16 +6,19 @@ import "net/http"
 
 var operationNameServiceUpdate = operation{method: http.MethodPost, path: "/names/{id}/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}, {name: "id", value: value{kind: kindString}}}, spell: spellList, own: ownHeaders, body: formBody}
 
-var tableNameUpdateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "id", in: inCookie},
-	{name: "id"},
-	{name: "id", in: inHeader},
-	{name: "id", in: inQuery},
-	{name: "kept", in: inQuery},
-	{name: "replaced", required: true, in: inQuery},
-	{name: "shared", in: inQuery, style: stylePipe, of: &enumSharedParam},
-	{name: "type", in: inQuery},
-	{name: "untyped", in: inQuery},
+var tableNameUpdateParams = descriptor{params: true, in: inForm, fields: `
+	id in=cookie
+	id
+	id in=header
+	id in=query
+	kept in=query
+	replaced required in=query
+	shared in=query style=pipe of
+	type in=query
+	untyped in=query
+`, refs: []any{
+	&enumSharedParam,
 }}
 
+//go:noinline
 func (*NameUpdateParams) table() *descriptor { return &tableNameUpdateParams }

@@ -6,21 +6,23 @@ import "net/http"
 
 var operationNestedServiceRetrieve = operation{method: http.MethodGet, path: "/nested/{any}/{some}", spell: spellParam, fill: spellPath, own: ownHeaders}
 
-var tableNestedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "X-Nested", in: inHeader, style: styleForm | styleSpelled, of: &[...]member{
-		{name: "inner", of: &[...]member{
-			{name: "a"},
-		}},
-	}},
-	{name: "any", required: true, in: inPath, style: styleSimple | styleSpelled},
-	{name: "anything", style: styleExplode | styleSpelled},
-	{name: "choice", style: styleExplode | styleSpelled, of: &tableNestedRetrieveChoice},
-	{name: "lists", style: styleExplode | styleSpelled},
-	{name: "nested", in: inCookie, style: styleExplode | styleSpelled},
-	{name: "objects", style: styleForm | styleSpelled},
-	{name: "some", required: true, in: inPath, style: styleSimple | styleSpelled, of: &tableNestedRetrieveSome},
+var tableNestedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	X-Nested in=header style=form|spelled
+		inner
+			a
+	any required in=path style=simple|spelled
+	anything style=explode|spelled
+	choice style=explode|spelled of
+	lists style=explode|spelled
+	nested in=cookie style=explode|spelled
+	objects style=form|spelled
+	some required in=path style=simple|spelled of
+`, refs: []any{
+	&tableNestedRetrieveChoice,
+	&tableNestedRetrieveSome,
 }}
 
+//go:noinline
 func (*NestedRetrieveParams) table() *descriptor { return &tableNestedRetrieveParams }
 
 var tableNestedRetrieveChoice = choice{of: (*NestedRetrieveChoice)(nil), variants: []alternative{

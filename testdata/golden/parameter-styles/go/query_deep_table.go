@@ -6,28 +6,28 @@ import "net/http"
 
 var operationQueryDeepObjectServiceRetrieve = operation{method: http.MethodGet, path: "/query/deepObject"}
 
-var tableQueryDeepObjectRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list"},
-	{name: "text"},
-}}
+var tableQueryDeepObjectRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object
+		a
+		b
+	list
+	text
+`}
 
+//go:noinline
 func (*QueryDeepObjectRetrieveParams) table() *descriptor { return &tableQueryDeepObjectRetrieveParams }
 
 var operationQueryDeepObjectExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/deepObjectExploded"}
 
-var tableQueryDeepObjectExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list"},
-	{name: "text"},
-}}
+var tableQueryDeepObjectExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object
+		a
+		b
+	list
+	text
+`}
 
+//go:noinline
 func (*QueryDeepObjectExplodedRetrieveParams) table() *descriptor {
 	return &tableQueryDeepObjectExplodedRetrieveParams
 }

@@ -6,28 +6,28 @@ import "net/http"
 
 var operationQueryFormServiceRetrieve = operation{method: http.MethodGet, path: "/query/form", spell: spellList}
 
-var tableQueryFormRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleForm, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: styleForm},
-	{name: "text"},
-}}
+var tableQueryFormRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=form
+		a
+		b
+	list style=form
+	text
+`}
 
+//go:noinline
 func (*QueryFormRetrieveParams) table() *descriptor { return &tableQueryFormRetrieveParams }
 
 var operationQueryFormExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/formExploded", spell: spellList}
 
-var tableQueryFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: styleExplode},
-	{name: "text"},
-}}
+var tableQueryFormExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=explode
+		a
+		b
+	list style=explode
+	text
+`}
 
+//go:noinline
 func (*QueryFormExplodedRetrieveParams) table() *descriptor {
 	return &tableQueryFormExplodedRetrieveParams
 }

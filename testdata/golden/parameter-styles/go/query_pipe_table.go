@@ -6,30 +6,30 @@ import "net/http"
 
 var operationQueryPipeDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimited", spell: spellList}
 
-var tableQueryPipeDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: stylePipe, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: stylePipe},
-	{name: "text"},
-}}
+var tableQueryPipeDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=pipe
+		a
+		b
+	list style=pipe
+	text
+`}
 
+//go:noinline
 func (*QueryPipeDelimitedRetrieveParams) table() *descriptor {
 	return &tableQueryPipeDelimitedRetrieveParams
 }
 
 var operationQueryPipeDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/pipeDelimitedExploded", spell: spellList}
 
-var tableQueryPipeDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: styleExplode},
-	{name: "text"},
-}}
+var tableQueryPipeDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=explode
+		a
+		b
+	list style=explode
+	text
+`}
 
+//go:noinline
 func (*QueryPipeDelimitedExplodedRetrieveParams) table() *descriptor {
 	return &tableQueryPipeDelimitedExplodedRetrieveParams
 }

@@ -6,30 +6,30 @@ import "net/http"
 
 var operationQuerySpaceDelimitedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimited", spell: spellList}
 
-var tableQuerySpaceDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleSpace, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: styleSpace},
-	{name: "text"},
-}}
+var tableQuerySpaceDelimitedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=space
+		a
+		b
+	list style=space
+	text
+`}
 
+//go:noinline
 func (*QuerySpaceDelimitedRetrieveParams) table() *descriptor {
 	return &tableQuerySpaceDelimitedRetrieveParams
 }
 
 var operationQuerySpaceDelimitedExplodedServiceRetrieve = operation{method: http.MethodGet, path: "/query/spaceDelimitedExploded", spell: spellList}
 
-var tableQuerySpaceDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", style: styleExplode, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", style: styleExplode},
-	{name: "text"},
-}}
+var tableQuerySpaceDelimitedExplodedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object style=explode
+		a
+		b
+	list style=explode
+	text
+`}
 
+//go:noinline
 func (*QuerySpaceDelimitedExplodedRetrieveParams) table() *descriptor {
 	return &tableQuerySpaceDelimitedExplodedRetrieveParams
 }

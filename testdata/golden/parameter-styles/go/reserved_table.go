@@ -6,13 +6,13 @@ import "net/http"
 
 var operationReservedServiceRetrieve = operation{method: http.MethodGet, path: "/reserved", spell: spellParam}
 
-var tableReservedRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "deep", style: styleReserved, of: &[...]member{
-		{name: "a"},
-	}},
-	{name: "flag", null: true},
-	{name: "path", style: styleExplode | styleReserved},
-	{name: "paths", style: styleForm | styleReserved},
-}}
+var tableReservedRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	deep style=reserved
+		a
+	flag null
+	path style=explode|reserved
+	paths style=form|reserved
+`}
 
+//go:noinline
 func (*ReservedRetrieveParams) table() *descriptor { return &tableReservedRetrieveParams }

@@ -6,12 +6,12 @@ import "net/http"
 
 var operationSimpleExplodedXServiceRetrieve = operation{method: http.MethodGet, path: "/simpleExploded/{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableSimpleExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleSimple | styleExploded | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleSimple | styleExploded | styleSpelled},
-}}
+var tableSimpleExplodedXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=simple|exploded|spelled
+		a
+		b
+	list required in=path style=simple|exploded|spelled
+`}
 
+//go:noinline
 func (*SimpleExplodedXRetrieveParams) table() *descriptor { return &tableSimpleExplodedXRetrieveParams }

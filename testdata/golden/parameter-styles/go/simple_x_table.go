@@ -6,12 +6,12 @@ import "net/http"
 
 var operationSimpleXServiceRetrieve = operation{method: http.MethodGet, path: "/simple/{text}/{list}/x{object}", params: []pathParam{{name: "text", value: value{kind: kindString}}}, spell: spellParam, fill: spellPath}
 
-var tableSimpleXRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "object", required: true, in: inPath, style: styleSimple | styleSpelled, of: &[...]member{
-		{name: "a"},
-		{name: "b"},
-	}},
-	{name: "list", required: true, in: inPath, style: styleSimple | styleSpelled},
-}}
+var tableSimpleXRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	object required in=path style=simple|spelled
+		a
+		b
+	list required in=path style=simple|spelled
+`}
 
+//go:noinline
 func (*SimpleXRetrieveParams) table() *descriptor { return &tableSimpleXRetrieveParams }

@@ -2,8 +2,12 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "counts", check: &check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opMinimum, f: 3}}}}}, of: &otherMap{}},
+var tableHolder = descriptor{fields: `
+	counts check of
+`, refs: []any{
+	&check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeInteger)}}}}, {op: opKeyword, of: &patternProperties{&sequence{expr: "^x", start: "x"}, check{{op: opMinimum, f: 3}}}}},
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }

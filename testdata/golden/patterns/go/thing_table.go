@@ -2,13 +2,21 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "digits", check: &check{{op: opPattern, of: &sequence{expr: "^\\d{4}-[0-9a-f]+$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}, {class{0x200000000000, 0x0}, 1, 1}, {class{0x3ff000000000000, 0x7e00000000}, 1, -1}}, end: true}}}},
-	{name: "dot", check: &check{{op: opPattern, of: &pattern{expr: "^a[^\\n\\r\\x{2028}\\x{2029}]b\\.c$"}}}},
-	{name: "escapes", check: &check{{op: opPattern, of: &pattern{expr: "^\\/caf\\x{e9}\\x{21}\\x{1}[\\x{8}\\x{1f600}]$"}}}},
-	{name: "names", check: &check{{op: opPattern, of: &pattern{expr: "(?<year>\\p{Greek}|\\p{Lu})"}}}},
-	{name: "pair", check: &check{{op: opPattern, of: &pattern{expr: "\\x{1f600}"}}}},
-	{name: "space", check: &check{{op: opPattern, of: &pattern{expr: "^[^\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+[\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]?[\\w\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}\\-.]*$"}}}},
+var tableThing = descriptor{fields: `
+	digits check
+	dot check
+	escapes check
+	names check
+	pair check
+	space check
+`, refs: []any{
+	&check{{op: opPattern, of: &sequence{expr: "^\\d{4}-[0-9a-f]+$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}, {class{0x200000000000, 0x0}, 1, 1}, {class{0x3ff000000000000, 0x7e00000000}, 1, -1}}, end: true}}},
+	&check{{op: opPattern, of: &pattern{expr: "^a[^\\n\\r\\x{2028}\\x{2029}]b\\.c$"}}},
+	&check{{op: opPattern, of: &pattern{expr: "^\\/caf\\x{e9}\\x{21}\\x{1}[\\x{8}\\x{1f600}]$"}}},
+	&check{{op: opPattern, of: &pattern{expr: "(?<year>\\p{Greek}|\\p{Lu})"}}},
+	&check{{op: opPattern, of: &pattern{expr: "\\x{1f600}"}}},
+	&check{{op: opPattern, of: &pattern{expr: "^[^\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+[\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]?[\\w\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}\\-.]*$"}}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

@@ -5,25 +5,32 @@ package golden
 var enumPresenceListedNull = enum{"a"}
 var enumPresenceNullableEnum = enum{"a", "b"}
 
-var tablePresence = descriptor{fields: []member{
-	{name: "listed_null", null: true, of: &enumPresenceListedNull},
-	{name: "nullable_enum", null: true, untyped: true, of: &enumPresenceNullableEnum},
-	{name: "nullable_items", of: &member{null: true}},
-	{name: "nullable_list", null: true},
-	{name: "nullable_object", null: true},
-	{name: "nullable_text", null: true},
-	{name: "optional_list"},
-	{name: "optional_object"},
-	{name: "optional_text"},
-	{name: "required_list", required: true},
-	{name: "required_nullable_object", required: true, null: true},
-	{name: "required_nullable_text", required: true, null: true},
-	{name: "required_object", required: true},
-	{name: "required_text", required: true},
+var tablePresence = descriptor{fields: `
+	listed_null null of
+	nullable_enum null untyped of
+	nullable_items of
+	nullable_list null
+	nullable_object null
+	nullable_text null
+	optional_list
+	optional_object
+	optional_text
+	required_list required
+	required_nullable_object required null
+	required_nullable_text required null
+	required_object required
+	required_text required
+`, refs: []any{
+	&enumPresenceListedNull,
+	&enumPresenceNullableEnum,
+	&member{null: true},
 }}
 
+//go:noinline
 func (*Presence) table() *descriptor { return &tablePresence }
 
+//go:noinline
 func (*PresenceListedNull) values() *enum { return &enumPresenceListedNull }
 
+//go:noinline
 func (*PresenceNullableEnum) values() *enum { return &enumPresenceNullableEnum }

@@ -4,22 +4,27 @@ package golden
 
 var enumPresenceNullableEnum = enum{"a", "b"}
 
-var tablePresence = descriptor{fields: []member{
-	{name: "nullable_enum", null: true, untyped: true, of: &enumPresenceNullableEnum},
-	{name: "nullable_items", of: &member{null: true}},
-	{name: "nullable_list", null: true},
-	{name: "nullable_object", null: true},
-	{name: "nullable_text", null: true},
-	{name: "optional_list"},
-	{name: "optional_object"},
-	{name: "optional_text"},
-	{name: "required_list", required: true},
-	{name: "required_nullable_object", required: true, null: true},
-	{name: "required_nullable_text", required: true, null: true},
-	{name: "required_object", required: true},
-	{name: "required_text", required: true},
+var tablePresence = descriptor{fields: `
+	nullable_enum null untyped of
+	nullable_items of
+	nullable_list null
+	nullable_object null
+	nullable_text null
+	optional_list
+	optional_object
+	optional_text
+	required_list required
+	required_nullable_object required null
+	required_nullable_text required null
+	required_object required
+	required_text required
+`, refs: []any{
+	&enumPresenceNullableEnum,
+	&member{null: true},
 }}
 
+//go:noinline
 func (*Presence) table() *descriptor { return &tablePresence }
 
+//go:noinline
 func (*PresenceNullableEnum) values() *enum { return &enumPresenceNullableEnum }

@@ -6,14 +6,15 @@ import "net/http"
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellList}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "nullable_text", null: true},
-	{name: "optional_count"},
-	{name: "optional_flag"},
-	{name: "optional_list", style: styleExplode},
-	{name: "optional_text"},
-	{name: "required_flag", required: true},
-	{name: "required_text", required: true},
-}}
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	nullable_text null
+	optional_count
+	optional_flag
+	optional_list style=explode
+	optional_text
+	required_flag required
+	required_text required
+`}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }

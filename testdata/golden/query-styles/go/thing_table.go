@@ -6,19 +6,21 @@ import "net/http"
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellList}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "commas", style: styleForm},
-	{name: "created", of: &tableThingListCreated},
-	{name: "expand"},
-	{name: "exploded", style: styleExplode},
-	{name: "holder", of: &[...]member{
-		{name: "account"},
-		{name: "customer"},
-	}},
-	{name: "pipes", style: stylePipe},
-	{name: "spaces", style: styleSpace},
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	commas style=form
+	created of
+	expand
+	exploded style=explode
+	holder
+		account
+		customer
+	pipes style=pipe
+	spaces style=space
+`, refs: []any{
+	&tableThingListCreated,
 }}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
 var tableThingListCreated = choice{of: (*ThingListCreated)(nil), variants: []alternative{
@@ -30,11 +32,12 @@ func (ThingListCreatedInteger) isThingListCreated() {}
 
 func (*ThingListCreatedRange) isThingListCreated() {}
 
-var tableThingListCreatedRange = descriptor{params: true, fields: []member{
-	{name: "gt"},
-	{name: "gte"},
-	{name: "lt"},
-	{name: "lte"},
-}}
+var tableThingListCreatedRange = descriptor{params: true, fields: `
+	gt
+	gte
+	lt
+	lte
+`}
 
+//go:noinline
 func (*ThingListCreatedRange) table() *descriptor { return &tableThingListCreatedRange }

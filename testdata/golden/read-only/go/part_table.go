@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePart = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tablePart = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Part) table() *descriptor { return &tablePart }

@@ -6,30 +6,36 @@ import "net/http"
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", body: formBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "in", of: &[...]member{
-		{name: "key", writeOnly: true},
-	}},
-	{name: "name"},
-}}
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	in
+		key writeOnly
+	name
+`}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
 var operationThingServiceReplaceAll = operation{method: http.MethodPut, path: "/things", body: jsonBody}
 
-var tableThingReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableThingReplaceAllParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*ThingReplaceAllParams) table() *descriptor { return &tableThingReplaceAllParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "id", required: true, readOnly: true},
-	{name: "key", writeOnly: true},
-	{name: "made", readOnly: true},
-	{name: "part", readOnly: true},
-}}
+var tableThing = descriptor{fields: `
+	id required readOnly
+	key writeOnly
+	made readOnly
+	part readOnly
+`}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableEgg = descriptor{untyped: true, fields: []member{
-	{name: "hen", required: true},
-}}
+var tableEgg = descriptor{untyped: true, fields: `
+	hen required
+`}
 
+//go:noinline
 func (*Egg) table() *descriptor { return &tableEgg }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableHen = descriptor{fields: []member{
-	{name: "egg", required: true, null: true, untyped: true},
-}}
+var tableHen = descriptor{fields: `
+	egg required null untyped
+`}
 
+//go:noinline
 func (*Hen) table() *descriptor { return &tableHen }

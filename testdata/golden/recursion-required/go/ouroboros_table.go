@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOuroboros = descriptor{untyped: true, fields: []member{
-	{name: "tail", required: true, null: true, untyped: true},
-}}
+var tableOuroboros = descriptor{untyped: true, fields: `
+	tail required null untyped
+`}
 
+//go:noinline
 func (*Ouroboros) table() *descriptor { return &tableOuroboros }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableChicken = descriptor{fields: []member{
-	{name: "egg"},
-}}
+var tableChicken = descriptor{fields: `
+	egg
+`}
 
+//go:noinline
 func (*Chicken) table() *descriptor { return &tableChicken }

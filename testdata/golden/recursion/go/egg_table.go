@@ -2,8 +2,9 @@
 
 package golden
 
-var tableEgg = descriptor{fields: []member{
-	{name: "chicken", required: true},
-}}
+var tableEgg = descriptor{fields: `
+	chicken required
+`}
 
+//go:noinline
 func (*Egg) table() *descriptor { return &tableEgg }

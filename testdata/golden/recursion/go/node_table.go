@@ -2,10 +2,13 @@
 
 package golden
 
-var tableNode = descriptor{fields: []member{
-	{name: "children", required: true},
-	{name: "named", of: &otherMap{}},
-	{name: "parent"},
+var tableNode = descriptor{fields: `
+	children required
+	named of
+	parent
+`, refs: []any{
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Node) table() *descriptor { return &tableNode }

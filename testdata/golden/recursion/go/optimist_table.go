@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOptimist = descriptor{fields: []member{
-	{name: "next", required: true, null: true},
-}}
+var tableOptimist = descriptor{fields: `
+	next required null
+`}
 
+//go:noinline
 func (*Optimist) table() *descriptor { return &tableOptimist }

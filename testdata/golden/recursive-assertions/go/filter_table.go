@@ -2,16 +2,20 @@
 
 package golden
 
-var tableFilter = descriptor{fields: []member{
-	{name: "all"},
-	{name: "not"},
-	{name: "text", check: &check{{op: opMinLength, n: 1}}},
+var tableFilter = descriptor{fields: `
+	all
+	not
+	text check
+`, refs: []any{
+	&check{{op: opMinLength, n: 1}},
 }}
 
+//go:noinline
 func (*Filter) table() *descriptor { return &tableFilter }
 
 var rulesFilter = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "all", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}}, {op: opProperty, s: "not", of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}, {op: opProperty, s: "text", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}
 
 type cycleFilter struct{}
 
+//go:noinline
 func (*cycleFilter) rules() *check { return &rulesFilter }

@@ -2,8 +2,11 @@
 
 package golden
 
-var tableGarden = descriptor{fields: []member{
-	{name: "closed", check: &check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}}, {op: opProperty, s: "leaf", of: &check{}}}, check{{op: opNever}}}}}},
+var tableGarden = descriptor{fields: `
+	closed check
+`, refs: []any{
+	&check{{op: opKeyword, of: &unevaluatedProperties{check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}}, {op: opProperty, s: "leaf", of: &check{}}}, check{{op: opNever}}}}},
 }}
 
+//go:noinline
 func (*Garden) table() *descriptor { return &tableGarden }

@@ -2,14 +2,21 @@
 
 package golden
 
-var tableLarge = descriptor{fields: []member{
-	{name: "a", required: true, check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}},
-	{name: "b", required: true, check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}},
-	{name: "c", check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}},
-	{name: "d", check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}},
-	{name: "e", check: &check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}},
+var tableLarge = descriptor{fields: `
+	a required check
+	b required check
+	c check
+	d check
+	e check
+`, refs: []any{
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}},
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}},
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}},
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}},
+	&check{{op: opMinLength, n: 1}, {op: opMaxLength, n: 2}},
 }}
 
+//go:noinline
 func (*Large) table() *descriptor { return &tableLarge }
 
 var rulesLarge = check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"a", "b"}}, {op: opProperty, s: "a", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}}, {op: opProperty, s: "b", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}}, {op: opProperty, s: "c", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}}, {op: opProperty, s: "d", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}}, {op: opProperty, s: "e", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}, {op: opMaxLength, n: 2}}}}

@@ -2,12 +2,19 @@
 
 package golden
 
-var tableSearch = descriptor{fields: []member{
-	{name: "filter", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}},
-	{name: "large", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}}},
-	{name: "larger", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}}},
-	{name: "other", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}}},
-	{name: "small", check: &check{{op: opNot, of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}},
+var tableSearch = descriptor{fields: `
+	filter check
+	large check
+	larger check
+	other check
+	small check
+`, refs: []any{
+	&check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}},
+	&check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}},
+	&check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesLarge}}}}},
+	&check{{op: opNot, of: &check{{op: opKeyword, of: &referred{(*cycleFilter)(nil)}}}}},
+	&check{{op: opNot, of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}},
 }}
 
+//go:noinline
 func (*Search) table() *descriptor { return &tableSearch }

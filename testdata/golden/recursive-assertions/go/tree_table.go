@@ -2,15 +2,17 @@
 
 package golden
 
-var tableTree = descriptor{fields: []member{
-	{name: "kids"},
-	{name: "leaf"},
-}}
+var tableTree = descriptor{fields: `
+	kids
+	leaf
+`}
 
+//go:noinline
 func (*Tree) table() *descriptor { return &tableTree }
 
 var rulesTree = check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "kids", of: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}}}}
 
 type cycleTree struct{}
 
+//go:noinline
 func (*cycleTree) rules() *check { return &rulesTree }

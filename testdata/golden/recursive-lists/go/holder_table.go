@@ -2,10 +2,16 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "map", of: &otherMap{check: &check{{op: opKeyword, of: &referred{(*cycleMap)(nil)}}}}},
-	{name: "odd", check: &check{{op: opMaxItems, n: 2}}, of: &member{check: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleOdd)(nil)}}}}}}},
-	{name: "tree", of: &member{check: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}}},
+var tableHolder = descriptor{fields: `
+	map of
+	odd check of
+	tree of
+`, refs: []any{
+	&otherMap{check: &check{{op: opKeyword, of: &referred{(*cycleMap)(nil)}}}},
+	&check{{op: opMaxItems, n: 2}},
+	&member{check: &check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{op: opKeyword, of: &referred{(*cycleOdd)(nil)}}}}}},
+	&member{check: &check{{op: opKeyword, of: &referred{(*cycleTree)(nil)}}}},
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }

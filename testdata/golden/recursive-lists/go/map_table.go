@@ -6,4 +6,5 @@ var rulesMap = check{{op: opType, n: int(typeObject)}, {op: opKeyword, of: &addi
 
 type cycleMap struct{}
 
+//go:noinline
 func (*cycleMap) rules() *check { return &rulesMap }

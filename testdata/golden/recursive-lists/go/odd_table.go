@@ -6,4 +6,5 @@ var rulesOdd = check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{{
 
 type cycleOdd struct{}
 
+//go:noinline
 func (*cycleOdd) rules() *check { return &rulesOdd }

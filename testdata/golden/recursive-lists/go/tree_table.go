@@ -6,4 +6,5 @@ var rulesTree = check{{op: opType, n: int(typeArray)}, {op: opItems, of: &check{
 
 type cycleTree struct{}
 
+//go:noinline
 func (*cycleTree) rules() *check { return &rulesTree }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOwner = descriptor{fields: []member{
-	{name: "pets"},
-}}
+var tableOwner = descriptor{fields: `
+	pets
+`}
 
+//go:noinline
 func (*Owner) table() *descriptor { return &tableOwner }

@@ -6,17 +6,23 @@ import "net/http"
 
 var operationPetServiceRetrieve = operation{method: http.MethodGet, path: "/pets/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tablePetRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "page"},
-}}
+var tablePetRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	page
+`}
 
+//go:noinline
 func (*PetRetrieveParams) table() *descriptor { return &tablePetRetrieveParams }
 
-var tablePet = descriptor{fields: []member{
-	{name: "name"},
-	{name: "owner"},
-}}
+var tablePet = descriptor{fields: `
+	name
+	owner
+`}
 
-func (*Pet) table() *descriptor             { return &tablePet }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
+
+//go:noinline
 func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }

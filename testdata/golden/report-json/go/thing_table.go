@@ -2,10 +2,13 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "any"},
-	{name: "free", of: &otherMap{}},
-	{name: "größe"},
+var tableThing = descriptor{fields: `
+	any
+	free of
+	"größe"
+`, refs: []any{
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

@@ -13,14 +13,16 @@ func (*EitherOther) isEither() {}
 
 func (Raw) isEither() {}
 
-var tableEitherObject = descriptor{fields: []member{
-	{name: "a", required: true},
-}}
+var tableEitherObject = descriptor{fields: `
+	a required
+`}
 
+//go:noinline
 func (*EitherObject) table() *descriptor { return &tableEitherObject }
 
-var tableEitherOther = descriptor{fields: []member{
-	{name: "b", required: true},
-}}
+var tableEitherOther = descriptor{fields: `
+	b required
+`}
 
+//go:noinline
 func (*EitherOther) table() *descriptor { return &tableEitherOther }

@@ -2,8 +2,12 @@
 
 package golden
 
-var tableMerged = descriptor{check: check{{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, fields: []member{
-	{name: "size", of: &floats, check: &check{{op: opMinimum, f: 1}}},
+var tableMerged = descriptor{check: check{{op: opProperty, s: "size", of: &check{{op: opType, n: int(typeInteger)}}}}, fields: `
+	size check of
+`, refs: []any{
+	&check{{op: opMinimum, f: 1}},
+	&floats,
 }}
 
+//go:noinline
 func (*Merged) table() *descriptor { return &tableMerged }

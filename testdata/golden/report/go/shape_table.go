@@ -2,8 +2,9 @@
 
 package golden
 
-var tableShape = descriptor{fields: []member{
-	{name: "kind"},
-}}
+var tableShape = descriptor{fields: `
+	kind
+`}
 
+//go:noinline
 func (*Shape) table() *descriptor { return &tableShape }

@@ -6,58 +6,84 @@ import "net/http"
 
 var operationThingServiceCreate = operation{method: http.MethodPost, path: "/things", security: [][]string{{"Token"}, {"Key"}}, body: jsonBody}
 
-var tableThingCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableThingCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*ThingCreateParams) table() *descriptor { return &tableThingCreateParams }
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things", spell: spellParam}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "nothing", check: &check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, of: &otherMap{}},
-	{name: "untyped", style: styleExplode | styleSpelled},
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	nothing check of
+	untyped style=explode|spelled
+`, refs: []any{
+	&check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}},
+	&otherMaps,
 }}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
-var tableThing = descriptor{fields: []member{
-	{name: "anything"},
-	{name: "closed", check: &check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, of: &otherMap{}},
-	{name: "described"},
-	{name: "either", of: &tableEither},
-	{name: "embedded"},
-	{name: "empty"},
-	{name: "huge", of: &floats, check: &check{{op: opMaximum, s: "18446744073709551615"}}},
-	{name: "huge_integer", check: &check{{op: opMaximum, s: "18446744073709551615"}}},
-	{name: "id_of_something", maxLength: 5},
-	{name: "items"},
-	{name: "long"},
-	{name: "map", of: &otherMap{}},
-	{name: "map_of_anything", of: &otherMap{}},
-	{name: "merged"},
-	{name: "money"},
-	{name: "more_money"},
-	{name: "null_only", null: true, check: &check{{op: opType, n: int(typeNull)}}},
-	{name: "only_not", check: &check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}}},
-	{name: "open_map", of: &otherMap{}},
-	{name: "printable"},
-	{name: "shape"},
-	{name: "whole_numbers", of: &floats, check: &check{{op: opType, n: int(typeInteger)}}},
+var tableThing = descriptor{fields: `
+	anything
+	closed check of
+	described
+	either of
+	embedded
+	empty
+	huge check of
+	huge_integer check
+	id_of_something maxLength=5
+	items
+	long
+	map of
+	map_of_anything of
+	merged
+	money
+	more_money
+	null_only null check
+	only_not check
+	open_map of
+	printable
+	shape
+	whole_numbers check of
+`, refs: []any{
+	&check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}},
+	&otherMaps,
+	&tableEither,
+	&check{{op: opMaximum, s: "18446744073709551615"}},
+	&floats,
+	&check{{op: opMaximum, s: "18446744073709551615"}},
+	&otherMaps,
+	&otherMaps,
+	&check{{op: opType, n: int(typeNull)}},
+	&check{{op: opNot, of: &check{{op: opType, n: int(typeString)}}}},
+	&otherMaps,
+	&check{{op: opType, n: int(typeInteger)}},
+	&floats,
 }}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableThingCreateHeaders = descriptor{params: true, fields: []member{
-	{name: "X-Left"},
-}}
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableThingCreateHeaders = descriptor{params: true, fields: `
+	X-Left
+`}
+
+//go:noinline
 func (*ThingCreateHeaders) headers() *descriptor { return &tableThingCreateHeaders }
 
-var tableThingListHeaders = descriptor{params: true, fields: []member{
-	{name: "X-Left"},
-}}
+var tableThingListHeaders = descriptor{params: true, fields: `
+	X-Left
+`}
 
+//go:noinline
 func (*ThingListHeaders) headers() *descriptor { return &tableThingListHeaders }

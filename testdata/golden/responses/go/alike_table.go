@@ -6,10 +6,15 @@ import "net/http"
 
 var operationAlikeServiceRetrieve = operation{method: http.MethodGet, path: "/alike"}
 
-var tableAlikeRetrieveResult = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableAlikeRetrieveResult = descriptor{fields: `
+	a
+`}
 
-func (*AlikeRetrieveResult) table() *descriptor             { return &tableAlikeRetrieveResult }
+//go:noinline
+func (*AlikeRetrieveResult) table() *descriptor { return &tableAlikeRetrieveResult }
+
+//go:noinline
 func (v *AlikeRetrieveResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v AlikeRetrieveResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v AlikeRetrieveResult) MarshalJSON() ([]byte, error) { return marshal(&v) }

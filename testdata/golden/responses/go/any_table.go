@@ -11,6 +11,9 @@ type resultAnyServiceRetrieve struct {
 	value Raw
 }
 
-var tableresultAnyServiceRetrieve = descriptor{whole: true, fields: []member{{}}}
+var tableresultAnyServiceRetrieve = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultAnyServiceRetrieve) table() *descriptor { return &tableresultAnyServiceRetrieve }

@@ -11,6 +11,9 @@ type resultAssertedServiceList struct {
 	value []string
 }
 
-var tableresultAssertedServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultAssertedServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultAssertedServiceList) table() *descriptor { return &tableresultAssertedServiceList }

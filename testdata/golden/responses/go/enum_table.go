@@ -13,8 +13,14 @@ type resultEnumServiceRetrieve struct {
 	value EnumRetrieveResult
 }
 
-var tableresultEnumServiceRetrieve = descriptor{whole: true, fields: []member{{of: &enumEnumRetrieveResult, open: true}}}
+var tableresultEnumServiceRetrieve = descriptor{whole: true, fields: `
+	"" open of
+`, refs: []any{
+	&enumEnumRetrieveResult,
+}}
 
+//go:noinline
 func (*resultEnumServiceRetrieve) table() *descriptor { return &tableresultEnumServiceRetrieve }
 
+//go:noinline
 func (*EnumRetrieveResult) values() *enum { return &enumEnumRetrieveResult }

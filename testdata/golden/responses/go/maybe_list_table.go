@@ -11,8 +11,11 @@ type resultMaybeListServiceRetrieve struct {
 	value Optional[[]string]
 }
 
-var tableresultMaybeListServiceRetrieve = descriptor{whole: true, fields: []member{{null: true}}}
+var tableresultMaybeListServiceRetrieve = descriptor{whole: true, fields: `
+	"" null
+`}
 
+//go:noinline
 func (*resultMaybeListServiceRetrieve) table() *descriptor {
 	return &tableresultMaybeListServiceRetrieve
 }

@@ -11,14 +11,22 @@ type resultMaybeServiceRetrieve struct {
 	value Optional[*MaybeRetrieveResult]
 }
 
-var tableresultMaybeServiceRetrieve = descriptor{whole: true, fields: []member{{null: true, untyped: true}}}
+var tableresultMaybeServiceRetrieve = descriptor{whole: true, fields: `
+	"" null untyped
+`}
 
+//go:noinline
 func (*resultMaybeServiceRetrieve) table() *descriptor { return &tableresultMaybeServiceRetrieve }
 
-var tableMaybeRetrieveResult = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableMaybeRetrieveResult = descriptor{fields: `
+	a
+`}
 
-func (*MaybeRetrieveResult) table() *descriptor             { return &tableMaybeRetrieveResult }
+//go:noinline
+func (*MaybeRetrieveResult) table() *descriptor { return &tableMaybeRetrieveResult }
+
+//go:noinline
 func (v *MaybeRetrieveResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v MaybeRetrieveResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v MaybeRetrieveResult) MarshalJSON() ([]byte, error) { return marshal(&v) }

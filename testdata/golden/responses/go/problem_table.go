@@ -6,10 +6,15 @@ import "net/http"
 
 var operationProblemServiceRetrieve = operation{method: http.MethodGet, path: "/problem", accept: "application/vnd.api+json"}
 
-var tableProblemRetrieveResult = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableProblemRetrieveResult = descriptor{fields: `
+	a
+`}
 
-func (*ProblemRetrieveResult) table() *descriptor             { return &tableProblemRetrieveResult }
+//go:noinline
+func (*ProblemRetrieveResult) table() *descriptor { return &tableProblemRetrieveResult }
+
+//go:noinline
 func (v *ProblemRetrieveResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v ProblemRetrieveResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v ProblemRetrieveResult) MarshalJSON() ([]byte, error) { return marshal(&v) }

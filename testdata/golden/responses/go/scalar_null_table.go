@@ -11,8 +11,11 @@ type resultScalarNullServiceRetrieve struct {
 	value Optional[int64]
 }
 
-var tableresultScalarNullServiceRetrieve = descriptor{whole: true, fields: []member{{null: true}}}
+var tableresultScalarNullServiceRetrieve = descriptor{whole: true, fields: `
+	"" null
+`}
 
+//go:noinline
 func (*resultScalarNullServiceRetrieve) table() *descriptor {
 	return &tableresultScalarNullServiceRetrieve
 }

@@ -11,6 +11,9 @@ type resultScalarServiceRetrieve struct {
 	value int64
 }
 
-var tableresultScalarServiceRetrieve = descriptor{whole: true, fields: []member{{}}}
+var tableresultScalarServiceRetrieve = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultScalarServiceRetrieve) table() *descriptor { return &tableresultScalarServiceRetrieve }

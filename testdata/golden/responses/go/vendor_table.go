@@ -6,10 +6,15 @@ import "net/http"
 
 var operationVendorServiceRetrieve = operation{method: http.MethodGet, path: "/vendor"}
 
-var tableVendorRetrieveResult = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableVendorRetrieveResult = descriptor{fields: `
+	a
+`}
 
-func (*VendorRetrieveResult) table() *descriptor             { return &tableVendorRetrieveResult }
+//go:noinline
+func (*VendorRetrieveResult) table() *descriptor { return &tableVendorRetrieveResult }
+
+//go:noinline
 func (v *VendorRetrieveResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v VendorRetrieveResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v VendorRetrieveResult) MarshalJSON() ([]byte, error) { return marshal(&v) }

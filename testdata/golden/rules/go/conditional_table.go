@@ -4,24 +4,30 @@ package golden
 
 var enumConditionalType = enum{"cash", "credit"}
 
-var tableConditional = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", of: &memberNames{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", of: &check{{op: opRequired, of: &memberNames{"credit"}}}}}, {{op: opRequired, of: &memberNames{"credit"}}}}}}, fields: []member{
-	{name: "cash"},
-	{name: "credit"},
-	{name: "type", required: true, of: &enumConditionalType},
+var tableConditional = descriptor{check: check{{op: opIf, of: &checks{{{op: opRequired, of: &memberNames{"type"}}, {op: opProperty, s: "type", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "cash"}}}}}}, {{op: opRequired, note: "Cash needs cash and has no credit.", of: &memberNames{"cash"}}, {op: opNot, note: "Cash needs cash and has no credit.", of: &check{{op: opRequired, of: &memberNames{"credit"}}}}}, {{op: opRequired, of: &memberNames{"credit"}}}}}}, fields: `
+	cash
+	credit
+	type required of
+`, refs: []any{
+	&enumConditionalType,
 }}
 
+//go:noinline
 func (*Conditional) table() *descriptor { return &tableConditional }
 
-var tableConditionalCash = descriptor{fields: []member{
-	{name: "available"},
-}}
+var tableConditionalCash = descriptor{fields: `
+	available
+`}
 
+//go:noinline
 func (*ConditionalCash) table() *descriptor { return &tableConditionalCash }
 
-var tableConditionalCredit = descriptor{fields: []member{
-	{name: "used"},
-}}
+var tableConditionalCredit = descriptor{fields: `
+	used
+`}
 
+//go:noinline
 func (*ConditionalCredit) table() *descriptor { return &tableConditionalCredit }
 
+//go:noinline
 func (*ConditionalType) values() *enum { return &enumConditionalType }

@@ -2,10 +2,11 @@
 
 package golden
 
-var tableDependent = descriptor{check: check{{op: opKeyword, of: &dependentRequired{"card", []string{"billing", "zip"}}}, {op: opKeyword, of: &dependentSchema{"zip", check{{op: opProperty, s: "zip", of: &check{{op: opMinLength, n: 5}}}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"card"}}, {op: opProperty, s: "card", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "none"}}}}}}}}, fields: []member{
-	{name: "billing"},
-	{name: "card"},
-	{name: "zip"},
-}}
+var tableDependent = descriptor{check: check{{op: opKeyword, of: &dependentRequired{"card", []string{"billing", "zip"}}}, {op: opKeyword, of: &dependentSchema{"zip", check{{op: opProperty, s: "zip", of: &check{{op: opMinLength, n: 5}}}}}}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"card"}}, {op: opProperty, s: "card", of: &check{{op: opConst, of: &literals{{typ: typeString, str: "none"}}}}}}}}, fields: `
+	billing
+	card
+	zip
+`}
 
+//go:noinline
 func (*Dependent) table() *descriptor { return &tableDependent }

@@ -2,10 +2,11 @@
 
 package golden
 
-var tableExclusive = descriptor{check: check{{op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}, {{op: opNot, of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}}}}}}}}}, fields: []member{
-	{name: "a"},
-	{name: "b"},
-	{name: "c"},
-}}
+var tableExclusive = descriptor{check: check{{op: opOneOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}, {{op: opNot, of: &check{{op: opAnyOf, of: &checks{{{op: opRequired, of: &memberNames{"a"}}}, {{op: opRequired, of: &memberNames{"b"}}}}}}}}}}}, fields: `
+	a
+	b
+	c
+`}
 
+//go:noinline
 func (*Exclusive) table() *descriptor { return &tableExclusive }

@@ -2,12 +2,21 @@
 
 package golden
 
-var tableScalars = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{9}}}, fields: []member{
-	{name: "amount", check: &check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opKeyword, of: &multiple{3}}}},
-	{name: "code", check: &check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, of: &sequence{expr: "^[0-9]{4}$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}}, end: true}}}},
-	{name: "current", check: &check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}}},
-	{name: "ratio", of: &floats, check: &check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}}},
-	{name: "tags", check: &check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opKeyword, of: &uniqueItems{}}}, of: &member{check: &check{{op: opMinLength, n: 1}}}},
+var tableScalars = descriptor{check: check{{op: opKeyword, of: &minProperties{1}}, {op: opKeyword, of: &maxProperties{9}}}, fields: `
+	amount check
+	code check
+	current check
+	ratio check of
+	tags check of
+`, refs: []any{
+	&check{{op: opMinimum, f: -5}, {op: opMaximum, f: 99}, {op: opKeyword, of: &multiple{3}}},
+	&check{{op: opMinLength, n: 4}, {op: opMaxLength, n: 4}, {op: opPattern, of: &sequence{expr: "^[0-9]{4}$", list: []run{{class{0x3ff000000000000, 0x0}, 4, 4}}, end: true}}},
+	&check{{op: opPropertyNames, of: &check{{op: opPattern, of: &sequence{expr: "^[a-z]{3}$", list: []run{{class{0x0, 0x7fffffe00000000}, 3, 3}}, end: true}}}}},
+	&check{{op: opExclusiveMinimum, f: 0}, {op: opExclusiveMaximum, f: 1}},
+	&floats,
+	&check{{op: opMinItems, n: 1}, {op: opMaxItems, n: 3}, {op: opKeyword, of: &uniqueItems{}}},
+	&member{check: &check{{op: opMinLength, n: 1}}},
 }}
 
+//go:noinline
 func (*Scalars) table() *descriptor { return &tableScalars }

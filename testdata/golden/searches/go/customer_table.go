@@ -6,44 +6,60 @@ import "net/http"
 
 var operationCustomerServiceSearch = operation{method: http.MethodGet, path: "/v1/customers/search"}
 
-var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "limit"},
-	{name: "page"},
-	{name: "query", required: true},
-}}
+var tableCustomerSearchParams = descriptor{params: true, in: inQuery, fields: `
+	limit
+	page
+	query required
+`}
 
+//go:noinline
 func (*CustomerSearchParams) table() *descriptor { return &tableCustomerSearchParams }
 
-var tableCustomer = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "found"},
-}}
+var tableCustomer = descriptor{fields: `
+	id required
+	found
+`}
 
-func (*Customer) table() *descriptor             { return &tableCustomer }
+//go:noinline
+func (*Customer) table() *descriptor { return &tableCustomer }
+
+//go:noinline
 func (v *Customer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Customer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "next_page", null: true},
-	{name: "url", required: true},
-}}
+//go:noinline
+func (v Customer) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*CustomerFound) table() *descriptor             { return &tableCustomerFound }
+var tableCustomerFound = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: `
+	data required
+	has_more required
+	next_page null
+	url required
+`}
+
+//go:noinline
+func (*CustomerFound) table() *descriptor { return &tableCustomerFound }
+
+//go:noinline
 func (v *CustomerFound) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v CustomerFound) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "search_result"}}}}},
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "next_page", null: true, maxLength: 5000},
-	{name: "previous"},
-	{name: "total_count"},
-	{name: "url", required: true},
-}}
+//go:noinline
+func (v CustomerFound) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*CustomerSearchResult) table() *descriptor             { return &tableCustomerSearchResult }
+var tableCustomerSearchResult = descriptor{list: &list{data: "data", more: "has_more", url: "url", next: "next_page", page: "page"}, fields: `
+	object required const=search_result
+	data required
+	has_more required
+	next_page null maxLength=5000
+	previous
+	total_count
+	url required
+`}
+
+//go:noinline
+func (*CustomerSearchResult) table() *descriptor { return &tableCustomerSearchResult }
+
+//go:noinline
 func (v *CustomerSearchResult) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v CustomerSearchResult) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v CustomerSearchResult) MarshalJSON() ([]byte, error) { return marshal(&v) }

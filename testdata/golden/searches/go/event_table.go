@@ -6,26 +6,37 @@ import "net/http"
 
 var operationEventServiceList = operation{method: http.MethodGet, path: "/v1/events"}
 
-var tableEventListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "page"},
-}}
+var tableEventListParams = descriptor{params: true, in: inQuery, fields: `
+	page
+`}
 
+//go:noinline
 func (*EventListParams) table() *descriptor { return &tableEventListParams }
 
-var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "next_page"},
-}}
+var tableEventList = descriptor{list: &list{data: "data", more: "has_more", next: "next_page", page: "page"}, fields: `
+	data required
+	has_more required
+	next_page
+`}
 
-func (*EventList) table() *descriptor             { return &tableEventList }
+//go:noinline
+func (*EventList) table() *descriptor { return &tableEventList }
+
+//go:noinline
 func (v *EventList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v EventList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableEventListData = descriptor{fields: []member{
-	{name: "kind"},
-}}
+//go:noinline
+func (v EventList) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*EventListData) table() *descriptor             { return &tableEventListData }
+var tableEventListData = descriptor{fields: `
+	kind
+`}
+
+//go:noinline
+func (*EventListData) table() *descriptor { return &tableEventListData }
+
+//go:noinline
 func (v *EventListData) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v EventListData) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v EventListData) MarshalJSON() ([]byte, error) { return marshal(&v) }

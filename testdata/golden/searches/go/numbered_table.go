@@ -6,18 +6,24 @@ import "net/http"
 
 var operationNumberedServiceList = operation{method: http.MethodGet, path: "/v1/numbered"}
 
-var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "page"},
-}}
+var tableNumberedListParams = descriptor{params: true, in: inQuery, fields: `
+	page
+`}
 
+//go:noinline
 func (*NumberedListParams) table() *descriptor { return &tableNumberedListParams }
 
-var tableNumberedList = descriptor{fields: []member{
-	{name: "data", required: true},
-	{name: "has_more", required: true},
-	{name: "next_page"},
-}}
+var tableNumberedList = descriptor{fields: `
+	data required
+	has_more required
+	next_page
+`}
 
-func (*NumberedList) table() *descriptor             { return &tableNumberedList }
+//go:noinline
+func (*NumberedList) table() *descriptor { return &tableNumberedList }
+
+//go:noinline
 func (v *NumberedList) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v NumberedList) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v NumberedList) MarshalJSON() ([]byte, error) { return marshal(&v) }

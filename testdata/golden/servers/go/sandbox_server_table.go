@@ -2,8 +2,9 @@
 
 package golden
 
-var tableSandboxServer = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableSandboxServer = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*SandboxServer) table() *descriptor { return &tableSandboxServer }

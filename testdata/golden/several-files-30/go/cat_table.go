@@ -2,9 +2,10 @@
 
 package golden
 
-var tableCat = descriptor{fields: []member{
-	{name: "kind", required: true},
-	{name: "lives"},
-}}
+var tableCat = descriptor{fields: `
+	kind required
+	lives
+`}
 
+//go:noinline
 func (*Cat) table() *descriptor { return &tableCat }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableLine = descriptor{fields: []member{
-	{name: "parent"},
-	{name: "price", required: true},
-}}
+var tableLine = descriptor{fields: `
+	parent
+	price required
+`}
 
+//go:noinline
 func (*Line) table() *descriptor { return &tableLine }

@@ -2,10 +2,13 @@
 
 package golden
 
-var tableOrder = descriptor{fields: []member{
-	{name: "lines"},
-	{name: "other"},
-	{name: "pet", of: &tablePet},
+var tableOrder = descriptor{fields: `
+	lines
+	other
+	pet of
+`, refs: []any{
+	&tablePet,
 }}
 
+//go:noinline
 func (*Order) table() *descriptor { return &tableOrder }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tablePetsOrder = descriptor{fields: []member{
-	{name: "kind", required: true},
-	{name: "number"},
-}}
+var tablePetsOrder = descriptor{fields: `
+	kind required
+	number
+`}
 
+//go:noinline
 func (*PetsOrder) table() *descriptor { return &tablePetsOrder }

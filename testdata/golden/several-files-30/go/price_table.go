@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePrice = descriptor{fields: []member{
-	{name: "amount"},
-}}
+var tablePrice = descriptor{fields: `
+	amount
+`}
 
+//go:noinline
 func (*Price) table() *descriptor { return &tablePrice }

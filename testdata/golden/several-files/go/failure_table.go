@@ -2,8 +2,9 @@
 
 package golden
 
-var tableFailureResponse = descriptor{fields: []member{
-	{name: "message"},
-}}
+var tableFailureResponse = descriptor{fields: `
+	message
+`}
 
+//go:noinline
 func (*FailureResponse) table() *descriptor { return &tableFailureResponse }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tableMoney = descriptor{fields: []member{
-	{name: "amount", check: &check{{op: opMinimum, f: 0}}},
-	{name: "fee", check: &check{{op: opMinimum, f: 0}}},
-	{name: "size", of: &enumSize},
+var tableMoney = descriptor{fields: `
+	amount check
+	fee check
+	size of
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
+	&check{{op: opMinimum, f: 0}},
+	&enumSize,
 }}
 
+//go:noinline
 func (*Money) table() *descriptor { return &tableMoney }

@@ -2,9 +2,12 @@
 
 package golden
 
-var tablePart = descriptor{fields: []member{
-	{name: "name"},
-	{name: "size", of: &enumSize},
+var tablePart = descriptor{fields: `
+	name
+	size of
+`, refs: []any{
+	&enumSize,
 }}
 
+//go:noinline
 func (*Part) table() *descriptor { return &tablePart }

@@ -4,4 +4,5 @@ package golden
 
 var enumSize = enum{"large", "small"}
 
+//go:noinline
 func (*Size) values() *enum { return &enumSize }

@@ -6,10 +6,13 @@ import "net/http"
 
 var operationThingServiceList = operation{method: http.MethodGet, path: "/things"}
 
-var tableThingListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "limit", check: &check{{op: opMaximum, f: 100}}},
+var tableThingListParams = descriptor{params: true, in: inQuery, fields: `
+	limit check
+`, refs: []any{
+	&check{{op: opMaximum, f: 100}},
 }}
 
+//go:noinline
 func (*ThingListParams) table() *descriptor { return &tableThingListParams }
 
 // resultThingServiceList stands for the answer of ThingService.List.
@@ -17,18 +20,26 @@ type resultThingServiceList struct {
 	value []Thing
 }
 
-var tableresultThingServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultThingServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultThingServiceList) table() *descriptor { return &tableresultThingServiceList }
 
 var operationThingServiceRetrieve = operation{method: http.MethodGet, path: "/things/{id}", params: []pathParam{{name: "id", value: value{kind: kindString, check: check{{op: opMaxLength, n: 40}}}}}}
 
-var tableThing = descriptor{fields: []member{
-	{name: "again"},
-	{name: "part"},
-	{name: "price"},
-}}
+var tableThing = descriptor{fields: `
+	again
+	part
+	price
+`}
 
-func (*Thing) table() *descriptor             { return &tableThing }
+//go:noinline
+func (*Thing) table() *descriptor { return &tableThing }
+
+//go:noinline
 func (v *Thing) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Thing) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Thing) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePetKindCat = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tablePetKindCat = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*PetKindCat) table() *descriptor { return &tablePetKindCat }

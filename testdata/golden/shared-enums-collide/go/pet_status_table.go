@@ -2,8 +2,9 @@
 
 package golden
 
-var tablePetStatus = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tablePetStatus = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*PetStatus) table() *descriptor { return &tablePetStatus }

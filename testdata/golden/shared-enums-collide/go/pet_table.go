@@ -11,28 +11,43 @@ var enumStatusOfPet = enum{"new", "sold"}
 
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
-var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "sold"}}}}},
+var tablePetCreateParams = descriptor{params: true, in: inForm, fields: `
+	status open check of
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "sold"}}}},
+	&enumStatusOfPet,
 }}
 
+//go:noinline
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
-var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "level", of: &enumLevelOfPet},
-	{name: "status", of: &enumStatusOfPet, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}}}}},
+var tablePetListParams = descriptor{params: true, in: inQuery, fields: `
+	level of
+	status open check of
+`, refs: []any{
+	&enumLevelOfPet,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}}}},
+	&enumStatusOfPet,
 }}
 
+//go:noinline
 func (*PetListParams) table() *descriptor { return &tablePetListParams }
 
-var tablePet = descriptor{fields: []member{
-	{name: "kind", of: &enumPetKind},
-	{name: "level", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}}},
+var tablePet = descriptor{fields: `
+	kind of
+	level check
+`, refs: []any{
+	&enumPetKind,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}}}},
 }}
 
+//go:noinline
 func (*Pet) table() *descriptor { return &tablePet }
 
+//go:noinline
 func (*PetKind) values() *enum { return &enumPetKind }
 
+//go:noinline
 func (*PetLevel) values() *enum { return &enumPetLevel }

@@ -15,27 +15,37 @@ var enumPetStatus = enum{"lost", "new", "sold"}
 
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: formBody}
 
-var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "age", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}},
-	{name: "chip", of: &[...]member{
-		{name: "inner", of: &[...]member{
-			{name: "a"},
-		}},
-		{name: "state", of: &enumPetChipState, open: true},
-	}},
-	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}}},
-	{name: "status", required: true, of: &enumPetStatus, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}}},
+var tablePetCreateParams = descriptor{params: true, in: inForm, fields: `
+	age check
+	chip
+		inner
+			a
+		state open of
+	size null open check of
+	status required open check of
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}},
+	&enumPetChipState,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "large"}, {typ: typeString, str: "small"}, {typ: typeNull}}}},
+	&enumPetSize,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "new"}, {typ: typeString, str: "sold"}}}},
+	&enumPetStatus,
 }}
 
+//go:noinline
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
 
-var tablePetListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "order", of: &enumPetOrder},
-	{name: "status", of: &enumPetFilter},
+var tablePetListParams = descriptor{params: true, in: inQuery, fields: `
+	order of
+	status of
+`, refs: []any{
+	&enumPetOrder,
+	&enumPetFilter,
 }}
 
+//go:noinline
 func (*PetListParams) table() *descriptor { return &tablePetListParams }
 
 // resultPetServiceList stands for the answer of PetService.List.
@@ -43,58 +53,90 @@ type resultPetServiceList struct {
 	value []Pet
 }
 
-var tableresultPetServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultPetServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultPetServiceList) table() *descriptor { return &tableresultPetServiceList }
 
 var operationPetServiceReplace = operation{method: http.MethodPut, path: "/pets/{pet}", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: jsonBody}
 
-var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tablePetReplaceParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*PetReplaceParams) table() *descriptor { return &tablePetReplaceParams }
 
 var operationPetServiceSell = operation{method: http.MethodPost, path: "/pets/{pet}/sell", params: []pathParam{{name: "pet", value: value{kind: kindString}}}, body: formBody}
 
-var tablePetSellParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "moved", of: &enumMoved},
-	{name: "status", of: &enumPetStatus},
+var tablePetSellParams = descriptor{params: true, in: inForm, fields: `
+	moved of
+	status of
+`, refs: []any{
+	&enumMoved,
+	&enumPetStatus,
 }}
 
+//go:noinline
 func (*PetSellParams) table() *descriptor { return &tablePetSellParams }
 
-var tablePet = descriptor{fields: []member{
-	{name: "age", null: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}, {typ: typeNull}}}}},
-	{name: "chip"},
-	{name: "size", null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}},
-	{name: "sizes", of: &member{null: true, of: &enumPetSize, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}}},
-	{name: "status", of: &enumPetStatus},
+var tablePet = descriptor{fields: `
+	age null check
+	chip
+	size null open check of
+	sizes of
+	status of
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}, {typ: typeNull}}}},
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}},
+	&enumPetSize,
+	&member{null: true, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "huge"}, {typ: typeString, str: "large"}, {typ: typeNull}}}}, of: &enumPetSize},
+	&enumPetStatus,
 }}
 
-func (*Pet) table() *descriptor             { return &tablePet }
-func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Pet) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Pet) table() *descriptor { return &tablePet }
 
+//go:noinline
+func (v *Pet) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Pet) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*PetAge) values() *enum { return &enumPetAge }
 
-var tablePetChip = descriptor{fields: []member{
-	{name: "state", of: &enumPetChipState},
+var tablePetChip = descriptor{fields: `
+	state of
+`, refs: []any{
+	&enumPetChipState,
 }}
 
+//go:noinline
 func (*PetChip) table() *descriptor { return &tablePetChip }
 
+//go:noinline
 func (*PetChipState) values() *enum { return &enumPetChipState }
 
+//go:noinline
 func (*PetOrigin) values() *enum { return &enumPetOrigin }
 
-var tablePetReplaceBody = descriptor{fields: []member{
-	{name: "origin", of: &enumPetOrigin},
-	{name: "status", of: &enumPetStatus, open: true, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "lost"}}}}},
+var tablePetReplaceBody = descriptor{fields: `
+	origin of
+	status open check of
+`, refs: []any{
+	&enumPetOrigin,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "lost"}}}},
+	&enumPetStatus,
 }}
 
+//go:noinline
 func (*PetReplaceBody) table() *descriptor { return &tablePetReplaceBody }
 
+//go:noinline
 func (*PetSize) values() *enum { return &enumPetSize }
 
+//go:noinline
 func (*PetStatus) values() *enum { return &enumPetStatus }

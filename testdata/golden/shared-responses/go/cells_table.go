@@ -2,10 +2,15 @@
 
 package golden
 
-var tableCellsResponse = descriptor{fields: []member{
-	{name: "cells"},
-}}
+var tableCellsResponse = descriptor{fields: `
+	cells
+`}
 
-func (*CellsResponse) table() *descriptor             { return &tableCellsResponse }
+//go:noinline
+func (*CellsResponse) table() *descriptor { return &tableCellsResponse }
+
+//go:noinline
 func (v *CellsResponse) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v CellsResponse) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v CellsResponse) MarshalJSON() ([]byte, error) { return marshal(&v) }

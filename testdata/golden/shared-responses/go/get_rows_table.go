@@ -2,10 +2,15 @@
 
 package golden
 
-var tableGetRowsResponse = descriptor{fields: []member{
-	{name: "rows"},
-}}
+var tableGetRowsResponse = descriptor{fields: `
+	rows
+`}
 
-func (*GetRowsResponse) table() *descriptor             { return &tableGetRowsResponse }
+//go:noinline
+func (*GetRowsResponse) table() *descriptor { return &tableGetRowsResponse }
+
+//go:noinline
 func (v *GetRowsResponse) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v GetRowsResponse) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v GetRowsResponse) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -6,13 +6,18 @@ import "net/http"
 
 var operationDiscountServiceRetrieve = operation{method: http.MethodGet, path: "/v1/discounts/{discount}", params: []pathParam{{name: "discount", value: value{kind: kindString}}}, security: [][]string{{}}}
 
-var tableDiscount = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "discount"}}}}},
-	{name: "order"},
-	{name: "percent", required: true},
-}}
+var tableDiscount = descriptor{fields: `
+	id required
+	object required const=discount
+	order
+	percent required
+`}
 
-func (*Discount) table() *descriptor             { return &tableDiscount }
+//go:noinline
+func (*Discount) table() *descriptor { return &tableDiscount }
+
+//go:noinline
 func (v *Discount) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Discount) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Discount) MarshalJSON() ([]byte, error) { return marshal(&v) }

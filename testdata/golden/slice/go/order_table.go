@@ -9,35 +9,49 @@ var enumOrderMode = enum{"later", "now"}
 
 var operationOrderServiceCancel = operation{method: http.MethodPost, path: "/v1/orders/{order}/cancel", params: []pathParam{{name: "order", value: value{kind: kindString}}}, security: [][]string{{}}}
 
-var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "mode", in: inQuery, of: &enumOrderMode},
+var tableOrderCancelParams = descriptor{params: true, in: inForm, fields: `
+	mode in=query of
+`, refs: []any{
+	&enumOrderMode,
 }}
 
+//go:noinline
 func (*OrderCancelParams) table() *descriptor { return &tableOrderCancelParams }
 
 var operationOrderServiceRetrieve = operation{method: http.MethodGet, path: "/v1/orders/{order}", params: []pathParam{{name: "order", value: value{kind: kindString}}}}
 
-var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "expand", of: &enumOrderExpand, open: true},
+var tableOrderRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	expand open of
+`, refs: []any{
+	&enumOrderExpand,
 }}
 
+//go:noinline
 func (*OrderRetrieveParams) table() *descriptor { return &tableOrderRetrieveParams }
 
-var tableOrder = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "order"}}}}},
-	{name: "customer", null: true},
-	{name: "discount"},
-	{name: "discounts", of: &member{of: &tableOrderDiscount, open: true}},
-	{name: "payer"},
-	{name: "place"},
-	{name: "reason"},
-	{name: "source", of: &tableOrderSource, open: true},
+var tableOrder = descriptor{fields: `
+	id required
+	object required const=order
+	customer null
+	discount
+	discounts of
+	payer
+	place
+	reason
+	source open of
+`, refs: []any{
+	&member{open: true, of: &tableOrderDiscount},
+	&tableOrderSource,
 }}
 
-func (*Order) table() *descriptor             { return &tableOrder }
+//go:noinline
+func (*Order) table() *descriptor { return &tableOrder }
+
+//go:noinline
 func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Order) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableOrderDiscount = choice{of: (*OrderDiscount)(nil), variants: []alternative{
 	{is: (*Discount)(nil), types: typeObject, required: []string{"percent"}},
@@ -47,10 +61,11 @@ func (*Discount) isOrderDiscount() {}
 
 func (Raw) isOrderDiscount() {}
 
-var tableOrderPlacePlace = descriptor{fields: []member{
-	{name: "town", required: true},
-}}
+var tableOrderPlacePlace = descriptor{fields: `
+	town required
+`}
 
+//go:noinline
 func (*OrderPlacePlace) table() *descriptor { return &tableOrderPlacePlace }
 
 var tableOrderSource = choice{of: (*OrderSource)(nil), by: "object", variants: []alternative{

@@ -6,8 +6,9 @@ import "net/http"
 
 var operationExportServiceCreate = operation{method: http.MethodPost, path: "/v1/exports", accept: "*/*", body: formBody}
 
-var tableExportCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "kind"},
-}}
+var tableExportCreateParams = descriptor{params: true, in: inForm, fields: `
+	kind
+`}
 
+//go:noinline
 func (*ExportCreateParams) table() *descriptor { return &tableExportCreateParams }

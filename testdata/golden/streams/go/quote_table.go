@@ -6,8 +6,9 @@ import "net/http"
 
 var operationQuoteServicePdf = operation{method: http.MethodGet, server: "https://files.example.com", path: "/v1/quotes/{quote}/pdf", params: []pathParam{{name: "quote", value: value{kind: kindString, check: check{{op: opMaxLength, n: 20}}}}}, accept: "application/pdf"}
 
-var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "pages"},
-}}
+var tableQuotePdfParams = descriptor{params: true, in: inQuery, fields: `
+	pages
+`}
 
+//go:noinline
 func (*QuotePdfParams) table() *descriptor { return &tableQuotePdfParams }

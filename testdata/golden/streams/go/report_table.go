@@ -6,10 +6,15 @@ import "net/http"
 
 var operationReportServiceRetrieve = operation{method: http.MethodGet, path: "/v1/reports/{report}", params: []pathParam{{name: "report", value: value{kind: kindString}}}}
 
-var tableReport = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableReport = descriptor{fields: `
+	id required
+`}
 
-func (*Report) table() *descriptor             { return &tableReport }
+//go:noinline
+func (*Report) table() *descriptor { return &tableReport }
+
+//go:noinline
 func (v *Report) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Report) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Report) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,13 +2,21 @@
 
 package golden
 
-var tableCat = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "lives", check: &check{{op: opMaximum, f: 9}}},
-	{name: "name", check: &check{{op: opMinLength, n: 1}}},
+var tableCat = descriptor{fields: `
+	home
+	kind required
+	lives check
+	name check
+`, refs: []any{
+	&check{{op: opMaximum, f: 9}},
+	&check{{op: opMinLength, n: 1}},
 }}
 
-func (*Cat) table() *descriptor             { return &tableCat }
+//go:noinline
+func (*Cat) table() *descriptor { return &tableCat }
+
+//go:noinline
 func (v *Cat) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Cat) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Cat) MarshalJSON() ([]byte, error) { return marshal(&v) }

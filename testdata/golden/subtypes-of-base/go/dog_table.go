@@ -2,12 +2,19 @@
 
 package golden
 
-var tableDog = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "name", required: true, check: &check{{op: opMinLength, n: 1}}},
+var tableDog = descriptor{fields: `
+	home
+	kind required
+	name required check
+`, refs: []any{
+	&check{{op: opMinLength, n: 1}},
 }}
 
-func (*Dog) table() *descriptor             { return &tableDog }
+//go:noinline
+func (*Dog) table() *descriptor { return &tableDog }
+
+//go:noinline
 func (v *Dog) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Dog) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Dog) MarshalJSON() ([]byte, error) { return marshal(&v) }

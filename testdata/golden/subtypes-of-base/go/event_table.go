@@ -11,11 +11,16 @@ func (*EventObject) isEvent() {}
 
 func (*Started) isEvent() {}
 
-var tableEventObject = descriptor{fields: []member{
-	{name: "id"},
-	{name: "ended", required: true},
-}}
+var tableEventObject = descriptor{fields: `
+	id
+	ended required
+`}
 
-func (*EventObject) table() *descriptor             { return &tableEventObject }
+//go:noinline
+func (*EventObject) table() *descriptor { return &tableEventObject }
+
+//go:noinline
 func (v *EventObject) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v EventObject) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v EventObject) MarshalJSON() ([]byte, error) { return marshal(&v) }

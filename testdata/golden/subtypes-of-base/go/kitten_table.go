@@ -2,12 +2,16 @@
 
 package golden
 
-var tableKitten = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "lives", check: &check{{op: opMaximum, f: 9}}},
-	{name: "name", check: &check{{op: opMinLength, n: 1}}},
-	{name: "weeks"},
+var tableKitten = descriptor{fields: `
+	home
+	kind required
+	lives check
+	name check
+	weeks
+`, refs: []any{
+	&check{{op: opMaximum, f: 9}},
+	&check{{op: opMinLength, n: 1}},
 }}
 
+//go:noinline
 func (*Kitten) table() *descriptor { return &tableKitten }

@@ -2,9 +2,13 @@
 
 package golden
 
-var tableNoCat = descriptor{fields: []member{
-	{name: "any", check: &check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesPet}}}}}},
-	{name: "pet", check: &check{{op: opNot, of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "lives", of: &check{{op: opType, n: int(typeInteger)}, {op: opMaximum, f: 9}}}}}}},
+var tableNoCat = descriptor{fields: `
+	any check
+	pet check
+`, refs: []any{
+	&check{{op: opNot, of: &check{{op: opKeyword, of: &referred{&rulesPet}}}}},
+	&check{{op: opNot, of: &check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "lives", of: &check{{op: opType, n: int(typeInteger)}, {op: opMaximum, f: 9}}}}}},
 }}
 
+//go:noinline
 func (*NoCat) table() *descriptor { return &tableNoCat }

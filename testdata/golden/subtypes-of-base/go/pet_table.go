@@ -6,10 +6,11 @@ import "net/http"
 
 var operationPetServiceCreate = operation{method: http.MethodPost, path: "/pets", body: jsonBody}
 
-var tablePetCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tablePetCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*PetCreateParams) table() *descriptor { return &tablePetCreateParams }
 
 var operationPetServiceList = operation{method: http.MethodGet, path: "/pets"}
@@ -19,8 +20,13 @@ type resultPetServiceList struct {
 	value Pet
 }
 
-var tableresultPetServiceList = descriptor{whole: true, fields: []member{{of: &tablePet}}}
+var tableresultPetServiceList = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tablePet,
+}}
 
+//go:noinline
 func (*resultPetServiceList) table() *descriptor { return &tableresultPetServiceList }
 
 var tablePet = choice{of: (*Pet)(nil), by: "kind", variants: []alternative{
@@ -34,10 +40,11 @@ func (*Dog) isPet() {}
 
 func (Raw) isPet() {}
 
-var tablePetHome = descriptor{fields: []member{
-	{name: "street"},
-}}
+var tablePetHome = descriptor{fields: `
+	street
+`}
 
+//go:noinline
 func (*PetHome) table() *descriptor { return &tablePetHome }
 
 var tablePetListNotFoundError = choice{of: (*PetListNotFoundError)(nil), by: "kind", variants: []alternative{
@@ -51,41 +58,53 @@ func (*PetListNotFoundErrorDog) isPetListNotFoundError() {}
 
 func (Raw) isPetListNotFoundError() {}
 
-var tablePetListNotFoundErrorBody = descriptor{whole: true, fields: []member{
-	{name: "", required: true, of: &tablePetListNotFoundError},
+var tablePetListNotFoundErrorBody = descriptor{whole: true, fields: `
+	"" required of
+`, refs: []any{
+	&tablePetListNotFoundError,
 }}
 
+//go:noinline
 func (*PetListNotFoundErrorBody) table() *descriptor { return &tablePetListNotFoundErrorBody }
 
-var tablePetListNotFoundErrorCat = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "lives", check: &check{{op: opMaximum, f: 9}}},
-	{name: "name", check: &check{{op: opMinLength, n: 1}}},
-	{name: "since"},
+var tablePetListNotFoundErrorCat = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: `
+	home
+	kind required
+	lives check
+	name check
+	since
+`, refs: []any{
+	&check{{op: opMaximum, f: 9}},
+	&check{{op: opMinLength, n: 1}},
 }}
 
+//go:noinline
 func (*PetListNotFoundErrorCat) table() *descriptor { return &tablePetListNotFoundErrorCat }
 
-var tablePetListNotFoundErrorCatHome = descriptor{fields: []member{
-	{name: "street"},
-}}
+var tablePetListNotFoundErrorCatHome = descriptor{fields: `
+	street
+`}
 
+//go:noinline
 func (*PetListNotFoundErrorCatHome) table() *descriptor { return &tablePetListNotFoundErrorCatHome }
 
-var tablePetListNotFoundErrorDog = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "name", required: true, check: &check{{op: opMinLength, n: 1}}},
-	{name: "since"},
+var tablePetListNotFoundErrorDog = descriptor{check: check{{op: opProperty, s: "name", of: &check{{op: opMinLength, n: 1}}}}, fields: `
+	home
+	kind required
+	name required check
+	since
+`, refs: []any{
+	&check{{op: opMinLength, n: 1}},
 }}
 
+//go:noinline
 func (*PetListNotFoundErrorDog) table() *descriptor { return &tablePetListNotFoundErrorDog }
 
-var tablePetListNotFoundErrorDogHome = descriptor{fields: []member{
-	{name: "street"},
-}}
+var tablePetListNotFoundErrorDogHome = descriptor{fields: `
+	street
+`}
 
+//go:noinline
 func (*PetListNotFoundErrorDogHome) table() *descriptor { return &tablePetListNotFoundErrorDogHome }
 
 var rulesPet = check{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}, {op: opType, n: int(typeObject)}, {op: opProperty, s: "lives", of: &check{{op: opType, n: int(typeInteger)}, {op: opMaximum, f: 9}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"name"}}, {op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"kind"}}, {op: opProperty, s: "home", of: &check{{op: opType, n: int(typeObject)}, {op: opProperty, s: "street", of: &check{{op: opType, n: int(typeString)}}}}}, {op: opProperty, s: "kind", of: &check{{op: opType, n: int(typeString)}}}, {op: opProperty, s: "name", of: &check{{op: opType, n: int(typeString)}, {op: opMinLength, n: 1}}}}}}}

@@ -2,9 +2,12 @@
 
 package golden
 
-var tableSquare = descriptor{fields: []member{
-	{name: "sides", required: true},
-	{name: "width", of: &floats},
+var tableSquare = descriptor{fields: `
+	sides required
+	width of
+`, refs: []any{
+	&floats,
 }}
 
+//go:noinline
 func (*Square) table() *descriptor { return &tableSquare }

@@ -2,12 +2,17 @@
 
 package golden
 
-var tableStarted = descriptor{fields: []member{
-	{name: "id"},
-	{name: "started", required: true},
-	{name: "time"},
-}}
+var tableStarted = descriptor{fields: `
+	id
+	started required
+	time
+`}
 
-func (*Started) table() *descriptor             { return &tableStarted }
+//go:noinline
+func (*Started) table() *descriptor { return &tableStarted }
+
+//go:noinline
 func (v *Started) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Started) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Started) MarshalJSON() ([]byte, error) { return marshal(&v) }

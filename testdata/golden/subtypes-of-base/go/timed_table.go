@@ -2,11 +2,16 @@
 
 package golden
 
-var tableTimed = descriptor{fields: []member{
-	{name: "id"},
-	{name: "time"},
-}}
+var tableTimed = descriptor{fields: `
+	id
+	time
+`}
 
-func (*Timed) table() *descriptor             { return &tableTimed }
+//go:noinline
+func (*Timed) table() *descriptor { return &tableTimed }
+
+//go:noinline
 func (v *Timed) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Timed) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Timed) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableList = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableList = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*List) table() *descriptor { return &tableList }

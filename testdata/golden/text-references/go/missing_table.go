@@ -2,8 +2,9 @@
 
 package golden
 
-var tableMissing = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableMissing = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Missing) table() *descriptor { return &tableMissing }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableNetwork = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableNetwork = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Network) table() *descriptor { return &tableNetwork }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOutside = descriptor{fields: []member{
-	{name: "a"},
-}}
+var tableOutside = descriptor{fields: `
+	a
+`}
 
+//go:noinline
 func (*Outside) table() *descriptor { return &tableOutside }

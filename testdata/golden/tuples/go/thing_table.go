@@ -2,12 +2,20 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "open", check: &check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}}}}}},
-	{name: "pair", check: &check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}}},
-	{name: "rest", check: &check{{op: opItems, n: 1, of: &check{{op: opType, n: int(typeNumber)}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeNumber)}, {op: opMinimum, f: 1}}}}}}, of: &floats},
-	{name: "same", check: &check{{op: opItems, n: 2, of: &check{{op: opNever}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 2}}}}}}},
-	{name: "some", check: &check{{op: opKeyword, of: &contains{check{{op: opMinimum, f: 5}}, 1, 2}}}},
+var tableThing = descriptor{fields: `
+	open check
+	pair check
+	rest check of
+	same check
+	some check
+`, refs: []any{
+	&check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}}}}},
+	&check{{op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}}}}},
+	&check{{op: opItems, n: 1, of: &check{{op: opType, n: int(typeNumber)}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeNumber)}, {op: opMinimum, f: 1}}}}}},
+	&floats,
+	&check{{op: opItems, n: 2, of: &check{{op: opNever}}}, {op: opKeyword, of: &prefixItems{[]check{{{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 2}}}}}},
+	&check{{op: opKeyword, of: &contains{check{{op: opMinimum, f: 5}}, 1, 2}}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

@@ -8,10 +8,13 @@ var enumBillState = enum{"open", "paid"}
 
 var operationBillServiceList = operation{method: http.MethodGet, path: "/v1/bills"}
 
-var tableBillListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "created", of: &tableBillListCreated},
+var tableBillListParams = descriptor{params: true, in: inQuery, fields: `
+	created of
+`, refs: []any{
+	&tableBillListCreated,
 }}
 
+//go:noinline
 func (*BillListParams) table() *descriptor { return &tableBillListParams }
 
 // resultBillServiceList stands for the answer of BillService.List.
@@ -19,19 +22,30 @@ type resultBillServiceList struct {
 	value []Bill
 }
 
-var tableresultBillServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultBillServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultBillServiceList) table() *descriptor { return &tableresultBillServiceList }
 
-var tableBill = descriptor{fields: []member{
-	{name: "id"},
-	{name: "state", of: &enumBillState},
-	{name: "tone", of: &enumTone},
+var tableBill = descriptor{fields: `
+	id
+	state of
+	tone of
+`, refs: []any{
+	&enumBillState,
+	&enumTone,
 }}
 
-func (*Bill) table() *descriptor             { return &tableBill }
+//go:noinline
+func (*Bill) table() *descriptor { return &tableBill }
+
+//go:noinline
 func (v *Bill) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Bill) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Bill) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableBillListCreated = choice{of: (*BillListCreated)(nil), variants: []alternative{
 	{is: (*BillListCreatedInteger)(nil), types: typeInteger},
@@ -42,11 +56,13 @@ func (BillListCreatedInteger) isBillListCreated() {}
 
 func (*BillListCreatedRange) isBillListCreated() {}
 
-var tableBillListCreatedRange = descriptor{params: true, fields: []member{
-	{name: "gte"},
-	{name: "lt"},
-}}
+var tableBillListCreatedRange = descriptor{params: true, fields: `
+	gte
+	lt
+`}
 
+//go:noinline
 func (*BillListCreatedRange) table() *descriptor { return &tableBillListCreatedRange }
 
+//go:noinline
 func (*BillState) values() *enum { return &enumBillState }

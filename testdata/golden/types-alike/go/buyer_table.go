@@ -8,37 +8,44 @@ var enumBuyerHomeKind = enum{"flat", "house"}
 
 var operationBuyerServiceCreate = operation{method: http.MethodPost, path: "/v1/buyers", body: formBody}
 
-var tableBuyerCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "contact", of: &[...]member{
-		{name: "mail"},
-	}},
-	{name: "either", of: &tableBuyerCreateEither},
-	{name: "home", of: &[...]member{
-		{name: "city"},
-		{name: "keys", of: &[...]member{
-			{name: "no"},
-		}},
-		{name: "kind", of: &enumBuyerHomeKind},
-	}},
-	{name: "work", of: &[...]member{
-		{name: "city"},
-		{name: "keys", of: &[...]member{
-			{name: "no"},
-		}},
-		{name: "kind", of: &enumBuyerHomeKind},
-	}},
+var tableBuyerCreateParams = descriptor{params: true, in: inForm, fields: `
+	contact
+		mail
+	either of
+	home
+		city
+		keys
+			no
+		kind of
+	work
+		city
+		keys
+			no
+		kind of
+`, refs: []any{
+	&tableBuyerCreateEither,
+	&enumBuyerHomeKind,
+	&enumBuyerHomeKind,
 }}
 
+//go:noinline
 func (*BuyerCreateParams) table() *descriptor { return &tableBuyerCreateParams }
 
-var tableBuyer = descriptor{fields: []member{
-	{name: "id"},
-	{name: "payer", of: &tablePayer},
+var tableBuyer = descriptor{fields: `
+	id
+	payer of
+`, refs: []any{
+	&tablePayer,
 }}
 
-func (*Buyer) table() *descriptor             { return &tableBuyer }
+//go:noinline
+func (*Buyer) table() *descriptor { return &tableBuyer }
+
+//go:noinline
 func (v *Buyer) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Buyer) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Buyer) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableBuyerCreateEither = choice{of: (*BuyerCreateEither)(nil), variants: []alternative{
 	{is: (*BuyerCreateEitherString)(nil), types: typeString},
@@ -52,14 +59,16 @@ func (*BuyerCreateEitherFirst) isBuyerCreateEither() {}
 
 func (*BuyerCreateEitherSecond) isBuyerCreateEither() {}
 
-var tableBuyerCreateEitherFirst = descriptor{params: true, fields: []member{
-	{name: "amount"},
-}}
+var tableBuyerCreateEitherFirst = descriptor{params: true, fields: `
+	amount
+`}
 
+//go:noinline
 func (*BuyerCreateEitherFirst) table() *descriptor { return &tableBuyerCreateEitherFirst }
 
-var tableBuyerCreateEitherSecond = descriptor{params: true, fields: []member{
-	{name: "amount"},
-}}
+var tableBuyerCreateEitherSecond = descriptor{params: true, fields: `
+	amount
+`}
 
+//go:noinline
 func (*BuyerCreateEitherSecond) table() *descriptor { return &tableBuyerCreateEitherSecond }

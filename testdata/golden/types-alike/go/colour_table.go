@@ -4,4 +4,5 @@ package golden
 
 var enumColour = enum{"dark", "light"}
 
+//go:noinline
 func (*Colour) values() *enum { return &enumColour }

@@ -8,10 +8,13 @@ var enumOrderPhase = enum{"open", "paid"}
 
 var operationOrderServiceList = operation{method: http.MethodGet, path: "/v1/orders"}
 
-var tableOrderListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "created", of: &tableBillListCreated},
+var tableOrderListParams = descriptor{params: true, in: inQuery, fields: `
+	created of
+`, refs: []any{
+	&tableBillListCreated,
 }}
 
+//go:noinline
 func (*OrderListParams) table() *descriptor { return &tableOrderListParams }
 
 // resultOrderServiceList stands for the answer of OrderService.List.
@@ -19,19 +22,32 @@ type resultOrderServiceList struct {
 	value []Order
 }
 
-var tableresultOrderServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultOrderServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultOrderServiceList) table() *descriptor { return &tableresultOrderServiceList }
 
-var tableOrder = descriptor{fields: []member{
-	{name: "id"},
-	{name: "colour", of: &enumColour},
-	{name: "phase", of: &enumOrderPhase},
-	{name: "state", of: &enumBillState},
+var tableOrder = descriptor{fields: `
+	id
+	colour of
+	phase of
+	state of
+`, refs: []any{
+	&enumColour,
+	&enumOrderPhase,
+	&enumBillState,
 }}
 
-func (*Order) table() *descriptor             { return &tableOrder }
-func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Order) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+//go:noinline
+func (*Order) table() *descriptor { return &tableOrder }
 
+//go:noinline
+func (v *Order) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
+
+//go:noinline
+func (v Order) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+//go:noinline
 func (*OrderPhase) values() *enum { return &enumOrderPhase }

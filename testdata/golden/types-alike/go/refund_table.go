@@ -2,14 +2,21 @@
 
 package golden
 
-var tableRefund = descriptor{fields: []member{
-	{name: "id"},
-	{name: "payer", of: &tableRefundPayer},
+var tableRefund = descriptor{fields: `
+	id
+	payer of
+`, refs: []any{
+	&tableRefundPayer,
 }}
 
-func (*Refund) table() *descriptor             { return &tableRefund }
+//go:noinline
+func (*Refund) table() *descriptor { return &tableRefund }
+
+//go:noinline
 func (v *Refund) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Refund) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Refund) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
 var tableRefundPayer = choice{of: (*RefundPayer)(nil), by: "id", variants: []alternative{
 	{is: (*Bill)(nil), tags: []string{"bill"}},

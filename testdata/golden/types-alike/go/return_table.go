@@ -6,10 +6,13 @@ import "net/http"
 
 var operationReturnServiceList = operation{method: http.MethodGet, path: "/v1/returns"}
 
-var tableReturnListParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "created", of: &tableReturnListCreated},
+var tableReturnListParams = descriptor{params: true, in: inQuery, fields: `
+	created of
+`, refs: []any{
+	&tableReturnListCreated,
 }}
 
+//go:noinline
 func (*ReturnListParams) table() *descriptor { return &tableReturnListParams }
 
 // resultReturnServiceList stands for the answer of ReturnService.List.
@@ -17,8 +20,11 @@ type resultReturnServiceList struct {
 	value []Order
 }
 
-var tableresultReturnServiceList = descriptor{whole: true, fields: []member{{}}}
+var tableresultReturnServiceList = descriptor{whole: true, fields: `
+	""
+`}
 
+//go:noinline
 func (*resultReturnServiceList) table() *descriptor { return &tableresultReturnServiceList }
 
 var tableReturnListCreated = choice{of: (*ReturnListCreated)(nil), variants: []alternative{
@@ -30,9 +36,12 @@ func (ReturnListCreatedInteger) isReturnListCreated() {}
 
 func (*ReturnListCreatedRange) isReturnListCreated() {}
 
-var tableReturnListCreatedRange = descriptor{params: true, fields: []member{
-	{name: "gte", check: &check{{op: opMinimum, f: 0}}},
-	{name: "lt"},
+var tableReturnListCreatedRange = descriptor{params: true, fields: `
+	gte check
+	lt
+`, refs: []any{
+	&check{{op: opMinimum, f: 0}},
 }}
 
+//go:noinline
 func (*ReturnListCreatedRange) table() *descriptor { return &tableReturnListCreatedRange }

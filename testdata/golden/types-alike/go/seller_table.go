@@ -8,30 +8,37 @@ var enumSellerHomeKind = enum{"boat", "flat"}
 
 var operationSellerServiceCreate = operation{method: http.MethodPost, path: "/v1/sellers", body: formBody}
 
-var tableSellerCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "contact", of: &[...]member{
-		{name: "mail"},
-	}},
-	{name: "home", of: &[...]member{
-		{name: "city"},
-		{name: "kind", of: &enumSellerHomeKind},
-	}},
-	{name: "work", of: &[...]member{
-		{name: "city"},
-		{name: "keys", of: &[...]member{
-			{name: "no"},
-		}},
-		{name: "kind", of: &enumBuyerHomeKind},
-	}},
+var tableSellerCreateParams = descriptor{params: true, in: inForm, fields: `
+	contact
+		mail
+	home
+		city
+		kind of
+	work
+		city
+		keys
+			no
+		kind of
+`, refs: []any{
+	&enumSellerHomeKind,
+	&enumBuyerHomeKind,
 }}
 
+//go:noinline
 func (*SellerCreateParams) table() *descriptor { return &tableSellerCreateParams }
 
-var tableSeller = descriptor{fields: []member{
-	{name: "id"},
-	{name: "payer", of: &tableRefundPayer},
+var tableSeller = descriptor{fields: `
+	id
+	payer of
+`, refs: []any{
+	&tableRefundPayer,
 }}
 
-func (*Seller) table() *descriptor             { return &tableSeller }
+//go:noinline
+func (*Seller) table() *descriptor { return &tableSeller }
+
+//go:noinline
 func (v *Seller) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Seller) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Seller) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -4,4 +4,5 @@ package golden
 
 var enumTone = enum{"dark", "light"}
 
+//go:noinline
 func (*Tone) values() *enum { return &enumTone }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableOld = descriptor{fields: []member{
-	{name: "a"},
-	{name: "b"},
-}}
+var tableOld = descriptor{fields: `
+	a
+	b
+`}
 
+//go:noinline
 func (*Old) table() *descriptor { return &tableOld }

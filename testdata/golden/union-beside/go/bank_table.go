@@ -2,8 +2,9 @@
 
 package golden
 
-var tableBank = descriptor{fields: []member{
-	{name: "iban", required: true},
-}}
+var tableBank = descriptor{fields: `
+	iban required
+`}
 
+//go:noinline
 func (*Bank) table() *descriptor { return &tableBank }

@@ -17,34 +17,38 @@ func (*BothWyeObject) isBoth() {}
 
 func (*BothWyeWhy) isBoth() {}
 
-var tableBothVeeObject = descriptor{fields: []member{
-	{name: "a"},
-	{name: "v", required: true},
-	{name: "x", required: true},
-}}
+var tableBothVeeObject = descriptor{fields: `
+	a
+	v required
+	x required
+`}
 
+//go:noinline
 func (*BothVeeObject) table() *descriptor { return &tableBothVeeObject }
 
-var tableBothVeeWhy = descriptor{fields: []member{
-	{name: "a"},
-	{name: "v", required: true},
-	{name: "y", required: true},
-}}
+var tableBothVeeWhy = descriptor{fields: `
+	a
+	v required
+	y required
+`}
 
+//go:noinline
 func (*BothVeeWhy) table() *descriptor { return &tableBothVeeWhy }
 
-var tableBothWyeObject = descriptor{fields: []member{
-	{name: "a"},
-	{name: "w", required: true},
-	{name: "x", required: true},
-}}
+var tableBothWyeObject = descriptor{fields: `
+	a
+	w required
+	x required
+`}
 
+//go:noinline
 func (*BothWyeObject) table() *descriptor { return &tableBothWyeObject }
 
-var tableBothWyeWhy = descriptor{fields: []member{
-	{name: "a"},
-	{name: "w", required: true},
-	{name: "y", required: true},
-}}
+var tableBothWyeWhy = descriptor{fields: `
+	a
+	w required
+	y required
+`}
 
+//go:noinline
 func (*BothWyeWhy) table() *descriptor { return &tableBothWyeWhy }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableCard = descriptor{fields: []member{
-	{name: "number", required: true},
-}}
+var tableCard = descriptor{fields: `
+	number required
+`}
 
+//go:noinline
 func (*Card) table() *descriptor { return &tableCard }

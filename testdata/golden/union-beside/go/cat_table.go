@@ -2,8 +2,9 @@
 
 package golden
 
-var tableCat = descriptor{fields: []member{
-	{name: "lives"},
-}}
+var tableCat = descriptor{fields: `
+	lives
+`}
 
+//go:noinline
 func (*Cat) table() *descriptor { return &tableCat }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableDog = descriptor{fields: []member{
-	{name: "bark"},
-}}
+var tableDog = descriptor{fields: `
+	bark
+`}
 
+//go:noinline
 func (*Dog) table() *descriptor { return &tableDog }

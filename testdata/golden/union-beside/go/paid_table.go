@@ -11,16 +11,18 @@ func (*PaidBank) isPaid() {}
 
 func (*PaidCard) isPaid() {}
 
-var tablePaidBank = descriptor{fields: []member{
-	{name: "amount", required: true},
-	{name: "iban", required: true},
-}}
+var tablePaidBank = descriptor{fields: `
+	amount required
+	iban required
+`}
 
+//go:noinline
 func (*PaidBank) table() *descriptor { return &tablePaidBank }
 
-var tablePaidCard = descriptor{fields: []member{
-	{name: "amount", required: true},
-	{name: "number", required: true},
-}}
+var tablePaidCard = descriptor{fields: `
+	amount required
+	number required
+`}
 
+//go:noinline
 func (*PaidCard) table() *descriptor { return &tablePaidCard }

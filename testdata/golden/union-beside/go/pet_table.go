@@ -11,26 +11,29 @@ func (*PetCat) isPet() {}
 
 func (*PetDog) isPet() {}
 
-var tablePetCat = descriptor{fields: []member{
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "lives"},
-	{name: "name"},
-}}
+var tablePetCat = descriptor{fields: `
+	home
+	kind required
+	lives
+	name
+`}
 
+//go:noinline
 func (*PetCat) table() *descriptor { return &tablePetCat }
 
-var tablePetDog = descriptor{fields: []member{
-	{name: "bark"},
-	{name: "home"},
-	{name: "kind", required: true},
-	{name: "name"},
-}}
+var tablePetDog = descriptor{fields: `
+	bark
+	home
+	kind required
+	name
+`}
 
+//go:noinline
 func (*PetDog) table() *descriptor { return &tablePetDog }
 
-var tablePetHome = descriptor{fields: []member{
-	{name: "city"},
-}}
+var tablePetHome = descriptor{fields: `
+	city
+`}
 
+//go:noinline
 func (*PetHome) table() *descriptor { return &tablePetHome }

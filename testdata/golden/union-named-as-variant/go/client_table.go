@@ -2,8 +2,9 @@
 
 package golden
 
-var tableClientObject = descriptor{fields: []member{
-	{name: "secret", required: true},
-}}
+var tableClientObject = descriptor{fields: `
+	secret required
+`}
 
+//go:noinline
 func (*ClientObject) table() *descriptor { return &tableClientObject }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOptionsCard = descriptor{fields: []member{
-	{name: "number", required: true},
-}}
+var tableOptionsCard = descriptor{fields: `
+	number required
+`}
 
+//go:noinline
 func (*OptionsCard) table() *descriptor { return &tableOptionsCard }

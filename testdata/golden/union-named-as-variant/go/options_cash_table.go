@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOptionsCash = descriptor{fields: []member{
-	{name: "amount", required: true},
-}}
+var tableOptionsCash = descriptor{fields: `
+	amount required
+`}
 
+//go:noinline
 func (*OptionsCash) table() *descriptor { return &tableOptionsCash }

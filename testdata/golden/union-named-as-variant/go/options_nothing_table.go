@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOptionsNothing = descriptor{fields: []member{
-	{name: "why", required: true},
-}}
+var tableOptionsNothing = descriptor{fields: `
+	why required
+`}
 
+//go:noinline
 func (*OptionsNothing) table() *descriptor { return &tableOptionsNothing }

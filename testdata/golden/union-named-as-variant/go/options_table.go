@@ -4,13 +4,18 @@ package golden
 
 var enumOptionsCashUnionCoinsKind = enum{"cent", "penny"}
 
-var tableOptions = descriptor{fields: []member{
-	{name: "bank", of: &tableOptionsBank},
-	{name: "card", of: &tableOptionsCardUnion},
-	{name: "cash", of: &tableOptionsCashUnion},
-	{name: "nothing", null: true},
+var tableOptions = descriptor{fields: `
+	bank of
+	card of
+	cash of
+	nothing null
+`, refs: []any{
+	&tableOptionsBank,
+	&tableOptionsCardUnion,
+	&tableOptionsCashUnion,
 }}
 
+//go:noinline
 func (*Options) table() *descriptor { return &tableOptions }
 
 var tableOptionsBank = choice{of: (*OptionsBank)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"number"}}, {op: opProperty, s: "number", of: &check{{op: opType, n: int(typeString)}}}}, {{op: opType, n: int(typeObject)}, {op: opRequired, of: &memberNames{"secret"}}, {op: opProperty, s: "secret", of: &check{{op: opType, n: int(typeString)}}}}}}}, variants: []alternative{
@@ -49,10 +54,14 @@ func (OptionsCashUnionString) isOptionsCashUnion() {}
 
 func (Raw) isOptionsCashUnion() {}
 
-var tableOptionsCashUnionCoins = descriptor{fields: []member{
-	{name: "kind", required: true, of: &enumOptionsCashUnionCoinsKind},
+var tableOptionsCashUnionCoins = descriptor{fields: `
+	kind required of
+`, refs: []any{
+	&enumOptionsCashUnionCoinsKind,
 }}
 
+//go:noinline
 func (*OptionsCashUnionCoins) table() *descriptor { return &tableOptionsCashUnionCoins }
 
+//go:noinline
 func (*OptionsCashUnionCoinsKind) values() *enum { return &enumOptionsCashUnionCoinsKind }

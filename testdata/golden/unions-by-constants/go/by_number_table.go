@@ -13,18 +13,25 @@ func (*ByNumberFirst) isByNumber() {}
 
 func (*ByNumberSecond) isByNumber() {}
 
-var tableByNumberFirst = descriptor{fields: []member{
-	{name: "name"},
-	{name: "version", required: true, check: &check{{op: opConst, of: &literals{{typ: typeInteger, str: "1"}}}}},
+var tableByNumberFirst = descriptor{fields: `
+	name
+	version required check
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeInteger, str: "1"}}}},
 }}
 
+//go:noinline
 func (*ByNumberFirst) table() *descriptor { return &tableByNumberFirst }
 
-var tableByNumberSecond = descriptor{fields: []member{
-	{name: "name"},
-	{name: "version", required: true, check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}}}}},
+var tableByNumberSecond = descriptor{fields: `
+	name
+	version required check
+`, refs: []any{
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "2"}}}},
 }}
 
+//go:noinline
 func (*ByNumberSecond) table() *descriptor { return &tableByNumberSecond }
 
+//go:noinline
 func (*ByNumberSecondVersion) values() *enum { return &enumByNumberSecondVersion }

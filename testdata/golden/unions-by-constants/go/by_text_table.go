@@ -11,16 +11,22 @@ func (*ByTextCircle) isByText() {}
 
 func (*ByTextSquare) isByText() {}
 
-var tableByTextCircle = descriptor{fields: []member{
-	{name: "shape", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "circle"}}}}},
-	{name: "size", of: &floats},
+var tableByTextCircle = descriptor{fields: `
+	shape required const=circle
+	size of
+`, refs: []any{
+	&floats,
 }}
 
+//go:noinline
 func (*ByTextCircle) table() *descriptor { return &tableByTextCircle }
 
-var tableByTextSquare = descriptor{fields: []member{
-	{name: "shape", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "square"}}}}},
-	{name: "size", of: &floats},
+var tableByTextSquare = descriptor{fields: `
+	shape required const=square
+	size of
+`, refs: []any{
+	&floats,
 }}
 
+//go:noinline
 func (*ByTextSquare) table() *descriptor { return &tableByTextSquare }

@@ -14,20 +14,28 @@ func (*ByTextsEnded) isByTexts() {}
 
 func (*ByTextsRunning) isByTexts() {}
 
-var tableByTextsEnded = descriptor{fields: []member{
-	{name: "since"},
-	{name: "status", required: true, of: &enumByTextsEndedStatus},
+var tableByTextsEnded = descriptor{fields: `
+	since
+	status required of
+`, refs: []any{
+	&enumByTextsEndedStatus,
 }}
 
+//go:noinline
 func (*ByTextsEnded) table() *descriptor { return &tableByTextsEnded }
 
+//go:noinline
 func (*ByTextsEndedStatus) values() *enum { return &enumByTextsEndedStatus }
 
-var tableByTextsRunning = descriptor{fields: []member{
-	{name: "since"},
-	{name: "status", required: true, of: &enumByTextsRunningStatus},
+var tableByTextsRunning = descriptor{fields: `
+	since
+	status required of
+`, refs: []any{
+	&enumByTextsRunningStatus,
 }}
 
+//go:noinline
 func (*ByTextsRunning) table() *descriptor { return &tableByTextsRunning }
 
+//go:noinline
 func (*ByTextsRunningStatus) values() *enum { return &enumByTextsRunningStatus }

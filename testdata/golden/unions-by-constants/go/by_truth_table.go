@@ -11,16 +11,22 @@ func (*ByTruthFine) isByTruth() {}
 
 func (*ByTruthWrong) isByTruth() {}
 
-var tableByTruthFine = descriptor{fields: []member{
-	{name: "ok", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
-	{name: "text"},
+var tableByTruthFine = descriptor{fields: `
+	ok required check
+	text
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
+//go:noinline
 func (*ByTruthFine) table() *descriptor { return &tableByTruthFine }
 
-var tableByTruthWrong = descriptor{fields: []member{
-	{name: "ok", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "false"}}}}},
-	{name: "text"},
+var tableByTruthWrong = descriptor{fields: `
+	ok required check
+	text
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeBoolean, str: "false"}}}},
 }}
 
+//go:noinline
 func (*ByTruthWrong) table() *descriptor { return &tableByTruthWrong }

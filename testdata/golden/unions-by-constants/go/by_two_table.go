@@ -14,26 +14,29 @@ func (*ByTwoOldCat) isByTwo() {}
 
 func (*ByTwoOldDog) isByTwo() {}
 
-var tableByTwoNewCat = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "new"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
-	{name: "n"},
-}}
+var tableByTwoNewCat = descriptor{fields: `
+	age required const=new
+	kind required const=cat
+	n
+`}
 
+//go:noinline
 func (*ByTwoNewCat) table() *descriptor { return &tableByTwoNewCat }
 
-var tableByTwoOldCat = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "old"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
-	{name: "n"},
-}}
+var tableByTwoOldCat = descriptor{fields: `
+	age required const=old
+	kind required const=cat
+	n
+`}
 
+//go:noinline
 func (*ByTwoOldCat) table() *descriptor { return &tableByTwoOldCat }
 
-var tableByTwoOldDog = descriptor{fields: []member{
-	{name: "age", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "old"}}}}},
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "dog"}}}}},
-	{name: "n"},
-}}
+var tableByTwoOldDog = descriptor{fields: `
+	age required const=old
+	kind required const=dog
+	n
+`}
 
+//go:noinline
 func (*ByTwoOldDog) table() *descriptor { return &tableByTwoOldDog }

@@ -4,11 +4,16 @@ package golden
 
 var enumFishKind = enum{"pike", "trout"}
 
-var tableFish = descriptor{fields: []member{
-	{name: "kind", required: true, of: &enumFishKind},
-	{name: "length", of: &floats},
+var tableFish = descriptor{fields: `
+	kind required of
+	length of
+`, refs: []any{
+	&enumFishKind,
+	&floats,
 }}
 
+//go:noinline
 func (*Fish) table() *descriptor { return &tableFish }
 
+//go:noinline
 func (*FishKind) values() *enum { return &enumFishKind }

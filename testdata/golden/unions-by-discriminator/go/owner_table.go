@@ -2,11 +2,17 @@
 
 package golden
 
-var tableOwner = descriptor{fields: []member{
-	{name: "any", of: &tableNested},
-	{name: "favourite", null: true, of: &tableImplicit},
-	{name: "others", of: &tableMixed},
-	{name: "pet", of: &tableMapped},
+var tableOwner = descriptor{fields: `
+	any of
+	favourite null of
+	others of
+	pet of
+`, refs: []any{
+	&tableNested,
+	&tableImplicit,
+	&tableMixed,
+	&tableMapped,
 }}
 
+//go:noinline
 func (*Owner) table() *descriptor { return &tableOwner }

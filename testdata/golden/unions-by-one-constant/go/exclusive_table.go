@@ -11,14 +11,16 @@ func (*ExclusiveCat) isExclusive() {}
 
 func (*ExclusiveUnnamed) isExclusive() {}
 
-var tableExclusiveCat = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "cat"}}}}},
-}}
+var tableExclusiveCat = descriptor{fields: `
+	kind required const=cat
+`}
 
+//go:noinline
 func (*ExclusiveCat) table() *descriptor { return &tableExclusiveCat }
 
-var tableExclusiveUnnamed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: []member{
-	{name: "age"},
-}}
+var tableExclusiveUnnamed = descriptor{check: check{{op: opKeyword, of: &additional{sub: check{{op: opNever}}}}}, fields: `
+	age
+`}
 
+//go:noinline
 func (*ExclusiveUnnamed) table() *descriptor { return &tableExclusiveUnnamed }

@@ -11,19 +11,31 @@ func (*FlaggedOneDeletedBank) isFlaggedOne() {}
 
 func (*FlaggedOneBank) isFlaggedOne() {}
 
-var tableFlaggedOneBank = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableFlaggedOneBank = descriptor{fields: `
+	id required
+`}
 
-func (*FlaggedOneBank) table() *descriptor             { return &tableFlaggedOneBank }
+//go:noinline
+func (*FlaggedOneBank) table() *descriptor { return &tableFlaggedOneBank }
+
+//go:noinline
 func (v *FlaggedOneBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FlaggedOneBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableFlaggedOneDeletedBank = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "deleted", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+//go:noinline
+func (v FlaggedOneBank) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+var tableFlaggedOneDeletedBank = descriptor{fields: `
+	id required
+	deleted required check
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
-func (*FlaggedOneDeletedBank) table() *descriptor             { return &tableFlaggedOneDeletedBank }
+//go:noinline
+func (*FlaggedOneDeletedBank) table() *descriptor { return &tableFlaggedOneDeletedBank }
+
+//go:noinline
 func (v *FlaggedOneDeletedBank) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FlaggedOneDeletedBank) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v FlaggedOneDeletedBank) MarshalJSON() ([]byte, error) { return marshal(&v) }

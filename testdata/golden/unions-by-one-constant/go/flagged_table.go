@@ -11,20 +11,32 @@ func (*FlaggedDeletedCard) isFlagged() {}
 
 func (*FlaggedCard) isFlagged() {}
 
-var tableFlaggedCard = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "brand", required: true},
-}}
+var tableFlaggedCard = descriptor{fields: `
+	id required
+	brand required
+`}
 
-func (*FlaggedCard) table() *descriptor             { return &tableFlaggedCard }
+//go:noinline
+func (*FlaggedCard) table() *descriptor { return &tableFlaggedCard }
+
+//go:noinline
 func (v *FlaggedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FlaggedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableFlaggedDeletedCard = descriptor{fields: []member{
-	{name: "id", required: true},
-	{name: "deleted", required: true, check: &check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}}},
+//go:noinline
+func (v FlaggedCard) MarshalJSON() ([]byte, error) { return marshal(&v) }
+
+var tableFlaggedDeletedCard = descriptor{fields: `
+	id required
+	deleted required check
+`, refs: []any{
+	&check{{op: opConst, of: &literals{{typ: typeBoolean, str: "true"}}}},
 }}
 
-func (*FlaggedDeletedCard) table() *descriptor             { return &tableFlaggedDeletedCard }
+//go:noinline
+func (*FlaggedDeletedCard) table() *descriptor { return &tableFlaggedDeletedCard }
+
+//go:noinline
 func (v *FlaggedDeletedCard) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v FlaggedDeletedCard) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v FlaggedDeletedCard) MarshalJSON() ([]byte, error) { return marshal(&v) }

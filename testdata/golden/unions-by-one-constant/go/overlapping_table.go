@@ -11,15 +11,17 @@ func (*OverlappingDog) isOverlapping() {}
 
 func (*OverlappingPet) isOverlapping() {}
 
-var tableOverlappingDog = descriptor{fields: []member{
-	{name: "barks"},
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "dog"}}}}},
-}}
+var tableOverlappingDog = descriptor{fields: `
+	barks
+	kind required const=dog
+`}
 
+//go:noinline
 func (*OverlappingDog) table() *descriptor { return &tableOverlappingDog }
 
-var tableOverlappingPet = descriptor{check: check{{op: opRequired, of: &memberNames{"kind"}}}, fields: []member{
-	{name: "name"},
-}}
+var tableOverlappingPet = descriptor{check: check{{op: opRequired, of: &memberNames{"kind"}}}, fields: `
+	name
+`}
 
+//go:noinline
 func (*OverlappingPet) table() *descriptor { return &tableOverlappingPet }

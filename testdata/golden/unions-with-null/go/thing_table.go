@@ -4,12 +4,17 @@ package golden
 
 var enumThingC = enum{"x", "y"}
 
-var tableThing = descriptor{fields: []member{
-	{name: "a", required: true, null: true, untyped: true, of: &tableThingA},
-	{name: "b", required: true, null: true, untyped: true, of: &tableThingB},
-	{name: "c", required: true, null: true, untyped: true, of: &enumThingC},
+var tableThing = descriptor{fields: `
+	a required null untyped of
+	b required null untyped of
+	c required null untyped of
+`, refs: []any{
+	&tableThingA,
+	&tableThingB,
+	&enumThingC,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
 var tableThingA = choice{of: (*ThingA)(nil), variants: []alternative{
@@ -37,4 +42,5 @@ func (ThingBList) isThingB() {}
 
 func (Raw) isThingB() {}
 
+//go:noinline
 func (*ThingC) values() *enum { return &enumThingC }

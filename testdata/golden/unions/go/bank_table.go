@@ -2,9 +2,10 @@
 
 package golden
 
-var tableBank = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "bank"}}}}},
-	{name: "iban"},
-}}
+var tableBank = descriptor{fields: `
+	object required const=bank
+	iban
+`}
 
+//go:noinline
 func (*Bank) table() *descriptor { return &tableBank }

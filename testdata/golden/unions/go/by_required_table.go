@@ -11,14 +11,20 @@ func (*ByRequiredRound) isByRequired() {}
 
 func (*ByRequiredSquare) isByRequired() {}
 
-var tableByRequiredRound = descriptor{fields: []member{
-	{name: "radius", required: true, of: &floats},
+var tableByRequiredRound = descriptor{fields: `
+	radius required of
+`, refs: []any{
+	&floats,
 }}
 
+//go:noinline
 func (*ByRequiredRound) table() *descriptor { return &tableByRequiredRound }
 
-var tableByRequiredSquare = descriptor{fields: []member{
-	{name: "side", required: true, of: &floats},
+var tableByRequiredSquare = descriptor{fields: `
+	side required of
+`, refs: []any{
+	&floats,
 }}
 
+//go:noinline
 func (*ByRequiredSquare) table() *descriptor { return &tableByRequiredSquare }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableCard = descriptor{fields: []member{
-	{name: "object", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "card"}}}}},
-	{name: "brand"},
-}}
+var tableCard = descriptor{fields: `
+	object required const=card
+	brand
+`}
 
+//go:noinline
 func (*Card) table() *descriptor { return &tableCard }

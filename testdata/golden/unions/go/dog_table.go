@@ -2,9 +2,10 @@
 
 package golden
 
-var tableDog = descriptor{fields: []member{
-	{name: "kind", required: true},
-	{name: "tricks"},
-}}
+var tableDog = descriptor{fields: `
+	kind required
+	tricks
+`}
 
+//go:noinline
 func (*Dog) table() *descriptor { return &tableDog }

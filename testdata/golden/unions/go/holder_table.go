@@ -2,13 +2,19 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "inline", of: &tableHolderInline},
-	{name: "maybe", null: true, of: &tableByConst},
-	{name: "pet", required: true, of: &tablePet},
-	{name: "pets", of: &tablePet},
+var tableHolder = descriptor{fields: `
+	inline of
+	maybe null of
+	pet required of
+	pets of
+`, refs: []any{
+	&tableHolderInline,
+	&tableByConst,
+	&tablePet,
+	&tablePet,
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }
 
 var tableHolderInline = choice{of: (*HolderInline)(nil), variants: []alternative{
@@ -22,8 +28,9 @@ func (*HolderInlineObject) isHolderInline() {}
 
 func (Raw) isHolderInline() {}
 
-var tableHolderInlineObject = descriptor{fields: []member{
-	{name: "text"},
-}}
+var tableHolderInlineObject = descriptor{fields: `
+	text
+`}
 
+//go:noinline
 func (*HolderInlineObject) table() *descriptor { return &tableHolderInlineObject }

@@ -6,14 +6,21 @@ import "net/http"
 
 var operationFlagServiceRetrieve = operation{method: http.MethodGet, path: "/flags/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableFlag = descriptor{fields: []member{
-	{name: "1", required: true},
-	{name: "any"},
-	{name: "either", null: true},
-	{name: "name", required: true, null: true},
-	{name: "none", null: true, check: &check{{op: opType, n: int(typeNull)}}},
+var tableFlag = descriptor{fields: `
+	1 required
+	any
+	either null
+	name required null
+	none null check
+`, refs: []any{
+	&check{{op: opType, n: int(typeNull)}},
 }}
 
-func (*Flag) table() *descriptor             { return &tableFlag }
+//go:noinline
+func (*Flag) table() *descriptor { return &tableFlag }
+
+//go:noinline
 func (v *Flag) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Flag) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Flag) MarshalJSON() ([]byte, error) { return marshal(&v) }

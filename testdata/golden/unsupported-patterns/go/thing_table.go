@@ -2,19 +2,26 @@
 
 package golden
 
-var tableThing = descriptor{fields: []member{
-	{name: "again"},
-	{name: "ahead", check: &check{{op: opMinLength, n: 1}}},
-	{name: "any", check: &check{{op: opAnyOf, of: &checks{{}, {{op: opMinLength, n: 3}}}}}},
-	{name: "back"},
-	{name: "broken"},
-	{name: "named", check: &check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}}, of: &otherMap{}},
-	{name: "one"},
-	{name: "other"},
-	{name: "referred"},
-	{name: "rest", of: &otherMap{}},
-	{name: "some"},
-	{name: "when"},
+var tableThing = descriptor{fields: `
+	again
+	ahead check
+	any check
+	back
+	broken
+	named check of
+	one
+	other
+	referred
+	rest of
+	some
+	when
+`, refs: []any{
+	&check{{op: opMinLength, n: 1}},
+	&check{{op: opAnyOf, of: &checks{{}, {{op: opMinLength, n: 3}}}}},
+	&check{{op: opKeyword, of: &patternProperties{&sequence{expr: "^y", start: "y"}, check{{op: opType, n: int(typeInteger)}}}}},
+	&otherMaps,
+	&otherMaps,
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }

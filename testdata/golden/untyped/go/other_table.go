@@ -2,8 +2,9 @@
 
 package golden
 
-var tableOther = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"b"}}}}}, fields: []member{
-	{name: "a"},
-}}
+var tableOther = descriptor{untyped: true, check: check{{op: opMinLength, n: 2}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"b"}}}}}, fields: `
+	a
+`}
 
+//go:noinline
 func (*Other) table() *descriptor { return &tableOther }

@@ -2,25 +2,35 @@
 
 package golden
 
-var tableThing = descriptor{untyped: true, fields: []member{
-	{name: "all", of: &member{null: true, untyped: true}},
-	{name: "asks", check: &check{{op: opRequired, of: &memberNames{"a"}}, {op: opKeyword, of: &minProperties{2}}}},
-	{name: "each", of: &otherMap{null: true, untyped: true}},
-	{name: "inner", required: true, null: true, untyped: true},
-	{name: "list", check: &check{{op: opItems, of: &check{{op: opType, n: int(typeString)}}}}},
-	{name: "map", check: &check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}}},
-	{name: "may", null: true, untyped: true},
-	{name: "name", required: true},
-	{name: "one", null: true, untyped: true, of: &tableThingOne},
-	{name: "text", check: &check{{op: opMinLength, n: 2}}},
+var tableThing = descriptor{untyped: true, fields: `
+	all of
+	asks check
+	each of
+	inner required null untyped
+	list check
+	map check
+	may null untyped
+	name required
+	one null untyped of
+	text check
+`, refs: []any{
+	&member{null: true, untyped: true},
+	&check{{op: opRequired, of: &memberNames{"a"}}, {op: opKeyword, of: &minProperties{2}}},
+	&otherMap{null: true, untyped: true},
+	&check{{op: opItems, of: &check{{op: opType, n: int(typeString)}}}},
+	&check{{op: opKeyword, of: &additional{names: []string{}, sub: check{{op: opType, n: int(typeString)}}}}},
+	&tableThingOne,
+	&check{{op: opMinLength, n: 2}},
 }}
 
+//go:noinline
 func (*Thing) table() *descriptor { return &tableThing }
 
-var tableThingInner = descriptor{untyped: true, fields: []member{
-	{name: "x", required: true},
-}}
+var tableThingInner = descriptor{untyped: true, fields: `
+	x required
+`}
 
+//go:noinline
 func (*ThingInner) table() *descriptor { return &tableThingInner }
 
 var tableThingOne = choice{of: (*ThingOne)(nil), check: check{{op: opOneOf, of: &checks{{{op: opProperty, s: "a", of: &check{{op: opType, n: int(typeInteger)}}}, {op: opMinLength, n: 2}, {op: opNot, of: &check{{op: opRequired, of: &memberNames{"b"}}}}}, {{op: opType, n: int(typeString)}}}}}, variants: []alternative{

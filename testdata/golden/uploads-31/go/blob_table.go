@@ -6,8 +6,9 @@ import "net/http"
 
 var operationBlobServiceCreate = operation{method: http.MethodPost, path: "/blobs", contentType: "application/octet-stream", body: fileBody}
 
-var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inBody},
-}}
+var tableBlobCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=body
+`}
 
+//go:noinline
 func (*BlobCreateParams) table() *descriptor { return &tableBlobCreateParams }

@@ -2,13 +2,14 @@
 
 package golden
 
-var tableBodyCreateFile = descriptor{fields: []member{
-	{name: "encoded"},
-	{name: "file", required: true},
-	{name: "many"},
-	{name: "meta"},
-	{name: "optional", null: true},
-	{name: "page"},
-}}
+var tableBodyCreateFile = descriptor{fields: `
+	encoded
+	file required
+	many
+	meta
+	optional null
+	page
+`}
 
+//go:noinline
 func (*BodyCreateFile) table() *descriptor { return &tableBodyCreateFile }

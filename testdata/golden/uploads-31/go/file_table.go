@@ -6,13 +6,14 @@ import "net/http"
 
 var operationFileServiceCreate = operation{method: http.MethodPost, path: "/files", spell: spellList, body: multipartBody}
 
-var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "encoded", in: inMultipart},
-	{name: "file", required: true, in: inMultipart},
-	{name: "many", in: inMultipart, style: styleExplode},
-	{name: "meta", in: inMultipart, style: styleJSON},
-	{name: "optional", in: inMultipart},
-	{name: "page", in: inMultipart},
-}}
+var tableFileCreateParams = descriptor{params: true, in: inForm, fields: `
+	encoded in=multipart
+	file required in=multipart
+	many in=multipart style=explode
+	meta in=multipart style=json
+	optional in=multipart
+	page in=multipart
+`}
 
+//go:noinline
 func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }

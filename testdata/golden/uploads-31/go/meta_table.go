@@ -2,8 +2,9 @@
 
 package golden
 
-var tableMeta = descriptor{fields: []member{
-	{name: "name", null: true},
-}}
+var tableMeta = descriptor{fields: `
+	name null
+`}
 
+//go:noinline
 func (*Meta) table() *descriptor { return &tableMeta }

@@ -6,30 +6,34 @@ import "net/http"
 
 var operationFileContentServiceCreate = operation{method: http.MethodPost, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, body: fileBody}
 
-var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inBody},
-}}
+var tableFileContentCreateParams = descriptor{params: true, in: inForm, fields: `
+	"" in=body
+`}
 
+//go:noinline
 func (*FileContentCreateParams) table() *descriptor { return &tableFileContentCreateParams }
 
 var operationFileContentServiceReplaceAll = operation{method: http.MethodPut, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "image/png", body: fileBody}
 
-var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", required: true, in: inBody},
-}}
+var tableFileContentReplaceAllParams = descriptor{params: true, in: inForm, fields: `
+	"" required in=body
+`}
 
+//go:noinline
 func (*FileContentReplaceAllParams) table() *descriptor { return &tableFileContentReplaceAllParams }
 
 var operationFileContentServiceUpdateAll = operation{method: http.MethodPatch, path: "/v1/files/{file}/contents", params: []pathParam{{name: "file", value: value{kind: kindString}}}, contentType: "application/merge-patch+json; charset=utf-8", body: jsonBody}
 
-var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "", in: inJSON},
-}}
+var tableFileContentUpdateAllParams = descriptor{params: true, in: inForm, fields: `
+	"" in=json
+`}
 
+//go:noinline
 func (*FileContentUpdateAllParams) table() *descriptor { return &tableFileContentUpdateAllParams }
 
-var tableFileContentUpdateAllBody = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableFileContentUpdateAllBody = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*FileContentUpdateAllBody) table() *descriptor { return &tableFileContentUpdateAllBody }

@@ -8,41 +8,47 @@ var enumFilePurpose = enum{"evidence", "logo"}
 
 var operationFileServiceCreate = operation{method: http.MethodPost, server: "https://files.example.com", path: "/v1/files", spell: spellList, body: multipartBody}
 
-var tableFileCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "boxes", in: inMultipart, style: styleJSON, of: &[...]member{
-		{name: "x", required: true},
-	}},
-	{name: "clear", in: inMultipart, null: true},
-	{name: "count", in: inMultipart},
-	{name: "encoded", in: inMultipart},
-	{name: "expand", in: inMultipart},
-	{name: "file", required: true, in: inMultipart},
-	{name: "geometry", in: inMultipart, style: styleJSON, of: &[...]member{
-		{name: "height"},
-		{name: "width"},
-	}},
-	{name: "label", in: inMultipart, maxLength: 10},
-	{name: "link", in: inMultipart, of: &[...]member{
-		{name: "create", required: true},
-		{name: "metadata"},
-	}},
-	{name: "more", in: inMultipart, style: styleExplode, check: &check{{op: opMaxItems, n: 3}}},
-	{name: "notes", in: inMultipart, style: styleJSON},
-	{name: "nullable", in: inMultipart},
-	{name: "pages", in: inMultipart},
-	{name: "photo", in: inMultipart},
-	{name: "purpose", required: true, in: inMultipart, of: &enumFilePurpose},
-	{name: "referred", in: inMultipart},
-	{name: "tags", in: inMultipart, style: styleExplode},
-	{name: "title", in: inMultipart, style: styleJSON},
+var tableFileCreateParams = descriptor{params: true, in: inForm, fields: `
+	boxes in=multipart style=json
+		x required
+	clear in=multipart null
+	count in=multipart
+	encoded in=multipart
+	expand in=multipart
+	file required in=multipart
+	geometry in=multipart style=json
+		height
+		width
+	label in=multipart maxLength=10
+	link in=multipart
+		create required
+		metadata
+	more in=multipart style=explode check
+	notes in=multipart style=json
+	nullable in=multipart
+	pages in=multipart
+	photo in=multipart
+	purpose required in=multipart of
+	referred in=multipart
+	tags in=multipart style=explode
+	title in=multipart style=json
+`, refs: []any{
+	&check{{op: opMaxItems, n: 3}},
+	&enumFilePurpose,
 }}
 
+//go:noinline
 func (*FileCreateParams) table() *descriptor { return &tableFileCreateParams }
 
-var tableFile = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableFile = descriptor{fields: `
+	id required
+`}
 
-func (*File) table() *descriptor             { return &tableFile }
+//go:noinline
+func (*File) table() *descriptor { return &tableFile }
+
+//go:noinline
 func (v *File) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v File) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v File) MarshalJSON() ([]byte, error) { return marshal(&v) }

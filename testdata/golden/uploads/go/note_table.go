@@ -6,8 +6,9 @@ import "net/http"
 
 var operationNoteServiceCreate = operation{method: http.MethodPost, path: "/v1/notes", body: formBody}
 
-var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: []member{
-	{name: "text"},
-}}
+var tableNoteCreateParams = descriptor{params: true, in: inForm, fields: `
+	text
+`}
 
+//go:noinline
 func (*NoteCreateParams) table() *descriptor { return &tableNoteCreateParams }

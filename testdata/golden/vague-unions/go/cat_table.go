@@ -2,8 +2,9 @@
 
 package golden
 
-var tableCat = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableCat = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*Cat) table() *descriptor { return &tableCat }

@@ -2,9 +2,10 @@
 
 package golden
 
-var tableDates = descriptor{fields: []member{
-	{name: "gt"},
-	{name: "lt"},
-}}
+var tableDates = descriptor{fields: `
+	gt
+	lt
+`}
 
+//go:noinline
 func (*Dates) table() *descriptor { return &tableDates }

@@ -2,8 +2,9 @@
 
 package golden
 
-var tableDog = descriptor{fields: []member{
-	{name: "name"},
-}}
+var tableDog = descriptor{fields: `
+	name
+`}
 
+//go:noinline
 func (*Dog) table() *descriptor { return &tableDog }

@@ -2,11 +2,18 @@
 
 package golden
 
-var tableHolder = descriptor{fields: []member{
-	{name: "alike", of: &tableAlike},
-	{name: "anything", null: true, untyped: true, of: &tableAnything},
-	{name: "listed", of: &enumListed, open: true, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}}}}},
-	{name: "nothing", check: &check{{op: opOneOf, of: &checks{{}, {}}}}},
+var tableHolder = descriptor{fields: `
+	alike of
+	anything null untyped of
+	listed open check of
+	nothing check
+`, refs: []any{
+	&tableAlike,
+	&tableAnything,
+	&check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}, {op: opMaxLength, n: 3}}}}},
+	&enumListed,
+	&check{{op: opOneOf, of: &checks{{}, {}}}},
 }}
 
+//go:noinline
 func (*Holder) table() *descriptor { return &tableHolder }

@@ -4,4 +4,5 @@ package golden
 
 var enumListed = enum{"all", "none"}
 
+//go:noinline
 func (*Listed) values() *enum { return &enumListed }

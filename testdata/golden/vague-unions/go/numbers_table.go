@@ -2,9 +2,13 @@
 
 package golden
 
-var tableNumbers = descriptor{fields: []member{
-	{name: "gt", of: &floats},
-	{name: "lt", of: &floats},
+var tableNumbers = descriptor{fields: `
+	gt of
+	lt of
+`, refs: []any{
+	&floats,
+	&floats,
 }}
 
+//go:noinline
 func (*Numbers) table() *descriptor { return &tableNumbers }

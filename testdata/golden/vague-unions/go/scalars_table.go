@@ -6,7 +6,7 @@ var enumScalarsEnum = enum{"all", "none"}
 
 var tableScalars = choice{of: (*Scalars)(nil), check: check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "all"}, {typ: typeString, str: "none"}}}}, {{op: opType, n: int(typeString)}}, {{op: opType, n: int(typeInteger)}}, {{op: opType, n: int(typeInteger)}}}}}, variants: []alternative{
 	{is: (*ScalarsInteger)(nil), types: typeInteger},
-	{is: (*ScalarsEnum)(nil), types: typeString, member: member{of: &enumScalarsEnum, open: true}},
+	{is: (*ScalarsEnum)(nil), types: typeString, member: member{open: true, of: &enumScalarsEnum}},
 }}
 
 func (ScalarsInteger) isScalars() {}

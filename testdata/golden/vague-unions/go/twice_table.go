@@ -11,16 +11,18 @@ func (*TwiceA) isTwice() {}
 
 func (*TwiceSecond) isTwice() {}
 
-var tableTwiceA = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}},
-	{name: "x"},
-}}
+var tableTwiceA = descriptor{fields: `
+	kind required const=a
+	x
+`}
 
+//go:noinline
 func (*TwiceA) table() *descriptor { return &tableTwiceA }
 
-var tableTwiceSecond = descriptor{fields: []member{
-	{name: "kind", required: true, check: &check{{op: opConst, of: &literals{{typ: typeString, str: "a"}}}}},
-	{name: "y"},
-}}
+var tableTwiceSecond = descriptor{fields: `
+	kind required const=a
+	y
+`}
 
+//go:noinline
 func (*TwiceSecond) table() *descriptor { return &tableTwiceSecond }

@@ -11,8 +11,9 @@ func (*Cat) isUnmapped() {}
 
 func (*UnmappedObject) isUnmapped() {}
 
-var tableUnmappedObject = descriptor{fields: []member{
-	{name: "kind"},
-}}
+var tableUnmappedObject = descriptor{fields: `
+	kind
+`}
 
+//go:noinline
 func (*UnmappedObject) table() *descriptor { return &tableUnmappedObject }

@@ -6,17 +6,28 @@ var enumSizesEither = enum{"a", "b", "c"}
 var enumSizesLetter = enum{"a", "b", "c"}
 var enumSizesNumber = enum{"1", "2", "3"}
 
-var tableSizes = descriptor{fields: []member{
-	{name: "either", of: &enumSizesEither},
-	{name: "letter", of: &enumSizesLetter, check: &check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}}}}, {{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}}}}},
-	{name: "never", of: &floats, check: &check{{op: opEnum, of: &literals{{typ: typeString, str: "x"}}}}},
-	{name: "number", check: &check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}, {{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}}}}}},
+var tableSizes = descriptor{fields: `
+	either of
+	letter check of
+	never check of
+	number check
+`, refs: []any{
+	&enumSizesEither,
+	&check{{op: opOneOf, of: &checks{{{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "a"}, {typ: typeString, str: "b"}}}}, {{op: opType, n: int(typeString)}, {op: opEnum, of: &literals{{typ: typeString, str: "b"}, {typ: typeString, str: "c"}}}}}}},
+	&enumSizesLetter,
+	&check{{op: opEnum, of: &literals{{typ: typeString, str: "x"}}}},
+	&floats,
+	&check{{op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}, {op: opOneOf, of: &checks{{{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "1"}, {typ: typeInteger, str: "2"}}}}, {{op: opType, n: int(typeInteger)}, {op: opEnum, of: &literals{{typ: typeInteger, str: "2"}, {typ: typeInteger, str: "3"}}}}}}},
 }}
 
+//go:noinline
 func (*Sizes) table() *descriptor { return &tableSizes }
 
+//go:noinline
 func (*SizesEither) values() *enum { return &enumSizesEither }
 
+//go:noinline
 func (*SizesLetter) values() *enum { return &enumSizesLetter }
 
+//go:noinline
 func (*SizesNumber) values() *enum { return &enumSizesNumber }

@@ -2,10 +2,15 @@
 
 package golden
 
-var tableOrderWebhook = descriptor{fields: []member{
-	{name: "id", required: true},
-}}
+var tableOrderWebhook = descriptor{fields: `
+	id required
+`}
 
-func (*OrderWebhook) table() *descriptor             { return &tableOrderWebhook }
+//go:noinline
+func (*OrderWebhook) table() *descriptor { return &tableOrderWebhook }
+
+//go:noinline
 func (v *OrderWebhook) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v OrderWebhook) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v OrderWebhook) MarshalJSON() ([]byte, error) { return marshal(&v) }

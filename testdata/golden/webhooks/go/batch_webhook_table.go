@@ -2,10 +2,15 @@
 
 package golden
 
-var tableBatchWebhook = descriptor{fields: []member{
-	{name: "id"},
-}}
+var tableBatchWebhook = descriptor{fields: `
+	id
+`}
 
-func (*BatchWebhook) table() *descriptor             { return &tableBatchWebhook }
+//go:noinline
+func (*BatchWebhook) table() *descriptor { return &tableBatchWebhook }
+
+//go:noinline
 func (v *BatchWebhook) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v BatchWebhook) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v BatchWebhook) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -13,18 +13,28 @@ func (*EventDied) isEvent() {}
 
 func (Raw) isEvent() {}
 
-var tableEventBorn = descriptor{fields: []member{
-	{name: "born", required: true},
-}}
+var tableEventBorn = descriptor{fields: `
+	born required
+`}
 
-func (*EventBorn) table() *descriptor             { return &tableEventBorn }
+//go:noinline
+func (*EventBorn) table() *descriptor { return &tableEventBorn }
+
+//go:noinline
 func (v *EventBorn) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v EventBorn) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableEventDied = descriptor{fields: []member{
-	{name: "died", required: true},
-}}
+//go:noinline
+func (v EventBorn) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
-func (*EventDied) table() *descriptor             { return &tableEventDied }
+var tableEventDied = descriptor{fields: `
+	died required
+`}
+
+//go:noinline
+func (*EventDied) table() *descriptor { return &tableEventDied }
+
+//go:noinline
 func (v *EventDied) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v EventDied) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v EventDied) MarshalJSON() ([]byte, error) { return marshal(&v) }

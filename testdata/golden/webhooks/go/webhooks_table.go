@@ -9,8 +9,13 @@ type resultBatchWebhookBody struct {
 	value []Pet
 }
 
-var tableresultBatchWebhookBody = descriptor{whole: true, fields: []member{{check: &check{{op: opMaxItems, n: 100}}}}}
+var tableresultBatchWebhookBody = descriptor{whole: true, fields: `
+	"" check
+`, refs: []any{
+	&check{{op: opMaxItems, n: 100}},
+}}
 
+//go:noinline
 func (*resultBatchWebhookBody) table() *descriptor { return &tableresultBatchWebhookBody }
 
 // resultEventWebhook stands for the POST request of the webhook "event".
@@ -18,8 +23,13 @@ type resultEventWebhook struct {
 	value Event
 }
 
-var tableresultEventWebhook = descriptor{whole: true, fields: []member{{of: &tableEvent}}}
+var tableresultEventWebhook = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableEvent,
+}}
 
+//go:noinline
 func (*resultEventWebhook) table() *descriptor { return &tableresultEventWebhook }
 
 // resultInlineWebhook stands for the POST request of the webhook "inline".
@@ -27,8 +37,13 @@ type resultInlineWebhook struct {
 	value InlineWebhook
 }
 
-var tableresultInlineWebhook = descriptor{whole: true, fields: []member{{of: &tableInlineWebhook}}}
+var tableresultInlineWebhook = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableInlineWebhook,
+}}
 
+//go:noinline
 func (*resultInlineWebhook) table() *descriptor { return &tableresultInlineWebhook }
 
 var tableInlineWebhook = choice{of: (*InlineWebhook)(nil), variants: []alternative{
@@ -42,40 +57,59 @@ func (InlineWebhookString) isInlineWebhook() {}
 
 func (Raw) isInlineWebhook() {}
 
-var tablePetSoldWebhook = descriptor{fields: []member{
-	{name: "buyer"},
-	{name: "pet", required: true},
-	{name: "reason", of: &enumPetSoldWebhookReason},
+var tablePetSoldWebhook = descriptor{fields: `
+	buyer
+	pet required
+	reason of
+`, refs: []any{
+	&enumPetSoldWebhookReason,
 }}
 
-func (*PetSoldWebhook) table() *descriptor             { return &tablePetSoldWebhook }
+//go:noinline
+func (*PetSoldWebhook) table() *descriptor { return &tablePetSoldWebhook }
+
+//go:noinline
 func (v *PetSoldWebhook) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v PetSoldWebhook) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tablePetSoldWebhookBuyer = descriptor{fields: []member{
-	{name: "name"},
-}}
+//go:noinline
+func (v PetSoldWebhook) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tablePetSoldWebhookBuyer = descriptor{fields: `
+	name
+`}
+
+//go:noinline
 func (*PetSoldWebhookBuyer) table() *descriptor { return &tablePetSoldWebhookBuyer }
 
+//go:noinline
 func (*PetSoldWebhookReason) values() *enum { return &enumPetSoldWebhookReason }
 
-var tableSharedCallback = descriptor{fields: []member{
-	{name: "done"},
-}}
+var tableSharedCallback = descriptor{fields: `
+	done
+`}
 
-func (*SharedCallback) table() *descriptor             { return &tableSharedCallback }
+//go:noinline
+func (*SharedCallback) table() *descriptor { return &tableSharedCallback }
+
+//go:noinline
 func (v *SharedCallback) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v SharedCallback) MarshalJSON() ([]byte, error)  { return marshal(&v) }
 
-var tableSubscriptionCreateOnDataCallbackSchema = descriptor{fields: []member{
-	{name: "at"},
-}}
+//go:noinline
+func (v SharedCallback) MarshalJSON() ([]byte, error) { return marshal(&v) }
 
+var tableSubscriptionCreateOnDataCallbackSchema = descriptor{fields: `
+	at
+`}
+
+//go:noinline
 func (*SubscriptionCreateOnDataCallbackSchema) table() *descriptor {
 	return &tableSubscriptionCreateOnDataCallbackSchema
 }
+
+//go:noinline
 func (v *SubscriptionCreateOnDataCallbackSchema) UnmarshalJSON(b []byte) error {
 	return unmarshal(b, v)
 }
+
+//go:noinline
 func (v SubscriptionCreateOnDataCallbackSchema) MarshalJSON() ([]byte, error) { return marshal(&v) }

@@ -2,11 +2,18 @@
 
 package golden
 
-var tableCircle = descriptor{fields: []member{
-	{name: "kind", required: true},
-	{name: "radius", of: &floats},
+var tableCircle = descriptor{fields: `
+	kind required
+	radius of
+`, refs: []any{
+	&floats,
 }}
 
-func (*Circle) table() *descriptor             { return &tableCircle }
+//go:noinline
+func (*Circle) table() *descriptor { return &tableCircle }
+
+//go:noinline
 func (v *Circle) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Circle) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Circle) MarshalJSON() ([]byte, error) { return marshal(&v) }

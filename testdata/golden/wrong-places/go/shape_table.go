@@ -13,16 +13,24 @@ type resultShapeServiceList struct {
 	value Whole
 }
 
-var tableresultShapeServiceList = descriptor{whole: true, fields: []member{{of: &tableWhole}}}
+var tableresultShapeServiceList = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableWhole,
+}}
 
+//go:noinline
 func (*resultShapeServiceList) table() *descriptor { return &tableresultShapeServiceList }
 
 var operationShapeServiceRetrieve = operation{method: http.MethodGet, path: "/shapes/{id}", params: []pathParam{{name: "id", value: value{kind: kindString}}}}
 
-var tableShapeRetrieveParams = descriptor{params: true, in: inQuery, fields: []member{
-	{name: "page", check: &check{{op: opMinimum, f: 1}}},
+var tableShapeRetrieveParams = descriptor{params: true, in: inQuery, fields: `
+	page check
+`, refs: []any{
+	&check{{op: opMinimum, f: 1}},
 }}
 
+//go:noinline
 func (*ShapeRetrieveParams) table() *descriptor { return &tableShapeRetrieveParams }
 
 // resultShapeServiceRetrieve stands for the answer of ShapeService.Retrieve.
@@ -30,6 +38,11 @@ type resultShapeServiceRetrieve struct {
 	value Whole
 }
 
-var tableresultShapeServiceRetrieve = descriptor{whole: true, fields: []member{{of: &tableWhole}}}
+var tableresultShapeServiceRetrieve = descriptor{whole: true, fields: `
+	"" of
+`, refs: []any{
+	&tableWhole,
+}}
 
+//go:noinline
 func (*resultShapeServiceRetrieve) table() *descriptor { return &tableresultShapeServiceRetrieve }

@@ -2,11 +2,18 @@
 
 package golden
 
-var tableSquare = descriptor{fields: []member{
-	{name: "kind", required: true},
-	{name: "side", of: &floats},
+var tableSquare = descriptor{fields: `
+	kind required
+	side of
+`, refs: []any{
+	&floats,
 }}
 
-func (*Square) table() *descriptor             { return &tableSquare }
+//go:noinline
+func (*Square) table() *descriptor { return &tableSquare }
+
+//go:noinline
 func (v *Square) UnmarshalJSON(b []byte) error { return unmarshal(b, v) }
-func (v Square) MarshalJSON() ([]byte, error)  { return marshal(&v) }
+
+//go:noinline
+func (v Square) MarshalJSON() ([]byte, error) { return marshal(&v) }
