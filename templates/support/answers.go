@@ -55,7 +55,9 @@ type answers interface{ answers() *descriptor }
 func (d *descriptor) describeAnswers(typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size()}
 	next := 1
-	for _, m := range d.members(t.name) {
+	var m member
+	l := d.lines(t.name)
+	for l.next(&m) {
 		f := field{name: m.name, in: m.in}
 		if m.in != 0 {
 			if next == typ.NumField() {
@@ -70,6 +72,7 @@ func (d *descriptor) describeAnswers(typ reflect.Type) *table {
 		}
 		t.fields = append(t.fields, f)
 	}
+	l.end()
 	if next < typ.NumField() {
 		disagree(t.name, "has fewer answers than its struct has fields")
 	}

@@ -430,7 +430,7 @@ func TestBuildDisagreements(t *testing.T) {
 		"nested elements":   {one(&member{of: &member{of: &member{}}}), reflect.TypeFor[listed](), "listed.A[][] has *support.member to say of the Go type int64"},
 		"one object":        {one(&member{}), reflect.TypeFor[expandable](), "expandable.A has *support.member to say of the Go type support.Expandable[*github.com/oaken-go/oaken/templates/support.codecNode]"},
 		"fields of text":    {one(&buildNoteFields), reflect.TypeFor[text](), "text.A has *support.inline to say of the Go type string"},
-		"members of text":   {one([]member{{name: "a"}}), reflect.TypeFor[text](), "text.A has []support.member to say of the Go type string"},
+		"members of text":   {&descriptor{fields: "\n\ta\n\t\tb\n"}, reflect.TypeFor[text](), "text.A has *support.lines to say of the Go type string"},
 		"numbers":           {one(&[...]int{1}), reflect.TypeFor[nested](), "nested.A has *[1]int to say of the Go type support.buildNote"},
 		"inline, no fields": {one(nil), reflect.TypeFor[nested](), "buildNote is missing, and so are its fields where it is used"},
 		"too few inline":    {one(&oneNoteField), reflect.TypeFor[nested](), "buildNote has 1 fields, its struct 2"},

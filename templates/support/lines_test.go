@@ -5,6 +5,26 @@ import (
 	"testing"
 )
 
+// readLines reads all lines of a descriptor.
+func readLines(d *descriptor, of string) []member {
+	l := d.lines(of)
+	list := l.all()
+	l.end()
+	return list
+}
+
+func (l *lines) all() (list []member) {
+	for m := new(member); l.next(m); m = new(member) {
+		if m.of == any(l) {
+			below := l.below(l.of)
+			m.of = below.all()
+			l.at, l.refs = below.at, below.refs
+		}
+		list = append(list, *m)
+	}
+	return list
+}
+
 func TestLines(t *testing.T) {
 	length, of, inner := &check{{op: opMinLength, n: 2}}, &codecStatuses, &floats
 	constant := func(s string) *check { return &check{{op: opConst, of: &literals{{typ: typeString, str: s}}}} }
@@ -41,14 +61,14 @@ func TestLines(t *testing.T) {
 		}},
 		{name: "last", of: []member{{name: "d"}}},
 	}
-	have := d.members("Thing")
+	have := readLines(&d, "Thing")
 	if !reflect.DeepEqual(have, want) {
 		t.Errorf("have %+v\nwant %+v", have, want)
 	}
 	if have[8].check != length || have[8].of != any(of) || have[9].of.([]member)[0].of != any(inner) {
 		t.Error("what lines refer to was copied, or taken in another order")
 	}
-	if have := new(descriptor).members("Empty"); len(have) != 0 {
+	if have := readLines(new(descriptor), "Empty"); len(have) != 0 {
 		t.Errorf("no lines say %+v", have)
 	}
 }
@@ -80,23 +100,19 @@ func TestLinesThatAreNone(t *testing.T) {
 		{"\n\ta in=query form\n", nil, `has the unknown word "form"`},
 		{"\n\ta style=\n", nil, `has the unknown word ""`},
 		{"\n\ta maxLength=many\n", nil, `has the length "many"`},
+		{"\n\ta maxLength=0\n", nil, `has the length "0"`},
+		{"\n\t\tb\n", nil, `has the misplaced lines "\t\tb\n"`},
+		{"\n\ta of\n\t\tb\n", []any{&codecStatuses}, `has two things to say of what member "a" is`},
+		{"\n\ta null", nil, `has the line "null", which does not end`},
 		{"\n\ta maxLength=2147483648\n", nil, `has the length "2147483648"`},
 		{"\n\t\"a\n", nil, `has the word "a, which is not quoted as in Go`},
 		{"\n\ta of\n", nil, `has fewer references than its lines need`},
 		{"\n\ta check of\n", []any{&check{}}, `has fewer references than its lines need`},
 		{"\n\ta check\n", []any{&codecStatuses}, `has no assertions where member "a" needs them`},
 		{"\n\ta\n", []any{&codecStatuses}, `has 1 references that no line needs, and the misplaced lines ""`},
-		{"\n\ta\n\t\t\tb\n", nil, `has the misplaced line "\tb"`},
+		{"\n\ta\n\t\t\tb\n", nil, `has the misplaced lines "\t\t\tb\n"`},
 		{"\na\n", nil, `has 0 references that no line needs, and the misplaced lines "a\n"`},
 	} {
-		wantPanic(t, "Thing "+c.want, func() { (&descriptor{fields: c.fields, refs: c.refs}).members("Thing") })
-	}
-}
-
-// BenchmarkLines is what reading the lines of a struct with 51 fields costs.
-func BenchmarkLines(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		buildAllDescribed.members("All")
+		wantPanic(t, "Thing "+c.want, func() { readLines(&descriptor{fields: c.fields, refs: c.refs}, "Thing") })
 	}
 }

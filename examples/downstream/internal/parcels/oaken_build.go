@@ -35,18 +35,23 @@ func disagree(where, format string, args ...any) {
 
 // describe makes the table of a struct type.
 func (d *descriptor) describe(typ reflect.Type) *table {
-	return d.lay(d.members(typ.Name()), typ)
+	l := d.lines(typ.Name())
+	t := d.lay(l, typ)
+	l.end()
+	return t
 }
 
-// lay makes the table of a struct type, given what is said of its fields.
-func (d *descriptor) lay(fields []member, typ reflect.Type) *table {
+// lay makes the table of a struct type, of whose fields lines say what is to be
+// said.
+func (d *descriptor) lay(l *lines, typ reflect.Type) *table {
 	t := &table{name: typ.Name(), typ: typ, size: typ.Size(), params: d.params, whole: d.whole, untyped: d.untyped, check: d.check}
-	t.fields = make([]field, len(fields))
+	t.fields = make([]field, 0, typ.NumField())
 	if d.list != nil {
 		t.list = new(list)
 		*t.list = *d.list
 	}
-	named, remembers, turns := 0, false, false
+	var m member
+	unsaid, remembers, turns := 0, false, false
 	for i := range typ.NumField() {
 		f := typ.Field(i)
 		switch f.Type {
@@ -59,44 +64,52 @@ func (d *descriptor) lay(fields []member, typ reflect.Type) *table {
 			}
 		case reflect.TypeFor[incomparable]():
 		default:
-			t.add(d, fields, named, &f)
-			named++
+			if l.next(&m) {
+				t.add(&m, &f, d.in)
+			} else if d.more != nil && t.more == nil {
+				t.addMore(d.more, &f, d.in)
+			} else {
+				unsaid++
+			}
 		}
 	}
-	if d.more != nil {
-		named--
+	said := len(t.fields)
+	for l.next(&m) {
+		said++
 	}
 	switch {
 	case remembers == (d.params || d.whole):
 		disagree(t.name, "is not that of a struct which remembers unknown members, or is of one which can't")
 	case turns != (d.list != nil):
 		disagree(t.name, "says of another struct that it is a page of a list")
-	case named != len(fields):
-		disagree(t.name, "has %d fields, its struct %d", len(fields), named)
+	case unsaid > 0 || said > len(t.fields):
+		disagree(t.name, "has %d fields, its struct %d", said, len(t.fields)+unsaid)
+	case d.more != nil && t.more == nil:
+		disagree(t.name, "has further members, its struct no field for them")
 	}
 	return t
 }
 
-// add describes field i of those that the document knows of; what follows the
-// fields with a name is for further members. Fields that are too many are for
-// lay to complain of.
-func (t *table) add(d *descriptor, fields []member, i int, f *reflect.StructField) {
-	switch {
-	case i < len(fields):
-		at := &t.fields[i]
-		fields[i].field(at, t.name, f)
-		at.in = cmp.Or(at.in, d.in)
-		if at.name == "id" && at.kind == kindString {
-			t.id = at.name
-		}
-	case i == len(fields) && d.more != nil:
-		t.more = new(field)
-		d.more.field(t.more, t.name, f)
-		if t.more.kind != kindMap {
-			disagree(t.name, "has further members in a field that is no map")
-		}
-		t.more.in = cmp.Or(t.more.in, d.in)
+// add describes the next field of those that the document names. What doesn't
+// say where it travels does so at in.
+func (t *table) add(m *member, f *reflect.StructField, in location) {
+	t.fields = t.fields[:len(t.fields)+1]
+	at := &t.fields[len(t.fields)-1]
+	m.field(at, t.name, f)
+	at.in = cmp.Or(at.in, in)
+	if at.name == "id" && at.kind == kindString {
+		t.id = at.name
 	}
+}
+
+// addMore describes the field for further members.
+func (t *table) addMore(m *member, f *reflect.StructField, in location) {
+	t.more = new(field)
+	m.field(t.more, t.name, f)
+	if t.more.kind != kindMap {
+		disagree(t.name, "has further members in a field that is no map")
+	}
+	t.more.in = cmp.Or(t.more.in, in)
 }
 
 // spot is what is being described, for messages: a field of a struct, or what
@@ -218,7 +231,7 @@ func (m *member) agree(where spot, typ reflect.Type, k kind) {
 		fits = k == kindEnum || k == kindSlice
 	case *member:
 		fits = k == kindSlice || k == kindMap && isPlain(typ.Elem())
-	case *inline, []member:
+	case *inline, *lines:
 		fits = k == kindStruct || k == kindPointer || k == kindSlice
 	case alternatives: // these are last, as Go finds out at length what has their methods
 		fits = k == kindUnion || k == kindExpandable || k == kindSlice
@@ -325,19 +338,24 @@ var scalarKinds = [...]kind{
 // table that is built here.
 func (m *member) object(where spot, typ reflect.Type) any {
 	own := reflect.Zero(typ).Interface()
-	d := descriptor{params: true}
-	fields, brief := m.of.([]member)
-	if in, ok := m.of.(*inline); ok {
-		d.check, d.fields, d.refs, d.more = in.check, in.fields, in.refs, in.more
-		fields = d.members(typ.Elem().Name())
-	} else if !brief {
+	if m.of == nil {
 		return own
 	}
 	if _, ok := own.(object); ok {
 		disagree(where.text(), "has the fields of a struct that has a table")
 	}
-	d.keep(d.lay(fields, typ.Elem()))
-	return inlined{&d}
+	typ = typ.Elem()
+	d := &descriptor{params: true}
+	switch of := m.of.(type) {
+	case *inline:
+		d.check, d.fields, d.refs, d.more = of.check, of.fields, of.refs, of.more
+		d.build(typ)
+	case *lines:
+		below := of.below(typ.Name())
+		d.keep(d.lay(below, typ))
+		of.at, of.refs = below.at, below.refs
+	}
+	return inlined{d}
 }
 
 // inlined leads to the table, built already, of a struct that is described

@@ -3,6 +3,7 @@
 package parcels
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -27,87 +28,142 @@ import (
 // A word that is empty or has more than letters, digits and -.@_$ in it is
 // quoted, as Go quotes texts, without spaces.
 
-// lines are what is left of such a text, and of its references.
+// lines is such a text, how far it has been read, and what is left of the
+// references.
 type lines struct {
-	of   string // the Go type that they describe
+	of   string // the Go type that is described
+	tabs int    // what its lines begin with
 	text string
+	at   int
 	refs []any
 }
 
-// members returns the descriptor's fields.
-func (d *descriptor) members(of string) []member {
-	l := lines{of, strings.TrimPrefix(d.fields, "\n"), d.refs}
-	list := l.members(make([]member, 0, strings.Count(l.text, "\n")), "\t")
-	if l.text != "" || len(l.refs) > 0 {
-		disagree(of, "has %d references that no line needs, and the misplaced lines %q", len(l.refs), l.text)
+// lines returns those of a descriptor, for the Go type of.
+func (d *descriptor) lines(of string) *lines {
+	l := &lines{of: of, tabs: 1, text: d.fields, refs: d.refs}
+	if l.text != "" {
+		l.at = 1 // the first line begins on the next
 	}
-	return list
+	return l
 }
 
-// members appends what the lines behind an indentation say to list.
-func (l *lines) members(list []member, indent string) []member {
-	for strings.HasPrefix(l.text, indent) {
-		var line string
-		line, l.text, _ = strings.Cut(l.text[len(indent):], "\n")
-		list = append(list, member{})
-		m := &list[len(list)-1]
-		l.member(m, line)
-		if strings.HasPrefix(l.text, indent) && strings.HasPrefix(l.text[len(indent):], "\t") {
-			m.of = l.members(nil, indent+"\t")
+// end panics where lines or references are left.
+func (l *lines) end() {
+	if l.at < len(l.text) || len(l.refs) > 0 {
+		disagree(l.of, "has %d references that no line needs, and the misplaced lines %q", len(l.refs), l.text[l.at:])
+	}
+}
+
+// next reads the next line into m, if there is one. Where the lines below it are
+// about fields of what it is about, these are its of: whoever describes that
+// reads them.
+func (l *lines) next(m *member) bool {
+	switch tabs := l.indent(); {
+	case tabs < l.tabs:
+		return false
+	case tabs > l.tabs:
+		disagree(l.of, "has the misplaced lines %q", l.text[l.at:])
+	}
+	*m = member{}
+	l.at += l.tabs
+	l.member(m)
+	if l.indent() > l.tabs {
+		if m.of != nil {
+			disagree(l.of, "has two things to say of what member %q is", m.name)
+		}
+		m.of = l
+	}
+	return true
+}
+
+// indent counts the tabs that the next line begins with.
+func (l *lines) indent() int {
+	tabs := 0
+	for at := l.at; at < len(l.text) && l.text[at] == '\t'; at++ {
+		tabs++
+	}
+	return tabs
+}
+
+// below returns the lines below the one that was read last, which are about
+// another Go type. How far they have been read is for the caller to tell l.
+func (l *lines) below(of string) *lines {
+	return &lines{of: of, tabs: l.tabs + 1, text: l.text, at: l.at, refs: l.refs}
+}
+
+// word returns the word that comes next, and whether others follow in its line.
+func (l *lines) word() (word string, more bool) {
+	for at := l.at; at < len(l.text); at++ {
+		if c := l.text[at]; c == ' ' || c == '\n' {
+			word, l.at = l.text[l.at:at], at+1
+			return word, c == ' '
 		}
 	}
-	return list
+	disagree(l.of, "has the line %q, which does not end", l.text[l.at:])
+	return "", false
 }
 
 // member reads a line.
-func (l *lines) member(m *member, line string) {
-	word, rest, more := strings.Cut(line, " ")
-	if m.name = l.unquoted(word); strings.HasPrefix(word, "\t") {
-		disagree(l.of, "has the misplaced line %q", line)
-	}
+func (l *lines) member(m *member) {
+	word, more := l.word()
+	m.name = l.unquoted(word)
 	for more {
-		word, rest, more = strings.Cut(rest, " ")
-		key, value, _ := strings.Cut(word, "=")
-		switch key {
+		word, more = l.word()
+		switch word {
 		case "required":
 			m.required = true
-		case "readOnly":
-			m.readOnly = true
-		case "writeOnly":
-			m.writeOnly = true
 		case "null":
 			m.null = true
 		case "open":
 			m.open = true
-		case "untyped":
-			m.untyped = true
-		case "maxLength":
-			n, err := strconv.ParseInt(value, 10, 32)
-			if err != nil {
-				disagree(l.of, "has the length %q", value)
-			}
-			m.maxLength = int32(n)
-		case "const":
-			m.check = &check{{op: opConst, of: &literals{{typ: typeString, str: l.unquoted(value)}}}}
-		case "in":
-			m.in = location(l.number(locationWords, value))
-		case "style":
-			m.style = l.style(value)
+		case "of":
+			m.of = l.ref()
 		case "check":
 			var ok bool
-			if m.check, ok = l.next().(*check); !ok {
+			if m.check, ok = l.ref().(*check); !ok {
 				disagree(l.of, "has no assertions where member %q needs them", m.name)
 			}
-		case "of":
-			m.of = l.next()
+		case "untyped":
+			m.untyped = true
+		case "readOnly":
+			m.readOnly = true
+		case "writeOnly":
+			m.writeOnly = true
 		default:
-			disagree(l.of, "has the unknown word %q", word)
+			key, value, _ := strings.Cut(word, "=")
+			l.keyed(m, key, value)
 		}
 	}
 }
 
-// next takes the next reference.
-func (l *lines) next() any {
+func (l *lines) keyed(m *member, key, value string) {
+	switch key {
+	case "maxLength":
+		m.maxLength = l.length(value)
+	case "const":
+		m.check = &check{{op: opConst, of: &literals{{typ: typeString, str: l.unquoted(value)}}}}
+	case "in":
+		m.in = location(l.number(locationWords, value))
+	case "style":
+		m.style = l.style(value)
+	default:
+		disagree(l.of, "has the unknown word %q", key)
+	}
+}
+
+func (l *lines) length(text string) int32 {
+	n, digits := 0, len(text) <= len("2147483647")
+	for i := 0; i < len(text) && digits; i++ {
+		n, digits = n*10+int(text[i]-'0'), '0' <= text[i] && text[i] <= '9'
+	}
+	if !digits || n == 0 || n > math.MaxInt32 {
+		disagree(l.of, "has the length %q", text)
+	}
+	return int32(n)
+}
+
+// ref takes the next reference.
+func (l *lines) ref() any {
 	if len(l.refs) == 0 {
 		disagree(l.of, "has fewer references than its lines need")
 	}
