@@ -23,17 +23,28 @@ var support embed.FS
 const Prefix = "oaken_"
 
 // optional are the support files that a package carries only where it uses
-// them, with what its text holds then. They don't refer to each other, and no
-// other support file to them.
+// them, with what its text holds then. No other support file refers to them, and
+// they refer to each other as needs says.
 var optional = map[string][]string{
-	"answers.go":     {"answers() *descriptor", "core.text("},
-	"defaults.go":    {"applyDefaults("},
-	"headers.go":     {"headers() *descriptor"},
+	"answers.go":    {"answers() *descriptor", "core.text("},
+	"defaults.go":   {"applyDefaults("},
+	"formatnet.go":  {"&formatEmail", "&formatHostname", "&formatURI", "&formatIPv4", "&formatIPv6"},
+	"formattext.go": {"&formatUUID", "&formatDecimal", "&formatChar", "&formatBase64URL", "&formatJSONPointer", "&formatRelativeJSONPointer"},
+	"formattime.go": {"&formatDate", "&formatTime", "&formatDuration"},
+	"headers.go":    {"headers() *descriptor"},
+	"keywords.go": {"&additional{", "&constants{", "&contains{", "&dependentRequired{", "&dependentSchema{", "&formMembers{", "&longMultiple{",
+		"&maxProperties{", "&minProperties{", "&multiple{", "&patternProperties{", "&prefixItems{"},
 	"multipart.go":   {"multipartBody"},
 	"pattern.go":     {"&pattern{"},
+	"schemes.go":     {"newSecuredCore(", "basicCredential", "cookieCredential", "headerCredential", "queryCredential"},
+	"server.go":      {"withServer("},
 	"spell.go":       {"spellList", "spellParam", "spellPath"},
 	"unevaluated.go": {"unevaluatedItems{", "unevaluatedProperties{"},
+	"unique.go":      {"&uniqueItems{"},
 }
+
+// needs are the optional files that another one can't do without.
+var needs = map[string]string{"unevaluated.go": "keywords.go"}
 
 // own is the support file that is for the generator alone.
 const own = "asked.go"
@@ -49,8 +60,15 @@ func (u *Uses) Look(text []byte) {
 			continue
 		}
 		if slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(text, []byte(sign)) }) {
-			u.files.Store(name, true)
+			u.use(name)
 		}
+	}
+}
+
+func (u *Uses) use(name string) {
+	u.files.Store(name, true)
+	if other := needs[name]; other != "" {
+		u.files.Store(other, true)
 	}
 }
 

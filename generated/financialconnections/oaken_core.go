@@ -70,11 +70,6 @@ func newCore(a *api, key string, opts []Option) *core {
 	return makeCore(newSettings(a, p, opts))
 }
 
-// newSecuredCore is newCore for a client with any credentials.
-func newSecuredCore(a *api, list []*credential, opts []Option) *core {
-	return makeCore(newSettings(a, severalProver(list), opts))
-}
-
 func makeCore(s *settings) *core {
 	c := &core{
 		settings: func() *settings { return s },
