@@ -36,7 +36,7 @@ var optional = map[string][]string{
 		"&maxProperties{", "&minProperties{", "&multiple{", "&patternProperties{", "&prefixItems{"},
 	"multipart.go":   {"multipartBody"},
 	"pattern.go":     {"&pattern{"},
-	"schemes.go":     {"newSecuredCore(", "basicCredential", "cookieCredential", "headerCredential", "queryCredential"},
+	"secured.go":     {"newSecuredCore("},
 	"server.go":      {"withServer("},
 	"spell.go":       {"spellList", "spellParam", "spellPath"},
 	"unevaluated.go": {"unevaluatedItems{", "unevaluatedProperties{"},

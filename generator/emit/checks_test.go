@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,21 +15,25 @@ import (
 
 // Tables name each format as the support code does.
 func TestFormatsAreThoseOfTheSupportCode(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "../../templates/support/format.go", nil, 0)
+	files, err := filepath.Glob("../../templates/support/format*.go")
 	require.NoError(t, err)
 	there := map[string]string{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok || len(spec.Values) != 1 {
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			if v, ok := spec.Values[0].(*ast.CompositeLit); ok && v.Type.(*ast.Ident).Name == "format" {
+				name, err := strconv.Unquote(v.Elts[0].(*ast.BasicLit).Value)
+				require.NoError(t, err)
+				there[name] = spec.Names[0].Name
+			}
 			return true
-		}
-		if v, ok := spec.Values[0].(*ast.CompositeLit); ok && v.Type.(*ast.Ident).Name == "format" {
-			name, err := strconv.Unquote(v.Elts[0].(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			there[name] = spec.Names[0].Name
-		}
-		return true
-	})
+		})
+	}
 	require.NotEmpty(t, there)
 	require.Equal(t, there, formats)
 }

@@ -1,12 +1,19 @@
 package support
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 )
+
+// This file is for clients whose document has several credentials, of which an
+// operation may ask for any.
+
+// newSecuredCore is newCore for a client with any credentials.
+func newSecuredCore(a *api, list []*credential, opts []Option) *core {
+	return makeCore(newSettings(a, severalProver(list), opts))
+}
 
 // basicCredential is a user name with a password (RFC 7617).
 func basicCredential(name string, b BasicCredentials) *credential {
@@ -18,40 +25,6 @@ func basicCredential(name string, b BasicCredentials) *credential {
 		c.bad = fmt.Errorf("the user name of %s has a colon", name)
 	case !plainText(pair):
 		c.bad = fmt.Errorf("%s has a control character", name)
-	}
-	return c
-}
-
-// headerCredential is a key in a header of its own.
-func headerCredential(name, header, key string) *credential {
-	return valueCredential(name, header, key, key).holding(key)
-}
-
-// queryCredential is a key in the query.
-func queryCredential(name, param, key string) *credential {
-	c := &credential{name: name, query: param}
-	c.there = func(http.Header) bool { return false }
-	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
-		return func() []string { return []string{key} }, nil
-	}
-	return c.holding(key)
-}
-
-// cookieCredential is a key in a cookie.
-func cookieCredential(name, cookie, key string) *credential {
-	c := &credential{name: name}
-	c.there = func(h http.Header) bool {
-		_, err := (&http.Request{Header: h}).Cookie(cookie)
-		return err == nil
-	}
-	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
-		return func() []string { return []string{key} }, nil
-	}
-	c = c.holding(key)
-	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
-		c.bad = fmt.Errorf("%s has a character that a cookie can't hold", keyName(name))
 	}
 	return c
 }
@@ -132,9 +105,4 @@ func alternativesOf(asked [][]string) string {
 // withCredentials is the option that uses others of several credentials.
 func withCredentials(list []*credential) Option {
 	return func(s *settings) { s.prover = severalProver(list) }
-}
-
-// newSecuredCore is newCore for a client with any credentials.
-func newSecuredCore(a *api, list []*credential, opts []Option) *core {
-	return makeCore(newSettings(a, severalProver(list), opts))
 }
