@@ -12,7 +12,7 @@ import (
 
 // facts are what a table says of a value, in the words of the support code's
 // member: for a line about a field, and for the composite literal of a value
-// that has no line.
+// that has no line, as the elements of a list.
 type facts struct {
 	words   []string
 	refs    []jen.Code // what the words "of" and "check" stand for
@@ -231,9 +231,11 @@ func isOpen(rules []*ir.Rule) bool { return !slices.ContainsFunc(rules, (*ir.Rul
 // their own, which in a list or a map are about what is within.
 func (s *facts) rules(v ir.Value) {
 	rules := notListed(v.Rules)
-	if len(rules) > 0 && isMaxLength(rules[0]) && !hasElements(v.Type) {
-		s.word("maxLength", rules[0].Number, number(rules[0].Number))
-		rules = rules[1:]
+	if len(rules) > 0 && !hasElements(v.Type) {
+		if n := maxLength(rules[0]); n > 0 {
+			s.word("maxLength", strconv.Itoa(n), jen.Lit(n))
+			rules = rules[1:]
+		}
 	}
 	switch {
 	case len(rules) == 1 && isText(rules[0]):
@@ -249,11 +251,15 @@ func notListed(rules []*ir.Rule) []*ir.Rule {
 	return slices.DeleteFunc(slices.Clone(rules), (*ir.Rule).Listed)
 }
 
-// isMaxLength tells whether a rule is a length and nothing more, one that has
-// room in the table, and not 0, which would stand for none.
-func isMaxLength(r *ir.Rule) bool {
+// maxLength returns the length that a rule allows, if it says nothing more and
+// the table has room for that. It is 0 otherwise: a length of 0 is for the table
+// to say in another way.
+func maxLength(r *ir.Rule) int {
 	n, err := strconv.Atoi(r.Number)
-	return r.Keyword == "maxLength" && r.Note == "" && err == nil && n > 0 && n <= math.MaxInt32
+	if r.Keyword != "maxLength" || r.Note != "" || err != nil || n < 0 || n > math.MaxInt32 {
+		return 0
+	}
+	return n
 }
 
 // isText tells whether a rule is a constant text and nothing more.
@@ -309,7 +315,7 @@ func (s *facts) elem(v ir.Value) {
 func isBrief(v ir.Value) bool {
 	rules := notListed(v.Rules)
 	_, expandable := v.Type.(*ir.Expandable)
-	return !v.Nullable && !v.NullToo && !hasElements(v.Type) && !expandable && (len(rules) == 0 || len(rules) == 1 && isMaxLength(rules[0]))
+	return !v.Nullable && !v.NullToo && !hasElements(v.Type) && !expandable && (len(rules) == 0 || len(rules) == 1 && maxLength(rules[0]) > 0)
 }
 
 func hasElements(t ir.Type) bool {
