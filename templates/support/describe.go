@@ -49,10 +49,10 @@ type member struct {
 	check                         *check
 	// of is what the Go type does not say of itself, if there is anything: an
 	// *enum for a string type with a list of known values, the alternatives of a
-	// union, and for a struct an *inline, or the *lines about its fields. In the member of a list
-	// or a map, of, open and maxLength are about what is within, and of is a
-	// *member where there is more to say of that; in that of an Expandable, of and
-	// open are about the object.
+	// union, and for a struct an *inline, or the *lines about its fields. In the
+	// member of a list or a map, of, open and maxLength are about what is within,
+	// and of is a *member where there is more to say of that; in that of an
+	// Expandable, of and open are about the object.
 	of any
 }
 

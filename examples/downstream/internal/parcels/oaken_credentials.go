@@ -120,6 +120,40 @@ func basicPair(key string) string {
 	return base64.StdEncoding.EncodeToString([]byte(key))
 }
 
+// headerCredential is a key in a header of its own.
+func headerCredential(name, header, key string) *credential {
+	return valueCredential(name, header, key, key).holding(key)
+}
+
+// queryCredential is a key in the query.
+func queryCredential(name, param, key string) *credential {
+	c := &credential{name: name, query: param}
+	c.there = func(http.Header) bool { return false }
+	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
+		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
+		return func() []string { return []string{key} }, nil
+	}
+	return c.holding(key)
+}
+
+// cookieCredential is a key in a cookie.
+func cookieCredential(name, cookie, key string) *credential {
+	c := &credential{name: name}
+	c.there = func(h http.Header) bool {
+		_, err := (&http.Request{Header: h}).Cookie(cookie)
+		return err == nil
+	}
+	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
+		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
+		return func() []string { return []string{key} }, nil
+	}
+	c = c.holding(key)
+	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
+		c.bad = fmt.Errorf("%s has a character that a cookie can't hold", keyName(name))
+	}
+	return c
+}
+
 // keyName is what messages call a key.
 func keyName(name string) string {
 	if name == theKey {
@@ -201,38 +235,4 @@ func redactAll(text string, hide secrets) string {
 		text = redact(text, secret)
 	}
 	return text
-}
-
-// headerCredential is a key in a header of its own.
-func headerCredential(name, header, key string) *credential {
-	return valueCredential(name, header, key, key).holding(key)
-}
-
-// queryCredential is a key in the query.
-func queryCredential(name, param, key string) *credential {
-	c := &credential{name: name, query: param}
-	c.there = func(http.Header) bool { return false }
-	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
-		return func() []string { return []string{key} }, nil
-	}
-	return c.holding(key)
-}
-
-// cookieCredential is a key in a cookie.
-func cookieCredential(name, cookie, key string) *credential {
-	c := &credential{name: name}
-	c.there = func(h http.Header) bool {
-		_, err := (&http.Request{Header: h}).Cookie(cookie)
-		return err == nil
-	}
-	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.Header.Set("Cookie", joined(h.Header.Get("Cookie"), "; ", cookie+"="+key))
-		return func() []string { return []string{key} }, nil
-	}
-	c = c.holding(key)
-	if c.bad == nil && strings.ContainsAny(key, "; \",\\") {
-		c.bad = fmt.Errorf("%s has a character that a cookie can't hold", keyName(name))
-	}
-	return c
 }

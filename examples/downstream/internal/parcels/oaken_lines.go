@@ -152,11 +152,8 @@ func (l *lines) keyed(m *member, key, value string) {
 }
 
 func (l *lines) length(text string) int32 {
-	n, digits := 0, len(text) <= len("2147483647")
-	for i := 0; i < len(text) && digits; i++ {
-		n, digits = n*10+int(text[i]-'0'), '0' <= text[i] && text[i] <= '9'
-	}
-	if !digits || n == 0 || n > math.MaxInt32 {
+	n := natural(text)
+	if n <= 0 || n > math.MaxInt32 || len(text) > len("2147483647") {
 		disagree(l.of, "has the length %q", text)
 	}
 	return int32(n)
