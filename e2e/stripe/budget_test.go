@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/oaken-go/oaken/generator/ir"
 	"github.com/oaken-go/oaken/templates"
 	"github.com/stretchr/testify/require"
 )
@@ -61,12 +62,42 @@ func TestBudget(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &want))
 	t.Logf("%.1f bytes of codec for each of %d types, %.2f lines of code for each of %d fields",
 		float64(found.CodecBytes)/float64(found.Tables), found.Tables, float64(found.Lines)/float64(found.Fields), found.Fields)
+	require.Equal(t, describedFields(whole(t).API), found.Fields, "a field is one line in a table")
 	require.LessOrEqual(t, found.CodecBytes, maxCodecBytes*found.Tables)
 	if found.Go != want.Go {
 		t.Logf("the machine code is held against the limit alone: its size is known for %s, this is %s", want.Go, found.Go)
 		want.Go, want.CodecBytes = found.Go, found.CodecBytes
 	}
 	require.Equal(t, want, found)
+}
+
+// describedFields counts the fields that tables have to describe: those of a
+// struct with a table, those of the inline ones within it, and one for each
+// answer that is no struct.
+func describedFields(api *ir.API) int {
+	var within func(*ir.Struct) int
+	within = func(s *ir.Struct) int {
+		n := len(s.Fields)
+		for _, f := range s.All() {
+			if inner, ok := ir.Innermost(f.Type).(*ir.Struct); ok && inner.Inline {
+				n += within(inner)
+			}
+		}
+		return n
+	}
+	n := 0
+	for _, named := range api.Types {
+		if s, ok := named.(*ir.Struct); ok && !s.Inline && s.Same == nil {
+			n += within(s)
+		}
+	}
+	for _, op := range targets(api.Resources, nil) {
+		_, isStruct := op.Result.Type.(*ir.Struct)
+		if op.Result.Type != nil && op.Result.Type != ir.Stream && !isStruct {
+			n++
+		}
+	}
+	return n
 }
 
 // countLines counts fields and lines of the generated files.
