@@ -3,7 +3,6 @@
 package financialconnections
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"reflect"
 	"sync/atomic"
@@ -144,17 +143,19 @@ func (d *decoder) room(n int) []byte {
 // of it. While it is plain text it is copied as it is read, eight bytes at a
 // time; what those have of the following text is overwritten by the next copy.
 func (d *decoder) ownText(i int) (string, int) {
-	data, free := d.data, d.chunk[d.used:]
-	for at, n := i+1, 0; len(data)-at >= 8 && len(free)-n >= 8; at, n = at+8, n+8 {
-		x := word(data, at)
-		binary.LittleEndian.PutUint64(free[n:], x)
+	data, free := d.data, d.chunk
+	last := min(len(data)-i-1, len(free)-d.used) - 8 // where a word may begin
+	for n := 0; n <= last; n += 8 {
+		x := word(data, i+1+n)
+		putWord(free, d.used+n, x)
 		if special := notPlain(x); special != 0 {
-			plain := bits.TrailingZeros64(special) / 8
-			if n += plain; data[at+plain] != '"' {
+			n += bits.TrailingZeros64(special) / 8
+			if char(data, i+1+n) != '"' {
 				break
 			}
+			start := d.used
 			d.used += n
-			return unsafe.String(unsafe.SliceData(free), n), at + plain + 1
+			return unsafe.String((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(free)), start)), n), i + n + 2
 		}
 	}
 	text, end := d.text(i)

@@ -186,7 +186,8 @@ func TestDecoderForgets(t *testing.T) {
 		if cap(d.seen) > 64 || cap(d.keys) > 10000 || cap(d.extents) > 10000 || cap(d.unnamed) > 10000 {
 			t.Errorf("%d words of seen fields, %d keys, %d extents, %d unknown members", cap(d.seen), cap(d.keys), cap(d.extents), cap(d.unnamed))
 		}
-		d.seen, d.keys, d.extents, d.unnamed, d.lines = nil, nil, nil, nil, [8]textToken{} // of white space
+		d.seen, d.keys, d.extents, d.unnamed = nil, nil, nil, nil
+		d.lines, d.orders = [8]textToken{}, [8]memberOrder{} // of white space and fields
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}

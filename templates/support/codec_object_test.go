@@ -32,18 +32,30 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 	x := tab.hashed()
 	for _, after := range []string{`": "0123456789abcdefgh"`, `":1,"a":2,"ab":3,"abc":4`} {
 		document := []byte(`"` + name + after)
-		d, o := newDecoder(document), reading{t: tab, x: x}
-		have, value := d.name(&o, 0)
-		if want := bytes.IndexAny(document[len(name)+3:], `"1`) + len(name) + 3; have != k || value != want {
-			t.Errorf("%q%s: found %d with a value at %d, want %d and %d", name, after, have, value, k, want)
+		// Whatever came last time where it was expected that there are no more.
+		last := &x.steps[len(tab.fields)]
+		for before := range x.steps {
+			d, o := newDecoder(document), reading{t: tab, x: x, order: &memberOrder{t: tab}}
+			o.order.next[last.index%64] = uint8(before)
+			q, value := d.name(&o, last, 0)
+			have := -1
+			if q != nil {
+				have = int(q.index)
+			}
+			if want := bytes.IndexAny(document[len(name)+3:], `"1`) + len(name) + 3; have != k || value != want {
+				t.Errorf("%q%s: found %d with a value at %d, want %d and %d", name, after, have, value, k, want)
+			}
+			if k >= 0 && len(name) < 16 && o.name != nil {
+				t.Errorf("%q%s: not found as it stands", name, after)
+			}
+			if after := int(o.order.next[last.index%64]); k >= 0 && k < 256 && o.name == nil && after != k {
+				t.Errorf("%q: %d is expected next time", name, after)
+			}
+			d.release(0)
 		}
-		if k >= 0 && len(name) < 16 && o.name != nil {
-			t.Errorf("%q%s: not found as it stands", name, after)
-		}
-		d.release(0)
 		for j := range x.steps {
 			s := &x.steps[j]
-			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (j < len(tab.fields) && tab.fields[j].name == name) {
+			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (j < len(tab.fields) && tab.fields[j].name == name && (!tab.params || j == k)) {
 				t.Errorf("%q%s: compared with field %d: %v", name, after, j, equal)
 			}
 		}
@@ -125,16 +137,16 @@ func TestNamesThatDifferInFewBits(t *testing.T) {
 // slots, which is not done for ever.
 func TestNamesWithoutSlots(t *testing.T) {
 	x := namesTable([]string{"retention_days", "retention_kind"}).names()
-	for name, want := range map[string]int{"retention_days": 0, "retention_kind": 1, "retention_size": -1} {
+	for name, want := range map[string]*step{"retention_days": &x.steps[0], "retention_kind": &x.steps[1], "retention_size": nil} {
 		if got := x.among(wordsOf(name)); got != want {
-			t.Errorf("%s is field %d, not %d", name, got, want)
+			t.Errorf("%s is %v, not %v", name, got, want)
 		}
 	}
 	for range 16 {
 		x.among(wordsOf("retention_days"))
 	}
-	if got := x.among(wordsOf("retention_days")); got != -1 {
-		t.Errorf("the names are gone through for ever, to find %d", got)
+	if got := x.among(wordsOf("retention_days")); got != nil {
+		t.Errorf("the names are gone through for ever, to find %v", got)
 	}
 }
 
@@ -334,7 +346,7 @@ func TestReleaseForgets(t *testing.T) {
 		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unnamed) != 0 {
 			t.Errorf("keeps %v, %v, %v, %v", d.seen, d.keys, d.extents, d.unnamed)
 		}
-		d.seen, d.keys, d.extents, d.unnamed, d.lines = nil, nil, nil, nil, [8]textToken{}
+		d.seen, d.keys, d.extents, d.unnamed, d.lines, d.orders = nil, nil, nil, nil, [8]textToken{}, [8]memberOrder{}
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
@@ -503,6 +515,7 @@ func TestParametersOfOneName(t *testing.T) {
 	for _, body := range []location{inForm, inMultipart} {
 		for want, in := range [][]location{{body, inQuery}, {inQuery, body}} {
 			tab := namesTable([]string{"kind", "kind"})
+			tab.params = true
 			tab.fields[0].in, tab.fields[1].in = in[0], in[1]
 			isFound(t, tab, want, "kind")
 		}

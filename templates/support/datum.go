@@ -440,7 +440,7 @@ func (n *datum) count() int {
 }
 
 // has tells whether a field of the struct is a member.
-func (n *datum) has(f *field) bool { return !n.form || f.in == inForm || f.in == inMultipart }
+func (n *datum) has(f *field) bool { return !n.form || f.isForm() }
 
 // appendNames appends the names of the members of an object, in bytewise
 // order. Those that a struct has fields for come with known only.

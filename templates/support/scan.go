@@ -109,35 +109,33 @@ func (d *decoder) skip(i int) int {
 // there are bits that tell the objects among them, the lowest the innermost.
 func (d *decoder) skipNested(i int) int {
 	data, level, objects := d.data, 0, uint64(0)
-	named := false // what comes next has a name
-	open := -1     // the extent that is noted for the innermost
+	open := -1 // the extent that is noted for the innermost
 	for {
-		c := byte(0)
-		if uint(i) < uint(len(data)) {
-			c = data[i]
-		}
-		switch {
-		case c == '"':
-			end := i + 9 // of up to seven plain characters
-			if len(data) > end {
-				end = i + 1 + bits.TrailingZeros64(notPlain(word(data, i+1)))/8
+		if objects&1 != 0 {
+			if i >= len(data) || data[i] != '"' {
+				return d.syntax(i)
 			}
-			if uint(end) < uint(i+9) && data[end] == '"' {
-				i = end + 1
+			if len(data)-i > 9 && char(data, wordEnd(data, i+1)) == '"' {
+				i = wordEnd(data, i+1) + 1
 			} else if i = d.skipText(i); i < 0 {
 				return -1
 			}
-			if named {
-				if named = false; len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
-					i++
-				} else if i = d.colon(i); i < 0 {
-					return -1
-				}
-				continue
+			if len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
+				i++
+			} else if i = d.colon(i); i < 0 {
+				return -1
 			}
-		case named:
+		}
+		if uint(i) >= uint(len(data)) {
 			return d.syntax(i)
-		case (c == '{' || c == '[') && level < 64:
+		}
+		if c := data[i]; c == '"' {
+			if len(data)-i > 9 && char(data, wordEnd(data, i+1)) == '"' {
+				i = wordEnd(data, i+1) + 1
+			} else if i = d.skipText(i); i < 0 {
+				return -1
+			}
+		} else if c|0x20 == '{' && level < 64 {
 			if !d.enter(i) {
 				return -1
 			}
@@ -147,12 +145,13 @@ func (d *decoder) skipNested(i int) int {
 			}
 			level++
 			objects = objects<<1 | uint64(c>>5&1)
-			i = past(data, i)
+			if i++; i < len(data) && data[i] <= ' ' {
+				i = spaces(data, i)
+			}
 			if i >= len(data) || data[i] != c+2 {
-				named = c == '{'
 				continue
 			}
-		default:
+		} else {
 			end := digits(data, i)
 			if end == i || c == '0' || fractional(data, end) {
 				if end = d.skip(i); end < 0 {
@@ -172,7 +171,6 @@ func (d *decoder) skipNested(i int) int {
 				if i++; i < len(data) && data[i] <= ' ' {
 					i = spaces(data, i)
 				}
-				named = objects&1 != 0
 				break
 			}
 			if data[i] != ']'|byte(objects&1)<<5 {
@@ -314,10 +312,14 @@ func (d *decoder) key(i int) ([]byte, int) {
 
 // colon reads the colon after a name and returns the index of the value.
 func (d *decoder) colon(i int) int {
-	if i = space(d.data, i); i >= len(d.data) || d.data[i] != ':' {
+	data := d.data
+	if len(data)-i > 2 && data[i] == ':' && data[i+1] == ' ' && data[i+2] > ' ' {
+		return i + 2
+	}
+	if i = space(data, i); i >= len(data) || data[i] != ':' {
 		return d.syntax(i)
 	}
-	return past(d.data, i)
+	return past(data, i)
 }
 
 // text reads the string at i and returns its text, valid until the next one is
@@ -336,6 +338,21 @@ func word(data []byte, i int) uint64 {
 	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), i))[:])
 }
 
+// putWord stores eight bytes at i, where there must be room for them.
+func putWord(dst []byte, i int, x uint64) {
+	binary.LittleEndian.PutUint64((*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(dst)), i))[:], x)
+}
+
+// char is word for one byte.
+func char(data []byte, i int) byte {
+	return *(*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), i))
+}
+
+// half is word for four bytes.
+func half(data []byte, i int) uint32 {
+	return binary.LittleEndian.Uint32((*[4]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), i))[:])
+}
+
 // plainEnd returns the index of the first byte at or after i that is not a
 // plain character of a string: a quote, a backslash, a control character, or
 // a byte of a character outside ASCII. It looks at eight bytes at a time.
@@ -352,14 +369,21 @@ func plainEnd(data []byte, i int) int {
 	return i
 }
 
+// wordEnd is plainEnd for the eight bytes at i, which must be there.
+func wordEnd(data []byte, i int) int {
+	return i + bits.TrailingZeros64(notPlain(word(data, i)))/8
+}
+
 // notPlain returns a number whose lowest bit that is set is the high bit of the
 // first byte of x that is not a plain character of a string, or 0.
 func notPlain(x uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	quote, slash := x^(ones*'"'), x^(ones*'\\')
+	// Below '!' are, with that bit turned, the control characters and the quote,
+	// which changes places with the blank.
+	turned, slash := x^ones*('"'^' '), x^ones*'\\'
 	// In each term the lowest high bit that is set marks a byte that is meant;
 	// borrows can only disturb the bytes above it.
-	return (x | (x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash) & highs
+	return (x | (turned-ones*'!')&^turned | (slash-ones)&^slash) & highs
 }
 
 // longText is text for strings with escapes or characters outside ASCII. The

@@ -139,10 +139,11 @@ type decoder struct {
 	// unnamed is where the unknown members of the objects lie that are being read.
 	unnamed []extent
 
-	lines   [8]textToken // the white space before members, by depth modulo 8
-	extents []extent     // of what pass has read, in order
-	noted   int          // where pass has read up to
-	noting  bool         // while pass reads
+	lines   [8]textToken   // the white space before members, by depth modulo 8
+	orders  [8]memberOrder // by the number of the table modulo 8
+	extents []extent       // of what pass has read, in order
+	noted   int            // where pass has read up to
+	noting  bool           // while pass reads
 
 	chunk   []byte // of text, of which the first used bytes are handed out
 	used    int
@@ -176,9 +177,8 @@ func newDecoder(data []byte) *decoder {
 }
 
 // release puts the decoder back, with nothing of the document but how its lines
-// are indented, and returns
-// its failure if end is negative. The decoder is large, which is why it is not
-// just overwritten.
+// are indented and in which order its members came, and returns its failure if end
+// is negative. The decoder is large, which is why it is not just overwritten.
 func (d *decoder) release(end int) error {
 	var err error
 	if end < 0 {
@@ -522,8 +522,8 @@ func (v *value) sliceType() reflect.Type {
 }
 
 // texts reads the array at i, of strings that elem describes, into the list at
-// p. Most are in known, unless that is empty.
-func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int {
+// p. Most are known to the step, if there is one.
+func (d *decoder) texts(elem *value, s *step, p *[]string, i int) int {
 	if len(d.data)-i > 1 && d.data[i+1] == ']' {
 		*p = []string{}
 		return i + 2
@@ -532,8 +532,8 @@ func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int 
 	list := d.lists.free[:0]
 	for more {
 		text, end := "", -1
-		if len(known) > 0 && i < len(d.data) && d.data[i] == '"' {
-			text, end = d.knownText(known, elem, i)
+		if s != nil && len(s.known) > 0 && i < len(d.data) && d.data[i] == '"' {
+			text, end = d.knownText(s, i)
 		} else {
 			end = d.value(elem, unsafe.Pointer(&d.one.string), i)
 			text = d.one.string
@@ -563,6 +563,8 @@ func (d *decoder) texts(elem *value, known []textToken, p *[]string, i int) int 
 }
 
 // moreTexts moves a list that has no more room to the beginning of a new chunk.
+//
+//go:noinline
 func (d *decoder) moreTexts(list []string) []string {
 	c := &d.lists
 	c.size = max(2*len(list), min(max(2*c.size, minList), maxList))

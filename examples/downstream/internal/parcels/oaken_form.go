@@ -25,14 +25,28 @@ import (
 // inForm, in the order of the fields. It appends & first if dst is not empty.
 // What the operation's speller spells is left to that.
 func appendParams(dst []byte, params object, in location, spell speller) ([]byte, error) {
-	w := formWriters.Get().(*formWriter)
-	w.dst, w.spell = append(w.dst, dst...), spell
-	if err := w.parameters(params, in); err != nil {
-		return dst, err
+	if params == nil {
+		return dst, nil
 	}
-	dst = append(dst, w.dst[len(dst):]...)
-	w.release()
-	return dst, nil
+	t, p := builtTable(params), pointerOf(params)
+	if p == nil {
+		return dst, nil
+	}
+	// Most are a few short texts: what is made of them is copied from here, so that
+	// it takes as much memory as it needs.
+	var short [256]byte
+	text, next := appendScalars(append(short[:0], dst...), t, p, in)
+	if next < len(t.fields) || t.more != nil {
+		w := formWriters.Get().(*formWriter)
+		w.dst, w.spell = append(w.dst, text...), spell
+		if err := w.parameters(t, p, next, in); err != nil {
+			return dst, err
+		}
+		dst = append(dst, w.dst[len(dst):]...)
+		w.release()
+		return dst, nil
+	}
+	return append(dst, text[len(dst):]...), nil
 }
 
 // appendPairs appends pairs as appendParams does.
@@ -47,17 +61,10 @@ func appendPairs(dst []byte, pairs []pair) []byte {
 	return dst
 }
 
-// parameters writes those at a location.
-func (w *formWriter) parameters(params object, in location) error {
-	if params == nil {
-		return nil
-	}
-	t, p := builtTable(params), pointerOf(params)
-	if p == nil {
-		return nil
-	}
-	for i, fields := 0, t.formFields(); i < len(fields); i++ {
-		f := &fields[i]
+// parameters writes those at a location, from a field on.
+func (w *formWriter) parameters(t *table, p unsafe.Pointer, next int, in location) error {
+	for fields := t.formFields(); next < len(fields); next++ {
+		f := &fields[next]
 		if f.in != in {
 			continue
 		}
@@ -66,11 +73,10 @@ func (w *formWriter) parameters(params object, in location) error {
 			continue
 		}
 		if f.scalar && at != nil {
-			begin(w, f.key)
-			w.scalar(&f.value, at)
+			w.dst, _ = appendScalar(f.begin(w.dst), &f.value, at)
 			continue
 		}
-		w.key = append(w.key[:0], f.key...)
+		w.key = append(w.key[:0], f.key()...)
 		if err := w.keyed(f.field, at); err != nil {
 			return err
 		}
@@ -86,17 +92,50 @@ func (w *formWriter) parameters(params object, in location) error {
 	return nil
 }
 
+// appendScalars appends the parameters at a location up to one that is there and
+// is not simply text, or may be too long for the room behind dst. It returns the
+// index of that field.
+//
+//go:noinline
+func appendScalars(dst []byte, t *table, p unsafe.Pointer, in location) ([]byte, int) {
+	fields := t.formFields()
+	for i := range fields {
+		f := &fields[i]
+		if f.in != in {
+			continue
+		}
+		room := cap(dst) - len(dst) - len(f.start)
+		if f.text {
+			if text := *(*string)(unsafe.Add(p, f.at)); len(text) > room/3 {
+				return dst, i
+			} else if len(text) > 0 {
+				dst = appendEscaped(f.begin(dst), text)
+			}
+			continue
+		}
+		at, sent := f.inside(t, p)
+		if !sent {
+			continue
+		}
+		if !f.scalar || at == nil || f.longest(at) > room {
+			return dst, i
+		}
+		dst, _ = appendScalar(f.begin(dst), &f.value, at)
+	}
+	return dst, len(fields)
+}
+
 // formField is a field with what is the same each time it is written.
 type formField struct {
 	_ incomparable
 	*field
-	key string  // the name, escaped
-	at  uintptr // the offset of the value, within an Optional if there is one
+	start string  // & and the name, escaped, and =
+	at    uintptr // the offset of the value, within an Optional if there is one
 	// size is that of the field's memory, if it is absent where that is zero, and
 	// else 0.
 	size uintptr
-	// text says that the field is a plain text of parameters, which is absent while
-	// it is empty, and scalar that its value has no parts, and can always be written.
+	// scalar says that the value has no parts, and can always be written, and text
+	// that it is one which is absent while it is empty.
 	text, scalar bool
 }
 
@@ -105,17 +144,21 @@ func (t *table) formFields() []formField {
 	if list := (*[]formField)(atomic.LoadPointer(&t.form)); list != nil {
 		return *list
 	}
+	return t.buildFormFields()
+}
+
+func (t *table) buildFormFields() []formField {
 	list := make([]formField, len(t.fields))
 	nothing := unsafe.Pointer(unsafe.SliceData(make([]uintptr, t.size/uintptr(wordAlign)+1)))
 	for i := range list {
 		f := &t.fields[i]
-		x := formField{field: f, key: string(appendEscaped(nil, f.name)), at: f.off}
+		x := formField{field: f, start: string(append(appendEscaped([]byte{'&'}, f.name), '=')), at: f.off}
 		if f.opt {
 			x.at += f.inOptional()
 		}
 		isText := f.kind == kindString || f.kind == kindEnum
-		x.text = isText && t.params && !f.opt && f.in != inJSON
 		x.scalar = (isText || f.kind <= kindUint64) && f.style == styleDeepObject
+		x.text = x.scalar && isText && t.params && !f.opt
 		if size, align := f.layout(); align == uintptr(wordAlign) && presence(t, f, nothing) == StateAbsent {
 			x.size = size
 		}
@@ -125,18 +168,36 @@ func (t *table) formFields() []formField {
 	return list
 }
 
+// key returns the name, escaped.
+func (f *formField) key() string { return f.start[1 : len(f.start)-1] }
+
+// begin appends what precedes the value.
+func (f *formField) begin(dst []byte) []byte {
+	if len(dst) == 0 {
+		return append(dst, f.start[1:]...)
+	}
+	return append(dst, f.start...)
+}
+
+// longest returns how many bytes a scalar takes at most.
+func (f *formField) longest(p unsafe.Pointer) int {
+	if f.kind == kindString || f.kind == kindEnum {
+		return 3 * len(*(*string)(p))
+	}
+	return len("-9223372036854775808")
+}
+
 // inside returns the address of the value in the struct at p, nil if that is null,
 // and whether it is there.
 func (f *formField) inside(t *table, p unsafe.Pointer) (unsafe.Pointer, bool) {
-	if f.size > 0 && isBlank(unsafe.Add(p, f.off), f.size) {
-		return nil, false
-	}
 	at, s := unsafe.Add(p, f.at), StatePresent
 	switch {
 	case f.text:
 		return at, len(*(*string)(at)) > 0
 	case f.opt:
 		s = *stateOf(unsafe.Add(p, f.off))
+	case f.size > 0 && isBlank(at, f.size):
+		s = StateAbsent
 	default:
 		s = presence(t, f.field, p)
 	}
@@ -257,16 +318,15 @@ func (w *formWriter) fail(err error) bool {
 
 // pair writes the key with a value.
 func (w *formWriter) pair(text string) {
-	begin(w, w.key)
-	w.dst = appendEscaped(w.dst, text)
+	w.dst = appendEscaped(w.begin(), text)
 }
 
-// begin writes a key and what follows it.
-func begin[T string | []byte](w *formWriter, key T) {
+// begin writes the key and what follows it.
+func (w *formWriter) begin() []byte {
 	if len(w.dst) > 0 {
 		w.dst = append(w.dst, '&')
 	}
-	w.dst = append(append(w.dst, key...), '=')
+	return append(append(w.dst, w.key...), '=')
 }
 
 // isList tells whether a value is more than one text.
@@ -395,37 +455,35 @@ func (w *formWriter) value(v *value, p unsafe.Pointer) bool {
 	case kindRaw:
 		return w.raw(*(*Raw)(p))
 	}
-	begin(w, w.key)
-	return w.scalar(v, p)
+	text, err := appendScalar(w.begin(), v, p)
+	if err != nil {
+		return w.fail(err)
+	}
+	w.dst = text
+	return true
 }
 
-// scalar writes any other value, which has no parts.
-func (w *formWriter) scalar(v *value, p unsafe.Pointer) bool {
+// appendScalar appends any other value, which has no parts.
+func appendScalar(dst []byte, v *value, p unsafe.Pointer) ([]byte, error) {
 	switch v.kind {
 	case kindString, kindEnum:
-		w.dst = appendEscaped(w.dst, *(*string)(p))
+		return appendEscaped(dst, *(*string)(p)), nil
 	case kindBool:
-		w.dst = strconv.AppendBool(w.dst, *(*bool)(p))
+		return strconv.AppendBool(dst, *(*bool)(p)), nil
 	case kindInt32:
-		w.dst = strconv.AppendInt(w.dst, int64(*(*int32)(p)), 10)
+		return strconv.AppendInt(dst, int64(*(*int32)(p)), 10), nil
 	case kindInt64:
-		w.dst = strconv.AppendInt(w.dst, *(*int64)(p), 10)
+		return strconv.AppendInt(dst, *(*int64)(p), 10), nil
 	case kindUint64:
-		w.dst = strconv.AppendUint(w.dst, *(*uint64)(p), 10)
+		return strconv.AppendUint(dst, *(*uint64)(p), 10), nil
 	case kindFloat64:
-		text, err := appendFloat(w.dst, *(*float64)(p))
-		if err != nil {
-			return w.fail(err)
-		}
-		w.dst = text
+		return appendFloat(dst, *(*float64)(p))
 	case kindBytes:
-		w.dst = appendEscaped(w.dst, base64.StdEncoding.EncodeToString(*(*[]byte)(p)))
+		return appendEscaped(dst, base64.StdEncoding.EncodeToString(*(*[]byte)(p))), nil
 	case kindExpandable:
-		w.dst = appendEscaped(w.dst, (*reference)(p).ID)
-	default:
-		return w.fail(errNested)
+		return appendEscaped(dst, (*reference)(p).ID), nil
 	}
-	return true
+	return nil, errNested
 }
 
 // open begins a list or object, each of which ends with close.
@@ -464,7 +522,7 @@ func (w *formWriter) members(t *table, p unsafe.Pointer) bool {
 			continue
 		}
 		own := len(w.key)
-		w.key = append(append(append(w.key, '['), f.key...), ']')
+		w.key = append(append(append(w.key, '['), f.key()...), ']')
 		if !w.part(part{&f.value, at}) {
 			return w.within(f.name)
 		}
@@ -749,13 +807,20 @@ func appendPercent(dst []byte, text string, plus bool) []byte {
 	const hex = "0123456789ABCDEF"
 	for {
 		kept := 0
-		for kept < len(text) && unreserved[text[kept]] {
+		for len(text)-kept >= 8 {
+			s := text[kept : kept+8]
+			if unreserved[s[0]]&unreserved[s[1]]&unreserved[s[2]]&unreserved[s[3]]&unreserved[s[4]]&unreserved[s[5]]&unreserved[s[6]]&unreserved[s[7]] == 0 {
+				break
+			}
+			kept += 8
+		}
+		for kept < len(text) && unreserved[text[kept]] == 1 {
 			kept++
 		}
-		dst = append(dst, text[:kept]...)
 		if kept == len(text) {
-			return dst
+			return append(dst, text...)
 		}
+		dst = append(dst, text[:kept]...)
 		if c := text[kept]; c == ' ' && plus {
 			dst = append(dst, '+')
 		} else {

@@ -73,23 +73,51 @@ func newIndex(t *table) *nameIndex {
 			x.steps[i].begin, x.steps[i].opt = noValue, false
 		}
 	}
-	x.steps[len(t.fields)].textToken = noToken
+	if t.params {
+		x.hideRepeated(t)
+	}
+	x.steps[len(t.fields)] = step{textToken: noToken, index: uint32(len(t.fields))}
 	x.first = x.plain[0]
 	return x
 }
 
-// among returns the field whose name has these words, or -1, without slots: for
-// the few names that a table is asked for before it has those.
-func (x *nameIndex) among(first, second uint64) int {
+// hideRepeated lets no name be that of a field of parameters that find does not
+// find by it.
+func (x *nameIndex) hideRepeated(t *table) {
+	for i := range t.fields {
+		for j := range i {
+			if t.fields[i].name != t.fields[j].name {
+				continue
+			}
+			hidden := i
+			if t.fields[i].isForm() {
+				hidden = j
+			}
+			x.steps[hidden].textToken = noToken
+		}
+	}
+}
+
+// isForm tells whether a parameter is a member of a body that is a form.
+func (f *field) isForm() bool { return f.in == inForm || f.in == inMultipart }
+
+// among returns the step of the field whose name has these words, or nil, without
+// slots: for the few names that a table is asked for before it has those.
+func (x *nameIndex) among(first, second uint64) *step {
 	if x.asked.Add(1) > 16 {
-		return -1
+		return nil
 	}
 	for k := range x.steps {
 		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
-			return k
+			return s
 		}
 	}
-	return -1
+	return nil
+}
+
+// step returns that of field k.
+func (x *nameIndex) step(k int) *step {
+	return (*step)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(x.steps)), uintptr(k)*unsafe.Sizeof(step{})))
 }
 
 // hashed returns the table's index with slots. Nothing asks for those until names
@@ -129,7 +157,7 @@ func (x *nameIndex) add(t *table, i int) {
 		if t.fields[x.slots[slot]-1].name != f.name {
 			continue
 		}
-		if f.in != inForm && f.in != inMultipart {
+		if !f.isForm() {
 			return
 		}
 		break
@@ -250,4 +278,11 @@ func (q *textToken) ends(data []byte, i int) bool {
 	}
 	return end <= len(data) && word(data, end-16) == q.last[0] && word(data, end-8) == q.last[1] &&
 		(q.size <= 32 || string(data[i+16:end-16]) == q.text[16:q.size-16])
+}
+
+// memberOrder is in which order the members of a table's objects came, where that
+// is not the one of the fields.
+type memberOrder struct {
+	t    *table
+	next [64]uint8 // by the field that was expected, the one that came
 }

@@ -3,6 +3,7 @@
 package parcels
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"unsafe"
@@ -117,6 +118,7 @@ type reading struct {
 	// further a word for each 64 of the others.
 	seen    uint64
 	further []uint64
+	order   *memberOrder // nil until a name was not the expected one
 	// unknown is the length of the unknown members of the objects around this one,
 	// and marks has a bit for the names of its own; again says that two of them
 	// may be the same.
@@ -178,32 +180,42 @@ func (d *decoder) object(t *table, p unsafe.Pointer, i int) int {
 // expected member, and a value of the field's own kind.
 func (d *decoder) members(o *reading, i int) int {
 	data, s := d.data, &o.x.steps[0]
-	line := &d.lines[uint(d.depth)%uint(len(d.lines))]
 	for {
-		if len(data)-i > 16 && data[i] == '"' && s.begins(word(data, i+1), word(data, i+9)) && (s.size <= 16 || s.ends(data, i+1)) {
-			i += 1 + s.size
-			var x uint64
-			if len(data)-i >= 8 {
-				x = word(data, i)
+		var q *step
+		if len(data)-i <= nearEnd {
+			q, i = d.look(o, i, false)
+		} else if c := char(data, i); c == '"' {
+			if s.size <= 16 && s.begins(word(data, i+1), word(data, i+9)) {
+				i += 1 + s.size
+				if x := half(data, i); byte(x) == ':' && byte(x>>8) > ' ' {
+					i++
+					goto value
+				} else if uint16(x) == ':'|' '<<8 && byte(x>>16) > ' ' {
+					i += 2
+					goto value
+				}
+				q, i = s, d.colon(i)
+			} else {
+				q, i = d.name(o, s, i)
 			}
-			if byte(x) == ':' && byte(x>>8) > ' ' {
-				i++
-			} else if uint16(x) == ':'|' '<<8 && byte(x>>16) > ' ' {
-				i += 2
-			} else if i = d.colon(i); i < 0 {
-				return -1
-			}
+		} else if line := &d.lines[uint(d.depth)%uint(len(d.lines))]; c <= ' ' && line.begins(word(data, i), word(data, i+8)) && char(data, i+line.size) > ' ' {
+			i += line.size
+			continue
+		} else if end := d.newLine(i); end > i {
+			i = end
+			continue
 		} else {
-			k, at := d.name(o, i)
-			if i = at; i < 0 {
-				return -1
-			}
-			if k < 0 {
-				i = d.unknown(o, i)
-				goto after
-			}
-			s = &o.x.steps[k]
+			q, i = d.look(o, i, false)
 		}
+		if i < 0 {
+			return -1
+		}
+		if q == nil {
+			i = d.unknown(o, i)
+			goto after
+		}
+		s = q
+	value:
 		if uint(i) >= uint(len(data)) || o.seen&s.bit != 0 {
 			i = d.member(o, int(s.index), i)
 		} else if c := data[i]; c == s.begin || s.begin == 0 && c != 'n' {
@@ -218,7 +230,7 @@ func (d *decoder) members(o *reading, i int) int {
 			case textWay:
 				*(*string)(at), i = d.ownText(i)
 			case knownWay:
-				*(*string)(at), i = d.knownText(s.known, s.value, i)
+				*(*string)(at), i = d.knownText(s, i)
 			case integerWay:
 				*(*int64)(at), i = d.integer(i)
 			case booleanWay:
@@ -231,12 +243,12 @@ func (d *decoder) members(o *reading, i int) int {
 			case structWay:
 				i = d.object(s.value.table(), at, i)
 			case textsWay:
-				i = d.texts(s.value.elem, s.known, (*[]string)(at), i)
+				i = d.texts(s.value.elem, s, (*[]string)(at), i)
 			}
 			if i < 0 {
 				return d.within(o.t.fields[s.index].name)
 			}
-		} else if c == 'n' && s.opt && hasWord(data, i, "null") {
+		} else if c == 'n' && s.opt && len(data)-i >= 4 && half(data, i) == nullWord {
 			o.seen |= s.bit
 			*(*State)(unsafe.Add(o.p, uintptr(s.state))) = StateNull
 			i += 4
@@ -245,111 +257,181 @@ func (d *decoder) members(o *reading, i int) int {
 		}
 		s = (*step)(unsafe.Add(unsafe.Pointer(s), unsafe.Sizeof(*s)))
 	after:
-		if uint(i) >= uint(len(data)) || data[i] != ',' {
-			if i < 0 {
-				return -1
-			}
-			if i = space(data, i); i >= len(data) || data[i] != ',' {
-				return d.close(i)
-			}
-		}
-		if i++; i < len(data) && data[i] <= ' ' {
-			if len(data)-i > 16 && line.begins(word(data, i), word(data, i+8)) && data[i+line.size] > ' ' {
-				i += line.size
-			} else {
-				i = d.newLine(i)
-			}
+		if uint(i) < uint(len(data)) && data[i] == ',' {
+			i++
+		} else if i = d.afterMember(i); i < 0 || data[i-1] != ',' {
+			return i
 		}
 	}
 }
 
-// close reads the end of an object, which is at i if anything is.
-func (d *decoder) close(i int) int {
-	if i >= len(d.data) || d.data[i] != '}' {
+// isColon tells whether a colon stands at i, and no white space after it. Both bytes
+// must be there.
+func isColon(data []byte, i int) bool { return char(data, i) == ':' && char(data, i+1) > ' ' }
+
+// nullWord is null, as half reads it.
+const nullWord = 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24
+
+// nearEnd is how many bytes there are at least, and one more, where a member may
+// be read without comparing the length again and again: its first quote, 16 bytes
+// of its name, and the four after them.
+const nearEnd = 20
+
+// afterMember reads what follows a member, a comma or the end of the object, and
+// returns the index after that.
+func (d *decoder) afterMember(i int) int {
+	if i < 0 {
+		return -1
+	}
+	if i = space(d.data, i); i >= len(d.data) || d.data[i] != ',' && d.data[i] != '}' {
 		return d.syntax(i)
 	}
 	return i + 1
 }
 
-// name reads the name of the member at i where it may be any, and returns its
-// field, or -1, and the index of the value.
-func (d *decoder) name(o *reading, i int) (int, int) {
+// name reads the name of the member at i where that of step s was expected, and
+// returns the step of its field, or nil, and the index of the value. It is called
+// where there are more than nearEnd bytes.
+func (d *decoder) name(o *reading, s *step, i int) (*step, int) {
 	data := d.data
-	if len(data)-i <= 16 || data[i] != '"' {
+	first, second := word(data, i+1), word(data, i+9)
+	if s.size > 16 && s.begins(first, second) {
+		return d.longName(o, s, i)
+	}
+	if o.order == nil {
+		return d.firstName(o, s, i)
+	}
+	q := o.x.step(int(o.order.next[s.index%uint32(len(o.order.next))]))
+	if !q.begins(first, second) {
+		return d.find(o, s, i)
+	}
+	if q.size > 16 {
+		return d.longName(o, q, i)
+	}
+	if i += 1 + q.size; isColon(data, i) {
+		return q, i + 1
+	}
+	return q, d.colon(i)
+}
+
+// longName is name for one that begins as that of q does, which has more than 16
+// bytes with its quote.
+func (d *decoder) longName(o *reading, q *step, i int) (*step, int) {
+	data, end := d.data, i+1+q.size
+	if !q.ends(data, i+1) || len(data)-end < 2 {
 		return d.look(o, i, false)
 	}
-	x := o.x
+	if isColon(data, end) {
+		return q, end + 1
+	}
+	return q, d.colon(end)
+}
+
+// find is name for members whose order is not known.
+func (d *decoder) find(o *reading, s *step, i int) (*step, int) {
+	data, x := d.data, o.x
 	first, second := nameWords(word(data, i+1), word(data, i+9))
 	if x.slots == nil {
-		if k := x.among(first, second); k >= 0 && x.steps[k].size <= 16 {
-			return k, d.colon(i + 1 + x.steps[k].size)
+		if q := x.among(first, second); q != nil && q.size <= 16 {
+			return q, d.colon(i + 1 + q.size)
 		}
 		x = o.t.hashed()
 		o.x = x
 	}
-	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
-		k := int(x.slots[slot]) - 1
-		if s := &x.steps[k]; s.words[0] == first && s.words[1] == second {
-			if s.size > 16 {
-				return d.longName(o, k, i)
-			}
-			if i += 1 + s.size; len(data)-i > 1 && data[i] == ':' && data[i+1] > ' ' {
-				return k, i + 1
-			}
-			return k, d.colon(i)
+	slot := x.slot(first, second)
+	for x.slots[slot] != 0 {
+		q := &x.steps[x.slots[slot]-1]
+		if q.words[0] != first || q.words[1] != second {
+			slot = x.next(slot)
+			continue
 		}
+		if q.index <= math.MaxUint8 {
+			o.order.next[s.index%uint32(len(o.order.next))] = uint8(q.index)
+		}
+		if q.size > 16 {
+			return d.longName(o, q, i)
+		}
+		if i += 1 + q.size; isColon(data, i) {
+			return q, i + 1
+		}
+		return q, d.colon(i)
 	}
-	return d.look(o, i, true)
+	end := wordEnd(data, i+1)
+	if end == i+9 {
+		end = wordEnd(data, end)
+	}
+	if char(data, end) != '"' {
+		return d.look(o, i, true)
+	}
+	o.name, o.from = data[i+1:end:end], i
+	if end++; isColon(data, end) {
+		return nil, end + 1
+	}
+	return nil, d.colon(end)
 }
 
-// longName is name for one that begins as that of field k does, which has more
-// than 16 bytes with its quote.
-func (d *decoder) longName(o *reading, k, i int) (int, int) {
-	s := &o.x.steps[k]
-	if !s.ends(d.data, i+1) {
-		return d.look(o, i, false)
+// firstName is name for the first one of an object that is not the expected one.
+func (d *decoder) firstName(o *reading, s *step, i int) (*step, int) {
+	o.order = &d.orders[o.t.number%uint32(len(d.orders))]
+	if o.order.t != o.t {
+		*o.order = memberOrder{t: o.t}
 	}
-	return k, d.colon(i + 1 + s.size)
+	return d.name(o, s, i)
 }
 
-// knownText reads the string at i, which begins with a quote and which v describes.
-// It is one of known, or a copy.
-func (d *decoder) knownText(known []textToken, v *value, i int) (string, int) {
+// knownText reads the string at i, which begins with a quote, for the field of a
+// step, or for an element of it. It is one of those known, or a copy.
+func (d *decoder) knownText(s *step, i int) (string, int) {
 	if data := d.data; len(data)-i > 16 {
 		first, second := word(data, i+1), word(data, i+9)
-		for k := range known {
-			if q := &known[k]; q.begins(first, second) && (q.size <= 16 || q.ends(data, i+1)) {
+		for k := range s.known {
+			if q := &s.known[k]; q.begins(first, second) {
+				if q.size > 16 && !q.ends(data, i+1) {
+					break
+				}
 				return q.text, i + 1 + q.size
 			}
 		}
+	}
+	return d.enumText(s, i)
+}
+
+// enumText is knownText for any string.
+func (d *decoder) enumText(s *step, i int) (string, int) {
+	v := s.value
+	if v.kind == kindSlice {
+		v = v.elem
 	}
 	text, end := d.text(i)
 	return d.intern(v.enum, text), end
 }
 
-// look returns the field with the name at i, or -1, and the index of the value.
+// look returns the step of the field with the name at i, or nil, and the index of
+// the value.
 // If asked says that the index has not found the name as it stands there, only one
 // with escapes is looked for.
-func (d *decoder) look(o *reading, i int, asked bool) (int, int) {
-	if i >= len(d.data) || d.data[i] != '"' {
-		return -1, d.syntax(i)
+func (d *decoder) look(o *reading, i int, asked bool) (*step, int) {
+	if i = space(d.data, i); i >= len(d.data) || d.data[i] != '"' {
+		return nil, d.syntax(i)
 	}
-	data, k := d.data, -1
+	data, q := d.data, (*step)(nil)
 	end := plainEnd(data, i+1)
 	o.name, o.from = data[i+1:end], i
 	if end++; end >= len(data) || data[end-1] != '"' {
 		if o.name, end = d.longText(i, end-1); end < 0 {
-			return -1, -1
+			return nil, -1
 		}
 		asked = asked && o.x.verbatim && unsafe.SliceData(o.name) == &data[i+1]
 	}
 	if !asked {
-		k = o.t.find(unsafe.String(unsafe.SliceData(o.name), len(o.name)))
+		if k := o.t.find(unsafe.String(unsafe.SliceData(o.name), len(o.name))); k >= 0 {
+			q = &o.x.steps[k]
+		}
 	}
 	if len(data)-end > 1 && data[end] == ':' && data[end+1] > ' ' {
-		return k, end + 1
+		return q, end + 1
 	}
-	return k, d.colon(end)
+	return q, d.colon(end)
 }
 
 // member reads the value at i for field k.
@@ -433,9 +515,9 @@ func (d *decoder) unknown(o *reading, i int) int {
 	if o.t.more != nil {
 		return d.further(o, d.own(o.name), i)
 	}
-	mark := uint64(1) << (len(o.name) & 63)
+	mark := uint64(1)
 	if n := len(o.name); n > 0 {
-		mark = bits.RotateLeft64(mark, int(o.name[0]^o.name[n-1]*5))
+		mark <<= (n ^ int(o.name[0]) ^ int(o.name[n-1])*5) & 63
 	}
 	o.again = o.again || o.marks&mark != 0
 	o.marks |= mark
@@ -499,7 +581,7 @@ func (d *decoder) keepUnknown(m *members, o *reading) {
 	}
 	m.rec.unknown = text
 	if o.again {
-		m.rec.unknown = unknownOf(dropRepeated(m.rec.listUnknown()))
+		m.rec.dropRepeated()
 	}
 	d.unnamed = d.unnamed[:o.unknown]
 }
@@ -524,8 +606,12 @@ func (m *members) noteMissing(word int, missing uint64) {
 	}
 }
 
-// dropRepeated leaves one of the members of the same name, with the last value.
-func dropRepeated(list []unknownMember) []unknownMember {
+// dropRepeated leaves one of the unknown members of the same name, with the last
+// value.
+//
+//go:noinline
+func (r *record) dropRepeated() {
+	list := r.listUnknown()
 	places, kept := make(map[string]int, len(list)), list[:0]
 	for _, u := range list {
 		if at, ok := places[u.name]; ok {
@@ -535,5 +621,5 @@ func dropRepeated(list []unknownMember) []unknownMember {
 		places[u.name] = len(kept)
 		kept = append(kept, u)
 	}
-	return kept
+	r.unknown = unknownOf(kept)
 }
