@@ -3,7 +3,6 @@
 package financialconnections
 
 import (
-	"math"
 	"math/bits"
 	"slices"
 	"unsafe"
@@ -345,9 +344,7 @@ func (d *decoder) find(o *reading, s *step, i int) (*step, int) {
 			slot = x.next(slot)
 			continue
 		}
-		if q.index <= math.MaxUint8 {
-			o.order.next[s.index%uint32(len(o.order.next))] = uint8(q.index)
-		}
+		o.order.next[s.index%uint32(len(o.order.next))] = uint8(q.index)
 		if q.size > 16 {
 			return d.longName(o, q, i)
 		}

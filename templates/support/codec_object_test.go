@@ -48,7 +48,7 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 			if k >= 0 && len(name) < 16 && o.name != nil {
 				t.Errorf("%q%s: not found as it stands", name, after)
 			}
-			if after := int(o.order.next[last.index%64]); k >= 0 && k < 256 && o.name == nil && after != k {
+			if after := o.order.next[last.index%64]; k >= 0 && o.name == nil && after != uint8(k) {
 				t.Errorf("%q: %d is expected next time", name, after)
 			}
 			d.release(0)

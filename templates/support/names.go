@@ -281,6 +281,8 @@ func (q *textToken) ends(data []byte, i int) bool {
 // memberOrder is in which order the members of a table's objects came, where that
 // is not the one of the fields.
 type memberOrder struct {
-	t    *table
-	next [64]uint8 // by the field that was expected, the one that came
+	t *table
+	// next is the field that came where another was expected, by that: of either
+	// number what fits, as it is no more than a guess.
+	next [64]uint8
 }
