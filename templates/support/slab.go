@@ -129,12 +129,17 @@ func (d *decoder) room(n int) []byte {
 		if n >= longText {
 			return make([]byte, n)
 		}
-		d.chunk = make([]byte, max(n, min(max(len(d.data)/textShare, minText), maxText)))
-		d.used = 0
+		d.newChunk(n)
 	}
 	b := d.chunk[d.used : d.used+n : d.used+n]
 	d.used += n
 	return b
+}
+
+// newChunk makes a chunk of text that has room for n bytes at least.
+func (d *decoder) newChunk(n int) {
+	d.chunk = make([]byte, max(n, min(max(len(d.data)/textShare, minText), maxText)))
+	d.used = 0
 }
 
 // ownText reads the string at i, which begins with a quote, and returns a copy
@@ -155,6 +160,10 @@ func (d *decoder) ownText(i int) (string, int) {
 			d.used += n
 			return unsafe.String((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(free)), start)), n), i + n + 2
 		}
+	}
+	if d.chunk == nil && len(data) < textShare*longText { // else it may be too long for a chunk
+		d.newChunk(0)
+		return d.ownText(i)
 	}
 	text, end := d.text(i)
 	return d.own(text), end
