@@ -297,8 +297,8 @@ func (d *decoder) name(o *reading, s *step, i int) (*step, int) {
 	if s.size > 16 && s.begins(first, second) {
 		return d.longName(o, s, i)
 	}
-	if o.order == nil {
-		return d.firstName(o, s, i)
+	if o.order == nil || o.order.t != o.t {
+		return d.takeOrder(o, s, i)
 	}
 	q := o.x.step(int(o.order.next[s.index%uint32(len(o.order.next))]))
 	if !q.begins(first, second) {
@@ -367,8 +367,10 @@ func (d *decoder) find(o *reading, s *step, i int) (*step, int) {
 	return nil, d.colon(end)
 }
 
-// firstName is name for the first one of an object that is not the expected one.
-func (d *decoder) firstName(o *reading, s *step, i int) (*step, int) {
+// takeOrder is name for the first one of an object that is not the expected one, and
+// for the first after an object within it whose table has its order in the same
+// place.
+func (d *decoder) takeOrder(o *reading, s *step, i int) (*step, int) {
 	o.order = &d.orders[o.t.number%uint32(len(d.orders))]
 	if o.order.t != o.t {
 		*o.order = memberOrder{t: o.t}

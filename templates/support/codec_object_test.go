@@ -120,6 +120,29 @@ func TestNamesOfTheLastSlot(t *testing.T) {
 	}
 }
 
+// TestOrdersInOnePlace: an object within another one may take the place of its
+// order, which then is no longer believed.
+func TestOrdersInOnePlace(t *testing.T) {
+	few, names := namesTable([]string{"a", "b"}), make([]string, 60)
+	for i := range names {
+		names[i] = fmt.Sprintf("name_%d", i)
+	}
+	many := namesTable(names)
+	d := newDecoder([]byte(`"name_50":"0123456789","b":"0123456789abcdef"`))
+	defer d.release(0)
+	outer, inner := reading{t: few, x: few.hashed()}, reading{t: many, x: many.hashed()}
+	for range 2 {
+		for _, x := range []struct {
+			o        *reading
+			at, want int
+		}{{&outer, 23, 1}, {&inner, 0, 50}} {
+			if q, _ := d.name(x.o, &x.o.x.steps[0], x.at); q == nil || int(q.index) != x.want || x.o.order.t != x.o.t {
+				t.Errorf("found %v by the order of %p, want field %d and %p", q, x.o.order.t, x.want, x.o.t)
+			}
+		}
+	}
+}
+
 // TestNamesThatDifferInFewBits has names that end as a field's does, and whose
 // first eight bytes differ from its in bits that the last ones have.
 func TestNamesThatDifferInFewBits(t *testing.T) {
