@@ -124,7 +124,8 @@ type reading struct {
 	unknown int
 	marks   uint64
 	again   bool
-	// name is the name of the member that look was asked for, which stands at from.
+	// name is the name of a member that no field was found for by the order or the
+	// index alone, which stands at from.
 	name []byte
 	from int
 }
@@ -406,9 +407,8 @@ func (d *decoder) enumText(s *step, i int) (string, int) {
 }
 
 // look returns the step of the field with the name at i, or nil, and the index of
-// the value.
-// If asked says that the index has not found the name as it stands there, only one
-// with escapes is looked for.
+// the value. If asked says that the index has not found the name as it stands
+// there, only one with escapes is looked for.
 func (d *decoder) look(o *reading, i int, asked bool) (*step, int) {
 	if i = space(d.data, i); i >= len(d.data) || d.data[i] != '"' {
 		return nil, d.syntax(i)
