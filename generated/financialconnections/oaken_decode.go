@@ -139,7 +139,7 @@ type decoder struct {
 	// unnamed is where the unknown members of the objects lie that are being read.
 	unnamed []extent
 
-	lines   [8]textToken   // the white space before members, by depth modulo 8
+	lines   [8]token       // the white space before members, by depth modulo 8
 	orders  [8]memberOrder // by the number of the table modulo 8
 	extents []extent       // of what pass has read, in order
 	noted   int            // where pass has read up to

@@ -230,15 +230,32 @@ func firstBytes(n int) uint64 { return ^uint64(0) >> (64 - 8*min(n, 8)) }
 // escapes.
 func isPlainText(text string) bool { return plainEnd([]byte(text), 0) == len(text) }
 
-// textToken is a text as it stands in JSON after its first quote, the closing
-// quote included, cut up so that comparing it takes two machine words for most.
-type textToken struct {
+// token is a text as it stands in JSON after its first quote, the closing quote
+// included, or the beginning of it, to be compared as two machine words.
+type token struct {
 	_     incomparable
 	words [2]uint64 // its first 16 bytes, little endian
 	masks [2]uint64 // the bytes of words that count
-	last  [2]uint64 // its last 16 bytes, if it has more
 	size  int       // of the whole, in bytes
-	text  string    // without the quote
+}
+
+// tokenOfWords returns what begins with these words. Of them so many bytes count.
+func tokenOfWords(first, second uint64, size int) token {
+	q := token{size: size, masks: [2]uint64{firstBytes(size), firstBytes(max(size, 8) - 8)}}
+	q.words = [2]uint64{first & q.masks[0], second & q.masks[1]}
+	return q
+}
+
+// begins tells whether the token's first two words are those given.
+func (q *token) begins(first, second uint64) bool {
+	return (first&q.masks[0]^q.words[0])|(second&q.masks[1]^q.words[1]) == 0
+}
+
+// textToken is a token of any length.
+type textToken struct {
+	token
+	last [2]uint64 // its last 16 bytes, if it has more
+	text string    // without the quote
 }
 
 // tokenOf returns what a text is compared with. One that JSON spells in
@@ -247,12 +264,8 @@ func tokenOf(text string) textToken {
 	if !isPlainText(text) {
 		return noToken
 	}
-	t := textToken{size: len(text) + 1, text: text}
-	t.words[0], t.words[1] = wordsOf(text)
-	t.masks[0] = firstBytes(t.size)
-	if t.size > 8 {
-		t.masks[1] = firstBytes(t.size - 8)
-	}
+	first, second := wordsOf(text)
+	t := textToken{token: tokenOfWords(first, second, len(text)+1), text: text}
 	if t.size > 16 {
 		t.last[0], t.last[1] = wordsOf(text[t.size-16:])
 	}
@@ -260,31 +273,34 @@ func tokenOf(text string) textToken {
 }
 
 // noToken is what no text equals.
-var noToken = textToken{words: [2]uint64{1, 1}}
+var noToken = textToken{token: token{words: [2]uint64{1, 1}}}
 
-// begins tells whether the text's first two words are those given.
-func (q *textToken) begins(first, second uint64) bool {
-	return (first&q.masks[0]^q.words[0])|(second&q.masks[1]^q.words[1]) == 0
-}
-
-// ends tells whether what follows the first 16 bytes of the text and its quote
-// stands in data, where the text begins at i.
-//
-//go:noinline
+// ends tells of a text that has more than 16 bytes with its quote whether what
+// follows those stands in data, where the text begins at i.
 func (q *textToken) ends(data []byte, i int) bool {
 	end := i + q.size
-	if q.size <= 16 {
-		return true
-	}
 	return end <= len(data) && word(data, end-16) == q.last[0] && word(data, end-8) == q.last[1] &&
 		(q.size <= 32 || string(data[i+16:end-16]) == q.text[16:q.size-16])
 }
 
 // memberOrder is in which order the members of a table's objects came, where that
-// is not the one of the fields.
+// is not the one of the fields. It is no more than a guess.
 type memberOrder struct {
 	t *table
 	// next is the field that came where another was expected, by that: of either
-	// number what fits, as it is no more than a guess.
-	next [64]uint8
+	// number what fits.
+	next    [64]uint8
+	unknown [4]token // the names of unknown members, by how many came before them
+}
+
+// orderOf returns that of a table nothing is known of: the order of the fields.
+func orderOf(t *table) memberOrder {
+	o := memberOrder{t: t}
+	for k := range o.next {
+		o.next[k] = uint8(min(k, len(t.fields)))
+	}
+	for k := range o.unknown {
+		o.unknown[k] = noToken.token
+	}
+	return o
 }

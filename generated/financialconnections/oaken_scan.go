@@ -55,8 +55,7 @@ func (d *decoder) newLine(i int) int {
 	data, q := d.data, &d.lines[uint(d.depth)%uint(len(d.lines))]
 	end := spaces(data, i)
 	if n := end - i; n <= 16 && len(data)-i > 16 {
-		q.size, q.masks = n, [2]uint64{firstBytes(n), firstBytes(max(n, 8) - 8)}
-		q.words = [2]uint64{word(data, i) & q.masks[0], word(data, i+8) & q.masks[1]}
+		*q = tokenOfWords(word(data, i), word(data, i+8), n)
 	}
 	return end
 }
@@ -163,20 +162,23 @@ func (d *decoder) skipNested(i int) int {
 			i = end
 		}
 		for {
-			if i < len(data) && data[i] <= ' ' {
-				i = spaces(data, i)
-			}
-			if i >= len(data) {
+			if uint(i) >= uint(len(data)) {
 				return d.syntax(i)
 			}
-			if data[i] == ',' {
+			c := data[i]
+			if c == ',' {
 				if i++; i < len(data) && data[i] <= ' ' {
 					i = spaces(data, i)
 				}
 				break
 			}
-			if data[i] != ']'|byte(objects&1)<<5 {
-				return d.syntax(i)
+			if c != ']'|byte(objects&1)<<5 {
+				at := space(data, i)
+				if at == i {
+					return d.syntax(i)
+				}
+				i = at
+				continue
 			}
 			i++
 			d.depth--

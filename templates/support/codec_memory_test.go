@@ -187,7 +187,7 @@ func TestDecoderForgets(t *testing.T) {
 			t.Errorf("%d words of seen fields, %d keys, %d extents, %d unknown members", cap(d.seen), cap(d.keys), cap(d.extents), cap(d.unnamed))
 		}
 		d.seen, d.keys, d.extents, d.unnamed = nil, nil, nil, nil
-		d.lines, d.orders = [8]textToken{}, [8]memberOrder{} // of white space and fields
+		d.lines, d.orders = [8]token{}, [8]memberOrder{} // of white space and fields
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}

@@ -32,30 +32,46 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 	x := tab.hashed()
 	for _, after := range []string{`": "0123456789abcdefgh"`, `":1,"a":2,"ab":3,"abc":4`} {
 		document := []byte(`"` + name + after)
-		// Whatever came last time where it was expected that there are no more.
-		last := &x.steps[len(tab.fields)]
-		for before := range x.steps {
-			d, o := newDecoder(document), reading{t: tab, x: x, order: &memberOrder{t: tab}}
-			o.order.next[last.index%64] = uint8(before)
-			q, value := d.name(&o, last, 0)
-			have := -1
-			if q != nil {
-				have = int(q.index)
+		// Whatever came last time where it was expected that there are no more; of
+		// many fields some.
+		last, first := &x.steps[len(tab.fields)], word(document, 1)
+		for before := 0; before < len(x.steps); before += 1 + len(x.steps)/64 {
+			order := orderOf(tab)
+			order.next[last.index%64] = uint8(before)
+			d, o := newDecoder(document), reading{t: tab, x: x, order: &order}
+			for range 2 { // the second time it is known what came
+				o.from, o.to = 0, 0
+				q, value := o.likely(last), 0
+				if q.begins(first, word(document, 9)) {
+					q, value = d.named(&o, q, 0)
+				} else {
+					q, value = d.name(&o, q, 0)
+				}
+				have := -1
+				if q != nil {
+					have = int(q.index)
+				}
+				if want := bytes.IndexAny(document[len(name)+3:], `"1`) + len(name) + 3; have != k || value != want {
+					t.Errorf("%q%s: found %d with a value at %d, want %d and %d", name, after, have, value, k, want)
+				}
+				if k < 0 && (o.from != 0 || o.to != len(name)+1) {
+					t.Errorf("%q%s: unknown from %d to %d", name, after, o.from, o.to)
+				}
+				if k >= 0 && len(name) < 16 && o.to != 0 {
+					t.Errorf("%q%s: not found as it stands", name, after)
+				}
+				if after := order.next[last.index%64]; k >= 0 && o.to == 0 && after != uint8(k) {
+					t.Errorf("%q: %d is expected next time", name, after)
+				}
 			}
-			if want := bytes.IndexAny(document[len(name)+3:], `"1`) + len(name) + 3; have != k || value != want {
-				t.Errorf("%q%s: found %d with a value at %d, want %d and %d", name, after, have, value, k, want)
-			}
-			if k >= 0 && len(name) < 16 && o.name != nil {
-				t.Errorf("%q%s: not found as it stands", name, after)
-			}
-			if after := o.order.next[last.index%64]; k >= 0 && o.name == nil && after != uint8(k) {
-				t.Errorf("%q: %d is expected next time", name, after)
+			if u := &order.unknown[0]; u.size > 0 != (k < 0 && len(name) < 16) || u.size > 0 && (u.size != len(name)+1 || !u.begins(first, word(document, 9))) {
+				t.Errorf("%q%s: the unknown name that is expected next time has the words %x", name, after, u.words)
 			}
 			d.release(0)
 		}
 		for j := range x.steps {
 			s := &x.steps[j]
-			if equal := s.begins(word(document, 1), word(document, 9)) && s.ends(document, 1); equal != (j < len(tab.fields) && tab.fields[j].name == name && (!tab.params || j == k)) {
+			if equal := s.begins(word(document, 1), word(document, 9)) && (s.size <= 16 || s.ends(document, 1)); equal != (j < len(tab.fields) && tab.fields[j].name == name && (!tab.params || j == k)) {
 				t.Errorf("%q%s: compared with field %d: %v", name, after, j, equal)
 			}
 		}
@@ -128,6 +144,11 @@ func TestOrdersInOnePlace(t *testing.T) {
 		names[i] = fmt.Sprintf("name_%d", i)
 	}
 	many := namesTable(names)
+	for k, likely := range orderOf(few).next {
+		if int(likely) != min(k, 2) {
+			t.Errorf("what comes after %d of 2 fields is likely number %d", k, likely)
+		}
+	}
 	d := newDecoder([]byte(`"name_50":"0123456789","b":"0123456789abcdef"`))
 	defer d.release(0)
 	outer, inner := reading{t: few, x: few.hashed()}, reading{t: many, x: many.hashed()}
@@ -138,6 +159,9 @@ func TestOrdersInOnePlace(t *testing.T) {
 		}{{&outer, 23, 1}, {&inner, 0, 50}} {
 			if q, _ := d.name(x.o, &x.o.x.steps[0], x.at); q == nil || int(q.index) != x.want || x.o.order.t != x.o.t {
 				t.Errorf("found %v by the order of %p, want field %d and %p", q, x.o.order.t, x.want, x.o.t)
+			}
+			if s := &few.hashed().steps[0]; outer.order.t == many && outer.likely(s) != s {
+				t.Error("the order of another table's members is believed")
 			}
 		}
 	}
@@ -369,7 +393,7 @@ func TestReleaseForgets(t *testing.T) {
 		if len(d.seen)+len(d.keys)+len(d.extents)+len(d.unnamed) != 0 {
 			t.Errorf("keeps %v, %v, %v, %v", d.seen, d.keys, d.extents, d.unnamed)
 		}
-		d.seen, d.keys, d.extents, d.unnamed, d.lines, d.orders = nil, nil, nil, nil, [8]textToken{}, [8]memberOrder{}
+		d.seen, d.keys, d.extents, d.unnamed, d.lines, d.orders = nil, nil, nil, nil, [8]token{}, [8]memberOrder{}
 		if !reflect.ValueOf(*d).IsZero() {
 			t.Errorf("keeps %+v", *d)
 		}
@@ -677,6 +701,23 @@ func TestManyUnknownMembers(t *testing.T) {
 
 // TestUnknownMembersOfAnySize: they are kept apart from other texts, whichever
 // memory they are in.
+// TestUnknownNamesSpelledInTwoWays: they are the same name, which is kept as it came
+// last.
+func TestUnknownNamesSpelledInTwoWays(t *testing.T) {
+	for document, want := range map[string]string{
+		`{"\u0078y":1,"xy":2}`:              `{"xy":2}`,
+		`{"xy":1,"z":0,"\u0078\u0079":2}`:   `{"\u0078\u0079":2,"z":0}`,
+		`{"\u0078y":1,"z":0,"x\u0079":2}`:   `{"x\u0079":2,"z":0}`,
+		`{"\u0078y" : 1, "\u0078z" : [2 ]}`: `{"\u0078y":1,"\u0078z":[2]}`,
+	} {
+		var v codecCash
+		if err := Unmarshal([]byte(document), &v); err != nil {
+			t.Fatal(err)
+		}
+		encoded(t, &v, want)
+	}
+}
+
 func TestUnknownMembersOfAnySize(t *testing.T) {
 	for size := range 260 {
 		x := `"` + strings.Repeat("x", size) + `"`

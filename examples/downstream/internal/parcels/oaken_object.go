@@ -117,17 +117,19 @@ type reading struct {
 	// further a word for each 64 of the others.
 	seen    uint64
 	further []uint64
-	order   *memberOrder // nil until a name was not the expected one
+	// order is nil until a name was not the expected one. From then on expected is
+	// the field that would be, had the members the order of the fields.
+	order    *memberOrder
+	expected uint32
 	// unknown is the length of the unknown members of the objects around this one,
 	// and marks has a bit for the names of its own; again says that two of them
 	// may be the same.
 	unknown int
 	marks   uint64
 	again   bool
-	// name is the name of a member that no field was found for by the order or the
-	// index alone, which stands at from.
-	name []byte
-	from int
+	// from and to are where the name of an unknown member begins and ends, at its
+	// quotes.
+	from, to int
 }
 
 // arrived notes that field k is there, and tells whether it was already.
@@ -185,7 +187,11 @@ func (d *decoder) members(o *reading, i int) int {
 		if len(data)-i <= nearEnd {
 			q, i = d.look(o, i, false)
 		} else if c := char(data, i); c == '"' {
-			if s.size <= 16 && s.begins(word(data, i+1), word(data, i+9)) {
+			if !s.begins(word(data, i+1), word(data, i+9)) {
+				q, i = d.name(o, s, i)
+			} else if s.size > 16 {
+				q, i = d.named(o, s, i)
+			} else {
 				i += 1 + s.size
 				if x := half(data, i); byte(x) == ':' && byte(x>>8) > ' ' {
 					i++
@@ -195,8 +201,6 @@ func (d *decoder) members(o *reading, i int) int {
 					goto value
 				}
 				q, i = s, d.colon(i)
-			} else {
-				q, i = d.name(o, s, i)
 			}
 		} else if line := &d.lines[uint(d.depth)%uint(len(d.lines))]; c <= ' ' && line.begins(word(data, i), word(data, i+8)) && char(data, i+line.size) > ' ' {
 			i += line.size
@@ -256,10 +260,15 @@ func (d *decoder) members(o *reading, i int) int {
 			i = d.member(o, int(s.index), i)
 		}
 		s = (*step)(unsafe.Add(unsafe.Pointer(s), unsafe.Sizeof(*s)))
+		if o.order != nil {
+			s = o.likely(s)
+		}
 	after:
 		if uint(i) < uint(len(data)) && data[i] == ',' {
 			i++
-		} else if i = d.afterMember(i); i < 0 || data[i-1] != ',' {
+			continue
+		}
+		if i = d.afterMember(i); i < 0 || data[i-1] != ',' {
 			return i
 		}
 	}
@@ -289,36 +298,50 @@ func (d *decoder) afterMember(i int) int {
 	return i + 1
 }
 
-// name reads the name of the member at i where that of step s was expected, and
-// returns the step of its field, or nil, and the index of the value. It is called
-// where there are more than nearEnd bytes.
-func (d *decoder) name(o *reading, s *step, i int) (*step, int) {
-	data := d.data
-	first, second := word(data, i+1), word(data, i+9)
-	if s.size > 16 && s.begins(first, second) {
-		return d.longName(o, s, i)
+// likely returns the step of the member that came last time where that of step s
+// is expected, which is the one after the member before it.
+func (o *reading) likely(s *step) *step {
+	if o.order.t != o.t {
+		return s
 	}
-	if o.order == nil || o.order.t != o.t {
-		return d.takeOrder(o, s, i)
-	}
-	q := o.x.step(int(o.order.next[s.index%uint32(len(o.order.next))]))
-	if !q.begins(first, second) {
-		return d.find(o, s, i)
-	}
-	if q.size > 16 {
-		return d.longName(o, q, i)
-	}
-	if i += 1 + q.size; isColon(data, i) {
-		return q, i + 1
-	}
-	return q, d.colon(i)
+	o.expected = s.index
+	return o.x.step(int(o.order.next[s.index%uint32(len(o.order.next))]))
 }
 
-// longName is name for one that begins as that of q does, which has more than 16
-// bytes with its quote.
-func (d *decoder) longName(o *reading, q *step, i int) (*step, int) {
+// name reads the name of the member at i, which is not that of step s, and returns
+// the step of its field, or nil, and the index of the value. It is called where
+// there are more than nearEnd bytes.
+func (d *decoder) name(o *reading, s *step, i int) (*step, int) {
+	first, second := word(d.data, i+1), word(d.data, i+9)
+	var q *step
+	if o.order == nil || o.order.t != o.t {
+		q = d.takeOrder(o, s)
+	} else {
+		q = o.x.step(int(o.expected))
+	}
+	if q.begins(first, second) {
+		return d.named(o, q, i)
+	}
+	if u := d.likelyUnknown(o); u.begins(first, second) {
+		o.from, o.to = i, i+u.size
+		if isColon(d.data, o.to+1) {
+			return nil, o.to + 2
+		}
+		return nil, d.colon(o.to + 1)
+	}
+	return d.find(o, i)
+}
+
+// likelyUnknown returns the name that came last time where an object had as many
+// unknown members before it as now.
+func (d *decoder) likelyUnknown(o *reading) *token {
+	return &o.order.unknown[uint(len(d.unnamed)-o.unknown)%uint(len(o.order.unknown))]
+}
+
+// named is name for one whose first 16 bytes are those of q's.
+func (d *decoder) named(o *reading, q *step, i int) (*step, int) {
 	data, end := d.data, i+1+q.size
-	if !q.ends(data, i+1) || len(data)-end < 2 {
+	if len(data)-end < 2 || q.size > 16 && !q.ends(data, i+1) {
 		return d.look(o, i, false)
 	}
 	if isColon(data, end) {
@@ -327,32 +350,39 @@ func (d *decoder) longName(o *reading, q *step, i int) (*step, int) {
 	return q, d.colon(end)
 }
 
+// takeOrder prepares for members that come in another order than the fields,
+// and returns the likely step where s is the expected one. It is called for
+// the first name of an object that is not the expected one, and for the first
+// after an object within it whose table has its order in the same place.
+func (d *decoder) takeOrder(o *reading, s *step) *step {
+	o.order = &d.orders[o.t.number%uint32(len(d.orders))]
+	if o.order.t != o.t {
+		*o.order = orderOf(o.t)
+	}
+	return o.likely(s)
+}
+
+// learn is named for a step that was not likely, and is from now on.
+func (d *decoder) learn(o *reading, q *step, i int) (*step, int) {
+	o.order.next[o.expected%uint32(len(o.order.next))] = uint8(q.index)
+	return d.named(o, q, i)
+}
+
 // find is name for members whose order is not known.
-func (d *decoder) find(o *reading, s *step, i int) (*step, int) {
+func (d *decoder) find(o *reading, i int) (*step, int) {
 	data, x := d.data, o.x
 	first, second := nameWords(word(data, i+1), word(data, i+9))
 	if x.slots == nil {
-		if q := x.among(first, second); q != nil && q.size <= 16 {
-			return q, d.colon(i + 1 + q.size)
+		if q := x.among(first, second); q != nil {
+			return d.learn(o, q, i)
 		}
 		x = o.t.hashed()
 		o.x = x
 	}
-	slot := x.slot(first, second)
-	for x.slots[slot] != 0 {
-		q := &x.steps[x.slots[slot]-1]
-		if q.words[0] != first || q.words[1] != second {
-			slot = x.next(slot)
-			continue
+	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+		if q := &x.steps[x.slots[slot]-1]; q.words[0] == first && q.words[1] == second {
+			return d.learn(o, q, i)
 		}
-		o.order.next[s.index%uint32(len(o.order.next))] = uint8(q.index)
-		if q.size > 16 {
-			return d.longName(o, q, i)
-		}
-		if i += 1 + q.size; isColon(data, i) {
-			return q, i + 1
-		}
-		return q, d.colon(i)
 	}
 	end := wordEnd(data, i+1)
 	if end == i+9 {
@@ -361,22 +391,14 @@ func (d *decoder) find(o *reading, s *step, i int) (*step, int) {
 	if char(data, end) != '"' {
 		return d.look(o, i, true)
 	}
-	o.name, o.from = data[i+1:end:end], i
+	o.from, o.to = i, end
+	if n := end - i; n <= 16 && o.t.more == nil {
+		*d.likelyUnknown(o) = tokenOfWords(first, second, n)
+	}
 	if end++; isColon(data, end) {
 		return nil, end + 1
 	}
 	return nil, d.colon(end)
-}
-
-// takeOrder is name for the first one of an object that is not the expected one, and
-// for the first after an object within it whose table has its order in the same
-// place.
-func (d *decoder) takeOrder(o *reading, s *step, i int) (*step, int) {
-	o.order = &d.orders[o.t.number%uint32(len(d.orders))]
-	if o.order.t != o.t {
-		*o.order = memberOrder{t: o.t}
-	}
-	return d.name(o, s, i)
 }
 
 // knownText reads the string at i, which begins with a quote, for the field of a
@@ -415,15 +437,19 @@ func (d *decoder) look(o *reading, i int, asked bool) (*step, int) {
 	}
 	data, q := d.data, (*step)(nil)
 	end := plainEnd(data, i+1)
-	o.name, o.from = data[i+1:end], i
+	name := data[i+1 : end]
 	if end++; end >= len(data) || data[end-1] != '"' {
-		if o.name, end = d.longText(i, end-1); end < 0 {
+		if name, end = d.longText(i, end-1); end < 0 {
 			return nil, -1
 		}
-		asked = asked && o.x.verbatim && unsafe.SliceData(o.name) == &data[i+1]
+		if unsafe.SliceData(name) != &data[i+1] { // it may be the same as one that is spelled otherwise
+			asked, o.again = false, true
+		}
+		asked = asked && o.x.verbatim
 	}
+	o.from, o.to = i, end-1
 	if !asked {
-		if k := o.t.find(unsafe.String(unsafe.SliceData(o.name), len(o.name))); k >= 0 {
+		if k := o.t.find(unsafe.String(unsafe.SliceData(name), len(name))); k >= 0 {
 			q = &o.x.steps[k]
 		}
 	}
@@ -512,12 +538,11 @@ func (d *decoder) further(o *reading, name string, i int) int {
 // name.
 func (d *decoder) unknown(o *reading, i int) int {
 	if o.t.more != nil {
-		return d.further(o, d.own(o.name), i)
+		name, _ := d.text(o.from)
+		return d.further(o, d.own(name), i)
 	}
-	mark := uint64(1)
-	if n := len(o.name); n > 0 {
-		mark <<= (n ^ int(o.name[0]) ^ int(o.name[n-1])*5) & 63
-	}
+	first, last := char(d.data, o.from+1), char(d.data, o.to-1)
+	mark := uint64(1) << ((o.to - o.from ^ int(first) ^ int(last)*5) & 63)
 	o.again = o.again || o.marks&mark != 0
 	o.marks |= mark
 	end := d.skip(i)
@@ -570,13 +595,14 @@ func (d *decoder) keepUnknown(m *members, o *reading) {
 	default:
 		m.rec, text = &d.records.take(1, maxRecords)[0], d.room(size)
 	}
-	at := 0
-	for k, u := range list {
-		if k > 0 {
-			text[at] = ','
-			at++
+	rest := text
+	for _, u := range list {
+		n := copy(rest, d.data[u.start:u.end])
+		if n == len(rest) {
+			break
 		}
-		at += copy(text[at:], d.data[u.start:u.end])
+		rest[n] = ','
+		rest = rest[n+1:]
 	}
 	m.rec.unknown = text
 	if o.again {
