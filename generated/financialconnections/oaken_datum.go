@@ -108,27 +108,27 @@ func (s slot) datum() datum {
 	case kindFloat64:
 		n.typ = typeNumber
 	case kindString, kindEnum:
-		return textDatum(*(*string)(s.p))
+		n = textDatum(*(*string)(s.p))
 	case kindBytes:
-		return textDatum(base64.StdEncoding.EncodeToString(*(*[]byte)(s.p)))
+		n = textDatum(base64.StdEncoding.EncodeToString(*(*[]byte)(s.p)))
 	case kindRaw:
-		return readRaw(*(*Raw)(s.p))
+		n = readRaw(*(*Raw)(s.p))
 	case kindStruct:
-		return structDatum(s.v.table(), s.p)
+		n = structDatum(s.v.table(), s.p)
 	case kindPointer:
-		return structDatum(s.v.table(), *(*unsafe.Pointer)(s.p))
+		n = structDatum(s.v.table(), *(*unsafe.Pointer)(s.p))
 	case kindSlice:
 		n.typ = typeArray
 	case kindMap:
 		n.typ = typeObject
 	case kindUnion:
-		return variantSlot(builtUnion(s.v.union), s.p).datum()
+		n = variantSlot(builtUnion(s.v.union), s.p).datum()
 	case kindExpandable:
-		return expandableDatum(s)
+		n = expandableDatum(s)
 	case kindFile:
 		n.typ = typeString // of which nothing is known before it is read
 	default:
-		return readDatum(s)
+		n = readDatum(s)
 	}
 	return n
 }
@@ -210,22 +210,35 @@ func (d *decoder) any(i int) (any, int) {
 
 func (d *decoder) anyObject(i int) (any, int) {
 	members := map[string]any{}
-	end := d.eachMember(i, func(name []byte, at int) int {
+	i, more := d.open(i, '}')
+	for more {
+		name, at := d.key(i)
+		if at < 0 {
+			return nil, -1
+		}
 		key := string(name)
-		members[key], at = d.any(at)
-		return at
-	})
-	return members, end
+		x, end := d.any(at)
+		if end < 0 {
+			return nil, -1
+		}
+		members[key] = x
+		i, more = d.next(end, '}')
+	}
+	return members, i
 }
 
 func (d *decoder) anyArray(i int) (any, int) {
 	items := []any{}
-	end := d.eachElement(i, func(at int) int {
-		x, end := d.any(at)
+	i, more := d.open(i, ']')
+	for more {
+		x, end := d.any(i)
+		if end < 0 {
+			return nil, -1
+		}
 		items = append(items, x)
-		return end
-	})
-	return items, end
+		i, more = d.next(end, ']')
+	}
+	return items, i
 }
 
 // membersOf returns the members of JSON that no table describes, as they lie in
@@ -258,16 +271,17 @@ func membersOf(raw []byte) map[string]Raw {
 // valid JSON.
 func scalarText(raw Raw) string {
 	d := newDecoder(raw)
-	defer d.release(0)
 	d.lenient = true
+	var text []byte
 	switch d.kindAt(0) {
 	case "string":
-		text, _ := d.text(0)
-		return string(text)
+		text, _ = d.text(0)
 	case "number":
-		return string(raw)
+		text = raw
 	}
-	return ""
+	out := string(text)
+	d.release(0)
+	return out
 }
 
 // readDatum is the datum of a slot that readSlot made.

@@ -17,6 +17,7 @@ import (
 
 // EncodeError says which value can't be written, and why.
 type EncodeError struct {
+	_      incomparable
 	Path   string // as in account_holder.type
 	Reason string
 }

@@ -115,6 +115,7 @@ func (x *expanded) get(zero any) (any, error) {
 // object.
 func (x *expanded) content() (Raw, any) {
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.unread, x.object
+	unread, o := x.unread, x.object
+	x.mu.Unlock()
+	return unread, o
 }

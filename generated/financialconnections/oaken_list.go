@@ -316,7 +316,7 @@ func (p *page) read(ctx context.Context, cursor string, back bool, out object, o
 		return errRepeated
 	}
 	s := p.from.settings.with(opts)
-	req, err := p.request(s, pair{name, cursor})
+	req, err := p.request(s, pair{name: name, value: cursor})
 	if err != nil {
 		return fmt.Errorf("%s: %w", req.label(), err)
 	}

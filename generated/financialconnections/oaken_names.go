@@ -57,12 +57,11 @@ func newIndex(t *table) *nameIndex {
 		x.plain = make([]uint64, (len(t.fields)+63)/64)
 	}
 	x.simple = t.list == nil && len(t.fields) <= 64
-	known := make([]textToken, 0, knownTokens(t))
+	known := make([]textToken, knownTokens(t))
 	for i := range t.fields {
-		f := &t.fields[i]
-		x.steps[i], known = stepOf(f, known)
-		x.steps[i].index, x.steps[i].bit = uint32(i), 1<<i
-		x.verbatim = x.verbatim && x.steps[i].size > 0
+		f, s := &t.fields[i], &x.steps[i]
+		known = s.read(f, i, known)
+		x.verbatim = x.verbatim && s.size > 0
 		if !f.opt && !t.params {
 			x.plain[i/64] |= 1 << (i % 64)
 		}
@@ -70,13 +69,14 @@ func newIndex(t *table) *nameIndex {
 			x.page = i
 		}
 		if i == x.page || i >= 64 { // which reading.seen has no bits for
-			x.steps[i].begin, x.steps[i].opt = noValue, false
+			s.begin, s.opt = noValue, false
 		}
 	}
 	if t.params {
 		x.hideRepeated(t)
 	}
-	x.steps[len(t.fields)] = step{textToken: noToken, index: uint32(len(t.fields))}
+	last := &x.steps[len(t.fields)]
+	last.token, last.index = noToken, uint32(len(t.fields))
 	x.first = x.plain[0]
 	return x
 }
@@ -93,7 +93,7 @@ func (x *nameIndex) hideRepeated(t *table) {
 			if t.fields[i].isForm() {
 				hidden = j
 			}
-			x.steps[hidden].textToken = noToken
+			x.steps[hidden].token = noToken
 		}
 	}
 }
@@ -239,11 +239,13 @@ type token struct {
 	size  int       // of the whole, in bytes
 }
 
-// tokenOfWords returns what begins with these words. Of them so many bytes count.
-func tokenOfWords(first, second uint64, size int) token {
-	q := token{size: size, masks: [2]uint64{firstBytes(size), firstBytes(max(size, 8) - 8)}}
+// set makes a token of what begins with these words. Of them so many bytes count.
+//
+//go:noinline
+func (q *token) set(first, second uint64, size int) {
+	q.size = size
+	q.masks = [2]uint64{firstBytes(size), firstBytes(max(size, 8) - 8)}
 	q.words = [2]uint64{first & q.masks[0], second & q.masks[1]}
-	return q
 }
 
 // begins tells whether the token's first two words are those given.
@@ -258,22 +260,23 @@ type textToken struct {
 	text string    // without the quote
 }
 
-// tokenOf returns what a text is compared with. One that JSON spells in
-// other ways too equals nothing.
-func tokenOf(text string) textToken {
+// setText makes q, which is zero, what a text is compared with. One that JSON spells
+// in other ways too equals nothing.
+func (q *textToken) setText(text string) {
 	if !isPlainText(text) {
-		return noToken
+		q.token = noToken
+		return
 	}
+	q.text = text
 	first, second := wordsOf(text)
-	t := textToken{token: tokenOfWords(first, second, len(text)+1), text: text}
-	if t.size > 16 {
-		t.last[0], t.last[1] = wordsOf(text[t.size-16:])
+	q.set(first, second, len(text)+1)
+	if q.size > 16 {
+		q.last[0], q.last[1] = wordsOf(text[q.size-16:])
 	}
-	return t
 }
 
 // noToken is what no text equals.
-var noToken = textToken{token: token{words: [2]uint64{1, 1}}}
+var noToken = token{words: [2]uint64{1, 1}}
 
 // ends tells of a text that has more than 16 bytes with its quote whether what
 // follows those stands in data, where the text begins at i.
@@ -293,14 +296,13 @@ type memberOrder struct {
 	unknown [4]token // the names of unknown members, by how many came before them
 }
 
-// orderOf returns that of a table nothing is known of: the order of the fields.
-func orderOf(t *table) memberOrder {
-	o := memberOrder{t: t}
+// reset makes the order that of a table nothing is known of: the fields'.
+func (o *memberOrder) reset(t *table) {
+	o.t = t
 	for k := range o.next {
 		o.next[k] = uint8(min(k, len(t.fields)))
 	}
 	for k := range o.unknown {
-		o.unknown[k] = noToken.token
+		o.unknown[k] = noToken
 	}
-	return o
 }

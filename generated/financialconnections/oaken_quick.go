@@ -115,7 +115,7 @@ func isValid(t *table, p unsafe.Pointer) bool {
 // interpreter returns what is asked about the present value.
 func (e *trial) interpreter() *evaluation {
 	if e.by == nil {
-		e.by = evaluations.Get().(*evaluation)
+		e.by = newEvaluation()
 	}
 	e.by.depth = e.depth
 	return e.by

@@ -126,6 +126,8 @@ func (d *decoder) ownRaw(from, to int) Raw {
 }
 
 // room returns n bytes that nothing else uses.
+//
+//go:noinline
 func (d *decoder) room(n int) []byte {
 	if n > len(d.chunk)-d.used {
 		if n >= longText {

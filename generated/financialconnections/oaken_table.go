@@ -332,6 +332,7 @@ const (
 
 // literal is a scalar constant of a document.
 type literal struct {
+	_   incomparable
 	typ jsonTypes // exactly one bit; integers are typeInteger
 	str string    // typeString: the text; numbers: as written; booleans: "true" or "false"
 }

@@ -95,7 +95,10 @@ var bodies = map[ir.Location]string{
 func partTypes(op *ir.Operation) *jen.Statement {
 	return jen.Index().Id("pair").ValuesFunc(func(g *jen.Group) {
 		for _, part := range op.PartTypes {
-			g.Values(lit(part.Name), lit(part.ContentType))
+			p := parts{}
+			p.add("name", lit(part.Name))
+			p.add("value", lit(part.ContentType))
+			g.Values(p...)
 		}
 	})
 }

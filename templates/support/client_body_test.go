@@ -144,7 +144,7 @@ func TestClientFormsWithFurtherMembers(t *testing.T) {
 
 // Parts have the media types of the document, and files their own before those.
 func TestClientPartTypes(t *testing.T) {
-	op := operation{body: multipartBody, spell: spellList, parts: []pair{{"file", "image/png"}, {"listed", "image/gif"}, {"names", "text/html"}, {"things", "application/vnd.a+json"}}}
+	op := operation{body: multipartBody, spell: spellList, parts: []pair{{name: "file", value: "image/png"}, {name: "listed", value: "image/gif"}, {name: "names", value: "text/html"}, {name: "things", value: "application/vnd.a+json"}}}
 	s := newClientServer(t, clientReply(200, ""))
 	params := &clientUploadParams{
 		File: Upload{Content: strings.NewReader("1")}, Listed: []Upload{{Content: strings.NewReader("2"), ContentType: "image/webp"}, {Content: strings.NewReader("3")}},

@@ -36,7 +36,8 @@ func isFound(t *testing.T, tab *table, k int, name string) {
 		// many fields some.
 		last, first := &x.steps[len(tab.fields)], word(document, 1)
 		for before := 0; before < len(x.steps); before += 1 + len(x.steps)/64 {
-			order := orderOf(tab)
+			var order memberOrder
+			order.reset(tab)
 			order.next[last.index%64] = uint8(before)
 			d, o := newDecoder(document), reading{t: tab, x: x, order: &order}
 			for range 2 { // the second time it is known what came
@@ -144,7 +145,9 @@ func TestOrdersInOnePlace(t *testing.T) {
 		names[i] = fmt.Sprintf("name_%d", i)
 	}
 	many := namesTable(names)
-	for k, likely := range orderOf(few).next {
+	var order memberOrder
+	order.reset(few)
+	for k, likely := range order.next {
 		if int(likely) != min(k, 2) {
 			t.Errorf("what comes after %d of 2 fields is likely number %d", k, likely)
 		}

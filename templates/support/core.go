@@ -404,7 +404,10 @@ func (c *core) attempt(ctx context.Context, s *settings, req *request, out objec
 		to.take(x)
 		return fateDone, nil
 	}
-	buf := buffers.Get().(*[]byte)
+	buf, ok := buffers.Get().(*[]byte)
+	if !ok {
+		buf = new([]byte)
+	}
 	defer func() {
 		release(buf)
 		x.end()
@@ -452,7 +455,7 @@ func (s *settings) exchange(ctx context.Context, req *request) *exchange {
 	case s.timeout > 0:
 		x.bound, x.cancel = context.WithTimeout(ctx, s.timeout)
 	default:
-		x.bound, x.cancel = ctx, func() {}
+		x.bound = ctx
 	}
 	if req.upload != nil {
 		x.body = req.upload.open(x.bound)
@@ -466,7 +469,9 @@ func (x *exchange) end() error {
 	if x.resp != nil {
 		_ = x.resp.Body.Close()
 	}
-	x.cancel()
+	if x.cancel != nil {
+		x.cancel()
+	}
 	if x.body == nil {
 		return nil
 	}
@@ -616,7 +621,7 @@ func read(buf *[]byte, resp *http.Response, limit int64) error {
 
 // buffers holds the memory of bodies between calls: decoding copies what it
 // keeps.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
+var buffers sync.Pool
 
 // keptBuffer is the size in bytes above which a buffer is left to the garbage
 // collector, so that one large answer doesn't stay.

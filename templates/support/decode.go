@@ -15,6 +15,7 @@ import (
 // DecodeError says where a document is not JSON, or not what its description
 // says.
 type DecodeError struct {
+	_ incomparable
 	// Path leads to the value, as in data[3].account_holder.type, and is empty
 	// for the document itself.
 	Path   string
@@ -121,27 +122,38 @@ func validJSON(data []byte) bool {
 
 // decoder is the state of one decoding.
 type decoder struct {
+	ofDocument
+	keys []memberAt // the members of an object that may be of several types
+	// seen holds, for each object that is being read, a bit for each field that
+	// has arrived.
+	seen []uint64
+	// unnamed is where the unknown members of the objects lie that are being read.
+	unnamed []extent
+	extents []extent // of what pass has read, in order
+
+	lines  [8]token       // the white space before members, by depth modulo 8
+	orders [8]memberOrder // by the number of the table modulo 8
+
+	// taken are the slabs that are not zero. Slabs are most of a decoder, and stand
+	// last: the memory of those that nothing takes is not even looked at.
+	taken uint32
+	slabs [slabCount]slab
+}
+
+// ofDocument is what is forgotten with the document.
+type ofDocument struct {
+	_     incomparable
 	data  []byte
 	from  *origin
 	depth int
 	// lenient reads U+FFFD for what is no Unicode in a string, as encoding/json
 	// does.
 	lenient bool
-	trying  bool       // whether a value is one of variants that nothing tells apart
-	buf     []byte     // text with escapes, unescaped
-	keys    []memberAt // the members of an object that may be of several types
+	trying  bool   // whether a value is one of variants that nothing tells apart
+	buf     []byte // text with escapes, unescaped
 	one     scalars
-	// seen holds, for each object that is being read, a bit for each field that
-	// has arrived.
-	seen []uint64
-	// unnamed is where the unknown members of the objects lie that are being read.
-	unnamed []extent
-
-	lines   [8]token       // the white space before members, by depth modulo 8
-	orders  [8]memberOrder // by the number of the table modulo 8
-	extents []extent       // of what pass has read, in order
-	noted   int            // where pass has read up to
-	noting  bool           // while pass reads
+	noted   int  // where pass has read up to
+	noting  bool // while pass reads
 
 	chunk   []byte // of text, of which the first used bytes are handed out
 	used    int
@@ -151,11 +163,6 @@ type decoder struct {
 
 	failure *DecodeError
 	path    []string // of the failure, innermost first
-
-	// taken are the slabs that are not zero. Slabs are most of a decoder, and stand
-	// last: the memory of those that nothing takes is not even looked at.
-	taken uint32
-	slabs [slabCount]slab
 }
 
 // scalars is where the value of a map's entry lies before it is in the map.
@@ -165,11 +172,14 @@ type scalars struct {
 	string string
 }
 
-var decoders = sync.Pool{New: func() any { return new(decoder) }}
+var decoders sync.Pool
 
 //go:noinline
 func newDecoder(data []byte) *decoder {
-	d := decoders.Get().(*decoder)
+	d, ok := decoders.Get().(*decoder)
+	if !ok {
+		d = new(decoder)
+	}
 	d.data = data
 	return d
 }
@@ -186,11 +196,8 @@ func (d *decoder) release(end int) error {
 	for ; d.taken != 0; d.taken &= d.taken - 1 {
 		d.slabs[bits.TrailingZeros32(d.taken)] = slab{}
 	}
-	d.data, d.buf, d.chunk, d.used = nil, nil, nil, 0
-	d.lists, d.records = chunk[string]{}, chunk[record]{}
-	d.from, d.failure, d.path, d.lenient, d.trying = nil, nil, nil, false, false
-	d.depth, d.page, d.one = 0, progress{}, scalars{}
-	d.seen, d.noted, d.noting = d.seen[:0], 0, false
+	d.ofDocument = ofDocument{}
+	d.seen = d.seen[:0]
 	d.keys, d.extents, d.unnamed = emptied(d.keys), emptied(d.extents), emptied(d.unnamed)
 	decoders.Put(d)
 	return err
@@ -644,19 +651,25 @@ func (d *decoder) expandable(v *value, p unsafe.Pointer, i int) int {
 // skipWithID passes over the object at i and returns its id, "" where it has
 // none that is text.
 func (d *decoder) skipWithID(i int) (id string, end int) {
-	end = d.eachMember(i, func(name []byte, at int) int {
-		switch {
-		case string(name) != "id":
-			return d.skip(at)
-		case d.kindAt(at) != "string":
-			id = ""
-			return d.skip(at)
+	i, more := d.open(i, '}')
+	for more {
+		name, at := d.key(i)
+		if at < 0 {
+			return "", -1
 		}
-		text, end := d.text(at)
-		id = d.own(text)
-		return end
-	})
-	return id, end
+		if string(name) == "id" {
+			id = ""
+			if d.kindAt(at) == "string" {
+				text, _ := d.text(at)
+				id = d.own(text)
+			}
+		}
+		if end = d.skip(at); end < 0 {
+			return "", -1
+		}
+		i, more = d.next(end, '}')
+	}
+	return id, i
 }
 
 // variantOf reads the object at i, which is one of several, for a reference.

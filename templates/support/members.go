@@ -69,6 +69,7 @@ func unknownOf(list []unknownMember) Raw {
 // oddField is a plain field, one without an Optional, that came as null or
 // did not come at all.
 type oddField struct {
+	_     incomparable
 	index int // in table.fields
 	state State
 }
@@ -129,7 +130,7 @@ func (m *members) note(index int, s State) {
 	}
 	m.rec.odd = append(m.rec.odd, oddField{})
 	copy(m.rec.odd[at+1:], m.rec.odd[at:])
-	m.rec.odd[at] = oddField{index, s}
+	m.rec.odd[at] = oddField{index: index, state: s}
 }
 
 // forget undoes note.

@@ -210,7 +210,10 @@ func readDecimal(text string) longDecimal {
 	}
 	whole, part, _ := strings.Cut(text[:end], ".")
 	d.exp -= len(part)
-	d.digits = strings.TrimRightFunc(whole+part, func(r rune) bool { return r == '0' })
+	d.digits = whole + part
+	for strings.HasSuffix(d.digits, "0") {
+		d.digits = d.digits[:len(d.digits)-1]
+	}
 	d.exp += len(whole) + len(part) - len(d.digits)
 	d.digits = strings.TrimLeft(d.digits, "0")
 	if d.digits == "" {

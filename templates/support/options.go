@@ -249,7 +249,7 @@ func WithParam(name, value string) Option {
 			s.fail("WithParam: the name is empty")
 			return
 		}
-		s.params = append(s.params, pair{name, value})
+		s.params = append(s.params, pair{name: name, value: value})
 	}
 }
 
@@ -394,9 +394,9 @@ func isToken(s string) bool {
 // sleep waits for d, or until the context is done.
 func sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)
-	defer t.Stop()
 	select {
 	case <-ctx.Done():
+		t.Stop()
 		return ctx.Err()
 	case <-t.C:
 		return nil

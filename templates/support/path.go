@@ -149,7 +149,10 @@ func isPlainQuery(query string) bool {
 }
 
 // pair is a parameter before it is escaped.
-type pair struct{ name, value string }
+type pair struct {
+	_           incomparable
+	name, value string
+}
 
 // withPairs adds parameters to a query or form.
 func withPairs(query string, pairs []pair) string {

@@ -90,7 +90,7 @@ func TestQuickTests(t *testing.T) {
 		{value{kind: kindString, check: code}, testPattern},
 		{value{kind: kindString, check: check{{op: opPattern, of: &pattern{expr: "^a.b"}}}}, testPattern},
 		{value{kind: kindString, check: append(code, length...)}, testInterpret},
-		{value{kind: kindString, check: check{{op: opConst, of: &literals{{typeString, "x"}}}}}, testText},
+		{value{kind: kindString, check: check{{op: opConst, of: &literals{{typ: typeString, str: "x"}}}}}, testText},
 		{value{kind: kindEnum, enum: &two}, testText},
 		{value{kind: kindEnum, enum: &many}, testText},
 		{value{kind: kindEnum, enum: &two, open: true}, testNothing},
@@ -331,7 +331,7 @@ func agrees[T any](t *testing.T, v value, values ...T) {
 			good := values[0]
 			for _, box := range []quickBox[T]{
 				{V: x, W: Some(good)}, {V: good, W: Some(x)}, {V: good, W: Null[T]()}, {V: good}, {V: good, W: Some(good), L: []T{x}}, {V: good, W: Some(good), L: []T{good, x, good}},
-				{V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{0, StateAbsent}}}}}, {V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{0, StateNull}}}}},
+				{V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{state: StateAbsent}}}}}, {V: good, W: Some(good), extra: members{rec: &record{odd: []oddField{{state: StateNull}}}}},
 			} {
 				var e evaluation
 				e.object(tab, unsafe.Pointer(&box))
@@ -352,7 +352,7 @@ func TestQuickValues(t *testing.T) {
 	for _, v := range []value{
 		{kind: kindString}, {kind: kindString, check: length}, {kind: kindEnum, enum: &two}, {kind: kindEnum, enum: &many}, {kind: kindEnum, enum: &two, open: true},
 		{kind: kindEnum, enum: &two, open: true, check: length}, {kind: kindEnum, enum: &two, check: length},
-		{kind: kindString, check: check{{op: opConst, of: &literals{{typeString, "abc"}, {typeInteger, "z"}}}}},
+		{kind: kindString, check: check{{op: opConst, of: &literals{{typ: typeString, str: "abc"}, {typ: typeInteger, str: "z"}}}}},
 		{kind: kindString, check: check{{op: opType, n: int(typeString)}}}, {kind: kindString, check: check{{op: opMinLength, n: 1}}},
 	} {
 		agrees(t, v, texts...)

@@ -22,8 +22,7 @@ func Validate(v object) error {
 	if isValid(t, pointerOf(v)) {
 		return nil
 	}
-	e := evaluations.Get().(*evaluation)
-	defer e.release()
+	e := newEvaluation()
 	e.request = t.params
 	if t.whole {
 		e.value(fieldSlot(t, &t.fields[0], pointerOf(v)))
@@ -35,19 +34,17 @@ func Validate(v object) error {
 
 // validateValue is Validate for a value that is no object by itself.
 func validateValue(s slot) error {
-	e := evaluations.Get().(*evaluation)
-	defer e.release()
+	e := newEvaluation()
 	e.value(s)
 	return e.result()
 }
 
 // validateCall does the same for what an operation is called with.
 func validateCall(op *operation, args []string, params object) error {
-	e := evaluations.Get().(*evaluation)
-	defer e.release()
+	e := newEvaluation()
 	e.request = true
 	for i := range min(len(op.params), len(args)) {
-		e.argument(&op.params[i], &args[i])
+		e.argument(&op.params[i], args[i])
 	}
 	if params != nil {
 		e.object(builtTable(params), pointerOf(params))
@@ -58,28 +55,32 @@ func validateCall(op *operation, args []string, params object) error {
 // argument checks a path argument. It has been made into text by now, so one
 // that is no text is read back. An empty one is nobody's value: expandPath
 // refuses it.
-func (e *evaluation) argument(p *pathParam, text *string) {
-	if *text == "" || p.isFree() || !e.enter(memberStep(p.name)) {
+func (e *evaluation) argument(p *pathParam, text string) {
+	if text == "" || p.isFree() || !e.enter(memberStep(p.name)) {
 		return
 	}
-	defer e.leave()
 	switch p.kind {
 	case kindString, kindEnum:
-		e.value(slot{&p.value, unsafe.Pointer(text), StatePresent})
+		e.text = text // of the caller's no pointer is taken, so that it is on its stack
+		e.value(slot{&p.value, unsafe.Pointer(&e.text), StatePresent})
 	case kindInt32, kindInt64, kindUint64, kindFloat64:
-		n := readSlot(numberText(*text)).datum()
+		n := readSlot(numberText(text)).datum()
 		e.run(p.check, &n)
 	case kindBool:
-		b := *text == "true"
+		b := text == "true"
 		e.value(slot{&p.value, unsafe.Pointer(&b), StatePresent})
 	}
+	e.leave()
 }
 
+// result returns what was found, and gives e back.
 func (e *evaluation) result() error {
-	if len(e.violations) == 0 {
-		return nil
+	var err error
+	if len(e.violations) > 0 {
+		err = &ValidationError{Violations: distinct(e.violations)}
 	}
-	return &ValidationError{Violations: distinct(e.violations)}
+	e.release()
+	return err
 }
 
 // distinct leaves out what is found twice: a schema's own assertions may stand
@@ -109,6 +110,7 @@ type evaluation struct {
 	marked     []bool     // members and items that have been evaluated, see marks
 	steps      int        // through references, see spend
 	violations []Violation
+	text       string   // the argument
 	scratch    struct { // where plainMap puts the value it looks at
 		_ incomparable
 		i int64
@@ -116,7 +118,15 @@ type evaluation struct {
 	}
 }
 
-var evaluations = sync.Pool{New: func() any { return new(evaluation) }}
+var evaluations sync.Pool
+
+//go:noinline
+func newEvaluation() *evaluation {
+	if e, ok := evaluations.Get().(*evaluation); ok {
+		return e
+	}
+	return new(evaluation)
+}
 
 // release gives e back, without anything that belongs to a caller.
 func (e *evaluation) release() {

@@ -130,7 +130,7 @@ func queryCredential(name, param, key string) *credential {
 	c := &credential{name: name, query: param}
 	c.there = func(http.Header) bool { return false }
 	c.add = func(_ context.Context, h *http.Request) (secrets, error) {
-		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{param, key}})
+		h.URL.RawQuery = withPairs(h.URL.RawQuery, []pair{{name: param, value: key}})
 		return func() []string { return []string{key} }, nil
 	}
 	return c.holding(key)

@@ -37,7 +37,10 @@ func appendParams(dst []byte, params object, in location, spell speller) ([]byte
 	var short [256]byte
 	text, next := appendScalars(append(short[:0], dst...), t, p, in)
 	if next < len(t.fields) || t.more != nil {
-		w := formWriters.Get().(*formWriter)
+		w, ok := formWriters.Get().(*formWriter)
+		if !ok {
+			w = new(formWriter)
+		}
 		w.dst, w.spell = append(w.dst, text...), spell
 		if err := w.parameters(t, p, next, in); err != nil {
 			return dst, err
@@ -298,7 +301,7 @@ type formWriter struct {
 	path   []string // of the failure, innermost first
 }
 
-var formWriters = sync.Pool{New: func() any { return new(formWriter) }}
+var formWriters sync.Pool
 
 // release gives w back, with its memory but nothing in it. One that has failed is
 // not given back.
@@ -719,18 +722,21 @@ func rawText(raw Raw) (string, error) {
 		return "", errNotJSON
 	}
 	d := newDecoder(raw)
-	defer d.release(0)
 	i := space(raw, 0)
+	var text []byte
+	var err error
 	switch d.kindAt(i) {
 	case "object", "array":
-		return "", errNested
+		err = errNested
 	case "null":
-		return "", nil
 	case "string":
-		text, _ := d.text(i)
-		return string(text), nil
+		text, _ = d.text(i)
+	default:
+		text = raw[i:d.skip(i)]
 	}
-	return string(raw[i:d.skip(i)]), nil
+	out := string(text)
+	d.release(0)
+	return out, err
 }
 
 // paramHeader calls each with the parameters that travel as headers or
@@ -762,13 +768,13 @@ var (
 	// What embeds a variant has all its methods, and so passes for one.
 	errNoVariant = errors.New("not a variant of this union")
 
-	errTooDeep error = tooDeep{}
+	errTooDeep error = &tooDeep{}
 )
 
 // tooDeep needs no work at start-up, as a text that is put together would.
 type tooDeep struct{}
 
-func (tooDeep) Error() string { return "nested deeper than " + strconv.Itoa(maxDepth) + " levels" }
+func (*tooDeep) Error() string { return "nested deeper than " + strconv.Itoa(maxDepth) + " levels" }
 
 // simple returns a scalar, or a list or object of scalars, as one text.
 func (x part) simple() (string, error) {

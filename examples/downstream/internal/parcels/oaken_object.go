@@ -46,9 +46,12 @@ const (
 	textsWay   // an array of strings, nearly always of known if there are such
 )
 
-// stepOf returns how the values of a field are read.
-func stepOf(f *field, known []textToken) (step, []textToken) {
-	s := step{textToken: tokenOf(f.name), value: &f.value, opt: f.opt, state: uint32(f.off), at: uint32(f.off)}
+// read makes s, which is zero, the step for field k. Its known texts are the first of
+// those given, which are zero; it returns the others.
+func (s *step) read(f *field, k int, known []textToken) []textToken {
+	s.setText(f.name)
+	s.value, s.opt, s.state, s.at = &f.value, f.opt, uint32(f.off), uint32(f.off)
+	s.index, s.bit = uint32(k), 1<<k
 	if f.opt {
 		s.state += uint32(unsafe.Offsetof(Optional[bool]{}.State))
 		s.at += uint32(f.inOptional())
@@ -57,7 +60,8 @@ func stepOf(f *field, known []textToken) (step, []textToken) {
 	case kindString:
 		s.way, s.begin = textWay, '"'
 	case kindExpandable:
-		s.way, s.begin, s.at = textWay, '"', s.at+uint32(unsafe.Offsetof(reference{}.ID))
+		s.way, s.begin = textWay, '"'
+		s.at += uint32(unsafe.Offsetof(reference{}.ID))
 	case kindEnum:
 		s.way, s.begin = knownWay, '"'
 	case kindInt64:
@@ -74,13 +78,12 @@ func stepOf(f *field, known []textToken) (step, []textToken) {
 		}
 	}
 	if e := f.shortList(); e != nil {
-		had := len(known)
-		for _, text := range *e {
-			known = append(known, tokenOf(text))
+		for i, text := range *e {
+			known[i].setText(text)
 		}
-		s.known = known[had:len(known):len(known)]
+		s.known, known = known[:len(*e)], known[len(*e):]
 	}
-	return s, known
+	return known
 }
 
 // shortList returns the values of an enum that the field holds, or is a list of,
@@ -357,7 +360,7 @@ func (d *decoder) named(o *reading, q *step, i int) (*step, int) {
 func (d *decoder) takeOrder(o *reading, s *step) *step {
 	o.order = &d.orders[o.t.number%uint32(len(d.orders))]
 	if o.order.t != o.t {
-		*o.order = orderOf(o.t)
+		o.order.reset(o.t)
 	}
 	return o.likely(s)
 }
@@ -393,7 +396,7 @@ func (d *decoder) find(o *reading, i int) (*step, int) {
 	}
 	o.from, o.to = i, end
 	if n := end - i; n <= 16 && o.t.more == nil {
-		*d.likelyUnknown(o) = tokenOfWords(first, second, n)
+		d.likelyUnknown(o).set(first, second, n)
 	}
 	if end++; isColon(data, end) {
 		return nil, end + 1

@@ -55,7 +55,7 @@ func (d *decoder) newLine(i int) int {
 	data, q := d.data, &d.lines[uint(d.depth)%uint(len(d.lines))]
 	end := spaces(data, i)
 	if n := end - i; n <= 16 && len(data)-i > 16 {
-		*q = tokenOfWords(word(data, i), word(data, i+8), n)
+		q.set(word(data, i), word(data, i+8), n)
 	}
 	return end
 }

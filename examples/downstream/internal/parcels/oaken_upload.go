@@ -20,6 +20,7 @@ import (
 // *bytes.Reader, can be read again, so its request is tried again as any other
 // is. One that can't go back is sent once.
 type Upload struct {
+	_           incomparable
 	Name        string    // "" sends a name of no meaning
 	ContentType string    // media type; "" is application/octet-stream, or what the document says
 	Content     io.Reader // nil is no file

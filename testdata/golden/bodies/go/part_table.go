@@ -4,7 +4,7 @@ package golden
 
 import "net/http"
 
-var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", parts: []pair{{"media", "application/pdf"}, {"page", "text/html"}, {"photo", "image/png"}, {"vendor", "application/vnd.test+json"}, {"xml", "application/xml"}}, spell: spellList, body: multipartBody}
+var operationPartServiceCreate = operation{method: http.MethodPost, path: "/parts", parts: []pair{{name: "media", value: "application/pdf"}, {name: "page", value: "text/html"}, {name: "photo", value: "image/png"}, {name: "vendor", value: "application/vnd.test+json"}, {name: "xml", value: "application/xml"}}, spell: spellList, body: multipartBody}
 
 var tablePartCreateParams = descriptor{params: true, in: inForm, fields: `
 	asserted in=multipart
