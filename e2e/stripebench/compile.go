@@ -120,7 +120,7 @@ func (b *bench) linking(ctx context.Context) error {
 // link builds a program on a package and returns its size in megabytes.
 func (b *bench) link(ctx context.Context, r *rival, program, ldflags string) (float64, error) {
 	out := filepath.Join(b.work, program)
-	if err := r.goWith(r.used, "build", "-trimpath", "-ldflags="+ldflags, "-o", out, b.program(program)).do(ctx); err != nil {
+	if err := b.build(ctx, r, program, out, ldflags); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(out)
@@ -149,4 +149,11 @@ func (b *bench) vetting(ctx context.Context) error {
 	}
 	b.table.AtMost("imported packages outside the standard library", float64(len(foreign)-1), 0, "%.0f", "")
 	return nil
+}
+
+// build builds a program on a package, with more of an environment.
+func (b *bench) build(ctx context.Context, r *rival, program, out, ldflags string, env ...string) error {
+	c := r.goWith(r.used, "build", "-trimpath", "-ldflags="+ldflags, "-o", out, b.program(program))
+	c.env = append(c.env, env...)
+	return c.do(ctx)
 }

@@ -18,6 +18,11 @@ func (b *bench) starting(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, program := range []string{"empty", "http", "imports"} {
+		if err := b.build(ctx, ours, program, filepath.Join(b.work, program+withoutC), "", "CGO_ENABLED=0"); err != nil {
+			return err
+		}
+	}
 	if _, err := b.link(ctx, theirs, "firststripego", ""); err != nil {
 		return err
 	}
@@ -27,17 +32,26 @@ func (b *bench) starting(ctx context.Context) error {
 	return b.firstDecoding(ctx)
 }
 
+// withoutC ends the names of programs that are built without cgo. With it package
+// net has the system's resolver, and the program waits for the dynamic linker.
+const withoutC = "-withoutc"
+
 // startingUp compares a program that is linked with the package with one that
 // does nothing, and shows what of the difference is net/http's.
 func (b *bench) startingUp(ctx context.Context) error {
-	all, err := inTurns(ctx, "starting", b.starts, b.started("imports"), b.started("empty"), b.started("http"))
-	if err != nil {
-		return err
+	for _, kind := range []struct{ name, suffix string }{
+		{"ms that a program with the package takes longer to start than an empty one", ""},
+		{"the same, built without cgo", withoutC},
+	} {
+		all, err := inTurns(ctx, "starting", b.starts, b.started("imports"+kind.suffix), b.started("empty"+kind.suffix), b.started("http"+kind.suffix))
+		if err != nil {
+			return err
+		}
+		ms := func(c costs) float64 { return c.wall().median * 1000 }
+		b.table.AtMost(kind.name, ms(all[0])-ms(all[1]), 2, "%.2f",
+			fmt.Sprintf("%.2f ms : %.2f ms", ms(all[0]), ms(all[1])))
+		b.table.Note("of that with net/http alone", fmt.Sprintf("%.2f", ms(all[2])-ms(all[1])), "")
 	}
-	ms := func(c costs) float64 { return c.wall().median * 1000 }
-	b.table.AtMost("ms that a program with the package takes longer to start than an empty one", ms(all[0])-ms(all[1]), 2, "%.2f",
-		fmt.Sprintf("%.2f ms : %.2f ms", ms(all[0]), ms(all[1])))
-	b.table.Note("the same with net/http alone", fmt.Sprintf("%.2f", ms(all[2])-ms(all[1])), "")
 	return nil
 }
 
