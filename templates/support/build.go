@@ -289,12 +289,12 @@ func isPlain(typ reflect.Type) bool {
 // isOptional tells whether the type is an Optional, by its second field, and
 // isExpandable whether it is an Expandable, by its last one. No document can
 // make a struct with such a field.
-func isOptional(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 1) == reflect.TypeFor[State]()
-}
+func isOptional(typ reflect.Type) bool { return isMarked(typ, 1, reflect.TypeFor[State]()) }
 
-func isExpandable(typ reflect.Type) bool {
-	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, 2) == reflect.TypeFor[*expanded]()
+func isExpandable(typ reflect.Type) bool { return isMarked(typ, 2, reflect.TypeFor[*expanded]()) }
+
+func isMarked(typ reflect.Type, at int, mark reflect.Type) bool {
+	return typ.Kind() == reflect.Struct && typ.NumField() == 3 && fieldType(typ, at) == mark
 }
 
 // kindOf returns how values of a Go type lie in memory.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,6 +116,24 @@ func TestNamesOfManyFields(t *testing.T) {
 	for k, name := range names {
 		isFound(t, tab, k, name)
 		isFound(t, tab, -1, name+"_")
+	}
+}
+
+// TestLongTextsThatAreCutOff: what is behind the document is not looked at.
+func TestLongTextsThatAreCutOff(t *testing.T) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	const text = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	mem := guarded(t, 1<<12)
+	for size := 16; size <= len(text); size++ {
+		var q textToken
+		q.setText(text[:size])
+		for n := range size + 2 {
+			data := mem[len(mem)-n:]
+			copy(data, text[:size]+`"`)
+			if have := q.ends(data, 0); have != (n == size+1) {
+				t.Errorf("%d bytes of a text of %d: %v", n, size, have)
+			}
+		}
 	}
 }
 

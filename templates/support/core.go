@@ -175,21 +175,16 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 		return err
 	}
 	r.path, r.query, _ = strings.Cut(path, "?") // which a few documents have there
-	if err = r.takeParams(params); err != nil {
+	if params != nil {
+		err = r.takeQuery(params)
+	}
+	if params != nil && err == nil && r.op.own != nil {
+		err = r.op.own(r, params)
+	}
+	if err != nil {
 		return err
 	}
 	return r.complete(s, params)
-}
-
-// takeParams puts the query, header and cookie parameters in their places.
-func (r *request) takeParams(params object) error {
-	if params == nil {
-		return nil
-	}
-	if err := r.takeQuery(params); err != nil || r.op.own == nil {
-		return err
-	}
-	return r.op.own(r, params)
 }
 
 // ownHeaders puts parameters into headers and cookies.

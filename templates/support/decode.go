@@ -51,7 +51,12 @@ func decode(data []byte, into object, from *origin) error {
 	if !isBlank(p, t.size) { // clearing costs more than looking
 		reflect.ValueOf(into).Elem().SetZero()
 	}
-	i := d.document(t, p, space(data, 0))
+	i := space(data, 0)
+	if t.whole { // its only field stands for a value of any type
+		i = d.element(&t.fields[0].value, unsafe.Add(p, t.fields[0].off), i)
+	} else {
+		i = d.object(t, p, i)
+	}
 	if i >= 0 {
 		if i = space(data, i); i < len(data) {
 			i = d.syntax(i)
@@ -257,16 +262,6 @@ func (d *decoder) mismatch(i int, want string) int {
 		return d.syntax(i)
 	}
 	return d.fail(i, "want "+want+", have "+have)
-}
-
-// document decodes a whole document into the struct at p, or into its only
-// field where the struct stands for a value of any type.
-func (d *decoder) document(t *table, p unsafe.Pointer, i int) int {
-	if t.whole {
-		f := &t.fields[0]
-		return d.element(&f.value, unsafe.Add(p, f.off), i)
-	}
-	return d.object(t, p, i)
 }
 
 // element reads what may be null without the struct's members having to

@@ -365,27 +365,31 @@ func (d *decoder) takeOrder(o *reading, s *step) *step {
 	return o.likely(s)
 }
 
-// learn is named for a step that was not likely, and is from now on.
-func (d *decoder) learn(o *reading, q *step, i int) (*step, int) {
-	o.order.next[o.expected%uint32(len(o.order.next))] = uint8(q.index)
-	return d.named(o, q, i)
-}
-
 // find is name for members whose order is not known.
 func (d *decoder) find(o *reading, i int) (*step, int) {
 	data, x := d.data, o.x
 	first, second := nameWords(word(data, i+1), word(data, i+9))
+	var q *step
 	if x.slots == nil {
-		if q := x.among(first, second); q != nil {
-			return d.learn(o, q, i)
+		if q = x.among(first, second); q == nil {
+			x = o.t.hashed()
+			o.x = x
 		}
-		x = o.t.hashed()
-		o.x = x
 	}
-	for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
-		if q := &x.steps[x.slots[slot]-1]; q.words[0] == first && q.words[1] == second {
-			return d.learn(o, q, i)
+	if q == nil {
+		for slot := x.slot(first, second); x.slots[slot] != 0; slot = x.next(slot) {
+			if s := &x.steps[x.slots[slot]-1]; s.words[0] == first && s.words[1] == second {
+				q = s
+				break
+			}
 		}
+	}
+	if q != nil {
+		o.order.next[o.expected%uint32(len(o.order.next))] = uint8(q.index)
+		if end := i + 1 + q.size; q.size <= 16 && isColon(data, end) {
+			return q, end + 1
+		}
+		return d.named(o, q, i)
 	}
 	end := wordEnd(data, i+1)
 	if end == i+9 {
