@@ -723,6 +723,18 @@ func TestManyUnknownMembers(t *testing.T) {
 
 // TestUnknownMembersOfAnySize: they are kept apart from other texts, whichever
 // memory they are in.
+// TestEmptyObjectsIndentedOtherwise: an object that ends at once may do so behind
+// more white space, or less, than the members had of the one before.
+func TestEmptyObjectsIndentedOtherwise(t *testing.T) {
+	for size := range 40 {
+		var v codecNode
+		document := "{\"children\":[{\n  \"name\":\"c\",\"children\":[]},{\n" + strings.Repeat(" ", size) + "}],\"name\":\"0123456789abcdef\"}"
+		if err := Unmarshal([]byte(document), &v); err != nil || len(v.Children) != 2 {
+			t.Errorf("%d blanks: %d children, %v", size, len(v.Children), err)
+		}
+	}
+}
+
 // TestUnknownNamesSpelledInTwoWays: they are the same name, which is kept as it came
 // last.
 func TestUnknownNamesSpelledInTwoWays(t *testing.T) {
