@@ -342,11 +342,15 @@ func (d *decoder) likelyUnknown(o *reading) *token {
 // named is name for one whose first 16 bytes are those of q's.
 func (d *decoder) named(o *reading, q *step, i int) (*step, int) {
 	data, end := d.data, i+1+q.size
-	if len(data)-end < 2 || q.size > 16 && !q.ends(data, i+1) {
+	if len(data)-end < 3 || q.size > 16 && !q.ends(data, i+1) {
 		return d.look(o, i, false)
 	}
-	if isColon(data, end) {
-		return q, end + 1
+	if char(data, end) == ':' {
+		if c := char(data, end+1); c > ' ' {
+			return q, end + 1
+		} else if c == ' ' && char(data, end+2) > ' ' {
+			return q, end + 2
+		}
 	}
 	return q, d.colon(end)
 }
