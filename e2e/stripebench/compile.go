@@ -130,6 +130,13 @@ func (b *bench) link(ctx context.Context, r *rival, program, ldflags string) (fl
 	return float64(info.Size()) / 1e6, nil
 }
 
+// build builds a program on a package, with env added to its environment.
+func (b *bench) build(ctx context.Context, r *rival, program, out, ldflags string, env ...string) error {
+	c := r.goWith(r.used, "build", "-trimpath", "-ldflags="+ldflags, "-o", out, b.program(program))
+	c.env = append(c.env, env...)
+	return c.do(ctx)
+}
+
 // vetting lets go vet look at the package, and looks at what it imports.
 func (b *bench) vetting(ctx context.Context) error {
 	ours, _ := b.rivals()
@@ -149,11 +156,4 @@ func (b *bench) vetting(ctx context.Context) error {
 	}
 	b.table.AtMost("imported packages outside the standard library", float64(len(foreign)-1), 0, "%.0f", "")
 	return nil
-}
-
-// build builds a program on a package, with more of an environment.
-func (b *bench) build(ctx context.Context, r *rival, program, out, ldflags string, env ...string) error {
-	c := r.goWith(r.used, "build", "-trimpath", "-ldflags="+ldflags, "-o", out, b.program(program))
-	c.env = append(c.env, env...)
-	return c.do(ctx)
 }

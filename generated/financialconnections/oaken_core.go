@@ -178,13 +178,12 @@ func (r *request) fill(s *settings, path string, args []string, params object) e
 	}
 	r.path, r.query, _ = strings.Cut(path, "?") // which a few documents have there
 	if params != nil {
-		err = r.takeQuery(params)
-	}
-	if params != nil && err == nil && r.op.own != nil {
-		err = r.op.own(r, params)
-	}
-	if err != nil {
-		return err
+		if err = r.takeQuery(params); err == nil && r.op.own != nil {
+			err = r.op.own(r, params)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return r.complete(s, params)
 }

@@ -654,14 +654,17 @@ func (d *decoder) skipWithID(i int) (id string, end int) {
 		if at < 0 {
 			return "", -1
 		}
-		if string(name) == "id" {
-			id = ""
-			if d.kindAt(at) == "string" {
-				text, _ := d.text(at)
-				id = d.own(text)
-			}
+		switch {
+		case string(name) != "id":
+			end = d.skip(at)
+		case d.kindAt(at) != "string":
+			id, end = "", d.skip(at)
+		default:
+			var text []byte
+			text, end = d.text(at)
+			id = d.own(text)
 		}
-		if end = d.skip(at); end < 0 {
+		if end < 0 {
 			return "", -1
 		}
 		i, more = d.next(end, '}')

@@ -63,7 +63,7 @@ func (e *evaluation) argument(p *pathParam, text string) {
 	}
 	switch p.kind {
 	case kindString, kindEnum:
-		e.text = text // of the caller's no pointer is taken, so that it is on its stack
+		e.text = text // a pointer to the caller's would move that off its stack
 		e.value(slot{&p.value, unsafe.Pointer(&e.text), StatePresent})
 	case kindInt32, kindInt64, kindUint64, kindFloat64:
 		n := readSlot(numberText(text)).datum()
@@ -122,6 +122,8 @@ type evaluation struct {
 
 var evaluations sync.Pool
 
+// newEvaluation returns one that result, or release, takes back.
+//
 //go:noinline
 func newEvaluation() *evaluation {
 	if e, ok := evaluations.Get().(*evaluation); ok {

@@ -721,8 +721,6 @@ func TestManyUnknownMembers(t *testing.T) {
 	}
 }
 
-// TestUnknownMembersOfAnySize: they are kept apart from other texts, whichever
-// memory they are in.
 // TestEmptyObjectsIndentedOtherwise: an object that ends at once may do so behind
 // more white space, or less, than the members had of the one before.
 func TestEmptyObjectsIndentedOtherwise(t *testing.T) {
@@ -752,6 +750,8 @@ func TestUnknownNamesSpelledInTwoWays(t *testing.T) {
 	}
 }
 
+// TestUnknownMembersOfAnySize: they are kept apart from other texts, whichever
+// memory they are in.
 func TestUnknownMembersOfAnySize(t *testing.T) {
 	for size := range 260 {
 		x := `"` + strings.Repeat("x", size) + `"`
